@@ -1,0 +1,71 @@
+import type { Identity } from '../identity.js';
+import type { Denial } from './denial.js';
+import { respond, type DenialResponse, type Disclosure, type HeaderPair } from './problem.js';
+import { layerOf, type Layer, type ReasonCode } from './reasons.js';
+
+/** The request may go on. */
+export interface Allowed {
+  readonly outcome: 'allow';
+  /** Who it is; `undefined` for an anonymous or public request. */
+  readonly identity: Identity | undefined;
+  /** Headers for the response. */
+  readonly headers: readonly HeaderPair[];
+}
+
+/** The request must not go on: answer with `response`. */
+export interface Denied {
+  readonly outcome: 'deny';
+  readonly code: ReasonCode;
+  readonly layer: Layer;
+  readonly response: DenialResponse;
+}
+
+/** What the verifier says of a request. A value: nothing is thrown. */
+export type Decision = Allowed | Denied;
+
+/** Lets a request go on. */
+export function allow(identity: Identity | undefined): Allowed {
+  return { outcome: 'allow', identity, headers: [] };
+}
+
+/** Refuses a request. */
+export function refuse(denial: Denial, service: string, disclosure: Disclosure): Denied {
+  const { code } = denial;
+  return { outcome: 'deny', code, layer: layerOf(code), response: respond(denial, service, disclosure) };
+}
+
+/**
+ * A refusal as an error, for frameworks whose error handlers write the response. `status`, `headers` and `expose`
+ * are what Express, Koa and the `http-errors` package look for.
+ */
+export class AccessDeniedError extends Error {
+  override readonly name = 'AccessDeniedError';
+  readonly status: number;
+  readonly statusCode: number;
+  /** By name; several values of one name as a list. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly expose = true;
+  readonly code: ReasonCode;
+  /** The body that the verifier would have sent. */
+  readonly body: string;
+
+  constructor({ code, response }: Denied) {
+    super((JSON.parse(response.body) as { title: string }).title);
+    this.status = response.status;
+    this.statusCode = response.status;
+    this.headers = collectHeaders(response.headers);
+    this.code = code;
+    this.body = response.body;
+  }
+}
+
+/** The problem body keeps its own type: an error handler writes a body of its own. */
+function collectHeaders(pairs: readonly HeaderPair[]): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of pairs) {
+    if (name === 'Content-Type') continue;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [before, value].flat();
+  }
+  return headers;
+}

@@ -1,0 +1,43 @@
+import type { ReasonCode } from './reasons.js';
+
+/** What goes with a reason: for the operator's eyes, never for the caller's. */
+export interface DenialDetail {
+  /** What was asked for, in words. Never a key or a secret. */
+  readonly expected?: string;
+  /** What was found, in words. Never the token. */
+  readonly actual?: string;
+  /** The scopes to ask for, with `operation.scope`. */
+  readonly scopes?: readonly string[];
+  /** Seconds after which another try makes sense, with a 503. */
+  readonly retryAfter?: number;
+}
+
+const LONGEST_TEXT = 200;
+
+/** One refusal: what a step or a check returns in place of its result. */
+export class Denial {
+  readonly code: ReasonCode;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+  readonly scopes: readonly string[];
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ReasonCode, detail: DenialDetail = {}) {
+    this.code = code;
+    this.expected = detail.expected;
+    this.actual = detail.actual;
+    this.scopes = detail.scopes ?? [];
+    this.retryAfter = detail.retryAfter;
+  }
+}
+
+/** Refuses with one reason. */
+export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
+  return new Denial(code, detail);
+}
+
+/** A value of a token as one short line for an operator: JSON, so that control characters stay visible. */
+export function inWords(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}

@@ -1,0 +1,18 @@
+import type { PolicyStamp } from '../policy/service-policy.js';
+import type { ReasonCode } from './reasons.js';
+import type { LayerVerdict } from './trace.js';
+
+/** The same checks as a decision, with every verdict. */
+export interface Explanation {
+  readonly outcome: 'allow' | 'deny';
+  /** The code that decides; absent when the request is allowed. */
+  readonly code?: ReasonCode;
+  /** Whether the signature was good: without it, nothing of the token was judged as if it were true. */
+  readonly verified: boolean;
+  readonly service: string;
+  readonly operation: string | undefined;
+  /** The index of the `allow` rule that holds, from 0. */
+  readonly rule: number | undefined;
+  readonly policy: PolicyStamp;
+  readonly verdicts: readonly LayerVerdict[];
+}

@@ -1,0 +1,90 @@
+/** From a judgement to the decision event and the explanation. Hashes are only made where somebody listens. */
+
+import { createHash } from 'node:crypto';
+import type { Judgement } from '../judge.js';
+import type { ServicePolicy } from '../policy/service-policy.js';
+import type { Reading } from '../suitability/facts.js';
+import type { DecisionEvent } from './event.js';
+import type { Explanation } from './explanation.js';
+import { layerOf, REASONS } from './reasons.js';
+
+/** When a decision was made, and how long it took. */
+export interface Timing {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly durationMicros: number;
+}
+
+/** The decision event of a judgement. */
+export function createEvent(
+  judgement: Judgement,
+  { service, policy }: ServicePolicy,
+  timing: Timing,
+  subjects: 'hash' | 'clear',
+): DecisionEvent {
+  const { denial, trace } = judgement;
+  return compact({
+    time: new Date(timing.at).toISOString(),
+    outcome: denial === undefined ? 'allow' : 'deny',
+    verified: judgement.token !== undefined,
+    code: denial?.code,
+    layer: denial && layerOf(denial.code),
+    status: denial && REASONS[denial.code].status,
+    service,
+    operation: judgement.operation,
+    rule: judgement.rule,
+    policy,
+    issuer: trace.issuer,
+    algorithm: trace.algorithm,
+    keyId: trace.keyId,
+    ...describeToken(judgement, subjects),
+    durationMicros: timing.durationMicros,
+    trace: trace.verdicts,
+  });
+}
+
+function describeToken({ token, facts }: Judgement, subjects: 'hash' | 'clear'): TokenDescription {
+  if (token === undefined || facts === undefined) return {};
+  const subject = text(facts.subject);
+  const tokenId = text(facts.tokenId);
+  return {
+    subjectHash: subject && hash(token.issuer.iss, subject),
+    subject: subjects === 'clear' ? subject : undefined,
+    tokenIdHash: tokenId && hash(token.issuer.iss, tokenId),
+    actor: typeof facts.actor === 'object' ? text(facts.actor['sub']) : undefined,
+    tenant: text(facts.tenant),
+  };
+}
+
+type TokenDescription = {
+  readonly [Key in 'subjectHash' | 'subject' | 'tokenIdHash' | 'actor' | 'tenant']?: string | undefined;
+};
+
+function text(value: Reading<unknown>): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The issuer is part of it: two issuers may use one `sub`. The lengths keep the two apart. */
+function hash(iss: string, value: string): string {
+  return createHash('sha256').update(JSON.stringify([iss, value])).digest('hex');
+}
+
+/** Leaves out what is undefined: an event holds facts, not gaps. */
+function compact(members: { readonly [Key in keyof DecisionEvent]: DecisionEvent[Key] | undefined }): DecisionEvent {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as unknown as DecisionEvent;
+}
+
+/** The explanation of a judgement that ran on. */
+export function createExplanation(judgement: Judgement, { service, policy }: ServicePolicy): Explanation {
+  const { denial, operation, rule, token, trace } = judgement;
+  return {
+    outcome: denial === undefined ? 'allow' : 'deny',
+    ...(denial === undefined ? {} : { code: denial.code }),
+    verified: token !== undefined,
+    service,
+    operation,
+    rule,
+    policy,
+    verdicts: trace.verdicts,
+  };
+}

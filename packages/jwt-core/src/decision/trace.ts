@@ -1,0 +1,51 @@
+import { Denial } from './denial.js';
+import type { ReasonCode, Layer } from './reasons.js';
+
+/** What one layer said. */
+export type LayerVerdict =
+  | { readonly layer: Layer; readonly verdict: 'passed' }
+  | {
+      readonly layer: Layer;
+      readonly verdict: 'failed';
+      readonly code: ReasonCode;
+      readonly expected?: string;
+      readonly actual?: string;
+    }
+  /** It needs something that an earlier layer did not deliver. */
+  | { readonly layer: Layer; readonly verdict: 'not_reached' }
+  /** There is a token to read, but nobody knows who wrote it: nothing in it is judged as if it were true. */
+  | { readonly layer: Layer; readonly verdict: 'unverified' };
+
+/** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
+export class Trace {
+  readonly verdicts: LayerVerdict[] = [];
+  /** Set only once the policy knows it, so that a caller cannot write into the log. */
+  issuer: string | undefined;
+  algorithm: string | undefined;
+  keyId: string | undefined;
+
+  /** Records what a step said, and hands it on. */
+  step<Result>(layer: Layer, result: Result): Result {
+    this.verdicts.push(result instanceof Denial ? failed(layer, result) : { layer, verdict: 'passed' });
+    return result;
+  }
+
+  /** Records the layers that could not be judged. */
+  skip(layers: readonly Layer[], verdict: 'not_reached' | 'unverified'): void {
+    for (const layer of layers) this.verdicts.push({ layer, verdict });
+  }
+
+  has(layer: Layer): boolean {
+    return this.verdicts.some((each) => each.layer === layer);
+  }
+}
+
+function failed(layer: Layer, { code, expected, actual }: Denial): LayerVerdict {
+  return {
+    layer,
+    verdict: 'failed',
+    code,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+  };
+}

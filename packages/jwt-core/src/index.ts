@@ -1,0 +1,51 @@
+/** The public names of `@org/jwt-core`, one by one. */
+
+export { createVerifier } from './verifier.js';
+export type { OperationSummary, Readiness, Verifier, VerifierOptions } from './verifier.js';
+
+export { definePolicy, loadPolicy, parsePolicy } from './policy/parse.js';
+export type { ParsePolicyOptions, Policy } from './policy/parse.js';
+export { simplePolicy } from './policy/simple.js';
+export type { SimplePolicyOptions } from './policy/simple.js';
+export { ConfigurationError, PolicyError } from './policy/problems.js';
+export type { PolicyProblem, PolicyProblemCode } from './policy/problems.js';
+export type { Place } from './policy/text.js';
+export type { Algorithm } from './policy/algorithms.js';
+export type {
+  AcceptedIssuer,
+  ClaimMatchers,
+  Defaults,
+  Duration,
+  Grants,
+  IdentityDocument,
+  IssuerDocument,
+  Jwk,
+  KeySource,
+  LimitOptions,
+  Matcher,
+  Metadata,
+  OperationDocument,
+  PolicyDocument,
+  Rule,
+  Scalar,
+  SecretReference,
+  ServiceDocument,
+  TenantSource,
+} from './policy/document.js';
+export type { PolicyStamp } from './policy/service-policy.js';
+
+export type { AccessRequest } from './request.js';
+export type { Claims, Identity, JsonValue, Principal } from './identity.js';
+export type { Clock } from './clock.js';
+export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/fetcher.js';
+
+export { AccessDeniedError } from './decision/decision.js';
+export type { Allowed, Decision, Denied } from './decision/decision.js';
+export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
+export { LAYERS, layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
+export type { Layer, OAuthError, Reason, ReasonCode } from './decision/reasons.js';
+export type { DecisionEvent, DecisionSink } from './decision/event.js';
+export type { Explanation } from './decision/explanation.js';
+export type { LayerVerdict } from './decision/trace.js';
+
+export { attachedIdentity, attachIdentity } from './attachment.js';

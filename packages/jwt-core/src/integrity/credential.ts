@@ -1,0 +1,49 @@
+/** Which credential does the request carry? RFC 6750 §2.1, the `Authorization` header alone. */
+
+import { deny, Denial } from '../decision/denial.js';
+import { headerValues, type AccessRequest } from '../request.js';
+
+/** The one token string of a request. Untrusted. */
+export interface Credential {
+  readonly scheme: 'Bearer';
+  readonly token: string;
+}
+
+/** RFC 6750 §2.1 `b64token`. */
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/u;
+
+/** Finds the one credential, or says why there is not exactly one. `maxTokenBytes` is tested before anything reads it. */
+export function readCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
+  const [value, ...more] = headerValues(request, 'authorization');
+  if (value === undefined) return deny('credential.missing', { expected: 'an Authorization header' });
+  if (more.length > 0) return ambiguous(`${String(more.length + 1)} Authorization headers`);
+  const space = value.indexOf(' ');
+  const scheme = space === -1 ? value : value.slice(0, space);
+  if (scheme === '') return deny('credential.malformed', { expected: 'Bearer and a token', actual: 'no scheme' });
+  if (scheme.toLowerCase() !== 'bearer') {
+    return deny('credential.unsupported', { expected: 'the scheme Bearer', actual: 'another scheme' });
+  }
+  const token = value.slice(scheme.length).replace(/^ +/u, '');
+  if (token.length > maxTokenBytes) {
+    return deny('credential.too_large', {
+      expected: `at most ${String(maxTokenBytes)} bytes`,
+      actual: `${String(token.length)} bytes`,
+    });
+  }
+  if (token.includes(',')) return ambiguous('several values in one header');
+  if (!B64TOKEN.test(token)) {
+    return deny('credential.malformed', { expected: 'one b64token after Bearer (RFC 6750 §2.1)', actual: 'something else' });
+  }
+  if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
+  return { scheme: 'Bearer', token };
+}
+
+function ambiguous(actual: string): Denial {
+  return deny('credential.ambiguous', { expected: 'one credential in one place', actual });
+}
+
+/** RFC 6750 §2: a client must not send a token in two ways. */
+function hasQueryToken(target: string): boolean {
+  const query = target.indexOf('?');
+  return query !== -1 && new URLSearchParams(target.slice(query)).has('access_token');
+}

@@ -1,0 +1,123 @@
+/** Is this a signed JWT in its one canonical form? RFC 7515 §3.1, RFC 7519 §7.2, RFC 8725. Nothing here is trusted. */
+
+import { deny, Denial } from '../decision/denial.js';
+import type { Claims, JsonValue } from '../identity.js';
+import type { Credential } from './credential.js';
+import { parseStrictJson } from './strict-json.js';
+
+declare const untrusted: unique symbol;
+
+/** Something that anybody may have written: nothing may judge by it before the signature was checked. */
+export type Untrusted<Value> = { readonly [untrusted]: Value };
+
+/** The header members that a verifier reads, with the right types (RFC 7515 §4.1). */
+export interface Header {
+  readonly alg: string;
+  readonly kid: string | undefined;
+  readonly typ: string | undefined;
+}
+
+/** The three segments of a compact JWS, of which only the header has been read. */
+export interface CompactToken {
+  /** The whole token: what the signature is checked over, and never what is logged. */
+  readonly compact: string;
+  readonly header: Header;
+  readonly payload: string;
+}
+
+/** A token of strictly canonical form. **Untrusted.** */
+export interface ParsedToken {
+  readonly compact: string;
+  readonly header: Header;
+  readonly claims: Untrusted<Claims>;
+}
+
+/** Reads a token. Its size was bounded before (`credential.too_large`). */
+export function parseToken(credential: Credential): ParsedToken | Denial {
+  const compact = parseCompact(credential.token);
+  if (compact instanceof Denial) return compact;
+  const claims = parsePayload(compact.payload);
+  if (claims instanceof Denial) return claims;
+  return { compact: compact.compact, header: compact.header, claims };
+}
+
+/** The claims of an untrusted token, for those who choose by them whom to ask for a key, and nobody else. */
+export function peek(claims: Untrusted<Claims>): Claims {
+  return claims as unknown as Claims;
+}
+
+/** Splits a compact JWS and reads its header. */
+export function parseCompact(token: string): CompactToken | Denial {
+  if (token.startsWith('{')) return unsupported('JSON serialisation');
+  const segments = token.split('.');
+  if (segments.length === 5) return unsupported('encryption (JWE)');
+  const [header, payload, signature] = segments;
+  if (segments.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
+    return malformed('three segments', String(segments.length));
+  }
+  for (const segment of segments) {
+    const problem = checkSegment(segment);
+    if (problem !== undefined) return problem;
+  }
+  const parsed = parseHeader(header);
+  return parsed instanceof Denial ? parsed : { compact: token, header: parsed, payload };
+}
+
+function parseHeader(segment: string): Header | Denial {
+  const members = parseSegment(segment, 'header');
+  if (members instanceof Denial) return members;
+  for (const name of ['crit', 'b64', 'zip'] as const) {
+    if (Object.hasOwn(members, name)) return unsupported(`the header parameter ${name}`);
+  }
+  const { alg, kid, typ } = members;
+  if (typeof alg !== 'string') return malformed('a header with alg, a string', 'none');
+  if (!isOptionalString(kid) || !isOptionalString(typ)) return malformed('kid and typ as strings', 'another type');
+  return { alg, kid, typ };
+}
+
+function isOptionalString(value: JsonValue | undefined): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
+
+function parsePayload(segment: string): Untrusted<Claims> | Denial {
+  if (segment === '') return unsupported('a detached payload');
+  const claims = parseSegment(segment, 'payload');
+  return claims instanceof Denial ? claims : (claims as unknown as Untrusted<Claims>);
+}
+
+function parseSegment(segment: string, what: string): Claims | Denial {
+  const text = decodeUtf8(Buffer.from(segment, 'base64url'));
+  const members = text === undefined ? 'malformed' : parseStrictJson(text);
+  if (members === 'malformed') return malformed(`a ${what} that is a JSON object`, 'something else');
+  if (members === 'duplicate_member') {
+    return deny('format.duplicate_member', { expected: `a ${what} with each member once`, actual: 'one twice' });
+  }
+  return members;
+}
+
+/** Canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5): one spelling for one value. */
+function checkSegment(segment: string): Denial | undefined {
+  if (/[+/=]/u.test(segment)) return notCanonical('the base64url alphabet without padding');
+  if (!/^[A-Za-z0-9_-]*$/u.test(segment) || segment.length % 4 === 1) {
+    return malformed('base64url segments', 'something else');
+  }
+  const isCanonical = Buffer.from(segment, 'base64url').toString('base64url') === segment;
+  return isCanonical ? undefined : notCanonical('unused bits that are zero');
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `undefined` for bytes that are not UTF-8. A byte-order mark is kept, and then refused as no JSON. */
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const malformed = (expected: string, actual: string): Denial => deny('format.malformed', { expected, actual });
+const notCanonical = (expected: string): Denial =>
+  deny('format.not_canonical', { expected, actual: 'another spelling of the same bytes' });
+const unsupported = (actual: string): Denial =>
+  deny('format.unsupported', { expected: 'a compact JWS with its payload', actual });

@@ -1,0 +1,44 @@
+/** Did the issuer sign exactly this? RFC 7515 §5.2, over `jose`. From here on the claims are the issuer's word. */
+
+import { compactVerify, errors } from 'jose';
+import { deny, Denial } from '../decision/denial.js';
+import type { Claims } from '../identity.js';
+import type { VerificationKey } from '../keys/key-ring.js';
+import type { IssuerPolicy } from '../policy/service-policy.js';
+import { peek, type Header } from './format.js';
+import type { AttributedToken } from './issuer.js';
+
+declare const signed: unique symbol;
+
+/** A token that its issuer signed: trusted bytes, not yet judged suitable. Made here and nowhere else. */
+export interface SignedToken {
+  readonly [signed]: true;
+  readonly header: Header;
+  readonly claims: Claims;
+  readonly issuer: IssuerPolicy;
+  readonly algorithm: string;
+  readonly keyId: string | undefined;
+}
+
+/** Checks the signature of a token that came through the whole chain. */
+export async function verifySignature(
+  { token, issuer }: AttributedToken,
+  key: VerificationKey,
+): Promise<SignedToken | Denial> {
+  if (!(await isSignedBy(token.compact, token.header.alg, key))) {
+    return deny('signature.invalid', { expected: `a signature of ${issuer.name}`, actual: 'another signature' });
+  }
+  const facts = { header: token.header, claims: peek(token.claims), issuer, algorithm: key.algorithm, keyId: key.keyId };
+  return facts as unknown as SignedToken;
+}
+
+/** Whether the compact JWS carries a good signature by this key with this algorithm. */
+export async function isSignedBy(compact: string, alg: string, key: VerificationKey): Promise<boolean> {
+  try {
+    await compactVerify(compact, key.material, { algorithms: [alg] });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+/** One request through the three parts: integrity, suitability, standing. Decisions and explanations both come from here. */
+
+import type { Clock } from './clock.js';
+import { Denial } from './decision/denial.js';
+import { Trace } from './decision/trace.js';
+import { createIdentity, type Identity } from './identity.js';
+import { establishIntegrity, INTEGRITY_LAYERS } from './integrity/chain.js';
+import type { SignedToken } from './integrity/signature.js';
+import type { KeyRings } from './keys/key-ring.js';
+import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js';
+import type { AccessRequest } from './request.js';
+import type { StandingStep } from './standing/steps.js';
+import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
+import { MALFORMED, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
+import { allowingRule } from './suitability/operation.js';
+import type { Question } from './suitability/question.js';
+
+/** What is asked about a request. */
+export type Asked =
+  /** Who is it? */
+  | { readonly kind: 'identify'; readonly auth: 'required' | 'optional' }
+  /** May it do this operation? Without a name, the operation is found by its route. */
+  | { readonly kind: 'decide'; readonly operation: string | undefined };
+
+/** What a judgement needs to know beside the request. */
+export interface Bench {
+  readonly policy: ServicePolicy;
+  readonly rings: KeyRings;
+  readonly clock: Clock;
+  readonly standing: readonly StandingStep[];
+}
+
+/** Everything that a decision, an event and an explanation are made of. */
+export interface Judgement {
+  readonly denial: Denial | undefined;
+  readonly identity: Identity | undefined;
+  readonly operation: string | undefined;
+  readonly rule: number | undefined;
+  readonly token: SignedToken | undefined;
+  readonly facts: TokenFacts | undefined;
+  readonly trace: Trace;
+}
+
+/** `enforce` stops at the first denial; `collect` runs on and asks no store. */
+export type Mode = 'enforce' | 'collect';
+
+/** Judges one request. */
+export async function judge(request: AccessRequest, asked: Asked, bench: Bench, mode: Mode): Promise<Judgement> {
+  const { policy, rings } = bench;
+  const now = bench.clock() / 1000;
+  const trace = new Trace();
+  const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, policy);
+  const operation = located?.operation;
+  const name = operation === undefined || operation === 'unknown' ? undefined : operation.name;
+  const nothing = { denial: undefined, identity: undefined, operation: name, rule: undefined };
+  const auth = authOf(asked, operation);
+  if (auth === 'public') return { ...nothing, token: undefined, facts: undefined, trace };
+
+  const token = await establishIntegrity(request, policy, rings, trace);
+  if (token instanceof Denial) {
+    if (mode === 'collect') skipTheRest(trace);
+    const isAnonymous = auth === 'optional' && token.code === 'credential.missing';
+    return { ...nothing, denial: isAnonymous ? undefined : token, token: undefined, facts: undefined, trace };
+  }
+
+  const facts = readFacts(token);
+  const question: Question = { token, facts, request, policy, operation, params: located?.params, now };
+  const objection = judgeSuitability(question, trace, mode);
+  const denial = objection ?? (mode === 'enforce' ? await establishStanding(token, bench.standing, trace) : undefined);
+  if (denial !== undefined) return { ...nothing, denial, token, facts, trace };
+  return { ...nothing, ...accept(question), token, facts, trace };
+}
+
+interface Located {
+  readonly operation: OperationPolicy | 'unknown';
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A bound handler's router has decided already; otherwise the canonical path decides. */
+function locate(request: AccessRequest, name: string | undefined, policy: ServicePolicy): Located {
+  const match = name !== undefined && request.params !== undefined ? undefined : policy.routes.match(request.method, request.target);
+  const operation = policy.operations.get(name ?? match?.operation ?? '') ?? 'unknown';
+  const isMatched = name === undefined || name === match?.operation;
+  const fallback = name === undefined ? undefined : request.params;
+  return { operation, params: fallback ?? (isMatched ? match?.params : undefined) };
+}
+
+function authOf(asked: Asked, operation: OperationPolicy | 'unknown' | undefined): OperationPolicy['auth'] {
+  if (asked.kind === 'identify') return asked.auth;
+  return operation === undefined || operation === 'unknown' ? 'required' : operation.auth;
+}
+
+/** After a token that could be read, the rest is `unverified`; without one it was never reached. */
+function skipTheRest(trace: Trace): void {
+  trace.skip(INTEGRITY_LAYERS.filter((layer) => !trace.has(layer)), 'not_reached');
+  const isReadable = trace.verdicts.some((each) => each.layer === 'format' && each.verdict === 'passed');
+  trace.skip(SUITABILITY_CHECKS.map((check) => check.layer), isReadable ? 'unverified' : 'not_reached');
+}
+
+async function establishStanding(
+  token: SignedToken,
+  steps: readonly StandingStep[],
+  trace: Trace,
+): Promise<Denial | undefined> {
+  for (const { layer, ask } of steps) {
+    const denial = trace.step(layer, await ask(token));
+    if (denial !== undefined) return denial;
+  }
+  return undefined;
+}
+
+function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
+  const { facts, token, operation } = question;
+  if (facts.principal === undefined) throw new Error('The claims check let a token pass whose principal is unknown.');
+  const allowing = allowingRule(question);
+  const who = allowing?.rule.who;
+  const identity = createIdentity({
+    issuer: token.issuer.name,
+    subject: wellFormed(facts.subject),
+    clientId: wellFormed(facts.clientId),
+    principal: facts.principal,
+    name: who !== undefined && 'identity' in who ? who.identity.name : undefined,
+    tenant: wellFormed(facts.tenant),
+    actor: wellFormed(facts.actor),
+    scopes: wellFormed(facts.scopes) ?? [],
+    roles: wellFormed(facts.roles) ?? [],
+    claims: token.claims,
+    operation: operation === undefined || operation === 'unknown' ? undefined : operation.name,
+  });
+  return { identity, rule: allowing?.index };
+}
+
+function wellFormed<Value>(reading: Reading<Value>): Value | undefined {
+  return reading === MALFORMED ? undefined : reading;
+}

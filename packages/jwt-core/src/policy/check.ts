@@ -1,0 +1,251 @@
+/** What a document of the right shape can still get wrong: references, limits, rules that can never hold. */
+
+import { ASYMMETRIC_ALGORITHMS, isHmac } from './algorithms.js';
+import type { IssuerDocument, KeySource, OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
+import { parseDuration } from './limits.js';
+import { pointerTo, type PolicyProblem, type PolicyProblemCode } from './problems.js';
+import { overlaps, parseRoute, type RouteTemplate } from './routes.js';
+import { didYouMean, listed } from './suggest.js';
+
+type Path = readonly (string | number)[];
+type Report = (code: PolicyProblemCode, path: Path, message: string) => void;
+
+/** Says where a pointer is, for messages that name a second place. */
+export type DescribePlace = (pointer: string) => string;
+
+/** Everything that is wrong with a document whose shape is right. */
+export function checkMeaning(document: PolicyDocument, describePlace: DescribePlace): readonly PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  const report: Report = (code, path, message) => problems.push({ code, pointer: pointerTo(path), message });
+  for (const [name, issuer] of Object.entries(document.issuers)) checkIssuer(issuer, ['issuers', name], report);
+  for (const [name, identity] of Object.entries(document.identities ?? {})) {
+    checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
+  }
+  for (const [name, service] of Object.entries(document.services)) {
+    checkService(service, document, ['services', name], report);
+  }
+  checkTightening(document, report, describePlace);
+  return problems;
+}
+
+function checkReference(name: string, known: object, what: string, path: Path, report: Report): boolean {
+  if (Object.hasOwn(known, name)) return true;
+  const names = Object.keys(known);
+  const near = didYouMean(name, names);
+  const hint = near === '' && names.length > 0 ? ` Known: ${listed(names)}.` : near;
+  report('undefined_reference', path, `There is no ${what} named "${name}".${hint}`);
+  return false;
+}
+
+function checkIssuer(issuer: IssuerDocument, path: Path, report: Report): void {
+  if (/[{}]/u.test(issuer.iss)) {
+    report('not_supported_yet', [...path, 'iss'], 'A template in iss is not supported yet: write one issuer per iss.');
+  }
+  if (issuer.keys.discovery !== undefined) checkIssuerUrl(issuer.iss, [...path, 'iss'], report);
+  if (issuer.keys.jwksUri !== undefined) checkUrl(issuer.keys.jwksUri, [...path, 'keys', 'jwksUri'], report);
+  checkAlgorithms(issuer, path, report);
+  checkInlineKeys(issuer.keys, [...path, 'keys', 'jwks', 'keys'], report);
+}
+
+function checkIssuerUrl(iss: string, path: Path, report: Report): void {
+  if (!checkUrl(iss, path, report)) return;
+  if (/[?#]/u.test(iss)) report('invalid', path, 'An issuer with discovery has no query and no fragment.');
+}
+
+function checkUrl(text: string, path: Path, report: Report): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return true;
+  report('invalid', path, `Expected an https URL without credentials, found "${text}".`);
+  return false;
+}
+
+function checkAlgorithms(issuer: IssuerDocument, path: Path, report: Report): void {
+  const hmac = issuer.algs.filter(isHmac);
+  if (issuer.keys.secret === undefined && hmac.length > 0) {
+    const message = `${hmac.join(', ')} needs keys: { secret: { env: NAME } } and stands alone; with public keys use ${listed(ASYMMETRIC_ALGORITHMS)}.`;
+    report('invalid', [...path, 'algs'], message);
+  }
+  if (issuer.keys.secret !== undefined && hmac.length < issuer.algs.length) {
+    report('invalid', [...path, 'algs'], 'An issuer with a secret lists HMAC algorithms alone: HS256, HS384, HS512.');
+  }
+}
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+function checkInlineKeys(keys: KeySource, path: Path, report: Report): void {
+  keys.jwks?.keys.forEach((jwk, index) => {
+    if (jwk['kty'] === 'oct' || PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
+      report('invalid', [...path, index], 'This is a private or a secret key. Only public keys stand in the document.');
+    }
+  });
+}
+
+function checkService(service: ServiceDocument, document: PolicyDocument, path: Path, report: Report): void {
+  const accepted = checkAccept(service, document, [...path, 'accept'], report);
+  const routes: { readonly name: string; readonly template: RouteTemplate }[] = [];
+  for (const [name, operation] of Object.entries(service.operations)) {
+    const at = [...path, 'operations', name];
+    checkRules(operation, document, accepted, at, report);
+    checkTenant(operation, service, at, report);
+    const template = checkRoute(operation, service, at, report);
+    if (template === undefined) continue;
+    for (const other of routes) {
+      if (!overlaps(template, other.template)) continue;
+      const message = `One path can match this route and the one of "${other.name}" (${String(service.operations[other.name]?.route)}): make them differ in a literal segment.`;
+      report('ambiguous_route', [...at, 'route'], message);
+    }
+    routes.push({ name, template });
+  }
+  checkTenantClaim(service, document, accepted, path, report);
+}
+
+/** The names of the issuers that the service accepts. */
+function checkAccept(service: ServiceDocument, document: PolicyDocument, path: Path, report: Report): ReadonlySet<string> {
+  const names = new Set<string>();
+  const urls = new Map<string, string>();
+  service.accept.forEach((entry, index) => {
+    const name = typeof entry === 'string' ? entry : entry.issuer;
+    const at = typeof entry === 'string' ? [...path, index] : [...path, index, 'issuer'];
+    if (!checkReference(name, document.issuers, 'issuer', at, report)) return;
+    if (names.has(name)) return report('invalid', at, `"${name}" is accepted twice: exactly one audience per issuer and service.`);
+    names.add(name);
+    const iss = document.issuers[name]?.iss ?? '';
+    const other = urls.get(iss);
+    if (other !== undefined) {
+      report('invalid', at, `"${name}" has the same iss as "${other}": a service accepts one issuer per iss.`);
+    }
+    urls.set(iss, name);
+  });
+  return names;
+}
+
+function checkRules(
+  operation: OperationDocument,
+  document: PolicyDocument,
+  accepted: ReadonlySet<string>,
+  path: Path,
+  report: Report,
+): void {
+  const auth = operation.auth ?? 'required';
+  if (auth === 'required' && operation.allow === undefined) {
+    report('missing_key', [...path, 'allow'], '"allow" is missing here: say who may, or write auth: optional or auth: public.');
+  }
+  if (auth === 'public') {
+    for (const key of ['allow', 'tenant', 'tenantFrom', 'maxAge', 'maxLifetime'] as const) {
+      if (operation[key] === undefined) continue;
+      report('invalid', [...path, key], `A public operation reads no token, so "${key}" could never be checked. Remove it, or the auth: public.`);
+    }
+  }
+  operation.allow?.forEach((rule, index) => {
+    if (rule.identity === undefined) return;
+    const at = [...path, 'allow', index, 'identity'];
+    if (!checkReference(rule.identity, document.identities ?? {}, 'identity', at, report)) return;
+    const issuer = document.identities?.[rule.identity]?.issuer ?? '';
+    if (Object.hasOwn(document.issuers, issuer) && !accepted.has(issuer)) {
+      report('unreachable', at, `"${rule.identity}" comes from the issuer "${issuer}", which this service does not accept.`);
+    }
+  });
+}
+
+function checkTenant(operation: OperationDocument, service: ServiceDocument, path: Path, report: Report): void {
+  if (operation.auth === 'public') return;
+  if (operation.tenant === 'any' && operation.tenantFrom !== undefined) {
+    report('invalid', [...path, 'tenant'], 'Expected either tenant: any or tenantFrom, not both.');
+  }
+  const from = operation.tenantFrom ?? service.tenantFrom;
+  if (service.tenants !== undefined && from === undefined && operation.tenant === undefined) {
+    report('missing_key', [...path, 'tenantFrom'], 'The service lists tenants: say where the request names its tenant (tenantFrom), or write tenant: any.');
+  }
+}
+
+function checkRoute(
+  operation: OperationDocument,
+  service: ServiceDocument,
+  path: Path,
+  report: Report,
+): RouteTemplate | undefined {
+  if (operation.route === undefined) return undefined;
+  const template = parseRoute(operation.route);
+  if (typeof template === 'string') {
+    report('invalid', [...path, 'route'], template);
+    return undefined;
+  }
+  const asksTenant = operation.tenant === undefined && operation.auth !== 'public';
+  const from = asksTenant ? (operation.tenantFrom ?? service.tenantFrom) : undefined;
+  const parameter = from?.startsWith('path.') === true ? from.slice('path.'.length) : undefined;
+  const known = template.segments.flatMap((segment) => ('parameter' in segment ? [segment.parameter] : []));
+  if (parameter !== undefined && !known.includes(parameter)) {
+    const message = `The tenant is read from {${parameter}}, which this route does not have.${didYouMean(parameter, known)} Add it, or write tenant: any.`;
+    report('unreachable', [...path, 'route'], message);
+  }
+  return template;
+}
+
+/** An operation that compares tenants needs an issuer whose tokens name one. */
+function checkTenantClaim(
+  service: ServiceDocument,
+  document: PolicyDocument,
+  accepted: ReadonlySet<string>,
+  path: Path,
+  report: Report,
+): void {
+  const asks = Object.values(service.operations).some(
+    (operation) =>
+      operation.auth !== 'public' && operation.tenant === undefined && (operation.tenantFrom ?? service.tenantFrom) !== undefined,
+  );
+  const names = [...accepted];
+  if (asks && names.length > 0 && names.every((name) => document.issuers[name]?.tenant === undefined)) {
+    report('unreachable', [...path, 'accept'], 'Operations here compare tenants, but no accepted issuer says which claim names the tenant (tenant: CLAIM).');
+  }
+}
+
+interface Limits {
+  readonly clockSkew?: string;
+  readonly maxLifetime?: string;
+  readonly maxAge?: string;
+  readonly maxTokenBytes?: number;
+}
+
+interface Scope {
+  readonly path: Path;
+  readonly limits: Limits;
+}
+
+const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes'] as const;
+
+function checkTightening(document: PolicyDocument, report: Report, describePlace: DescribePlace): void {
+  const defaults: Scope = { path: ['defaults'], limits: document.defaults ?? {} };
+  const compare = (inner: Scope, outers: readonly Scope[]): void => {
+    for (const key of LIMIT_KEYS) reportWidening(key, inner, outers, report, describePlace);
+  };
+  for (const [name, issuer] of Object.entries(document.issuers)) {
+    compare({ path: ['issuers', name], limits: issuer }, [defaults]);
+  }
+  for (const [name, service] of Object.entries(document.services)) {
+    const outer: Scope = { path: ['services', name], limits: service };
+    compare(outer, [defaults]);
+    for (const [operationName, operation] of Object.entries(service.operations)) {
+      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [outer, defaults]);
+    }
+  }
+}
+
+function reportWidening(
+  key: (typeof LIMIT_KEYS)[number],
+  inner: Scope,
+  outers: readonly Scope[],
+  report: Report,
+  describePlace: DescribePlace,
+): void {
+  const value = inner.limits[key];
+  const outer = outers.find((scope) => scope.limits[key] !== undefined);
+  const limit = outer?.limits[key];
+  if (value === undefined || limit === undefined || outer === undefined || amount(value) <= amount(limit)) return;
+  const place = describePlace(pointerTo([...outer.path, key]));
+  const message = `${key}: ${String(value)} is wider than the ${String(limit)} of ${outer.path.join('.')} (${place}). Inner limits may only be tighter.`;
+  report('widening', [...inner.path, key], message);
+}
+
+function amount(limit: string | number): number {
+  return typeof limit === 'number' ? limit : (parseDuration(limit) ?? 0);
+}

@@ -1,0 +1,139 @@
+/** `route:` templates: which operation a method and a path belong to. No regular expressions, no precedence. */
+
+/** A template, read. */
+export interface RouteTemplate {
+  readonly method: string;
+  readonly segments: readonly Segment[];
+}
+
+/** A literal text (decoded), or a parameter that takes one non-empty segment. */
+export type Segment = { readonly literal: string } | { readonly parameter: string };
+
+/** What a path matched: the operation and the decoded parameters. */
+export interface RouteMatch {
+  readonly operation: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const METHOD = /^[A-Z][A-Z-]*$/u;
+const PARAMETER = /^\{([A-Za-z][A-Za-z0-9_]*)\}$/u;
+
+/** Reads `METHOD /path/{parameter}`; returns a sentence where it cannot. */
+export function parseRoute(route: string): RouteTemplate | string {
+  const [method, path, ...rest] = route.split(' ');
+  if (method === undefined || path === undefined || rest.length > 0 || !METHOD.test(method)) {
+    return `Expected METHOD /path, such as GET /orders/{id}, found "${route}".`;
+  }
+  if (method === 'HEAD') return 'HEAD is judged as GET: write GET.';
+  const texts = canonicalSegments(path.replace(/\{[^/{}]*\}/gu, 'x'));
+  if (texts === undefined) return `"${path}" is not a canonical path: no request could ever match it.`;
+  return readSegments(method, path);
+}
+
+function readSegments(method: string, path: string): RouteTemplate | string {
+  const segments: Segment[] = [];
+  const names = new Set<string>();
+  for (const text of path.slice(1).split('/')) {
+    const parameter = PARAMETER.exec(text)?.[1];
+    if (parameter === undefined && /[{}*]/u.test(text)) {
+      return `Expected a whole segment as parameter, such as {id}, found "${text}".`;
+    }
+    if (parameter !== undefined && names.has(parameter)) return `The parameter {${parameter}} stands here twice.`;
+    if (parameter !== undefined) names.add(parameter);
+    segments.push(parameter === undefined ? { literal: decodeURIComponent(text) } : { parameter });
+  }
+  return { method, segments };
+}
+
+/** Whether some path matches both templates. */
+export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
+  if (left.method !== right.method || left.segments.length !== right.segments.length) return false;
+  return left.segments.every((segment, index) => {
+    const other = right.segments[index];
+    if (other === undefined || !('literal' in segment) || !('literal' in other)) {
+      return !isEmptyLiteral(segment) && !isEmptyLiteral(other);
+    }
+    return segment.literal === other.literal;
+  });
+}
+
+function isEmptyLiteral(segment: Segment | undefined): boolean {
+  return segment !== undefined && 'literal' in segment && segment.literal === '';
+}
+
+/**
+ * The decoded segments of a canonical path, or `undefined` when there is another spelling of the same path or
+ * a reader might take it for another: dot segments, `//`, encoded slashes, backslashes or unreserved characters,
+ * control characters, bad UTF-8, `;`, fragments, absolute form. An empty last segment stands for a final slash.
+ */
+export function canonicalSegments(path: string): readonly string[] | undefined {
+  if (!/^\/(?:[A-Za-z0-9\-._~!$&'()*+,=:@/]|%[0-9A-Fa-f]{2})*$/u.test(path)) return undefined;
+  if (path.includes('//')) return undefined;
+  if (/%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeEfF]|[01][0-9a-fA-F])/u.test(path)) {
+    return undefined;
+  }
+  const texts = path.slice(1).split('/');
+  if (texts.some((text) => text === '.' || text === '..')) return undefined;
+  try {
+    return texts.map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Node {
+  readonly literals: Map<string, Node>;
+  parameter: Node | undefined;
+  end: { readonly operation: string; readonly template: RouteTemplate } | undefined;
+}
+
+const createNode = (): Node => ({ literals: new Map(), parameter: undefined, end: undefined });
+
+/** All templates of a service. The cost of a look-up depends on the path's length, not on their number. */
+export class RouteTable {
+  readonly #methods = new Map<string, Node>();
+
+  add(operation: string, template: RouteTemplate): void {
+    let node = this.#methods.get(template.method);
+    if (node === undefined) this.#methods.set(template.method, (node = createNode()));
+    for (const segment of template.segments) node = childFor(node, segment);
+    node.end = { operation, template };
+  }
+
+  /** `target` is the request-target as received; `HEAD` counts as `GET`. */
+  match(method: string, target: string): RouteMatch | undefined {
+    const root = this.#methods.get(method === 'HEAD' ? 'GET' : method);
+    const query = target.indexOf('?');
+    const segments = root && canonicalSegments(query === -1 ? target : target.slice(0, query));
+    if (root === undefined || segments === undefined) return undefined;
+    const end = find(root, segments, 0)?.end;
+    return end && { operation: end.operation, params: paramsOf(end.template, segments) };
+  }
+}
+
+function childFor(node: Node, segment: Segment): Node {
+  if ('parameter' in segment) return (node.parameter ??= createNode());
+  let child = node.literals.get(segment.literal);
+  if (child === undefined) node.literals.set(segment.literal, (child = createNode()));
+  return child;
+}
+
+/** Templates never overlap, so at most one branch reaches an end. */
+function find(node: Node, segments: readonly string[], index: number): Node | undefined {
+  const segment = segments[index];
+  if (segment === undefined) return node.end === undefined ? undefined : node;
+  const literal = node.literals.get(segment);
+  const found = literal && find(literal, segments, index + 1);
+  if (found !== undefined || segment === '' || node.parameter === undefined) return found;
+  return find(node.parameter, segments, index + 1);
+}
+
+/** The parameters of a template in a path that is known to match it. */
+function paramsOf(template: RouteTemplate, segments: readonly string[]): Readonly<Record<string, string>> {
+  const params: Record<string, string> = {};
+  template.segments.forEach((segment, index) => {
+    const value = segments[index];
+    if ('parameter' in segment && value !== undefined) params[segment.parameter] = value;
+  });
+  return params;
+}

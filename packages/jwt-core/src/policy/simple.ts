@@ -1,0 +1,37 @@
+import type { Algorithm } from './algorithms.js';
+import type { KeySource, OperationDocument } from './document.js';
+import { definePolicy, type Policy } from './parse.js';
+
+/** The whole policy of one service with one issuer. */
+export interface SimplePolicyOptions {
+  /** The exact `iss` of the tokens. */
+  readonly issuer: string;
+  /** What `aud` must contain. */
+  readonly audience: string;
+  /** The algorithms that the issuer may use. */
+  readonly algs: readonly Algorithm[];
+  readonly operations: Readonly<Record<string, OperationDocument>>;
+  /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
+  readonly type?: string;
+  /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
+  readonly keys?: KeySource;
+  /** The service's name in decisions and events. `service` by default. */
+  readonly service?: string;
+}
+
+/**
+ * The shortest start: one service, one issuer, in code. It grows into a policy file without a change of rules.
+ *
+ * @throws {@link PolicyError} with every problem.
+ */
+export function simplePolicy(options: SimplePolicyOptions): Policy {
+  const { issuer: iss, audience, algs, operations } = options;
+  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service' } = options;
+  return definePolicy({
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: service },
+    issuers: { issuer: { iss, keys, algs, type } },
+    services: { [service]: { audience, accept: ['issuer'], operations } },
+  });
+}

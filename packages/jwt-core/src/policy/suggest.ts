@@ -1,0 +1,36 @@
+/** Help for whoever mistyped a name. */
+
+/** ` Did you mean "x"?` for the nearest known name, or an empty string when none is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best === undefined ? '' : ` Did you mean "${best}"?`;
+}
+
+/** Levenshtein distance; names longer than 64 are not compared. */
+function editDistance(left: string, right: string): number {
+  if (left.length > 64 || right.length > 64) return Number.POSITIVE_INFINITY;
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      const insertion = (current[column - 1] ?? 0) + 1;
+      const deletion = (previous[column] ?? 0) + 1;
+      current.push(Math.min(substitution, insertion, deletion));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}
+
+/** A list of names for a message; a long one is cut. */
+export function listed(names: Iterable<string>): string {
+  const all = [...names];
+  const shown = all.slice(0, 10).join(', ');
+  return all.length > 10 ? `${shown}, … (${String(all.length)} in all)` : shown;
+}

@@ -1,0 +1,86 @@
+/** What a signed token says of itself, read once and with its types checked: used or not, a wrong type is a failure. */
+
+import type { Claims, JsonValue, Principal } from '../identity.js';
+import { findClaim, type ClaimPath } from '../policy/claim-path.js';
+import type { SignedToken } from '../integrity/signature.js';
+
+/** A claim is there and has the wrong type. */
+export const MALFORMED: unique symbol = Symbol('malformed');
+
+/** A reading, or the wrong type. */
+export type Reading<Value> = Value | typeof MALFORMED;
+
+/** The readings that more than one check or the identity needs. */
+export interface TokenFacts {
+  readonly subject: Reading<string | undefined>;
+  readonly clientId: Reading<string | undefined>;
+  readonly tokenId: Reading<string | undefined>;
+  readonly scopes: Reading<readonly string[]>;
+  readonly roles: Reading<readonly string[]>;
+  readonly tenant: Reading<string | undefined>;
+  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
+  readonly actor: Reading<Claims | undefined>;
+  /** `undefined` where the claims that tell are missing. */
+  readonly principal: Principal | undefined;
+}
+
+/** Reads a signed token. */
+export function readFacts({ claims, issuer }: SignedToken): TokenFacts {
+  const subject = readString(claims['sub']);
+  const clientId = readString(claims['client_id']);
+  return {
+    subject,
+    clientId,
+    tokenId: readString(claims['jti']),
+    scopes: readNames(claims, issuer.scopeClaim, SCOPE),
+    roles: readNames(claims, issuer.roleClaim, ROLE),
+    tenant: readTenant(claims, issuer.tenantClaim),
+    actor: readActor(claims['act']),
+    principal: issuer.principal === 'auto' ? tellPrincipal(subject, clientId) : issuer.principal,
+  };
+}
+
+function readString(value: JsonValue | undefined): Reading<string | undefined> {
+  if (value === undefined) return undefined;
+  return typeof value === 'string' && value !== '' ? value : MALFORMED;
+}
+
+/** RFC 6749 §3.3 `scope-token`. */
+const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/u;
+const ROLE = /^\P{Cc}+$/u;
+
+/** A space-delimited string or a list of strings; absent means none. */
+function readNames(claims: Claims, path: ClaimPath, form: RegExp): Reading<readonly string[]> {
+  const lookup = findClaim(claims, path);
+  if (lookup.state === 'absent') return [];
+  if (lookup.state === 'misfit') return MALFORMED;
+  const names = typeof lookup.value === 'string' ? splitNames(lookup.value) : lookup.value;
+  if (!Array.isArray(names)) return MALFORMED;
+  const texts = names.filter((name: JsonValue): name is string => typeof name === 'string' && form.test(name));
+  return texts.length === names.length ? Object.freeze([...new Set(texts)]) : MALFORMED;
+}
+
+function splitNames(text: string): readonly string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+function readTenant(claims: Claims, path: ClaimPath | undefined): Reading<string | undefined> {
+  if (path === undefined) return undefined;
+  const lookup = findClaim(claims, path);
+  if (lookup.state === 'absent') return undefined;
+  return lookup.state === 'found' && typeof lookup.value === 'string' && lookup.value !== '' ? lookup.value : MALFORMED;
+}
+
+function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
+  if (act === undefined) return undefined;
+  return typeof act === 'object' && act !== null && !Array.isArray(act) ? (act as Claims) : MALFORMED;
+}
+
+/** RFC 9068 §5: a client that acts for itself is its own subject. */
+function tellPrincipal(
+  subject: Reading<string | undefined>,
+  clientId: Reading<string | undefined>,
+): Principal | undefined {
+  if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
+  return subject === clientId ? 'workload' : 'user';
+}

@@ -1,0 +1,108 @@
+import { deny, inWords, type Denial } from '../decision/denial.js';
+import { firstMismatch } from '../policy/matchers.js';
+import type { GrantPolicy, NamedIdentity, RulePolicy } from '../policy/service-policy.js';
+import { detailOf } from './claims.js';
+import { MALFORMED, type Reading, type TokenFacts } from './facts.js';
+import type { Check, Question } from './question.js';
+
+/** May this token do this? One `allow` rule is enough; within a rule, everything must hold. */
+export const operation: Check = {
+  layer: 'operation',
+  check(question) {
+    if (question.operation === undefined) return undefined;
+    if (question.operation === 'unknown') return deny('operation.unknown', { expected: 'an operation of the policy' });
+    const verdicts: Verdict[] = [];
+    for (const rule of question.operation.rules) {
+      const verdict = judge(rule, question);
+      if (verdict.denial === undefined) return undefined;
+      verdicts.push(verdict);
+    }
+    return (verdicts.find((verdict) => verdict.fits) ?? verdicts[0])?.denial;
+  },
+};
+
+/** The first rule of the operation that allows this token. */
+export function allowingRule(question: Question): { readonly index: number; readonly rule: RulePolicy } | undefined {
+  if (question.operation === undefined || question.operation === 'unknown') return undefined;
+  const index = question.operation.rules.findIndex((rule) => judge(rule, question).denial === undefined);
+  const rule = question.operation.rules[index];
+  return rule && { index, rule };
+}
+
+interface Verdict {
+  /** Whether the rule is for this kind of caller at all. */
+  readonly fits: boolean;
+  readonly denial: Denial | undefined;
+}
+
+/**
+ * Who comes first: a caller whom the rule is not for is not sent to fetch a scope that would not help.
+ */
+function judge(rule: RulePolicy, question: Question): Verdict {
+  const who = checkWho(rule, question);
+  if (who !== undefined) return { fits: false, denial: who };
+  const { facts } = question;
+  return {
+    fits: true,
+    denial:
+      checkScopes(rule.scopes, facts) ??
+      checkRoles(rule.roles, facts) ??
+      checkActor(rule, facts) ??
+      checkConditions(rule, question),
+  };
+}
+
+function checkWho({ who }: RulePolicy, question: Question): Denial | undefined {
+  if ('identity' in who) return checkIdentity(who.identity, question);
+  if (question.facts.principal === who.principal) return undefined;
+  return deny('operation.principal', { expected: who.principal, actual: inWords(question.facts.principal) });
+}
+
+function checkIdentity(identity: NamedIdentity, { token }: Question): Denial | undefined {
+  const expected = `the identity ${identity.name}`;
+  if (token.issuer.name !== identity.issuer) {
+    return deny('operation.identity', { expected, actual: `a token of ${token.issuer.name}` });
+  }
+  const mismatch = firstMismatch(identity.require, token.claims);
+  if (mismatch === undefined) return undefined;
+  const detail = detailOf(mismatch);
+  return deny('operation.identity', { ...detail, expected: `${expected}: ${detail.expected}` });
+}
+
+function checkScopes(wanted: GrantPolicy | undefined, { scopes }: TokenFacts): Denial | undefined {
+  if (wanted === undefined || isGranted(wanted, scopes)) return undefined;
+  return deny('operation.scope', { expected: inWordsOf(wanted), actual: inWordsOfHeld(scopes), scopes: wanted.names });
+}
+
+function checkRoles(wanted: GrantPolicy | undefined, { roles }: TokenFacts): Denial | undefined {
+  if (wanted === undefined || isGranted(wanted, roles)) return undefined;
+  return deny('operation.role', { expected: inWordsOf(wanted), actual: inWordsOfHeld(roles) });
+}
+
+function isGranted({ mode, names }: GrantPolicy, held: Reading<readonly string[]>): boolean {
+  return held !== MALFORMED && names[mode]((name) => held.includes(name));
+}
+
+function inWordsOf({ mode, names }: GrantPolicy): string {
+  return `${mode === 'every' ? 'all' : 'one'} of ${names.join(', ')}`;
+}
+
+function inWordsOfHeld(held: Reading<readonly string[]>): string {
+  return held === MALFORMED ? 'another type' : inWords(held);
+}
+
+function checkActor({ actor: wanted }: RulePolicy, { actor }: TokenFacts): Denial | undefined {
+  if (wanted === undefined) {
+    return actor === undefined ? undefined : deny('operation.actor', { expected: 'no actor', actual: 'an actor' });
+  }
+  if (actor === undefined || actor === MALFORMED) {
+    return deny('operation.actor', { expected: 'an actor (act)', actual: 'none' });
+  }
+  const mismatch = firstMismatch(wanted, actor);
+  return mismatch && deny('operation.actor', detailOf(mismatch));
+}
+
+function checkConditions({ where }: RulePolicy, { token }: Question): Denial | undefined {
+  const mismatch = firstMismatch(where, token.claims);
+  return mismatch && deny('operation.condition', detailOf(mismatch));
+}

@@ -1,0 +1,66 @@
+import { deny, inWords, type Denial } from '../decision/denial.js';
+import type { TenantPolicy } from '../policy/service-policy.js';
+import { headerValues } from '../request.js';
+import { MALFORMED } from './facts.js';
+import { knownOperation, type Check, type Question } from './question.js';
+
+/**
+ * Does the token belong to the tenant that the request is about?
+ * A good token of another tenant is the most ordinary way to read somebody else's data.
+ */
+export const tenant: Check = {
+  layer: 'tenant',
+  check(question) {
+    const { facts } = question;
+    const asked = knownOperation(question)?.tenant;
+    if (asked !== undefined && facts.tenant === undefined) {
+      return deny('tenant.missing', { expected: 'a claim that names the tenant' });
+    }
+    if (facts.tenant === MALFORMED) {
+      return deny('tenant.malformed', { expected: 'the tenant as a string', actual: 'another type' });
+    }
+    return asked && compare(facts.tenant, resolveTenant(question, asked), asked);
+  },
+};
+
+function compare(held: string | undefined, named: string | undefined, asked: TenantPolicy): Denial | undefined {
+  if (named !== undefined && held !== named) {
+    return deny('tenant.mismatch', { expected: inWords(named), actual: inWords(held) });
+  }
+  if (named !== undefined && asked.served?.has(named) === false) {
+    return deny('tenant.mismatch', { expected: 'a tenant that this service serves', actual: inWords(named) });
+  }
+  if (named === undefined) {
+    return deny('tenant.unresolved', { expected: `one tenant at ${asked.from}.${asked.key}`, actual: 'none' });
+  }
+  return undefined;
+}
+
+/** The tenant that the request names: exactly one, or none. */
+function resolveTenant(question: Question, { from, key }: TenantPolicy): string | undefined {
+  switch (from) {
+    case 'path': {
+      const { params } = question;
+      const value = params !== undefined && Object.hasOwn(params, key) ? params[key] : undefined;
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    }
+    case 'header':
+      return only(headerValues(question.request, key));
+    case 'host':
+      return hostLabel(question, Number(key));
+  }
+}
+
+function only(values: readonly string[]): string | undefined {
+  const [value, ...more] = values;
+  return more.length === 0 && value !== '' ? value : undefined;
+}
+
+/** In absolute form the target's own host would win over the header (RFC 9112 §3.2.2): then nobody is believed. */
+function hostLabel({ request }: Question, index: number): string | undefined {
+  if (!request.target.startsWith('/')) return undefined;
+  const host = only(headerValues(request, 'host'));
+  const name = host?.replace(/:\d+$/u, '').toLowerCase();
+  if (name === undefined || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u.test(name)) return undefined;
+  return name.split('.')[index];
+}
