@@ -1,23 +1,21 @@
 /** What a document of the right shape can still get wrong: references, limits, rules that can never hold. */
 
-import { ASYMMETRIC_ALGORITHMS, isHmac } from './algorithms.js';
-import type { IssuerDocument, KeySource, OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
-import { parseDuration } from './limits.js';
-import { pointerTo, type PolicyProblem, type PolicyProblemCode } from './problems.js';
+import { checkIssuer } from './check-issuer.js';
+import type { OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
+import { pointerTo, type Path, type PolicyProblem, type Report } from './problems.js';
+import { checkTightening, type DescribePlace } from './tightening.js';
 import { overlaps, parseRoute, type RouteTemplate } from './routes.js';
 import { didYouMean, listed } from './suggest.js';
 
-type Path = readonly (string | number)[];
-type Report = (code: PolicyProblemCode, path: Path, message: string) => void;
-
-/** Says where a pointer is, for messages that name a second place. */
-export type DescribePlace = (pointer: string) => string;
-
 /** Everything that is wrong with a document whose shape is right. */
-export function checkMeaning(document: PolicyDocument, describePlace: DescribePlace): readonly PolicyProblem[] {
+export function checkMeaning(
+  document: PolicyDocument,
+  describePlace: DescribePlace,
+): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const report: Report = (code, path, message) => problems.push({ code, pointer: pointerTo(path), message });
-  for (const [name, issuer] of Object.entries(document.issuers)) checkIssuer(issuer, ['issuers', name], report);
+  for (const [name, issuer] of Object.entries(document.issuers))
+    checkIssuer(issuer, ['issuers', name], report);
   for (const [name, identity] of Object.entries(document.identities ?? {})) {
     checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
   }
@@ -35,49 +33,6 @@ function checkReference(name: string, known: object, what: string, path: Path, r
   const hint = near === '' && names.length > 0 ? ` Known: ${listed(names)}.` : near;
   report('undefined_reference', path, `There is no ${what} named "${name}".${hint}`);
   return false;
-}
-
-function checkIssuer(issuer: IssuerDocument, path: Path, report: Report): void {
-  if (/[{}]/u.test(issuer.iss)) {
-    report('not_supported_yet', [...path, 'iss'], 'A template in iss is not supported yet: write one issuer per iss.');
-  }
-  if (issuer.keys.discovery !== undefined) checkIssuerUrl(issuer.iss, [...path, 'iss'], report);
-  if (issuer.keys.jwksUri !== undefined) checkUrl(issuer.keys.jwksUri, [...path, 'keys', 'jwksUri'], report);
-  checkAlgorithms(issuer, path, report);
-  checkInlineKeys(issuer.keys, [...path, 'keys', 'jwks', 'keys'], report);
-}
-
-function checkIssuerUrl(iss: string, path: Path, report: Report): void {
-  if (!checkUrl(iss, path, report)) return;
-  if (/[?#]/u.test(iss)) report('invalid', path, 'An issuer with discovery has no query and no fragment.');
-}
-
-function checkUrl(text: string, path: Path, report: Report): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return true;
-  report('invalid', path, `Expected an https URL without credentials, found "${text}".`);
-  return false;
-}
-
-function checkAlgorithms(issuer: IssuerDocument, path: Path, report: Report): void {
-  const hmac = issuer.algs.filter(isHmac);
-  if (issuer.keys.secret === undefined && hmac.length > 0) {
-    const message = `${hmac.join(', ')} needs keys: { secret: { env: NAME } } and stands alone; with public keys use ${listed(ASYMMETRIC_ALGORITHMS)}.`;
-    report('invalid', [...path, 'algs'], message);
-  }
-  if (issuer.keys.secret !== undefined && hmac.length < issuer.algs.length) {
-    report('invalid', [...path, 'algs'], 'An issuer with a secret lists HMAC algorithms alone: HS256, HS384, HS512.');
-  }
-}
-
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-
-function checkInlineKeys(keys: KeySource, path: Path, report: Report): void {
-  keys.jwks?.keys.forEach((jwk, index) => {
-    if (jwk['kty'] === 'oct' || PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
-      report('invalid', [...path, index], 'This is a private or a secret key. Only public keys stand in the document.');
-    }
-  });
 }
 
 function checkService(service: ServiceDocument, document: PolicyDocument, path: Path, report: Report): void {
@@ -100,19 +55,33 @@ function checkService(service: ServiceDocument, document: PolicyDocument, path: 
 }
 
 /** The names of the issuers that the service accepts. */
-function checkAccept(service: ServiceDocument, document: PolicyDocument, path: Path, report: Report): ReadonlySet<string> {
+function checkAccept(
+  service: ServiceDocument,
+  document: PolicyDocument,
+  path: Path,
+  report: Report,
+): ReadonlySet<string> {
   const names = new Set<string>();
   const urls = new Map<string, string>();
   service.accept.forEach((entry, index) => {
     const name = typeof entry === 'string' ? entry : entry.issuer;
     const at = typeof entry === 'string' ? [...path, index] : [...path, index, 'issuer'];
     if (!checkReference(name, document.issuers, 'issuer', at, report)) return;
-    if (names.has(name)) return report('invalid', at, `"${name}" is accepted twice: exactly one audience per issuer and service.`);
+    if (names.has(name))
+      return report(
+        'invalid',
+        at,
+        `"${name}" is accepted twice: exactly one audience per issuer and service.`,
+      );
     names.add(name);
     const iss = document.issuers[name]?.iss ?? '';
     const other = urls.get(iss);
     if (other !== undefined) {
-      report('invalid', at, `"${name}" has the same iss as "${other}": a service accepts one issuer per iss.`);
+      report(
+        'invalid',
+        at,
+        `"${name}" has the same iss as "${other}": a service accepts one issuer per iss.`,
+      );
     }
     urls.set(iss, name);
   });
@@ -128,12 +97,20 @@ function checkRules(
 ): void {
   const auth = operation.auth ?? 'required';
   if (auth === 'required' && operation.allow === undefined) {
-    report('missing_key', [...path, 'allow'], '"allow" is missing here: say who may, or write auth: optional or auth: public.');
+    report(
+      'missing_key',
+      [...path, 'allow'],
+      '"allow" is missing here: say who may, or write auth: optional or auth: public.',
+    );
   }
   if (auth === 'public') {
     for (const key of ['allow', 'tenant', 'tenantFrom', 'maxAge', 'maxLifetime'] as const) {
       if (operation[key] === undefined) continue;
-      report('invalid', [...path, key], `A public operation reads no token, so "${key}" could never be checked. Remove it, or the auth: public.`);
+      report(
+        'invalid',
+        [...path, key],
+        `A public operation reads no token, so "${key}" could never be checked. Remove it, or the auth: public.`,
+      );
     }
   }
   operation.allow?.forEach((rule, index) => {
@@ -142,19 +119,32 @@ function checkRules(
     if (!checkReference(rule.identity, document.identities ?? {}, 'identity', at, report)) return;
     const issuer = document.identities?.[rule.identity]?.issuer ?? '';
     if (Object.hasOwn(document.issuers, issuer) && !accepted.has(issuer)) {
-      report('unreachable', at, `"${rule.identity}" comes from the issuer "${issuer}", which this service does not accept.`);
+      report(
+        'unreachable',
+        at,
+        `"${rule.identity}" comes from the issuer "${issuer}", which this service does not accept.`,
+      );
     }
   });
 }
 
-function checkTenant(operation: OperationDocument, service: ServiceDocument, path: Path, report: Report): void {
+function checkTenant(
+  operation: OperationDocument,
+  service: ServiceDocument,
+  path: Path,
+  report: Report,
+): void {
   if (operation.auth === 'public') return;
   if (operation.tenant === 'any' && operation.tenantFrom !== undefined) {
     report('invalid', [...path, 'tenant'], 'Expected either tenant: any or tenantFrom, not both.');
   }
   const from = operation.tenantFrom ?? service.tenantFrom;
   if (service.tenants !== undefined && from === undefined && operation.tenant === undefined) {
-    report('missing_key', [...path, 'tenantFrom'], 'The service lists tenants: say where the request names its tenant (tenantFrom), or write tenant: any.');
+    report(
+      'missing_key',
+      [...path, 'tenantFrom'],
+      'The service lists tenants: say where the request names its tenant (tenantFrom), or write tenant: any.',
+    );
   }
 }
 
@@ -191,61 +181,16 @@ function checkTenantClaim(
 ): void {
   const asks = Object.values(service.operations).some(
     (operation) =>
-      operation.auth !== 'public' && operation.tenant === undefined && (operation.tenantFrom ?? service.tenantFrom) !== undefined,
+      operation.auth !== 'public' &&
+      operation.tenant === undefined &&
+      (operation.tenantFrom ?? service.tenantFrom) !== undefined,
   );
   const names = [...accepted];
   if (asks && names.length > 0 && names.every((name) => document.issuers[name]?.tenant === undefined)) {
-    report('unreachable', [...path, 'accept'], 'Operations here compare tenants, but no accepted issuer says which claim names the tenant (tenant: CLAIM).');
+    report(
+      'unreachable',
+      [...path, 'accept'],
+      'Operations here compare tenants, but no accepted issuer says which claim names the tenant (tenant: CLAIM).',
+    );
   }
-}
-
-interface Limits {
-  readonly clockSkew?: string;
-  readonly maxLifetime?: string;
-  readonly maxAge?: string;
-  readonly maxTokenBytes?: number;
-}
-
-interface Scope {
-  readonly path: Path;
-  readonly limits: Limits;
-}
-
-const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes'] as const;
-
-function checkTightening(document: PolicyDocument, report: Report, describePlace: DescribePlace): void {
-  const defaults: Scope = { path: ['defaults'], limits: document.defaults ?? {} };
-  const compare = (inner: Scope, outers: readonly Scope[]): void => {
-    for (const key of LIMIT_KEYS) reportWidening(key, inner, outers, report, describePlace);
-  };
-  for (const [name, issuer] of Object.entries(document.issuers)) {
-    compare({ path: ['issuers', name], limits: issuer }, [defaults]);
-  }
-  for (const [name, service] of Object.entries(document.services)) {
-    const outer: Scope = { path: ['services', name], limits: service };
-    compare(outer, [defaults]);
-    for (const [operationName, operation] of Object.entries(service.operations)) {
-      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [outer, defaults]);
-    }
-  }
-}
-
-function reportWidening(
-  key: (typeof LIMIT_KEYS)[number],
-  inner: Scope,
-  outers: readonly Scope[],
-  report: Report,
-  describePlace: DescribePlace,
-): void {
-  const value = inner.limits[key];
-  const outer = outers.find((scope) => scope.limits[key] !== undefined);
-  const limit = outer?.limits[key];
-  if (value === undefined || limit === undefined || outer === undefined || amount(value) <= amount(limit)) return;
-  const place = describePlace(pointerTo([...outer.path, key]));
-  const message = `${key}: ${String(value)} is wider than the ${String(limit)} of ${outer.path.join('.')} (${place}). Inner limits may only be tighter.`;
-  report('widening', [...inner.path, key], message);
-}
-
-function amount(limit: string | number): number {
-  return typeof limit === 'number' ? limit : (parseDuration(limit) ?? 0);
 }

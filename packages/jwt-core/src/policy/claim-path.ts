@@ -7,7 +7,9 @@ export type ClaimPath = readonly string[];
 
 /** What stands at a path. `misfit`: something on the way is no object, so the claim is not simply absent. */
 export type ClaimLookup =
-  { readonly state: 'found'; readonly value: JsonValue } | { readonly state: 'absent' } | { readonly state: 'misfit' };
+  | { readonly state: 'found'; readonly value: JsonValue }
+  | { readonly state: 'absent' }
+  | { readonly state: 'misfit' };
 
 /** Reads a claim's name as the policy writes it. */
 export function parseClaimPath(name: string): ClaimPath {

@@ -61,12 +61,16 @@ function chooseService(policy: Policy, name: string | undefined): readonly [stri
   const names = Object.keys(services);
   const chosen = name ?? (names.length === 1 ? names[0] : undefined);
   if (chosen === undefined) {
-    throw new ConfigurationError(`service is undefined. Name one of the services in ${policy.file}: ${listed(names)}.`);
+    throw new ConfigurationError(
+      `service is undefined. Name one of the services in ${policy.file}: ${listed(names)}.`,
+    );
   }
   const service = Object.hasOwn(services, chosen) ? services[chosen] : undefined;
   if (service === undefined) {
     const hint = didYouMean(chosen, names);
-    throw new ConfigurationError(`There is no service named "${chosen}" in ${policy.file}. Known: ${listed(names)}.${hint}`);
+    throw new ConfigurationError(
+      `There is no service named "${chosen}" in ${policy.file}. Known: ${listed(names)}.${hint}`,
+    );
   }
   return [chosen, service];
 }

@@ -88,7 +88,9 @@ function structuralTests(matcher: Matcher): readonly Test[] {
   const { present, not, anyOf, allOf } = matcher;
   const tests: Test[] = [];
   if (present !== undefined) {
-    tests.push((claim) => (claim.state === 'misfit' ? 'misfit' : (claim.state === 'found') === present ? 'yes' : 'no'));
+    tests.push((claim) =>
+      claim.state === 'misfit' ? 'misfit' : (claim.state === 'found') === present ? 'yes' : 'no',
+    );
   }
   if (not !== undefined) tests.push(negate(compile(not)));
   if (anyOf !== undefined) {

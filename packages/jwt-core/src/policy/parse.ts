@@ -8,7 +8,7 @@ import { digestOf, sha256 } from './digest.js';
 import type { PolicyDocument } from './document.js';
 import { copyPlain } from './plain.js';
 import { pointerTo, PolicyError, type PolicyProblem, type PolicyText } from './problems.js';
-import { checkShape } from './schema.js';
+import { checkShape } from './shape.js';
 import type { ParsedText, Place } from './text.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
@@ -25,7 +25,12 @@ export class Policy {
   readonly #text: ParsedText | undefined;
 
   /** @internal */
-  constructor(document: PolicyDocument, digest: string, origin: Origin, keyFiles: ReadonlyMap<string, string>) {
+  constructor(
+    document: PolicyDocument,
+    digest: string,
+    origin: Origin,
+    keyFiles: ReadonlyMap<string, string>,
+  ) {
     this.document = document;
     this.digest = digest;
     this.file = origin.source?.file ?? 'policy';
@@ -114,8 +119,7 @@ export function definePolicy(document: PolicyDocument): Policy {
 
 function check(value: unknown, origin: Origin): Policy {
   const fail = (problems: readonly PolicyProblem[]): never => {
-    const placed = problems.map((problem) => ({ ...problem, ...origin.parsed?.locate(problem.pointer) }));
-    throw new PolicyError(placed, origin.source);
+    throw new PolicyError(place(problems, origin.parsed), origin.source);
   };
   const shaped = checkShape(value);
   if (isProblems(shaped)) return fail(shaped);
@@ -126,6 +130,19 @@ function check(value: unknown, origin: Origin): Policy {
   return new Policy(deepFreeze(shaped), digestOf(shaped, hashes), origin, keyFiles);
 }
 
+/** Where a key is the mistake, its place is the key's. In the order of the text. */
+function place(problems: readonly PolicyProblem[], parsed: ParsedText | undefined): readonly PolicyProblem[] {
+  if (parsed === undefined) return problems;
+  return problems
+    .map((problem) => ({
+      ...problem,
+      ...parsed.locate(problem.pointer, KEY_PROBLEMS.has(problem.code) ? 'key' : 'value'),
+    }))
+    .sort((left, right) => left.line - right.line || left.column - right.column);
+}
+
+const KEY_PROBLEMS: ReadonlySet<string> = new Set(['unknown_key', 'not_supported_yet']);
+
 function isProblems(shaped: PolicyDocument | readonly PolicyProblem[]): shaped is readonly PolicyProblem[] {
   return Array.isArray(shaped);
 }
@@ -135,7 +152,11 @@ function placeInWords(origin: Origin, pointer: string): string {
   return place === undefined ? pointer : `line ${String(place.line)}`;
 }
 
-function readKeyFiles(document: PolicyDocument, directory: string, problems: PolicyProblem[]): ReadonlyMap<string, string> {
+function readKeyFiles(
+  document: PolicyDocument,
+  directory: string,
+  problems: PolicyProblem[],
+): ReadonlyMap<string, string> {
   const contents = new Map<string, string>();
   for (const [name, issuer] of Object.entries(document.issuers)) {
     if (issuer.keys.file === undefined) continue;

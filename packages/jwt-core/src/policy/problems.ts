@@ -78,7 +78,13 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+/** The steps to a place in a document. */
+export type Path = readonly (string | number)[];
+
+/** Takes one problem. */
+export type Report = (code: PolicyProblemCode, path: Path, message: string) => void;
+
 /** A JSON Pointer from its steps (RFC 6901 §3). */
-export function pointerTo(path: readonly (string | number)[]): string {
+export function pointerTo(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

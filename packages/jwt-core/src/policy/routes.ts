@@ -38,7 +38,8 @@ function readSegments(method: string, path: string): RouteTemplate | string {
     if (parameter === undefined && /[{}*]/u.test(text)) {
       return `Expected a whole segment as parameter, such as {id}, found "${text}".`;
     }
-    if (parameter !== undefined && names.has(parameter)) return `The parameter {${parameter}} stands here twice.`;
+    if (parameter !== undefined && names.has(parameter))
+      return `The parameter {${parameter}} stands here twice.`;
     if (parameter !== undefined) names.add(parameter);
     segments.push(parameter === undefined ? { literal: decodeURIComponent(text) } : { parameter });
   }
@@ -69,7 +70,9 @@ function isEmptyLiteral(segment: Segment | undefined): boolean {
 export function canonicalSegments(path: string): readonly string[] | undefined {
   if (!/^\/(?:[A-Za-z0-9\-._~!$&'()*+,=:@/]|%[0-9A-Fa-f]{2})*$/u.test(path)) return undefined;
   if (path.includes('//')) return undefined;
-  if (/%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeEfF]|[01][0-9a-fA-F])/u.test(path)) {
+  if (
+    /%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeEfF]|[01][0-9a-fA-F])/u.test(path)
+  ) {
     return undefined;
   }
   const texts = path.slice(1).split('/');

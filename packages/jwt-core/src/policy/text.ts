@@ -1,8 +1,9 @@
 /** Text → plain value, strictly: one document, no aliases, anchors, tags or duplicate keys, and a place for everything. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document, Pair, YAMLParseError } from 'yaml';
 import { DEEPEST, FORBIDDEN_KEYS, isExact } from './plain.js';
-import { pointerTo, type PolicyProblem, type PolicyProblemCode } from './problems.js';
+import { pointerTo, type Path, type PolicyProblem, type PolicyProblemCode } from './problems.js';
 
 /** A line and a column, both from 1. */
 export interface Place {
@@ -14,8 +15,8 @@ export interface Place {
 export interface ParsedText {
   readonly value: unknown;
   readonly problems: readonly PolicyProblem[];
-  /** The place of a JSON Pointer's value, or of the nearest thing around it. */
-  locate(pointer: string): Place;
+  /** The place of a JSON Pointer's value (or its key), or of the nearest thing around it. */
+  locate(pointer: string, part?: 'value' | 'key'): Place;
 }
 
 const LONGEST_TEXT = 1_048_576;
@@ -26,15 +27,16 @@ export function parseText(text: string): ParsedText {
   if (early !== undefined) return unparsed(early);
   const lines = new LineCounter();
   const document = compose(isJson(text) ? text.replaceAll('\t', ' ') : text, lines);
-  if (document === undefined) return unparsed(at('syntax', 'This is nested too deeply to be a policy document.', 1, 1));
-  const syntax = document.errors.map((error): PolicyProblem => {
+  if (document === undefined)
+    return unparsed(at('syntax', 'This is nested too deeply to be a policy document.', 1, 1));
+  const [error] = document.errors; // the first one: those behind it mostly follow from it
+  if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
-    return at('syntax', SENTENCES[error.code] ?? firstSentence(error.message), line, col);
-  });
-  if (syntax.length > 0) return { ...unparsed(...syntax) };
+    return unparsed(at('syntax', inOneSentence(error, text.split('\n')[line - 1] ?? ''), line, col));
+  }
   const reader = new Reader(lines);
   const value = reader.read(document.contents, [], document.contents);
-  return { value, problems: reader.problems, locate: (pointer) => reader.locate(pointer) };
+  return { value, problems: reader.problems, locate: (pointer, part) => reader.locate(pointer, part) };
 }
 
 function refuseEarly(text: string): PolicyProblem | undefined {
@@ -62,7 +64,13 @@ function isJson(text: string): boolean {
 /** The library recurses: text that nests beyond all reason ends in a RangeError. */
 function compose(text: string, lineCounter: LineCounter): Document | undefined {
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, version: '1.2', schema: 'core', merge: false });
+    return parseDocument(text, {
+      lineCounter,
+      uniqueKeys: false,
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+    });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -74,8 +82,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'A second document starts here: a policy is exactly one document.',
 };
 
-function firstSentence(message: string): string {
-  return `${message.split(/ at line \d|\n/u)[0] ?? message}.`.replace('..', '.');
+function inOneSentence({ code, message }: YAMLParseError, line: string): string {
+  if (/\{.*\broute:\s*[^"'\s]+ [^"',]*\{/u.test(line)) {
+    return 'Inside { … }, a route with {parameters} needs quotes: route: "GET /orders/{id}".';
+  }
+  const first = message.split(/ at line \d|\n/u)[0] ?? message;
+  return SENTENCES[code] ?? `This is no YAML: ${first.replace(/\.$/u, '')}.`;
 }
 
 function at(code: PolicyProblemCode, message: string, line: number, column: number): PolicyProblem {
@@ -86,21 +98,22 @@ function unparsed(...problems: readonly PolicyProblem[]): ParsedText {
   return { value: undefined, problems, locate: () => ({ line: 1, column: 1 }) };
 }
 
-type Path = readonly (string | number)[];
-
 class Reader {
   readonly problems: PolicyProblem[] = [];
   readonly #lines: LineCounter;
   readonly #offsets = new Map<string, number>();
+  readonly #keyOffsets = new Map<string, number>();
 
   constructor(lines: LineCounter) {
     this.#lines = lines;
   }
 
-  locate(pointer: string): Place {
+  locate(pointer: string, part: 'value' | 'key' = 'value'): Place {
     let nearest = pointer;
-    while (nearest !== '' && !this.#offsets.has(nearest)) nearest = nearest.slice(0, nearest.lastIndexOf('/'));
-    const { line, col } = this.#lines.linePos(this.#offsets.get(nearest) ?? 0);
+    while (nearest !== '' && !this.#offsets.has(nearest))
+      nearest = nearest.slice(0, nearest.lastIndexOf('/'));
+    const key = part === 'key' && nearest === pointer ? this.#keyOffsets.get(nearest) : undefined;
+    const { line, col } = this.#lines.linePos(key ?? this.#offsets.get(nearest) ?? 0);
     return { line, column: col };
   }
 
@@ -123,7 +136,10 @@ class Reader {
       const name = isScalar(key) ? key.value : undefined;
       if (typeof name !== 'string' || decorationOf(key) !== undefined) {
         this.#offsets.set(pointerTo([...path, '?']), offsetOf(key) ?? 0);
-        this.#problem('syntax', 'Expected a plain string as key: quote it if it looks like something else.', [...path, '?']);
+        this.#problem('syntax', 'Expected a plain string as key: quote it if it looks like something else.', [
+          ...path,
+          '?',
+        ]);
         continue;
       }
       const keyPath = [...path, name];
@@ -140,15 +156,19 @@ class Reader {
         continue;
       }
       firstLines.set(name, line);
+      this.#keyOffsets.set(pointerTo(keyPath), offsetOf(key) ?? 0);
       result[name] = this.read(value, keyPath, key);
-      if (offsetOf(value) === undefined) this.#offsets.set(pointerTo(keyPath), offsetOf(key) ?? 0);
     }
     return result;
   }
 
   #readScalar(value: unknown, path: Path): unknown {
     if (typeof value === 'number' && !isExact(value)) {
-      return this.#problem('invalid', 'This number cannot be held exactly: quote it, or write a smaller one.', path);
+      return this.#problem(
+        'invalid',
+        'This number cannot be held exactly: quote it, or write a smaller one.',
+        path,
+      );
     }
     if (typeof value === 'string' && !value.isWellFormed()) {
       return this.#problem('invalid', 'This string holds half of a surrogate pair.', path);
@@ -172,8 +192,10 @@ function offsetOf(node: unknown): number | undefined {
 function decorationOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   if (isAlias(node)) return NO_ALIAS;
-  if ('anchor' in node && node.anchor !== undefined) return 'A policy document has no anchors (&name): write the value where it is meant.';
-  if ('tag' in node && node.tag !== undefined) return 'A policy document has no tags (!name): write the plain value.';
+  if ('anchor' in node && node.anchor !== undefined)
+    return 'A policy document has no anchors (&name): write the value where it is meant.';
+  if ('tag' in node && node.tag !== undefined)
+    return 'A policy document has no tags (!name): write the plain value.';
   return undefined;
 }
 

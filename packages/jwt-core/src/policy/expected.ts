@@ -1,0 +1,20 @@
+/** How the schema says what it wanted: `Expected …, found …`. */
+
+/** What stands there, for a message. */
+export const found = (input: unknown): string => {
+  if (input === undefined) return 'nothing';
+  if (input === null) return 'null';
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a mapping';
+  const text = String(input as string | number | boolean);
+  return typeof input === 'string' ? `"${text.slice(0, 60)}"` : `the ${typeof input} ${text}`;
+};
+
+/** `Expected …, found …`, and a hint that helps with the usual cause. */
+export const expected =
+  (what: string, hint = '') =>
+  (issue: { readonly input: unknown }): string =>
+    `Expected ${what}, found ${found(issue.input)}.${issue.input === undefined ? UNSET_HINT : hint}`;
+
+/** The usual cause where a value is missing. */
+export const UNSET_HINT: string = ' Is an environment variable unset?';

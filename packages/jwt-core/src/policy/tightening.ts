@@ -1,0 +1,65 @@
+/** Inner limits may only be tighter than outer ones. */
+
+import type { PolicyDocument } from './document.js';
+import { parseDuration } from './limits.js';
+import { pointerTo, type Path, type Report } from './problems.js';
+
+/** Says where a pointer is, for messages that name a second place. */
+export type DescribePlace = (pointer: string) => string;
+
+interface Limits {
+  readonly clockSkew?: string;
+  readonly maxLifetime?: string;
+  readonly maxAge?: string;
+  readonly maxTokenBytes?: number;
+}
+
+interface Scope {
+  readonly path: Path;
+  readonly limits: Limits;
+}
+
+const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes'] as const;
+
+/** From `defaults` to service or issuer to operation, a limit may only become tighter. */
+export function checkTightening(
+  document: PolicyDocument,
+  report: Report,
+  describePlace: DescribePlace,
+): void {
+  const defaults: Scope = { path: ['defaults'], limits: document.defaults ?? {} };
+  const compare = (inner: Scope, outers: readonly Scope[]): void => {
+    for (const key of LIMIT_KEYS) reportWidening(key, inner, outers, report, describePlace);
+  };
+  for (const [name, issuer] of Object.entries(document.issuers)) {
+    compare({ path: ['issuers', name], limits: issuer }, [defaults]);
+  }
+  for (const [name, service] of Object.entries(document.services)) {
+    const outer: Scope = { path: ['services', name], limits: service };
+    compare(outer, [defaults]);
+    for (const [operationName, operation] of Object.entries(service.operations)) {
+      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [outer, defaults]);
+    }
+  }
+}
+
+function reportWidening(
+  key: (typeof LIMIT_KEYS)[number],
+  inner: Scope,
+  outers: readonly Scope[],
+  report: Report,
+  describePlace: DescribePlace,
+): void {
+  const value = inner.limits[key];
+  const outer = outers.find((scope) => scope.limits[key] !== undefined);
+  const limit = outer?.limits[key];
+  if (value === undefined || limit === undefined || outer === undefined || amount(value) <= amount(limit))
+    return;
+  const place = describePlace(pointerTo([...outer.path, key]));
+  const message = `${key}: ${String(value)} is wider than the ${String(limit)} of ${outer.path.join('.')} (${place}). Inner limits may only be tighter.`;
+  report('widening', [...inner.path, key], message);
+}
+
+function amount(limit: string | number): number {
+  return typeof limit === 'number' ? limit : (parseDuration(limit) ?? 0);
+}
