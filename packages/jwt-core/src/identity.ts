@@ -2,7 +2,8 @@
 export type Claims = Readonly<Record<string, JsonValue>>;
 
 /** A JSON value as this library hands it out: deeply frozen. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [member: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [member: string]: JsonValue };
 
 /** Who somebody is: a person, or a program that acts on its own account. */
 export type Principal = 'user' | 'workload';

@@ -45,7 +45,12 @@ export interface Judgement {
 export type Mode = 'enforce' | 'collect';
 
 /** Judges one request. */
-export async function judge(request: AccessRequest, asked: Asked, bench: Bench, mode: Mode): Promise<Judgement> {
+export async function judge(
+  request: AccessRequest,
+  asked: Asked,
+  bench: Bench,
+  mode: Mode,
+): Promise<Judgement> {
   const { policy, rings } = bench;
   const now = bench.clock() / 1000;
   const trace = new Trace();
@@ -66,7 +71,8 @@ export async function judge(request: AccessRequest, asked: Asked, bench: Bench, 
   const facts = readFacts(token);
   const question: Question = { token, facts, request, policy, operation, params: located?.params, now };
   const objection = judgeSuitability(question, trace, mode);
-  const denial = objection ?? (mode === 'enforce' ? await establishStanding(token, bench.standing, trace) : undefined);
+  const denial =
+    objection ?? (mode === 'enforce' ? await establishStanding(token, bench.standing, trace) : undefined);
   if (denial !== undefined) return { ...nothing, denial, token, facts, trace };
   return { ...nothing, ...accept(question), token, facts, trace };
 }
@@ -78,7 +84,10 @@ interface Located {
 
 /** A bound handler's router has decided already; otherwise the canonical path decides. */
 function locate(request: AccessRequest, name: string | undefined, policy: ServicePolicy): Located {
-  const match = name !== undefined && request.params !== undefined ? undefined : policy.routes.match(request.method, request.target);
+  const match =
+    name !== undefined && request.params !== undefined
+      ? undefined
+      : policy.routes.match(request.method, request.target);
   const operation = policy.operations.get(name ?? match?.operation ?? '') ?? 'unknown';
   const isMatched = name === undefined || name === match?.operation;
   const fallback = name === undefined ? undefined : request.params;
@@ -92,9 +101,15 @@ function authOf(asked: Asked, operation: OperationPolicy | 'unknown' | undefined
 
 /** After a token that could be read, the rest is `unverified`; without one it was never reached. */
 function skipTheRest(trace: Trace): void {
-  trace.skip(INTEGRITY_LAYERS.filter((layer) => !trace.has(layer)), 'not_reached');
+  trace.skip(
+    INTEGRITY_LAYERS.filter((layer) => !trace.has(layer)),
+    'not_reached',
+  );
   const isReadable = trace.verdicts.some((each) => each.layer === 'format' && each.verdict === 'passed');
-  trace.skip(SUITABILITY_CHECKS.map((check) => check.layer), isReadable ? 'unverified' : 'not_reached');
+  trace.skip(
+    SUITABILITY_CHECKS.map((check) => check.layer),
+    isReadable ? 'unverified' : 'not_reached',
+  );
 }
 
 async function establishStanding(
@@ -111,7 +126,8 @@ async function establishStanding(
 
 function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
   const { facts, token, operation } = question;
-  if (facts.principal === undefined) throw new Error('The claims check let a token pass whose principal is unknown.');
+  if (facts.principal === undefined)
+    throw new Error('The claims check let a token pass whose principal is unknown.');
   const allowing = allowingRule(question);
   const who = allowing?.rule.who;
   const identity = createIdentity({

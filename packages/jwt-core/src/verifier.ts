@@ -85,7 +85,9 @@ export interface Verifier {
 export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
   const policy = typeof options.policy === 'string' ? await loadPolicy(options.policy) : options.policy;
   if (!(policy instanceof Policy)) {
-    throw new ConfigurationError('policy: expected the path of a policy file, or what definePolicy, simplePolicy, parsePolicy or loadPolicy returned.');
+    throw new ConfigurationError(
+      'policy: expected the path of a policy file, or what definePolicy, simplePolicy, parsePolicy or loadPolicy returned.',
+    );
   }
   const clock = options.clock ?? systemClock;
   const compiled = compileService(policy, options.service);
@@ -112,7 +114,10 @@ class ServiceVerifier implements Verifier {
     return this.#bench.policy.service;
   }
 
-  identify(request: AccessRequest, options: { readonly auth?: 'required' | 'optional' } = {}): Promise<Decision> {
+  identify(
+    request: AccessRequest,
+    options: { readonly auth?: 'required' | 'optional' } = {},
+  ): Promise<Decision> {
     return this.#decide(request, { kind: 'identify', auth: options.auth ?? 'required' });
   }
 
@@ -146,7 +151,11 @@ class ServiceVerifier implements Verifier {
       [...this.#bench.rings].map(([name, ring]) =>
         ring.warm().then(
           () => ({ name, ready: true }),
-          (error: unknown) => ({ name, ready: false, reason: error instanceof Error ? error.message : 'unknown' }),
+          (error: unknown) => ({
+            name,
+            ready: false,
+            reason: error instanceof Error ? error.message : 'unknown',
+          }),
         ),
       ),
     );
@@ -164,13 +173,18 @@ class ServiceVerifier implements Verifier {
     const judgement = await judge(request, asked, this.#bench, 'enforce');
     this.#report(judgement, started);
     const { denial, identity } = judgement;
-    return denial === undefined ? allow(identity) : refuse(denial, this.service, this.#options.disclose ?? 'status');
+    return denial === undefined
+      ? allow(identity)
+      : refuse(denial, this.service, this.#options.disclose ?? 'status');
   }
 
   #report(judgement: Parameters<typeof createEvent>[0], started: number): void {
     const { onDecision, subjectsInEvents = 'hash' } = this.#options;
     if (onDecision === undefined) return;
-    const timing = { at: this.#bench.clock(), durationMicros: Math.round((performance.now() - started) * 1000) };
+    const timing = {
+      at: this.#bench.clock(),
+      durationMicros: Math.round((performance.now() - started) * 1000),
+    };
     try {
       onDecision(createEvent(judgement, this.#bench.policy, timing, subjectsInEvents));
     } catch {

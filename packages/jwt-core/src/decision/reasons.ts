@@ -142,7 +142,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   ),
   'credential.too_large': invalidToken('The token is larger than the policy allows.'),
 
-  'format.malformed': invalidToken('The token is no signed JWT: its segments or its JSON are not well formed.'),
+  'format.malformed': invalidToken(
+    'The token is no signed JWT: its segments or its JSON are not well formed.',
+  ),
   'format.not_canonical': invalidToken(
     'A segment decodes, but is not the one canonical base64url spelling of its bytes.',
   ),
@@ -158,7 +160,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'algorithm.not_allowed': invalidToken('The policy does not allow this algorithm for this issuer.'),
 
   'key.unknown': invalidToken('The issuer publishes no key that the token names.'),
-  'key.unsuitable': invalidToken('The key exists, but may not be used with this algorithm or for signatures.'),
+  'key.unsuitable': invalidToken(
+    'The key exists, but may not be used with this algorithm or for signatures.',
+  ),
   'key.unavailable': unavailable("The issuer's keys could not be fetched."),
 
   'signature.invalid': invalidToken('The signature does not fit the token and the key.'),
@@ -184,7 +188,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
 
   'tenant.missing': forbidden('The token names no tenant.'),
   'tenant.malformed': forbidden("The token's tenant is not a string."),
-  'tenant.mismatch': forbidden('The token belongs to another tenant, or this service does not serve the tenant.'),
+  'tenant.mismatch': forbidden(
+    'The token belongs to another tenant, or this service does not serve the tenant.',
+  ),
   'tenant.unresolved': forbidden('The request names no tenant: a mistake in the wiring of the service.'),
 
   'binding.required': invalidToken('The token is bound to a key, and possession of that key was not shown.'),
@@ -201,7 +207,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'operation.role': forbidden('The token lacks a role that the operation asks for.'),
   'operation.principal': forbidden('The operation is for another kind of principal (user or workload).'),
   'operation.identity': forbidden('The operation is for a named identity that this token is not.'),
-  'operation.actor': forbidden('Somebody acts for the subject who may not, or nobody acts where somebody must.'),
+  'operation.actor': forbidden(
+    'Somebody acts for the subject who may not, or nobody acts where somebody must.',
+  ),
   'operation.condition': forbidden('A `where` condition of the operation does not hold.'),
   'operation.step_up': {
     status: 401,

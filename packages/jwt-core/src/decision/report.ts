@@ -66,12 +66,18 @@ function text(value: Reading<unknown>): string | undefined {
 
 /** The issuer is part of it: two issuers may use one `sub`. The lengths keep the two apart. */
 function hash(iss: string, value: string): string {
-  return createHash('sha256').update(JSON.stringify([iss, value])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([iss, value]))
+    .digest('hex');
 }
 
 /** Leaves out what is undefined: an event holds facts, not gaps. */
-function compact(members: { readonly [Key in keyof DecisionEvent]: DecisionEvent[Key] | undefined }): DecisionEvent {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as unknown as DecisionEvent;
+function compact(members: {
+  readonly [Key in keyof DecisionEvent]: DecisionEvent[Key] | undefined;
+}): DecisionEvent {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as unknown as DecisionEvent;
 }
 
 /** The explanation of a judgement that ran on. */

@@ -19,7 +19,8 @@ export function readCredential(request: AccessRequest, maxTokenBytes: number): C
   if (more.length > 0) return ambiguous(`${String(more.length + 1)} Authorization headers`);
   const space = value.indexOf(' ');
   const scheme = space === -1 ? value : value.slice(0, space);
-  if (scheme === '') return deny('credential.malformed', { expected: 'Bearer and a token', actual: 'no scheme' });
+  if (scheme === '')
+    return deny('credential.malformed', { expected: 'Bearer and a token', actual: 'no scheme' });
   if (scheme.toLowerCase() !== 'bearer') {
     return deny('credential.unsupported', { expected: 'the scheme Bearer', actual: 'another scheme' });
   }
@@ -32,7 +33,10 @@ export function readCredential(request: AccessRequest, maxTokenBytes: number): C
   }
   if (token.includes(',')) return ambiguous('several values in one header');
   if (!B64TOKEN.test(token)) {
-    return deny('credential.malformed', { expected: 'one b64token after Bearer (RFC 6750 §2.1)', actual: 'something else' });
+    return deny('credential.malformed', {
+      expected: 'one b64token after Bearer (RFC 6750 §2.1)',
+      actual: 'something else',
+    });
   }
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   return { scheme: 'Bearer', token };

@@ -71,7 +71,8 @@ function parseHeader(segment: string): Header | Denial {
   }
   const { alg, kid, typ } = members;
   if (typeof alg !== 'string') return malformed('a header with alg, a string', 'none');
-  if (!isOptionalString(kid) || !isOptionalString(typ)) return malformed('kid and typ as strings', 'another type');
+  if (!isOptionalString(kid) || !isOptionalString(typ))
+    return malformed('kid and typ as strings', 'another type');
   return { alg, kid, typ };
 }
 
@@ -90,7 +91,10 @@ function parseSegment(segment: string, what: string): Claims | Denial {
   const members = text === undefined ? 'malformed' : parseStrictJson(text);
   if (members === 'malformed') return malformed(`a ${what} that is a JSON object`, 'something else');
   if (members === 'duplicate_member') {
-    return deny('format.duplicate_member', { expected: `a ${what} with each member once`, actual: 'one twice' });
+    return deny('format.duplicate_member', {
+      expected: `a ${what} with each member once`,
+      actual: 'one twice',
+    });
   }
   return members;
 }
@@ -116,7 +120,8 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-const malformed = (expected: string, actual: string): Denial => deny('format.malformed', { expected, actual });
+const malformed = (expected: string, actual: string): Denial =>
+  deny('format.malformed', { expected, actual });
 const notCanonical = (expected: string): Denial =>
   deny('format.not_canonical', { expected, actual: 'another spelling of the same bytes' });
 const unsupported = (actual: string): Denial =>

@@ -17,7 +17,8 @@ export function attribute(
 ): AttributedToken | Denial {
   const { iss } = peek(token.claims);
   if (iss === undefined) return deny('issuer.missing', { expected: 'iss' });
-  if (typeof iss !== 'string') return deny('issuer.malformed', { expected: 'iss as a string', actual: inWords(iss) });
+  if (typeof iss !== 'string')
+    return deny('issuer.malformed', { expected: 'iss as a string', actual: inWords(iss) });
   const issuer = issuers.get(iss);
   if (issuer === undefined) {
     const known = [...issuers.keys()].slice(0, 5).map(inWords).join(', ');

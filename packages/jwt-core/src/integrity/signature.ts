@@ -26,9 +26,18 @@ export async function verifySignature(
   key: VerificationKey,
 ): Promise<SignedToken | Denial> {
   if (!(await isSignedBy(token.compact, token.header.alg, key))) {
-    return deny('signature.invalid', { expected: `a signature of ${issuer.name}`, actual: 'another signature' });
+    return deny('signature.invalid', {
+      expected: `a signature of ${issuer.name}`,
+      actual: 'another signature',
+    });
   }
-  const facts = { header: token.header, claims: peek(token.claims), issuer, algorithm: key.algorithm, keyId: key.keyId };
+  const facts = {
+    header: token.header,
+    claims: peek(token.claims),
+    issuer,
+    algorithm: key.algorithm,
+    keyId: key.keyId,
+  };
   return facts as unknown as SignedToken;
 }
 

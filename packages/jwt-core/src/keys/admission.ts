@@ -24,7 +24,10 @@ const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const SMALLEST_RSA_BITS = 2048;
 
 /** Admits one JWK for an issuer that may use these algorithms. */
-export async function admitKey(jwk: Jwk, algorithms: ReadonlySet<string>): Promise<VerificationKey | RefusedKey> {
+export async function admitKey(
+  jwk: Jwk,
+  algorithms: ReadonlySet<string>,
+): Promise<VerificationKey | RefusedKey> {
   const keyId = typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined;
   const refuse = (refused: string): RefusedKey => ({ keyId, refused });
   const { kty } = jwk;
@@ -52,17 +55,26 @@ function isForVerifying(jwk: Jwk): boolean {
 /** One key, one algorithm: its own `alg`, else the one of the policy that fits it. */
 function bindAlgorithm(jwk: Jwk, allowed: ReadonlySet<string>): { readonly name: Algorithm } | string {
   const { alg } = jwk;
-  const fitting = [...allowed].map(canonicalAlgorithm).filter((name) => name !== undefined && fits(name, jwk));
+  const fitting = [...allowed]
+    .map(canonicalAlgorithm)
+    .filter((name) => name !== undefined && fits(name, jwk));
   if (alg === undefined) {
     const [name, ...more] = fitting;
     if (name === undefined) return 'no algorithm of the policy fits the key';
     return more.length === 0 ? { name } : 'the key names no alg, and several of the policy fit it';
   }
   const name = typeof alg === 'string' ? canonicalAlgorithm(alg) : undefined;
-  return name !== undefined && fitting.includes(name) ? { name } : 'the alg of the key is not one that the policy allows for it';
+  return name !== undefined && fitting.includes(name)
+    ? { name }
+    : 'the alg of the key is not one that the policy allows for it';
 }
 
-const CURVES: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', EdDSA: 'Ed25519' };
+const CURVES: Readonly<Record<string, string>> = {
+  ES256: 'P-256',
+  ES384: 'P-384',
+  ES512: 'P-521',
+  EdDSA: 'Ed25519',
+};
 
 function fits(algorithm: Algorithm, { kty, crv }: Jwk): boolean {
   if (isHmac(algorithm)) return false;
@@ -80,5 +92,7 @@ async function importPublic(jwk: JWK, algorithm: Algorithm): Promise<CryptoKey |
 }
 
 function isWeak(material: CryptoKey): boolean {
-  return 'modulusLength' in material.algorithm && Number(material.algorithm.modulusLength) < SMALLEST_RSA_BITS;
+  return (
+    'modulusLength' in material.algorithm && Number(material.algorithm.modulusLength) < SMALLEST_RSA_BITS
+  );
 }

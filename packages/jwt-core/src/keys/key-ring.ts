@@ -103,7 +103,8 @@ export class RemoteKeyRing implements KeyRing {
   }
 
   #refresh(): Promise<void> {
-    const isCoolingDown = this.#failure !== undefined && this.#clock() - this.#failure.at < FAILURE_COOL_DOWN_MS;
+    const isCoolingDown =
+      this.#failure !== undefined && this.#clock() - this.#failure.at < FAILURE_COOL_DOWN_MS;
     if (this.#fetching === undefined && isCoolingDown) return Promise.resolve();
     this.#fetching ??= this.#fetch().finally(() => {
       this.#fetching = undefined;

@@ -51,7 +51,9 @@ export class KeySet {
   #findById(keyId: string, algorithm: Algorithm): KeyLookup {
     const named = this.#byId.get(keyId);
     if (named === undefined) return { state: 'unknown', reason: 'no key with this kid' };
-    const fitting = named.filter((key): key is VerificationKey => 'material' in key && key.algorithm === algorithm);
+    const fitting = named.filter(
+      (key): key is VerificationKey => 'material' in key && key.algorithm === algorithm,
+    );
     const [key] = fitting;
     if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named) };
     if (isOneKey(fitting)) return { state: 'found', key };

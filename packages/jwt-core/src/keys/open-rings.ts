@@ -23,9 +23,14 @@ export interface RingOptions extends RemoteOptions {
  *
  * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or plain http.
  */
-export async function openRings(policy: Policy, service: ServicePolicy, options: RingOptions): Promise<KeyRings> {
+export async function openRings(
+  policy: Policy,
+  service: ServicePolicy,
+  options: RingOptions,
+): Promise<KeyRings> {
   const rings = new Map<string, KeyRing>();
-  for (const issuer of service.issuers.values()) rings.set(issuer.name, await openRing(policy, issuer, options));
+  for (const issuer of service.issuers.values())
+    rings.set(issuer.name, await openRing(policy, issuer, options));
   return rings;
 }
 
@@ -37,7 +42,10 @@ async function openRing(policy: Policy, issuer: IssuerPolicy, options: RingOptio
   if (content !== undefined) return openFixed(readKeyFile(content, issuer), issuer);
   const url = keys.jwksUri ?? discoveryUrl(issuer.iss, keys.discovery ?? 'oidc');
   const problem = checkFetchUrl(url, options.allowHttpLoopback);
-  if (problem !== undefined) throw new ConfigurationError(`The keys of issuer "${issuer.name}" cannot be fetched from ${url}: ${problem}.`);
+  if (problem !== undefined)
+    throw new ConfigurationError(
+      `The keys of issuer "${issuer.name}" cannot be fetched from ${url}: ${problem}.`,
+    );
   return new RemoteKeyRing(() => fetchKeys(issuer.iss, keys, options), issuer.algorithms, options.clock);
 }
 
@@ -55,7 +63,9 @@ function readKeyFile(content: string, issuer: IssuerPolicy): readonly Jwk[] {
   const value = parseStrictJson(content, FILE_LIMITS);
   const keys = typeof value === 'string' ? undefined : value['keys'];
   if (Array.isArray(keys)) return keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
-  throw new ConfigurationError(`The key file of issuer "${issuer.name}" is no JWK Set: expected { "keys": [...] } in JSON.`);
+  throw new ConfigurationError(
+    `The key file of issuer "${issuer.name}" is no JWK Set: expected { "keys": [...] } in JSON.`,
+  );
 }
 
 const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS512: 64 };
@@ -64,10 +74,13 @@ const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS5
 function readSecret(reference: SecretReference, issuer: IssuerPolicy, directory: string): Uint8Array {
   const where = `The secret of issuer "${issuer.name}" (${reference.env ?? reference.file ?? ''})`;
   const secret = decodeSecret(readSecretText(reference, directory, where), reference.encoding ?? 'utf8');
-  if (secret === undefined) throw new ConfigurationError(`${where} is not written in ${reference.encoding ?? 'utf8'}.`);
+  if (secret === undefined)
+    throw new ConfigurationError(`${where} is not written in ${reference.encoding ?? 'utf8'}.`);
   const needed = Math.max(...[...issuer.algorithms].map((algorithm) => HASH_BYTES[algorithm] ?? 0));
   if (secret.length < needed) {
-    throw new ConfigurationError(`${where} has ${String(secret.length)} bytes: its algorithms need at least ${String(needed)}.`);
+    throw new ConfigurationError(
+      `${where} has ${String(secret.length)} bytes: its algorithms need at least ${String(needed)}.`,
+    );
   }
   return secret;
 }
@@ -75,7 +88,8 @@ function readSecret(reference: SecretReference, issuer: IssuerPolicy, directory:
 function readSecretText(reference: SecretReference, directory: string, where: string): string {
   if (reference.env !== undefined) {
     const value = process.env[reference.env];
-    if (value === undefined || value === '') throw new ConfigurationError(`${where} is not set in the environment.`);
+    if (value === undefined || value === '')
+      throw new ConfigurationError(`${where} is not set in the environment.`);
     return value;
   }
   try {

@@ -20,7 +20,11 @@ const JSON_LIMITS = { depth: 10, members: 10_000 };
  *
  * @throws Error with a short reason and no content of the answer.
  */
-export async function fetchKeys(iss: string, source: KeySource, options: RemoteOptions): Promise<readonly Jwk[]> {
+export async function fetchKeys(
+  iss: string,
+  source: KeySource,
+  options: RemoteOptions,
+): Promise<readonly Jwk[]> {
   const url = source.jwksUri ?? (await discover(iss, source.discovery ?? 'oidc', options));
   const { keys } = await fetchJson(url, options);
   if (!Array.isArray(keys)) throw new Error('the key set has no list of keys');
@@ -36,7 +40,10 @@ async function discover(iss: string, kind: 'oidc' | 'oauth', options: RemoteOpti
   return jwksUri;
 }
 
-async function fetchJson(url: string, { fetcher, allowHttpLoopback }: RemoteOptions): Promise<Readonly<Record<string, unknown>>> {
+async function fetchJson(
+  url: string,
+  { fetcher, allowHttpLoopback }: RemoteOptions,
+): Promise<Readonly<Record<string, unknown>>> {
   const problem = checkFetchUrl(url, allowHttpLoopback);
   if (problem !== undefined) throw new Error(problem);
   const response = await fetcher(new URL(url), FETCH_LIMITS);
@@ -58,7 +65,9 @@ export function checkFetchUrl(text: string, allowHttpLoopback: boolean): string 
   if (url.username !== '' || url.password !== '') return 'the address carries credentials';
   if (url.protocol === 'https:') return undefined;
   if (url.protocol !== 'http:' || !isLoopback(url.hostname)) return 'the address is not https';
-  return allowHttpLoopback ? undefined : 'the address is http: for development, allow insecure.allowHttpLoopback';
+  return allowHttpLoopback
+    ? undefined
+    : 'the address is http: for development, allow insecure.allowHttpLoopback';
 }
 
 function isLoopback(hostname: string): boolean {

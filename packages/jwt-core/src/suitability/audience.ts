@@ -14,7 +14,8 @@ export const audience: Check = {
     if (aud === undefined) return deny('audience.missing', { expected });
     const named = readAudience(aud);
     if (named === undefined) return deny('audience.malformed', { expected, actual: inWords(aud) });
-    if (!named.includes(issuer.audience)) return deny('audience.mismatch', { expected, actual: inWords(aud) });
+    if (!named.includes(issuer.audience))
+      return deny('audience.mismatch', { expected, actual: inWords(aud) });
     if (policy.audienceMode === 'exclusive' && named.some((each) => each !== issuer.audience)) {
       return deny('audience.not_exclusive', { expected: `${expected} alone`, actual: inWords(aud) });
     }

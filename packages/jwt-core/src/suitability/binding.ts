@@ -10,6 +10,9 @@ export const binding: Check = {
   layer: 'binding',
   check({ token: { claims } }) {
     if (claims['cnf'] === undefined) return undefined;
-    return deny('binding.required', { expected: 'a token without cnf', actual: 'a token that is bound to a key' });
+    return deny('binding.required', {
+      expected: 'a token without cnf',
+      actual: 'a token that is bound to a key',
+    });
   },
 };

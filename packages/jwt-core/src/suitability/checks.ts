@@ -12,7 +12,15 @@ import { time } from './time.js';
 import { type } from './type.js';
 
 /** What is asked of every signed token, on every request. */
-export const SUITABILITY_CHECKS: readonly Check[] = [type, audience, time, claims, tenant, binding, operation];
+export const SUITABILITY_CHECKS: readonly Check[] = [
+  type,
+  audience,
+  time,
+  claims,
+  tenant,
+  binding,
+  operation,
+];
 
 /** The first objection, or none. `collect` runs on after it and records every verdict in the trace. */
 export function judgeSuitability(

@@ -34,7 +34,10 @@ function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): D
 }
 
 /** What a matcher wanted, and what the claim says, in words. */
-export function detailOf({ expected, lookup }: Mismatch): { readonly expected: string; readonly actual: string } {
+export function detailOf({ expected, lookup }: Mismatch): {
+  readonly expected: string;
+  readonly actual: string;
+} {
   return { expected, actual: lookup.state === 'found' ? inWords(lookup.value) : 'no such claim' };
 }
 
@@ -42,7 +45,8 @@ export function detailOf({ expected, lookup }: Mismatch): { readonly expected: s
 function missingPrincipal({ facts, token: { issuer } }: Question): Denial | undefined {
   if (issuer.principal !== 'auto') return undefined;
   if (facts.subject === undefined) return deny('claims.missing', { expected: 'sub, for principal: auto' });
-  if (facts.clientId === undefined) return deny('claims.missing', { expected: 'client_id, for principal: auto' });
+  if (facts.clientId === undefined)
+    return deny('claims.missing', { expected: 'client_id, for principal: auto' });
   return undefined;
 }
 

@@ -56,7 +56,9 @@ function readNames(claims: Claims, path: ClaimPath, form: RegExp): Reading<reado
   if (lookup.state === 'misfit') return MALFORMED;
   const names = typeof lookup.value === 'string' ? splitNames(lookup.value) : lookup.value;
   if (!Array.isArray(names)) return MALFORMED;
-  const texts = names.filter((name: JsonValue): name is string => typeof name === 'string' && form.test(name));
+  const texts = names.filter(
+    (name: JsonValue): name is string => typeof name === 'string' && form.test(name),
+  );
   return texts.length === names.length ? Object.freeze([...new Set(texts)]) : MALFORMED;
 }
 
@@ -68,7 +70,9 @@ function readTenant(claims: Claims, path: ClaimPath | undefined): Reading<string
   if (path === undefined) return undefined;
   const lookup = findClaim(claims, path);
   if (lookup.state === 'absent') return undefined;
-  return lookup.state === 'found' && typeof lookup.value === 'string' && lookup.value !== '' ? lookup.value : MALFORMED;
+  return lookup.state === 'found' && typeof lookup.value === 'string' && lookup.value !== ''
+    ? lookup.value
+    : MALFORMED;
 }
 
 function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {

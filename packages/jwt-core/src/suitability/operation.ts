@@ -10,7 +10,8 @@ export const operation: Check = {
   layer: 'operation',
   check(question) {
     if (question.operation === undefined) return undefined;
-    if (question.operation === 'unknown') return deny('operation.unknown', { expected: 'an operation of the policy' });
+    if (question.operation === 'unknown')
+      return deny('operation.unknown', { expected: 'an operation of the policy' });
     const verdicts: Verdict[] = [];
     for (const rule of question.operation.rules) {
       const verdict = judge(rule, question);
@@ -22,7 +23,9 @@ export const operation: Check = {
 };
 
 /** The first rule of the operation that allows this token. */
-export function allowingRule(question: Question): { readonly index: number; readonly rule: RulePolicy } | undefined {
+export function allowingRule(
+  question: Question,
+): { readonly index: number; readonly rule: RulePolicy } | undefined {
   if (question.operation === undefined || question.operation === 'unknown') return undefined;
   const index = question.operation.rules.findIndex((rule) => judge(rule, question).denial === undefined);
   const rule = question.operation.rules[index];
@@ -71,7 +74,11 @@ function checkIdentity(identity: NamedIdentity, { token }: Question): Denial | u
 
 function checkScopes(wanted: GrantPolicy | undefined, { scopes }: TokenFacts): Denial | undefined {
   if (wanted === undefined || isGranted(wanted, scopes)) return undefined;
-  return deny('operation.scope', { expected: inWordsOf(wanted), actual: inWordsOfHeld(scopes), scopes: wanted.names });
+  return deny('operation.scope', {
+    expected: inWordsOf(wanted),
+    actual: inWordsOfHeld(scopes),
+    scopes: wanted.names,
+  });
 }
 
 function checkRoles(wanted: GrantPolicy | undefined, { roles }: TokenFacts): Denial | undefined {
@@ -93,7 +100,9 @@ function inWordsOfHeld(held: Reading<readonly string[]>): string {
 
 function checkActor({ actor: wanted }: RulePolicy, { actor }: TokenFacts): Denial | undefined {
   if (wanted === undefined) {
-    return actor === undefined ? undefined : deny('operation.actor', { expected: 'no actor', actual: 'an actor' });
+    return actor === undefined
+      ? undefined
+      : deny('operation.actor', { expected: 'no actor', actual: 'an actor' });
   }
   if (actor === undefined || actor === MALFORMED) {
     return deny('operation.actor', { expected: 'an actor (act)', actual: 'none' });

@@ -23,7 +23,11 @@ export const tenant: Check = {
   },
 };
 
-function compare(held: string | undefined, named: string | undefined, asked: TenantPolicy): Denial | undefined {
+function compare(
+  held: string | undefined,
+  named: string | undefined,
+  asked: TenantPolicy,
+): Denial | undefined {
   if (named !== undefined && held !== named) {
     return deny('tenant.mismatch', { expected: inWords(named), actual: inWords(held) });
   }
@@ -31,7 +35,10 @@ function compare(held: string | undefined, named: string | undefined, asked: Ten
     return deny('tenant.mismatch', { expected: 'a tenant that this service serves', actual: inWords(named) });
   }
   if (named === undefined) {
-    return deny('tenant.unresolved', { expected: `one tenant at ${asked.from}.${asked.key}`, actual: 'none' });
+    return deny('tenant.unresolved', {
+      expected: `one tenant at ${asked.from}.${asked.key}`,
+      actual: 'none',
+    });
   }
   return undefined;
 }

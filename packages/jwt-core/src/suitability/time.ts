@@ -7,7 +7,10 @@ export const time: Check = {
   layer: 'time',
   check(question) {
     const { exp, iat, nbf } = question.token.claims;
-    for (const [name, value] of [['exp', exp], ['iat', iat]] as const) {
+    for (const [name, value] of [
+      ['exp', exp],
+      ['iat', iat],
+    ] as const) {
       if (value === undefined) return deny('time.missing', { expected: name });
     }
     if (typeof exp !== 'number') return malformed('exp', exp);
@@ -30,7 +33,8 @@ interface Times {
 function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denial | undefined {
   const { clockSkew, maxAge, maxLifetime } = limits;
   const around = `now ${String(now)}, skew ${String(clockSkew)}s`;
-  if (now >= exp + clockSkew) return deny('time.expired', { expected: `exp after ${around}`, actual: String(exp) });
+  if (now >= exp + clockSkew)
+    return deny('time.expired', { expected: `exp after ${around}`, actual: String(exp) });
   if (nbf !== undefined && nbf > now + clockSkew) {
     return deny('time.not_yet_valid', { expected: `nbf not after ${around}`, actual: String(nbf) });
   }
@@ -38,7 +42,10 @@ function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denia
     return deny('time.issued_in_future', { expected: `iat not after ${around}`, actual: String(iat) });
   }
   if (maxAge !== undefined && now - iat > maxAge + clockSkew) {
-    return deny('time.too_old', { expected: `at most ${String(maxAge)}s since iat`, actual: `${String(now - iat)}s` });
+    return deny('time.too_old', {
+      expected: `at most ${String(maxAge)}s since iat`,
+      actual: `${String(now - iat)}s`,
+    });
   }
   if (exp - iat > maxLifetime) {
     return deny('time.lifetime_too_long', {

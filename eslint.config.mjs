@@ -1,0 +1,61 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Which layer may import which. The tags stand in each package.json under `nx.tags`. */
+const layers = {
+  'layer:core': ['layer:core'],
+  'layer:adapter': ['layer:core'],
+  'layer:testing': ['layer:core'],
+  'layer:app': ['*'],
+};
+
+// This rule needs Nx's project graph: run it through `npm run check` or `nx lint`.
+const boundaries = (allowed) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    {
+      depConstraints: Object.entries(allowed).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
+        sourceTag,
+        onlyDependOnLibsWithTags,
+      })),
+    },
+  ],
+});
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/.reports/', '**/.tsbuild/', '**/.nx/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      ...boundaries(layers),
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Nest's modules and controllers are classes that hold decorators only.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test-d.ts', '**/test/**/*.ts'],
+    rules: boundaries({ ...layers, 'layer:adapter': ['layer:core', 'layer:testing'] }),
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly'])),
+    },
+  },
+);

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+// TypeScript 7 is called by path: its `tsc` and that of TypeScript 6 (for tools that need the API) have one name.
+const tsc = 'node node_modules/typescript7/bin/tsc';
+
+/**
+ * Gives every workspace package that carries `nx.tags` the same four targets.
+ * `dir` is the package's folder, relative to the workspace.
+ */
+function targetsOf(dir, tags) {
+  // Only core promises a coverage; its thresholds stand in its vitest.config.mjs.
+  const coverage = tags.includes('layer:core') ? ' --coverage' : '';
+  return {
+    build: {
+      command: `${tsc} -b ${dir}/tsconfig.lib.json`,
+      dependsOn: ['^build'],
+      cache: true,
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/dist'],
+    },
+    typecheck: {
+      command: `${tsc} -b ${dir}/tsconfig.test.json`,
+      dependsOn: ['build', '^build'],
+      cache: true,
+      inputs: ['default', '^production', '{workspaceRoot}/tsconfig.test.json'],
+      outputs: [],
+    },
+    test: {
+      command: `vitest run${coverage}`,
+      options: { cwd: dir },
+      dependsOn: ['build'],
+      cache: true,
+      inputs: [
+        'default',
+        '^production',
+        '{workspaceRoot}/vitest.base.mjs',
+        '{workspaceRoot}/tsconfig.test.json',
+      ],
+      outputs: ['{projectRoot}/.reports'],
+    },
+    lint: {
+      command: 'eslint . --max-warnings 0',
+      options: { cwd: dir },
+      cache: true,
+      inputs: [
+        'default',
+        '^production',
+        '{workspaceRoot}/eslint.config.mjs',
+        '{workspaceRoot}/tsconfig.test.json',
+      ],
+      outputs: [],
+    },
+  };
+}
+
+export const createNodesV2 = [
+  '{packages,tools}/*/package.json',
+  (manifests, _options, { workspaceRoot }) =>
+    Promise.all(
+      manifests.map(async (manifest) => {
+        const { nx } = JSON.parse(await readFile(join(workspaceRoot, manifest), 'utf8'));
+        const dir = dirname(manifest);
+        const projects = nx?.tags ? { [dir]: { targets: targetsOf(dir, nx.tags) } } : {};
+        return [manifest, { projects }];
+      }),
+    ),
+];

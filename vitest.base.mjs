@@ -1,0 +1,19 @@
+import { defaultServerConditions } from 'vite';
+
+// Tests run on the sources of every package of the workspace, never on an old build.
+const conditions = ['@org/source', ...defaultServerConditions];
+
+/** What the vitest.config.mjs of every package starts from. */
+export const base = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    passWithNoTests: true,
+    reporters: ['default', 'json'],
+    outputFile: { json: '.reports/vitest.json' },
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
+  },
+};
