@@ -38,6 +38,6 @@ export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
 
 /** A value of a token as one short line for an operator: JSON, so that control characters stay visible. */
 export function inWords(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }

@@ -1,6 +1,7 @@
 /** Which credential does the request carry? RFC 6750 §2.1, the `Authorization` header alone. */
 
-import { deny, Denial } from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
+import { deny } from '../decision/denial.js';
 import { headerValues, type AccessRequest } from '../request.js';
 
 /** The one token string of a request. Untrusted. */

@@ -1,7 +1,8 @@
 /** Did the issuer sign exactly this? RFC 7515 §5.2, over `jose`. From here on the claims are the issuer's word. */
 
 import { compactVerify, errors } from 'jose';
-import { deny, Denial } from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
+import { deny } from '../decision/denial.js';
 import type { Claims } from '../identity.js';
 import type { VerificationKey } from '../keys/key-ring.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';

@@ -6,7 +6,7 @@ export const found = (input: unknown): string => {
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
-  const text = String(input as string | number | boolean);
+  const text = String(input);
   return typeof input === 'string' ? `"${text.slice(0, 60)}"` : `the ${typeof input} ${text}`;
 };
 

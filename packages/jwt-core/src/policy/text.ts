@@ -82,7 +82,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'A second document starts here: a policy is exactly one document.',
 };
 
-function inOneSentence({ code, message }: YAMLParseError, line: string): string {
+function inOneSentence({ code, message }: Pick<YAMLParseError, 'code' | 'message'>, line: string): string {
   if (/\{.*\broute:\s*[^"'\s]+ [^"',]*\{/u.test(line)) {
     return 'Inside { … }, a route with {parameters} needs quotes: route: "GET /orders/{id}".';
   }

@@ -1,6 +1,6 @@
 /** The list: every suitability check, in the order that decides. A new rule is a new file and one line here. */
 
-import { Denial } from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
 import type { Trace } from '../decision/trace.js';
 import { audience } from './audience.js';
 import { binding } from './binding.js';
