@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { callFleet, type Cell } from '../src/calls.js';
+import { startDemo, type Demo } from '../src/demo.js';
+import { collectTokens, ROWS, type Tokens } from '../src/rows.js';
+import { countSignatureOnly } from '../src/signature-only.js';
+import { paintFor, renderTable } from '../src/table.js';
+
+interface Check {
+  readonly layer: string;
+  check: () => unknown;
+}
+
+/** The very list that the services of this process ask. There is no switch for it, so the test reaches inside. */
+const CHECKS = '../../../packages/jwt-core/src/suitability/checks.ts';
+const { SUITABILITY_CHECKS } = (await import(CHECKS)) as { readonly SUITABILITY_CHECKS: readonly Check[] };
+
+let demo: Demo;
+let tokens: Tokens;
+let cells: readonly Cell[];
+
+beforeAll(async () => {
+  const quiet = (): void => undefined;
+  demo = await startDemo(quiet);
+  tokens = await collectTokens({ provider: demo.provider, stranger: demo.stranger, progress: quiet });
+  cells = await callFleet(demo.fleet, tokens);
+}, 60_000);
+
+afterAll(() => demo.close());
+
+const wrongRows = (all: readonly Cell[]): readonly string[] => [
+  ...new Set(all.filter((cell) => !cell.agrees).map((cell) => cell.row)),
+];
+
+describe('the demo', () => {
+  it('finds every cell as the table written by hand says', () => {
+    expect(wrongRows(cells)).toEqual([]);
+    expect(cells).toHaveLength(ROWS.length * 3);
+  });
+
+  it.each([
+    ['type', 'an ID token'],
+    ['audience', 'a token for the sibling service'],
+    ['time', 'an expired token'],
+    ['time', 'a token that lives too long'],
+    ['tenant', "another tenant's token"],
+    ['operation', 'a token with too small a scope'],
+  ])('fails when the %s check is taken away: %s', async (layer, row) => {
+    const removed = SUITABILITY_CHECKS.find((check) => check.layer === layer);
+    if (removed === undefined) throw new Error(`there is no check ${layer}`);
+    vi.spyOn(removed, 'check').mockReturnValue(undefined);
+    expect(wrongRows(await callFleet(demo.fleet, tokens))).toContain(row);
+  });
+
+  it('counts what a signature alone would have let through', async () => {
+    // Everything but alg: none, HS256 and the stranger: the provider signed it.
+    const count = await countSignatureOnly(cells, tokens, demo.provider.issuer);
+    expect(count).toEqual({ accepted: 18, refused: 27 });
+  });
+
+  it('shows a table that fits 80 columns', () => {
+    const table = renderTable(demo.fleet, cells, paintFor(false));
+    expect(table.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(table).toContain('audience.mismatch');
+  });
+
+  it('says where a cell is not as expected', () => {
+    const [first, ...rest] = cells;
+    if (first === undefined) throw new Error('there are no cells');
+    const table = renderTable(
+      demo.fleet,
+      [{ ...first, status: 503, agrees: false }, ...rest],
+      paintFor(false),
+    );
+    expect(table).toContain('503 !');
+    expect(table).toContain('payments: expected 200');
+  });
+});
