@@ -15,12 +15,12 @@ const everywhere = (cell: Expected): Readonly<Record<ServiceName, Expected>> => 
 /** Token × service. */
 export const EXPECTED: Readonly<Record<RowName, Readonly<Record<ServiceName, Expected>>>> = {
   'the right token': everywhere([200]),
-  'a token for the sibling service': everywhere([401, 'audience.mismatch']),
+  "a sibling service's token": everywhere([401, 'audience.mismatch']),
   "another tenant's token": everywhere([403, 'tenant.mismatch']),
   'an expired token': everywhere([401, 'time.expired']),
   'a token with too small a scope': everywhere([403, 'operation.scope']),
   'alg: none': everywhere([401, 'algorithm.not_allowed']),
-  'HS256 signed with the public key': everywhere([401, 'algorithm.not_allowed']),
+  'HS256 with the public key': everywhere([401, 'algorithm.not_allowed']),
   'an ID token': everywhere([401, 'type.mismatch']),
   'a token of an unknown issuer': everywhere([401, 'issuer.untrusted']),
   'a token that lives too long': everywhere([401, 'time.lifetime_too_long']),

@@ -93,13 +93,13 @@ async function createKey(kid: string): Promise<JWK> {
 }
 
 function publicPart(key: JWK | undefined): JWK {
-  const { d: _private, ...rest } = key ?? {};
-  return rest;
+  const { kty, crv, x, y, kid, alg } = key ?? {};
+  return { kty, crv, x, y, kid, alg } as JWK;
 }
 
 function configuration(keys: readonly JWK[]): Configuration {
   return {
-    jwks: { keys: keys.map((key) => ({ ...key })) } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: keys.map((key) => ({ ...key })) },
     clients: [...Object.values(CLIENTS).map(workload), portal()],
     cookies: { keys: ['demo-only'] },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
@@ -122,7 +122,7 @@ function configuration(keys: readonly JWK[]): Configuration {
       Grant: 60,
       AuthorizationCode: 60,
       AccessToken: 600,
-      ClientCredentials: 600,
+      ClientCredentials: (_context, token) => token.resourceServer?.accessTokenTTL ?? 600,
     },
   };
 }

@@ -9,12 +9,12 @@ import { SERVICE_NAMES, type ServiceName } from './services/service.js';
 /** The kinds of token, in the order in which they are shown. */
 export const ROWS = [
   'the right token',
-  'a token for the sibling service',
+  "a sibling service's token",
   "another tenant's token",
   'an expired token',
   'a token with too small a scope',
   'alg: none',
-  'HS256 signed with the public key',
+  'HS256 with the public key',
   'an ID token',
   'a token of an unknown issuer',
   'a token that lives too long',
@@ -55,15 +55,13 @@ export async function collectTokens({ provider, stranger, progress }: TokenSourc
   const idToken = await signIn(provider);
   const rest = {
     'the right token': right,
-    'a token for the sibling service': await each((service) => Promise.resolve(right[SIBLING[service]])),
+    "a sibling service's token": await each((service) => Promise.resolve(right[SIBLING[service]])),
     "another tenant's token": await each((service) => grant(provider, CLIENTS.otherTenant.id, service)),
     'a token with too small a scope': await each((service) =>
       grant(provider, CLIENTS.sync.id, service, 'read'),
     ),
     'alg: none': await each((service) => Promise.resolve(withoutSignature(right[service]))),
-    'HS256 signed with the public key': await each((service) =>
-      withPublicKeyAsSecret(right[service], provider),
-    ),
+    'HS256 with the public key': await each((service) => withPublicKeyAsSecret(right[service], provider)),
     'an ID token': await each(() => Promise.resolve(idToken)),
     'a token of an unknown issuer': await each((service) => grant(stranger, CLIENTS.sync.id, service)),
     'a token that lives too long': await each((service) => grant(provider, CLIENTS.longLived.id, service)),

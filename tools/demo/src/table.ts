@@ -15,8 +15,8 @@ export function paintFor(isTerminal: boolean): Paint {
   return (colour, text) => `\u001B[${String(CODES[colour])}m${text}\u001B[0m`;
 }
 
-const NAME_WIDTH = 33;
-const CELL_WIDTH = 10;
+const NAME_WIDTH = 31;
+const CELL_WIDTH = 9;
 
 /** Token × service → status, and the reason on which they agree. */
 export function renderTable(fleet: Fleet, cells: readonly Cell[], paint: Paint): string {
@@ -43,12 +43,17 @@ function renderRow(row: string, cells: readonly Cell[], paint: Paint): readonly 
   });
   const reasons = [...new Set(cells.map(({ code }) => code ?? 'allowed'))];
   const line = `${row.padEnd(NAME_WIDTH)}${statuses.join('')}${reasons.length === 1 ? reasons.join('') : 'they differ:'}`;
-  const differing =
-    reasons.length === 1 ? [] : cells.map(({ service, code }) => `  ${service}: ${code ?? 'allowed'}`);
-  const wrong = cells.filter(({ agrees }) => !agrees).map((cell) => paint('red', `  ${explain(cell)}`));
-  return [line, ...differing, ...wrong];
+  const details = cells
+    .filter(({ agrees }) => reasons.length > 1 || !agrees)
+    .map((cell) => explain(cell, paint));
+  return [line, ...details];
 }
 
-function explain({ service, expected: [status, code] }: Cell): string {
-  return `${service}: expected ${String(status)}${code === undefined ? '' : ` ${code}`}`;
+function explain({ service, code, agrees, expected: [status, expectedCode] }: Cell, paint: Paint): string {
+  const said = `  ${service}: ${code ?? 'allowed'}`;
+  if (agrees) return said;
+  return paint(
+    'red',
+    `${said}, expected ${String(status)}${expectedCode === undefined ? '' : ` ${expectedCode}`}`,
+  );
 }
