@@ -1,1 +1,26 @@
-export {};
+/** The public names of `@org/jwt-testing`, one by one. */
+
+export { createTestIssuer } from './issuer/test-issuer.js';
+export type { ClaimsToSign, MintOptions, TestIssuer, TestIssuerOptions } from './issuer/test-issuer.js';
+export type { SegmentContent } from './issuer/compact.js';
+export type { JwkSet } from './issuer/published-keys.js';
+export type { SigningAlgorithm, SigningKey } from './issuer/signing-key.js';
+
+export { toAccessRequest, withBearer, withHeader } from './request-description.js';
+export type { HeaderLine, RequestDescription } from './request-description.js';
+
+export { ALTERATIONS } from './alterations/alterations.js';
+export type { Alteration, TokenMaterial } from './alterations/alteration.js';
+
+export { createConformanceKit } from './conformance/kit.js';
+export type { ConformanceKit } from './conformance/kit.js';
+export { runConformance } from './conformance/run.js';
+export type { ConformanceOptions, ConformanceResult } from './conformance/run.js';
+export { CONFORMANCE_ROUTES } from './conformance/routes.js';
+export type { ConformanceRoute } from './conformance/routes.js';
+export { answerOf } from './conformance/answer.js';
+export type { ConformanceAnswer } from './conformance/answer.js';
+export { CONFORMANCE_CASES } from './conformance/cases.js';
+export type { Binding, ConformanceCase, ConformanceParties, Expectation } from './conformance/case.js';
+export { CONFORMANCE_AUDIENCE, CONFORMANCE_SERVICE, conformanceDocument } from './conformance/policy.js';
+export type { ConformanceIssuers } from './conformance/policy.js';

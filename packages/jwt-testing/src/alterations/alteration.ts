@@ -1,0 +1,70 @@
+/** What an alteration is: one precise way to break a good token, and the one reason that it must be refused for. */
+
+import type { ReasonCode } from '@org/jwt-core';
+import type { SegmentContent } from '../issuer/compact.js';
+import type { ClaimsToSign, TestIssuer } from '../issuer/test-issuer.js';
+import { withBearer, type RequestDescription } from '../request-description.js';
+
+/** What an alteration starts from: together they are a request that is allowed. */
+export interface TokenMaterial {
+  readonly issuer: TestIssuer;
+  /** All claims of the good token, as {@link TestIssuer.claims} gives them. */
+  readonly claims: ClaimsToSign;
+  /** The good request, without its credential. */
+  readonly request: RequestDescription;
+}
+
+/** One row of the table. Nothing but the one thing that it tells is wrong with the request it makes. */
+export interface Alteration {
+  /** Stable and unique. */
+  readonly name: string;
+  /** What is wrong, in one sentence. */
+  readonly summary: string;
+  /** The one reason that it must be refused for. */
+  readonly code: ReasonCode;
+  /** What the policy must say for it to be wrong at all; without it, every policy must refuse. */
+  readonly onlyWith?: string;
+  apply(material: TokenMaterial): Promise<RequestDescription>;
+}
+
+type Apply = Alteration['apply'];
+
+/** Alters the request around a good token. */
+export function onRequest(change: (request: RequestDescription, token: string) => RequestDescription): Apply {
+  return (material) => Promise.resolve(change(material.request, goodToken(material)));
+}
+
+/** Alters the token as text: its signature no longer fits, or was never asked for. */
+export function onToken(change: (token: string, material: TokenMaterial) => string | Promise<string>): Apply {
+  return async (material) => withBearer(material.request, await change(goodToken(material), material));
+}
+
+/** Signs other claims. One that is `undefined` is left out. */
+export function onClaims(change: (claims: ClaimsToSign, material: TokenMaterial) => ClaimsToSign): Apply {
+  return onToken((_, material) => {
+    return material.issuer.sign(material.issuer.header(), {
+      ...material.claims,
+      ...change(material.claims, material),
+    });
+  });
+}
+
+/** Signs a payload that is no plain JSON object: `change` gets the good one as JSON text. */
+export function onPayload(change: (json: string) => SegmentContent): Apply {
+  return onToken((_, { issuer, claims }) => issuer.sign(issuer.header(), change(JSON.stringify(claims))));
+}
+
+/** Signs under another header. Members that are `undefined` are left out; text and bytes stand for themselves. */
+export function onHeader(change: (header: Readonly<Record<string, unknown>>) => SegmentContent): Apply {
+  return onToken((_, { issuer, claims }) => issuer.sign(change(issuer.header()), claims));
+}
+
+/** The token that nothing is wrong with. */
+export function goodToken({ issuer, claims }: TokenMaterial): string {
+  return issuer.sign(issuer.header(), claims);
+}
+
+/** The moment at which the good token was issued: seconds since 1970, as the issuer's clock says. */
+export function issuedAt({ issuer }: TokenMaterial): number {
+  return Number(issuer.claims()['iat']);
+}

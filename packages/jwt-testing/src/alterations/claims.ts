@@ -1,0 +1,72 @@
+/** Good tokens that do not say what every token must say, or say it in a wrong type. */
+
+import type { ClaimsToSign } from '../issuer/test-issuer.js';
+import { onClaims, type Alteration } from './alteration.js';
+
+const malformed = (name: string, summary: string, claims: ClaimsToSign): Alteration => ({
+  name,
+  summary,
+  code: 'claims.malformed',
+  apply: onClaims(() => claims),
+});
+
+/** Alterations of claims that are checked on every token, used or not. */
+export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
+  {
+    name: 'sub-missing',
+    summary: 'The token has no sub, by which users and workloads are told apart (RFC 9068 §2.2).',
+    code: 'claims.missing',
+    onlyWith: 'an issuer with principal: auto (the default)',
+    apply: onClaims(() => ({ sub: undefined })),
+  },
+  {
+    name: 'client-id-missing',
+    summary: 'The token has no client_id, by which users and workloads are told apart (RFC 9068 §2.2).',
+    code: 'claims.missing',
+    onlyWith: 'an issuer with principal: auto (the default)',
+    apply: onClaims(() => ({ client_id: undefined })),
+  },
+  {
+    name: 'required-claim-missing',
+    summary: 'The token has no claim environment.',
+    code: 'claims.missing',
+    onlyWith: 'an issuer with require: { environment: { equals: ... } }',
+    apply: onClaims(() => ({ environment: undefined })),
+  },
+  {
+    name: 'required-claim-of-another-type',
+    summary: 'The claim environment is a list with the required value.',
+    code: 'claims.malformed',
+    onlyWith: 'an issuer with require: { environment: { equals: ... } }',
+    apply: onClaims(({ environment }) => ({ environment: [environment] })),
+  },
+  {
+    name: 'required-claim-of-another-value',
+    summary: 'The claim environment has another value.',
+    code: 'claims.mismatch',
+    onlyWith: 'an issuer with require: { environment: { equals: ... } }',
+    apply: onClaims(({ environment }) => ({ environment: `${String(environment)}-2` })),
+  },
+  malformed('sub-is-number', 'sub is a number.', { sub: 1 }),
+  malformed('sub-is-empty', 'sub is an empty string.', { sub: '' }),
+  malformed('sub-is-null', 'sub is null.', { sub: null }),
+  malformed('client-id-is-list', 'client_id is a list.', { client_id: ['web-shop'] }),
+  malformed('jti-is-number', 'jti is a number.', { jti: 1 }),
+  malformed('scope-is-number', 'scope is a number.', { scope: 1 }),
+  malformed('scope-is-true', 'scope is true.', { scope: true }),
+  malformed('scope-is-null', 'scope is null.', { scope: null }),
+  malformed('scope-is-object', 'scope is an object.', { scope: { 'orders:read': true } }),
+  malformed('scope-list-with-number', 'scope is a list with a number in it.', { scope: ['orders:read', 1] }),
+  malformed('scope-list-with-space', 'One scope of a list holds a space: two in one.', {
+    scope: ['orders:read orders:write'],
+  }),
+  malformed('scope-with-two-spaces', 'Two spaces stand between scopes (RFC 6749 §3.3).', {
+    scope: 'orders:read  orders:write',
+  }),
+  malformed('scope-with-tab', 'A tab stands between scopes.', { scope: 'orders:read\torders:write' }),
+  malformed('roles-is-object', 'roles is an object.', { roles: { buyer: true } }),
+  malformed('roles-list-with-null', 'roles is a list with null in it.', { roles: ['buyer', null] }),
+  malformed('act-is-string', 'act is a string (RFC 8693 §4.1 wants an object).', { act: 'agent:refunds' }),
+  malformed('act-is-list', 'act is a list.', { act: [{ sub: 'agent:refunds' }] }),
+  malformed('act-is-null', 'act is null.', { act: null }),
+];

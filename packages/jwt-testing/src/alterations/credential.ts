@@ -1,0 +1,148 @@
+/** Wrong ways to carry a good token (RFC 6750 §2). */
+
+import { withBearer, withHeader, type RequestDescription } from '../request-description.js';
+import { onClaims, onRequest, onToken, type Alteration } from './alteration.js';
+
+const withQuery = (request: RequestDescription, query: string): RequestDescription => ({
+  ...request,
+  target: `${request.target}${request.target.includes('?') ? '&' : '?'}${query}`,
+});
+
+const authorised = (value: (token: string) => string): Alteration['apply'] =>
+  onRequest((request, token) => withHeader(request, 'Authorization', value(token)));
+
+/** Alterations that the credential layer must refuse. */
+export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
+  {
+    name: 'no-credential',
+    summary: 'The request carries no token at all.',
+    code: 'credential.missing',
+    apply: onRequest((request) => request),
+  },
+  {
+    name: 'token-in-query-only',
+    summary: 'The token stands in the query, where logs and referrers see it.',
+    code: 'credential.unsupported',
+    apply: onRequest((request, token) => withQuery(request, `access_token=${token}`)),
+  },
+  {
+    name: 'token-in-cookie-only',
+    summary: 'The token stands in a cookie, which a browser also sends for another site.',
+    code: 'credential.missing',
+    apply: onRequest((request, token) => withHeader(request, 'Cookie', `access_token=${token}`)),
+  },
+  {
+    name: 'two-authorization-lines',
+    summary: 'Two Authorization lines carry the same good token.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) => withBearer(withBearer(request, token), token)),
+  },
+  {
+    name: 'second-authorization-line-is-garbage',
+    summary: 'A garbage Authorization line follows the good one.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) => withBearer(withBearer(request, token), 'garbage')),
+  },
+  {
+    name: 'first-authorization-line-is-garbage',
+    summary: 'A garbage Authorization line precedes the good one.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) => withBearer(withBearer(request, 'garbage'), token)),
+  },
+  {
+    name: 'two-authorization-lines-in-two-cases',
+    summary: 'Two lines name the header in different cases.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) =>
+      withHeader(withBearer(request, token), 'aUTHORIZATION', 'Basic dTpw'),
+    ),
+  },
+  {
+    name: 'comma-joined-credentials',
+    summary: 'Two credentials stand in one line, as a proxy joins them.',
+    code: 'credential.ambiguous',
+    apply: authorised((token) => `Bearer ${token}, Bearer ${token}`),
+  },
+  {
+    name: 'token-also-in-query',
+    summary: 'The token stands in the header and in the query.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) => withBearer(withQuery(request, `access_token=${token}`), token)),
+  },
+  {
+    name: 'token-also-in-encoded-query',
+    summary: 'The second place is a query parameter whose name is percent-encoded.',
+    code: 'credential.ambiguous',
+    apply: onRequest((request, token) => withBearer(withQuery(request, 'access%5Ftoken=x'), token)),
+  },
+  {
+    name: 'basic-scheme',
+    summary: 'The credential is a user name and a password.',
+    code: 'credential.unsupported',
+    apply: authorised(() => 'Basic dXNlcjpwYXNzd29yZA=='),
+  },
+  {
+    name: 'token-without-scheme',
+    summary: 'The token stands alone.',
+    code: 'credential.unsupported',
+    apply: authorised((token) => token),
+  },
+  {
+    name: 'empty-authorization',
+    summary: 'The Authorization line has no value.',
+    code: 'credential.malformed',
+    apply: authorised(() => ''),
+  },
+  {
+    name: 'scheme-without-token',
+    summary: 'Nothing follows the scheme.',
+    code: 'credential.malformed',
+    apply: authorised(() => 'Bearer'),
+  },
+  {
+    name: 'space-in-token',
+    summary: 'A second word follows the token.',
+    code: 'credential.malformed',
+    apply: authorised((token) => `Bearer ${token} x`),
+  },
+  {
+    name: 'quoted-token',
+    summary: 'The token stands in quotes, which no b64token has.',
+    code: 'credential.malformed',
+    apply: authorised((token) => `Bearer "${token}"`),
+  },
+  {
+    name: 'tab-before-token',
+    summary: 'Scheme, space, tab, token: only spaces may stand there.',
+    code: 'credential.malformed',
+    apply: authorised((token) => `Bearer \t${token}`),
+  },
+  {
+    name: 'padding-inside-token',
+    summary: 'An equals sign stands inside the token, where b64token allows it at the end alone.',
+    code: 'credential.malformed',
+    apply: onToken((token) => token.replace('.', '=.')),
+  },
+  {
+    name: 'token-not-ascii',
+    summary: 'The token holds a character that is not ASCII.',
+    code: 'credential.malformed',
+    apply: onToken((token) => `${token}\u00e9`),
+  },
+  {
+    name: 'json-serialisation',
+    summary: 'The token is a flattened JSON serialisation (RFC 7515 §7.2.2), which is no b64token.',
+    code: 'credential.malformed',
+    apply: onToken((token) => {
+      const [header = '', payload = '', signature = ''] = token.split('.');
+      return JSON.stringify({ signature, payload, protected: header }).replaceAll(',', ' ');
+    }),
+  },
+  {
+    name: 'token-too-large',
+    summary: 'The good token is padded to about 12 kilobytes.',
+    code: 'credential.too_large',
+    onlyWith: 'a maxTokenBytes below 12000 (8192 is the default)',
+    apply: onClaims(() => ({ padding: 'x'.repeat(9000) })),
+  },
+];

@@ -1,0 +1,130 @@
+/** Good tokens of somebody who may not do this. What is wrong depends on the rules, so each row says which. */
+
+import type { ReasonCode } from '@org/jwt-core';
+import type { ClaimsToSign } from '../issuer/test-issuer.js';
+import { onClaims, type Alteration } from './alteration.js';
+
+const altered = (
+  name: string,
+  code: ReasonCode & `operation.${string}`,
+  summary: string,
+  onlyWith: string,
+  change: (claims: ClaimsToSign) => ClaimsToSign,
+): Alteration => ({ name, summary, code, onlyWith, apply: onClaims(change) });
+
+const SCOPES = 'a rule with scopes of which one is not enough';
+const ROLES = 'a rule with roles';
+const WHERE = 'a rule with where: { department: { in: [...] }, /limits/eur: { gte: 100 } }';
+const ACTOR = 'a rule with actor: { sub: { equals: ... } }';
+
+/** Alterations of what the caller was granted. */
+export const OPERATION_ALTERATIONS: readonly Alteration[] = [
+  altered('scope-missing', 'operation.scope', 'The token has no scope.', SCOPES, () => ({
+    scope: undefined,
+  })),
+  altered('scope-empty', 'operation.scope', 'The scope is an empty string.', SCOPES, () => ({ scope: '' })),
+  altered('scope-in-part', 'operation.scope', 'The token has one of two scopes.', SCOPES, ({ scope }) => ({
+    scope: String(scope).split(' ')[0],
+  })),
+  altered(
+    'scope-with-right-prefix',
+    'operation.scope',
+    'The scopes start with the right ones.',
+    SCOPES,
+    ({ scope }) => ({
+      scope: String(scope)
+        .split(' ')
+        .map((name) => `${name}.own`)
+        .join(' '),
+    }),
+  ),
+  altered(
+    'scope-wildcard',
+    'operation.scope',
+    'The scope is an asterisk, which means nothing.',
+    SCOPES,
+    () => ({ scope: '*' }),
+  ),
+  altered('scope-in-scp', 'operation.scope', 'The scopes stand in another claim.', SCOPES, ({ scope }) => ({
+    scope: undefined,
+    scp: scope,
+  })),
+  altered('roles-missing', 'operation.role', 'The token has no roles.', ROLES, () => ({ roles: undefined })),
+  altered('other-roles', 'operation.role', 'The token has other roles.', ROLES, () => ({
+    roles: ['reader', 'BUYER'],
+  })),
+  altered(
+    'workload-in-place-of-user',
+    'operation.principal',
+    'The client acts on its own account, and the operation is for users.',
+    'rules for users alone',
+    ({ client_id: client }) => ({ sub: client }),
+  ),
+  altered(
+    'other-identity',
+    'operation.identity',
+    'Another workload calls than the one that is named.',
+    'rules for named identities alone',
+    () => ({ sub: 'other-workload', client_id: 'other-workload' }),
+  ),
+  altered(
+    'unwanted-actor',
+    'operation.actor',
+    'Somebody acts for the user, which no rule allows.',
+    'rules without actor',
+    () => ({
+      act: { sub: 'agent:unknown' },
+    }),
+  ),
+  altered('actor-missing', 'operation.actor', 'Nobody acts for the user, and somebody must.', ACTOR, () => ({
+    act: undefined,
+  })),
+  altered('other-actor', 'operation.actor', 'Somebody else acts for the user.', ACTOR, () => ({
+    act: { sub: 'agent:other' },
+  })),
+  altered(
+    'former-actor',
+    'operation.actor',
+    'The right actor is a former one (RFC 8693 §4.1).',
+    ACTOR,
+    ({ act }) => ({
+      act: { sub: 'agent:other', act },
+    }),
+  ),
+  altered(
+    'condition-not-met',
+    'operation.condition',
+    'A claim has another value than the rule asks for.',
+    WHERE,
+    () => ({
+      department: 'sales',
+    }),
+  ),
+  altered(
+    'condition-on-missing-claim',
+    'operation.condition',
+    'A claim that the rule asks for is missing.',
+    WHERE,
+    () => ({
+      department: undefined,
+    }),
+  ),
+  altered(
+    'condition-on-number-in-quotes',
+    'operation.condition',
+    'A number that the rule compares is a string.',
+    WHERE,
+    () => ({
+      limits: { eur: '500' },
+    }),
+  ),
+  altered(
+    'condition-below-limit',
+    'operation.condition',
+    'A number is below what the rule asks for.',
+    WHERE,
+    () => ({
+      limits: { eur: 99.99 },
+    }),
+  ),
+];

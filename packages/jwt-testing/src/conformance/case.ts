@@ -1,0 +1,36 @@
+/** One row of the conformance table. */
+
+import type { ReasonCode } from '@org/jwt-core';
+import type { TestIssuer } from '../issuer/test-issuer.js';
+import type { RequestDescription } from '../request-description.js';
+
+/**
+ * How a server under test finds the operation of a request. `guard`: one guard in front of everything, by method and
+ * path. `named`: each handler is bound to an operation by name, and the router has decided already.
+ */
+export type Binding = 'guard' | 'named';
+
+/** What must come of a request. */
+export type Expectation =
+  { readonly outcome: 'allow' } | { readonly outcome: 'deny'; readonly code: ReasonCode };
+
+/** The issuers of the kit. */
+export interface ConformanceParties {
+  /** Its algorithms are ES256 and RS256. */
+  readonly issuer: TestIssuer;
+  /** A second issuer that the policy accepts, with ES256 and EdDSA, and with its own keys under the same key ids. */
+  readonly partner: TestIssuer;
+  /** An issuer that the policy accepts, and that cannot be reached. */
+  readonly unreachable: TestIssuer;
+}
+
+/** One request and what must come of it. */
+export interface ConformanceCase {
+  readonly name: string;
+  /** The operation that the request is for; `undefined` where no operation matches. */
+  readonly operation: string | undefined;
+  /** With which bindings the case makes sense: what no route matches never reaches a named handler. */
+  readonly bindings: readonly Binding[];
+  readonly expected: Expectation;
+  request(parties: ConformanceParties): Promise<RequestDescription>;
+}
