@@ -48,4 +48,7 @@ export type { DecisionEvent, DecisionSink } from './decision/event.js';
 export type { Explanation } from './decision/explanation.js';
 export type { LayerVerdict } from './decision/trace.js';
 
+// For adapters.
+export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';
+export { headersByName } from './decision/headers.js';

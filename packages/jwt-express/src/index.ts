@@ -1,1 +1,6 @@
-export {};
+/** The public names of `@org/jwt-express`. */
+
+export { getAuth } from './auth.js';
+export { expressJwtPolicy } from './policy.js';
+export type { ExpressJwtPolicy, ExpressJwtPolicyOptions, JwtMiddleware } from './policy.js';
+export type { RoutedRequest } from './request.js';

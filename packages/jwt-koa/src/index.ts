@@ -1,1 +1,5 @@
-export {};
+/** The public names of `@org/jwt-koa`. */
+
+export { getAuth } from './auth.js';
+export { koaJwtPolicy } from './policy.js';
+export type { KoaJwtPolicy, KoaJwtPolicyOptions } from './policy.js';

@@ -24,3 +24,7 @@ export { CONFORMANCE_CASES } from './conformance/cases.js';
 export type { Binding, ConformanceCase, ConformanceParties, Expectation } from './conformance/case.js';
 export { CONFORMANCE_AUDIENCE, CONFORMANCE_SERVICE, conformanceDocument } from './conformance/policy.js';
 export type { ConformanceIssuers } from './conformance/policy.js';
+
+export { serveOnce } from './serve-once.js';
+export type { Answer } from './serve-once.js';
+export { STUB_ALLOWED, STUB_DENIED, stubVerifier } from './stub-verifier.js';

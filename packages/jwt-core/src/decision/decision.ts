@@ -1,5 +1,6 @@
 import type { Identity } from '../identity.js';
 import type { Denial } from './denial.js';
+import { headersByName } from './headers.js';
 import { respond, type DenialResponse, type Disclosure, type HeaderPair } from './problem.js';
 import { layerOf, type Layer, type ReasonCode } from './reasons.js';
 
@@ -53,19 +54,9 @@ export class AccessDeniedError extends Error {
     super((JSON.parse(response.body) as { title: string }).title);
     this.status = response.status;
     this.statusCode = response.status;
-    this.headers = collectHeaders(response.headers);
+    // An error handler writes a body of its own, of another type.
+    this.headers = headersByName(response.headers.filter(([name]) => name !== 'Content-Type'));
     this.code = code;
     this.body = response.body;
   }
-}
-
-/** The problem body keeps its own type: an error handler writes a body of its own. */
-function collectHeaders(pairs: readonly HeaderPair[]): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of pairs) {
-    if (name === 'Content-Type') continue;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : [before, value].flat();
-  }
-  return headers;
 }

@@ -6,7 +6,9 @@ import type { ServicePolicy } from '../policy/service-policy.js';
 import type { Reading } from '../suitability/facts.js';
 import type { DecisionEvent } from './event.js';
 import type { Explanation } from './explanation.js';
+import { inWords } from './denial.js';
 import { layerOf, REASONS } from './reasons.js';
+import type { LayerVerdict } from './trace.js';
 
 /** When a decision was made, and how long it took. */
 export interface Timing {
@@ -22,7 +24,7 @@ export function createEvent(
   timing: Timing,
   subjects: 'hash' | 'clear',
 ): DecisionEvent {
-  const { denial, trace } = judgement;
+  const { denial, trace, facts } = judgement;
   return compact({
     time: new Date(timing.at).toISOString(),
     outcome: denial === undefined ? 'allow' : 'deny',
@@ -39,7 +41,19 @@ export function createEvent(
     keyId: trace.keyId,
     ...describeToken(judgement, subjects),
     durationMicros: timing.durationMicros,
-    trace: trace.verdicts,
+    trace: withoutIds(trace.verdicts, [facts?.tokenId, subjects === 'hash' ? facts?.subject : undefined]),
+  });
+}
+
+/** A matcher may be about `sub` or `jti`, or about a claim that repeats them: what it found there stays out as well. */
+function withoutIds(
+  verdicts: readonly LayerVerdict[],
+  ids: readonly Reading<unknown>[],
+): readonly LayerVerdict[] {
+  const hidden = ids.map(text).flatMap((id) => (id === undefined ? [] : [inWords(id)]));
+  return verdicts.map((each) => {
+    const actual = each.verdict === 'failed' ? (each.actual ?? '') : '';
+    return hidden.some((id) => actual.includes(id)) ? { ...each, actual: '(hidden)' } : each;
   });
 }
 

@@ -16,7 +16,7 @@ const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/u;
 /** Finds the one credential, or says why there is not exactly one. `maxTokenBytes` is tested before anything reads it. */
 export function readCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
   const [value, ...more] = headerValues(request, 'authorization');
-  if (value === undefined) return deny('credential.missing', { expected: 'an Authorization header' });
+  if (value === undefined) return withoutHeader(request);
   if (more.length > 0) return ambiguous(`${String(more.length + 1)} Authorization headers`);
   const space = value.indexOf(' ');
   const scheme = space === -1 ? value : value.slice(0, space);
@@ -41,6 +41,13 @@ export function readCredential(request: AccessRequest, maxTokenBytes: number): C
   }
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   return { scheme: 'Bearer', token };
+}
+
+/** A token in the query is a credential in the wrong place: it never makes a request anonymous. */
+function withoutHeader({ target }: AccessRequest): Denial {
+  const expected = 'an Authorization header';
+  if (!hasQueryToken(target)) return deny('credential.missing', { expected });
+  return deny('credential.unsupported', { expected, actual: 'access_token in the query' });
 }
 
 function ambiguous(actual: string): Denial {

@@ -7,8 +7,13 @@ import { parseStrictJson } from './strict-json.js';
 
 declare const untrusted: unique symbol;
 
-/** Something that anybody may have written: nothing may judge by it before the signature was checked. */
-export type Untrusted<Value> = { readonly [untrusted]: Value };
+/**
+ * Something that anybody may have written: nothing may judge by it before the signature was checked. An interface, since
+ * a type alias of this shape could be assigned to any record.
+ */
+export interface Untrusted<Value> {
+  readonly [untrusted]: Value;
+}
 
 /** The header members that a verifier reads, with the right types (RFC 7515 §4.1). */
 export interface Header {
@@ -43,7 +48,7 @@ export function parseToken(credential: Credential): ParsedToken | Denial {
 
 /** The claims of an untrusted token, for those who choose by them whom to ask for a key, and nobody else. */
 export function peek(claims: Untrusted<Claims>): Claims {
-  return claims;
+  return claims as unknown as Claims;
 }
 
 /** Splits a compact JWS and reads its header. */

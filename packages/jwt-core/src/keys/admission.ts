@@ -42,7 +42,8 @@ export async function admitKey(
   const publicJwk = { kty, ...Object.fromEntries(members) } as JWK;
   const material = await importPublic(publicJwk, algorithm.name);
   if (material === undefined) return refuse('the key is malformed');
-  if (isWeak(material)) return refuse(`the RSA key has fewer than ${String(SMALLEST_RSA_BITS)} bits`);
+  const weakness = weaknessOf(material);
+  if (weakness !== undefined) return refuse(weakness);
   return { material, algorithm: algorithm.name, keyId, fingerprint: JSON.stringify(publicJwk) };
 }
 
@@ -91,8 +92,16 @@ async function importPublic(jwk: JWK, algorithm: Algorithm): Promise<CryptoKey |
   }
 }
 
-function isWeak(material: CryptoKey): boolean {
-  return (
-    'modulusLength' in material.algorithm && Number(material.algorithm.modulusLength) < SMALLEST_RSA_BITS
-  );
+function weaknessOf({ algorithm }: CryptoKey): string | undefined {
+  if ('modulusLength' in algorithm && Number(algorithm.modulusLength) < SMALLEST_RSA_BITS) {
+    return `the RSA key has fewer than ${String(SMALLEST_RSA_BITS)} bits`;
+  }
+  // With the exponent 1 a padded message is its own signature: anybody can make one.
+  return 'publicExponent' in algorithm && isOne(algorithm.publicExponent)
+    ? 'the RSA key has the exponent 1'
+    : undefined;
+}
+
+function isOne(exponent: unknown): boolean {
+  return exponent instanceof Uint8Array && BigInt(`0x${Buffer.from(exponent).toString('hex')}`) === 1n;
 }

@@ -31,6 +31,9 @@ export const fetchDocument: KeyFetcher = (url, { timeoutMs, maxBytes }) =>
   new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
     const signal = AbortSignal.timeout(timeoutMs);
+    signal.addEventListener('abort', () => {
+      reject(new Error(`no answer within ${String(timeoutMs)} ms`));
+    });
     const outgoing = request(url, { headers: { accept: 'application/json' }, agent: false, signal });
     outgoing.once('error', reject);
     outgoing.once('response', (response) => {
@@ -38,8 +41,10 @@ export const fetchDocument: KeyFetcher = (url, { timeoutMs, maxBytes }) =>
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > maxBytes) outgoing.destroy(new Error(`more than ${String(maxBytes)} bytes`));
-        else chunks.push(chunk);
+        chunks.push(chunk);
+        if (size <= maxBytes) return;
+        reject(new Error(`more than ${String(maxBytes)} bytes`)); // at once: the end may already have been read
+        outgoing.destroy();
       });
       response.once('error', reject);
       response.once('aborted', () => {

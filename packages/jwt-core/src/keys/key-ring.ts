@@ -85,12 +85,15 @@ export class RemoteKeyRing implements KeyRing {
     if (lookup.state !== 'unknown' || !this.#mayAskForUnknown()) return lookup;
     this.#lastUnknownAt = this.#clock();
     await this.#refresh();
-    return this.#failure === undefined ? this.#keys.set.find(keyId, algorithm) : this.#unavailable();
+    if (this.#failure === undefined) return this.#keys.set.find(keyId, algorithm);
+    this.#lastUnknownAt = Number.NEGATIVE_INFINITY; // nobody has answered: an outage is not an unknown key
+    return this.#unavailable();
   }
 
   async warm(): Promise<void> {
     if (this.#age() > FRESH_MS) await this.#refresh();
-    if (this.#keys === undefined) throw new Error(this.#failure?.reason ?? 'no keys');
+    if (this.#keys === undefined || this.#age() > STALE_MS)
+      throw new Error(this.#failure?.reason ?? 'no keys');
   }
 
   /** A kid nobody knows may be a fresh one: ask once, then not again for a while. */

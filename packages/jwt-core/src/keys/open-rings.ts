@@ -100,6 +100,8 @@ function readSecretText(reference: SecretReference, directory: string, where: st
 }
 
 function decodeSecret(text: string, encoding: 'utf8' | 'base64' | 'base64url'): Uint8Array | undefined {
+  // Bytes that are no UTF-8 were read as U+FFFD, all alike: such a secret is far weaker than what was meant.
+  if (text.includes('\uFFFD')) return undefined;
   const bytes = Buffer.from(text, encoding);
   if (encoding === 'utf8') return bytes;
   return bytes.toString(encoding).replace(/=+$/u, '') === text.replace(/=+$/u, '') ? bytes : undefined;

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { asError } from './as-error.js';
+
+describe('what was thrown', () => {
+  it('stays the error that it is', () => {
+    const error = new TypeError('no');
+    expect(asError(error)).toBe(error);
+  });
+
+  it.each([undefined, null, 'route', 0])('is made an error when it is %s', (reason) => {
+    expect(asError(reason)).toMatchObject({ cause: reason });
+    expect(asError(reason)).toBeInstanceOf(Error);
+  });
+});

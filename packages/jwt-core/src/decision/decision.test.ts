@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { AccessDeniedError, allow, refuse } from './decision.js';
+import { deny } from './denial.js';
+
+const denied = refuse(deny('operation.scope', { scopes: ['orders:read'] }), 'orders', 'status');
+
+describe('an allowed request', () => {
+  it('has no identity where nobody had to show one', () => {
+    expect(allow(undefined)).toEqual({ outcome: 'allow', identity: undefined, headers: [] });
+  });
+});
+
+describe('a refusal as an error', () => {
+  const error = new AccessDeniedError(denied);
+
+  it('is what error handlers of Express and Koa look for', () => {
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'AccessDeniedError', status: 403, statusCode: 403, expose: true });
+    expect(error).toMatchObject({ code: 'operation.scope', body: denied.response.body });
+  });
+
+  it('shows the caller no more than the body does', () => {
+    expect(error.message).toBe('The access token does not have the scope that this needs.');
+  });
+
+  it('carries the headers, but not the type of a body that somebody else writes', () => {
+    expect(error.headers).toEqual({
+      'Cache-Control': 'no-store',
+      'WWW-Authenticate': 'Bearer realm="orders", error="insufficient_scope", scope="orders:read"',
+    });
+  });
+
+  it('keeps several challenges apart', () => {
+    const headers = [
+      ...denied.response.headers,
+      ['WWW-Authenticate', 'DPoP'],
+      ['WWW-Authenticate', 'Basic'],
+    ] as const;
+    const many = new AccessDeniedError({ ...denied, response: { ...denied.response, headers } });
+    expect(many.headers['WWW-Authenticate']).toEqual([
+      'Bearer realm="orders", error="insufficient_scope", scope="orders:read"',
+      'DPoP',
+      'Basic',
+    ]);
+  });
+});

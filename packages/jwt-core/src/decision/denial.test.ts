@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { deny, inWords } from './denial.js';
+
+describe('a denial', () => {
+  it('needs a reason and nothing else', () => {
+    expect(deny('format.malformed')).toMatchObject({
+      code: 'format.malformed',
+      expected: undefined,
+      actual: undefined,
+      scopes: [],
+      retryAfter: undefined,
+    });
+  });
+});
+
+describe('a value in words', () => {
+  it.each([
+    [undefined, 'nothing'],
+    ['a', '"a"'],
+    ['a\nb\u0000', String.raw`"a\nb\u0000"`],
+    [['a', 1, null], '["a",1,null]'],
+    [{ a: true }, '{"a":true}'],
+  ])('%j is one line', (value, text) => {
+    expect(inWords(value)).toBe(text);
+  });
+
+  it('is cut when it is long', () => {
+    expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(199)}…`);
+  });
+});

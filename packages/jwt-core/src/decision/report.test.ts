@@ -1,0 +1,273 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createSigner, forge, NOW_SECONDS, type Signer } from '../../test/mint.js';
+import { asking, goodClaims, ISS, loginWith, ordersPolicy, ordersVerifier } from '../../test/orders.js';
+import type { OperationDocument } from '../policy/document.js';
+import { createVerifier, type VerifierOptions } from '../verifier.js';
+import type { DecisionEvent } from './event.js';
+
+let signer: Signer;
+beforeAll(async () => {
+  signer = await createSigner();
+});
+
+const mint = (changes: Readonly<Record<string, unknown>> = {}): Promise<string> =>
+  signer.sign(goodClaims(changes));
+
+/** The one event of one decision about `GET /orders`. */
+async function eventOf(
+  token: string | undefined,
+  options: Partial<VerifierOptions> = {},
+  target = '/orders',
+): Promise<DecisionEvent> {
+  const events: DecisionEvent[] = [];
+  const verifier = await ordersVerifier([signer.jwk], {
+    onDecision: (event) => events.push(event),
+    ...options,
+  });
+  await verifier.decide(asking(token, { target }));
+  const [event] = events;
+  if (event === undefined || events.length !== 1) throw new Error(`${String(events.length)} events`);
+  return event;
+}
+
+const sha256 = (...values: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex');
+
+describe('the event of an allowed request', () => {
+  it('says who was allowed what, by which policy, and why', async () => {
+    const { durationMicros, policy, trace, ...event } = await eventOf(await mint());
+    expect(event).toEqual({
+      time: '2026-11-23T12:00:00.000Z',
+      outcome: 'allow',
+      verified: true,
+      service: 'orders',
+      operation: 'listOrders',
+      rule: 0,
+      issuer: 'login',
+      algorithm: 'ES256',
+      keyId: 'k1',
+      subjectHash: sha256(ISS, 'alice@example.org'),
+      tokenIdHash: sha256(ISS, 'token-4711'),
+    });
+    expect(policy).toEqual({
+      name: 'shop',
+      revision: 'r1',
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/u) as unknown,
+    });
+    expect(durationMicros).toBeGreaterThanOrEqual(0);
+    expect(trace).toHaveLength(13);
+    expect(trace.every(({ verdict }) => verdict === 'passed')).toBe(true);
+  });
+
+  it('of a public operation says only that', async () => {
+    expect(await eventOf('abc', {}, '/healthz')).toMatchObject({
+      outcome: 'allow',
+      verified: false,
+      operation: 'health',
+      trace: [],
+    });
+  });
+
+  it('of an anonymous caller says that nothing was verified', async () => {
+    const event = await eventOf(undefined, {}, '/catalogue');
+    expect(event).toMatchObject({ outcome: 'allow', verified: false, operation: 'catalogue' });
+    expect(event).not.toHaveProperty('code');
+    expect(event).not.toHaveProperty('subjectHash');
+  });
+});
+
+describe('the event of a refused request', () => {
+  it('says why, and what was expected and found', async () => {
+    const event = await eventOf(await mint({ aud: 'https://other.example' }));
+    expect(event).toMatchObject({
+      outcome: 'deny',
+      verified: true,
+      code: 'audience.mismatch',
+      layer: 'audience',
+      status: 401,
+    });
+    expect(event.trace.at(-1)).toEqual({
+      layer: 'audience',
+      verdict: 'failed',
+      code: 'audience.mismatch',
+      expected: 'aud with "https://orders.example"',
+      actual: '"https://other.example"',
+    });
+  });
+
+  it('says of an unverified token nothing that the token says', async () => {
+    const event = await eventOf(forge({ alg: 'ES256', kid: 'k1' }, goodClaims()));
+    expect(event).toMatchObject({
+      outcome: 'deny',
+      verified: false,
+      code: 'signature.invalid',
+      issuer: 'login',
+    });
+    for (const name of ['subjectHash', 'subject', 'tokenIdHash', 'actor', 'tenant'])
+      expect(event).not.toHaveProperty(name);
+  });
+
+  it('does not let a caller name an issuer, an algorithm or a key that the policy does not know', async () => {
+    const token = forge({ alg: 'evil-alg', kid: 'evil-kid' }, { iss: 'https://evil.example' });
+    const { trace, ...event } = await eventOf(token);
+    expect(JSON.stringify(event)).not.toContain('evil');
+    expect(trace.at(-1)).toMatchObject({ code: 'issuer.untrusted' });
+  });
+
+  it('has no operation where none was found', async () => {
+    expect(await eventOf(await mint(), {}, '/admin')).not.toHaveProperty('operation');
+  });
+});
+
+describe('what an event says of the token', () => {
+  it('is the tenant and the actor', async () => {
+    const operations: Record<string, OperationDocument> = {
+      list: { route: 'GET /orders', allow: [{ principal: 'user', actor: { sub: { equals: 'agent-7' } } }] },
+    };
+    const policy = ordersPolicy(
+      { login: loginWith({ jwks: { keys: [signer.jwk] } }, { tenant: 'tenant_id' }) },
+      operations,
+    );
+    const event = await eventOf(await mint({ tenant_id: 't-1', act: { sub: 'agent-7' } }), { policy });
+    expect(event).toMatchObject({ outcome: 'allow', tenant: 't-1', actor: 'agent-7' });
+  });
+
+  it('is nothing that has the wrong type', async () => {
+    const policy = ordersPolicy({
+      login: loginWith({ jwks: { keys: [signer.jwk] } }, { tenant: 'tenant_id', principal: 'user' }),
+    });
+    const event = await eventOf(await mint({ sub: 1, jti: [], tenant_id: 2, act: 'x' }), { policy });
+    for (const name of ['subjectHash', 'tokenIdHash', 'actor', 'tenant'])
+      expect(event).not.toHaveProperty(name);
+    const noName = await eventOf(await mint({ sub: undefined, jti: undefined, act: { sub: 3 } }), { policy });
+    for (const name of ['subjectHash', 'tokenIdHash', 'actor']) expect(noName).not.toHaveProperty(name);
+  });
+
+  it('tells two issuers with one subject apart', async () => {
+    const keys = { jwks: { keys: [signer.jwk] } };
+    const policy = ordersPolicy({
+      login: loginWith(keys),
+      partner: loginWith(keys, { iss: 'https://p.example' }),
+    });
+    const [ours, theirs] = [
+      await eventOf(await mint(), { policy }),
+      await eventOf(await mint({ iss: 'https://p.example' }), { policy }),
+    ];
+    expect(ours.subjectHash).not.toBe(theirs.subjectHash);
+    expect(theirs.issuer).toBe('partner');
+  });
+
+  it('is the subject in clear only where the application asked for it', async () => {
+    expect(await eventOf(await mint())).not.toHaveProperty('subject');
+    expect(await eventOf(await mint(), { subjectsInEvents: 'hash' })).not.toHaveProperty('subject');
+    expect(await eventOf(await mint(), { subjectsInEvents: 'clear' })).toMatchObject({
+      subject: 'alice@example.org',
+    });
+  });
+});
+
+describe('no event holds the token, a part of it, its subject or its id', () => {
+  /** An operation whose every rule looks at the very claims that must stay out. */
+  const nosy: Record<string, OperationDocument> = {
+    list: {
+      route: 'GET /orders',
+      allow: [
+        {
+          principal: 'user',
+          where: { sub: { equals: 'bob' } },
+        },
+      ],
+    },
+  };
+  const policyWith = (
+    operations: Record<string, OperationDocument>,
+    require = {},
+  ): VerifierOptions['policy'] =>
+    ordersPolicy({ login: loginWith({ jwks: { keys: [signer.jwk] } }, require) }, operations);
+  const looking = (
+    where: NonNullable<OperationDocument['allow']>[number]['where'],
+  ): VerifierOptions['policy'] =>
+    policyWith({ list: { route: 'GET /orders', allow: [{ principal: 'user', ...(where && { where }) }] } });
+
+  type Row = readonly [what: string, create: () => Promise<string>, policy?: () => VerifierOptions['policy']];
+  const rows: readonly Row[] = [
+    ['allowed', () => mint()],
+    ['malformed', async () => `${await mint()}.x`],
+    ['not canonical', async () => `${await mint()}=`],
+    ['of another issuer', () => mint({ iss: 'https://evil.example' })],
+    ['of an unknown key', () => signer.sign(goodClaims(), { kid: 'other' })],
+    [
+      'with a bad signature',
+      async () => forge({ alg: 'ES256', kid: 'k1' }, goodClaims(), (await mint()).split('.')[2]),
+    ],
+    ['of another type', () => signer.sign(goodClaims(), { typ: 'JWT' })],
+    ['for another audience', () => mint({ aud: ['https://a.example'] })],
+    ['expired', () => mint({ exp: NOW_SECONDS - 100 })],
+    ['bound', () => mint({ cnf: { jkt: 'x' } })],
+    ['without scope', () => mint({ scope: '' })],
+    ['with scopes of the wrong type', () => mint({ scope: { a: 1 } })],
+    ['judged by its subject', () => mint(), () => policyWith(nosy)],
+    ['judged by its id', () => mint(), () => looking({ jti: { equals: 'x' } })],
+    [
+      'judged by a claim that repeats its subject',
+      () => mint({ email: 'alice@example.org' }),
+      () => looking({ '/email': { equals: 'x' } }),
+    ],
+    [
+      'required to have another subject',
+      () => mint(),
+      () => policyWith(nosy, { require: { sub: { startsWith: 'svc:' } } }),
+    ],
+    [
+      'with a long subject',
+      () => mint({ sub: `alice@example.org${'x'.repeat(500)}` }),
+      () => policyWith(nosy),
+    ],
+  ];
+
+  it.each(rows.map(([what, create, policy]) => ({ what, create, policy })))(
+    '$what',
+    async ({ create, policy }) => {
+      const token = await create();
+      const event = await eventOf(token, policy === undefined ? {} : { policy: policy() });
+      const text = JSON.stringify(event);
+      for (const part of [token, ...token.split('.')]) {
+        if (part.length > 4) expect(text).not.toContain(part);
+      }
+      expect(text).not.toContain('alice@example.org');
+      expect(text).not.toContain('token-4711');
+    },
+  );
+
+  it('except where the application asked for subjects in clear', async () => {
+    const event = await eventOf(await mint(), { policy: policyWith(nosy), subjectsInEvents: 'clear' });
+    expect(event.trace.at(-1)).toMatchObject({ code: 'operation.condition', actual: '"alice@example.org"' });
+  });
+});
+
+describe('events', () => {
+  it('come one per decision, and none for an explanation', async () => {
+    const events: DecisionEvent[] = [];
+    const verifier = await ordersVerifier([signer.jwk], { onDecision: (event) => events.push(event) });
+    const request = asking(await mint());
+    await verifier.explain(request);
+    expect(events).toHaveLength(0);
+    await verifier.decide(request);
+    await verifier.identify(request);
+    await verifier.decide(asking());
+    expect(events.map(({ outcome, operation }) => [outcome, operation])).toEqual([
+      ['allow', 'listOrders'],
+      ['allow', undefined],
+      ['deny', 'listOrders'],
+    ]);
+  });
+
+  it('carry the digest of the policy that decided', async () => {
+    const policy = ordersPolicy({ login: loginWith({ jwks: { keys: [signer.jwk] } }) });
+    const verifierEvent = await eventOf(undefined, { policy });
+    expect(verifierEvent.policy.digest).toBe(policy.digest);
+    const verifier = await createVerifier({ policy });
+    expect((await verifier.explain(asking())).policy.digest).toBe(policy.digest);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { ISS, loginWith, ordersPolicy } from '../../test/orders.js';
+import type { Denial } from '../decision/denial.js';
+import type { KeyRing, VerificationKey } from '../keys/key-ring.js';
+import type { KeyLookup } from '../keys/key-set.js';
+import { compileService } from '../policy/compile.js';
+import { findKey } from './key.js';
+
+const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
+const header = { alg: 'ES256', kid: 'k1', typ: undefined };
+const key: VerificationKey = { material: new Uint8Array(), algorithm: 'ES256', keyId: 'k1', fingerprint: '' };
+
+function ask(rings: ReadonlyMap<string, KeyRing>): Promise<VerificationKey | Denial> {
+  const issuer = compiled.issuers.get(ISS);
+  if (issuer === undefined) throw new Error('The policy has no issuer.');
+  return findKey(header, issuer, 'ES256', rings);
+}
+
+const answering = (lookup: KeyLookup): KeyRing => ({
+  find: () => Promise.resolve(lookup),
+  warm: () => Promise.resolve(),
+});
+
+describe('the key of a token', () => {
+  it('is what the ring of its issuer finds', async () => {
+    expect(await ask(new Map([['login', answering({ state: 'found', key })]]))).toBe(key);
+  });
+
+  it.each<[KeyLookup, object]>([
+    [
+      { state: 'unknown', reason: 'r' },
+      { code: 'key.unknown', actual: 'r' },
+    ],
+    [
+      { state: 'unsuitable', reason: 'r' },
+      { code: 'key.unsuitable', actual: 'r' },
+    ],
+    [
+      { state: 'unavailable', reason: 'r', retryAfter: 3 },
+      { code: 'key.unavailable', actual: 'r', retryAfter: 3 },
+    ],
+  ])('is denied where the ring says $state', async (lookup, denial) => {
+    expect(await ask(new Map([['login', answering(lookup)]]))).toMatchObject(denial);
+  });
+
+  it('is never taken from the ring of another issuer', async () => {
+    expect(await ask(new Map([['partner', answering({ state: 'found', key })]]))).toMatchObject({
+      code: 'key.unavailable',
+    });
+  });
+});

@@ -1,0 +1,183 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createSigner, type Signer } from '../../test/mint.js';
+import type { Algorithm } from '../policy/algorithms.js';
+import type { Jwk } from '../policy/document.js';
+import { admitKey } from './admission.js';
+
+let rsa: Signer;
+let ec: Signer;
+let okp: Signer;
+beforeAll(async () => {
+  [rsa, ec, okp] = await Promise.all([createSigner('RS256'), createSigner('ES256'), createSigner('EdDSA')]);
+});
+
+/** The algorithm that a key is admitted for, or why it is not. */
+async function admit(jwk: Jwk, ...algorithms: readonly string[]): Promise<string> {
+  const key = await admitKey(jwk, new Set(algorithms));
+  return 'refused' in key ? key.refused : key.algorithm;
+}
+
+const without = (jwk: Jwk, name: string): Jwk =>
+  Object.fromEntries(Object.entries(jwk).filter(([key]) => key !== name));
+
+describe('a public key', () => {
+  it.each<Algorithm>(['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA'])(
+    'for %s is admitted',
+    async (alg) => {
+      const { jwk } = await createSigner(alg, 'k9');
+      expect(
+        await admitKey(jwk, new Set(['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA'])),
+      ).toMatchObject({
+        algorithm: alg,
+        keyId: 'k9',
+      });
+    },
+  );
+
+  it('needs neither kid nor use', async () => {
+    expect(await admitKey(without(without(ec.jwk, 'kid'), 'use'), new Set(['ES256']))).toMatchObject({
+      algorithm: 'ES256',
+      keyId: undefined,
+    });
+  });
+
+  it('has no id where its kid is no text', async () => {
+    expect(await admitKey({ ...ec.jwk, kid: 1 }, new Set(['ES256']))).toMatchObject({ keyId: undefined });
+  });
+
+  it('is not led astray by what else is published with it', async () => {
+    const jwk = { ...ec.jwk, x5c: ['bm8='], x5u: 'https://evil.example', ext: false, custom: {} };
+    expect(await admit(jwk, 'ES256')).toBe('ES256');
+  });
+
+  it.each([
+    ['EdDSA', 'EdDSA'],
+    ['Ed25519', 'EdDSA'],
+  ] as const)('for Ed25519 may call its algorithm %s', async (alg, bound) => {
+    expect(await admit({ ...okp.jwk, alg }, 'EdDSA')).toBe(bound);
+  });
+});
+
+describe('a key that is more than public', () => {
+  it.each([
+    ['a private RSA key', () => rsa.privateJwk],
+    ['a private EC key', () => ec.privateJwk],
+    ['a private Ed25519 key', () => okp.privateJwk],
+    ['a secret', () => ({ kty: 'oct', k: 'c2VjcmV0', kid: 'k1' })],
+    ['a public key with a secret in it', () => ({ ...ec.jwk, k: 'c2VjcmV0' })],
+    ['a public key with one private member', () => ({ ...rsa.jwk, qi: 'AQAB' })],
+    ['a public key with an empty private member', () => ({ ...rsa.jwk, d: undefined })],
+  ])('is refused: %s', async (_what, jwk) => {
+    expect(await admit(jwk(), 'RS256', 'ES256', 'EdDSA', 'HS256')).toBe(
+      'the key is private or secret, and published',
+    );
+  });
+});
+
+describe('a key that is not for checking signatures', () => {
+  it.each([
+    [{ use: 'enc' }],
+    [{ use: '' }],
+    [{ use: null }],
+    [{ use: 'jwt-svid' }],
+    [{ key_ops: ['sign'] }],
+    [{ key_ops: [] }],
+    [{ key_ops: 'verify' }],
+    [{ use: 'enc', key_ops: ['verify'] }],
+  ])('is refused: %j', async (members) => {
+    expect(await admit({ ...ec.jwk, ...members }, 'ES256')).toMatch(/^use or key_ops/u);
+  });
+
+  it('is not one that says it is', async () => {
+    expect(await admit({ ...ec.jwk, use: 'sig', key_ops: ['sign', 'verify'] }, 'ES256')).toBe('ES256');
+  });
+});
+
+describe('a key of another kind', () => {
+  it.each([[{ kty: 'AKP' }], [{ kty: 'rsa' }], [{}], [{ kty: ['RSA'] }], [[]]])(
+    'is refused: %j',
+    async (jwk) => {
+      expect(await admit(jwk as Jwk, 'RS256')).toBe('the key type is not supported');
+    },
+  );
+});
+
+describe('the algorithm of a key', () => {
+  it('is its own, where the policy lists it', async () => {
+    expect(await admit({ ...rsa.jwk, alg: 'PS256' }, 'RS256', 'PS256')).toBe('PS256');
+  });
+
+  it('is the one of the policy that fits, where the key names none', async () => {
+    expect(await admit(without(rsa.jwk, 'alg'), 'PS512', 'ES256', 'EdDSA')).toBe('PS512');
+    expect(await admit(without(ec.jwk, 'alg'), 'RS256', 'ES256', 'ES384')).toBe('ES256');
+    expect(await admit(without(okp.jwk, 'alg'), 'RS256', 'ES256', 'EdDSA')).toBe('EdDSA');
+  });
+
+  it('is never chosen among several', async () => {
+    expect(await admit(without(rsa.jwk, 'alg'), 'RS256', 'RS512')).toBe(
+      'the key names no alg, and several of the policy fit it',
+    );
+  });
+
+  it('is none where nothing of the policy fits', async () => {
+    expect(await admit(without(ec.jwk, 'alg'), 'ES384', 'RS256', 'EdDSA')).toBe(
+      'no algorithm of the policy fits the key',
+    );
+  });
+
+  it.each(['RS384', 'ES256', 'none', 'HS256', 'RSA-OAEP', 'rs256', 256, null])(
+    'cannot be %s for an RSA key where the policy lists RS256',
+    async (alg) => {
+      expect(await admit({ ...rsa.jwk, alg }, 'RS256', 'HS256')).toMatch(/^the alg of the key/u);
+    },
+  );
+
+  it.each([
+    ['ES256', 'ES384'],
+    ['ES384', 'ES256'],
+    ['ES512', 'ES256'],
+  ] as const)('%s does not take a curve of %s', async (alg, other) => {
+    const { jwk } = await createSigner(other);
+    expect(await admit({ ...jwk, alg }, 'ES256', 'ES384', 'ES512')).toMatch(/^the alg of the key/u);
+  });
+});
+
+describe('a curve that this library does not take', () => {
+  it.each(['ed448', 'x25519', 'x448'] as const)('%s', async (curve) => {
+    const { publicKey } = generateKeyPairSync(curve as 'ed448');
+    const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
+    expect(await admit(jwk, 'EdDSA', 'Ed25519')).toBe('no algorithm of the policy fits the key');
+    expect(await admit({ ...jwk, alg: 'EdDSA' }, 'EdDSA')).toMatch(/^the alg of the key/u);
+  });
+
+  it('secp256k1', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
+    expect(await admit(jwk, 'ES256')).toBe('no algorithm of the policy fits the key');
+  });
+});
+
+describe('a weak RSA key', () => {
+  it.each([512, 1024, 2047])('of %i bits is refused', async (modulusLength) => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
+    const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
+    expect(await admit(jwk, 'RS256')).toMatch(/fewer than 2048 bits/u);
+  });
+
+  it.each(['AQ', 'AAAB'])('with the exponent 1, written %s, is refused: anybody could sign', async (e) => {
+    expect(await admit({ ...rsa.jwk, e }, 'RS256')).toBe('the RSA key has the exponent 1');
+  });
+});
+
+describe('a malformed key', () => {
+  it.each([
+    ['a point that is not on the curve', () => ({ ...ec.jwk, x: ec.jwk['y'] })],
+    ['a missing member', () => without(ec.jwk, 'y')],
+    ['a member of another type', () => ({ ...ec.jwk, x: 1 })],
+    ['a coordinate that is too short', () => ({ ...okp.jwk, x: 'AAAA' })],
+    ['no modulus', () => without(rsa.jwk, 'n')],
+  ])('has %s', async (_what, jwk) => {
+    expect(await admit(jwk(), 'RS256', 'ES256', 'EdDSA')).toBe('the key is malformed');
+  });
+});

@@ -1,0 +1,298 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSigner, NOW, type Signer } from '../../test/mint.js';
+import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
+import { describeVectors } from '../../test/vectors.js';
+import { isSignedBy } from '../integrity/signature.js';
+import type { Algorithm } from '../policy/algorithms.js';
+import { compileService } from '../policy/compile.js';
+import type { IssuerDocument, Jwk, KeySource, SecretReference } from '../policy/document.js';
+import { parsePolicy, type Policy } from '../policy/parse.js';
+import { ConfigurationError } from '../policy/problems.js';
+import type { KeyFetcher } from './fetcher.js';
+import type { KeyRing, KeyRings } from './key-ring.js';
+import { openRings } from './open-rings.js';
+
+const noFetcher: KeyFetcher = () => Promise.reject(new Error('nothing may be fetched'));
+
+function openPolicy(
+  policy: Policy,
+  options: { fetcher?: KeyFetcher; allowHttpLoopback?: boolean } = {},
+): Promise<KeyRings> {
+  const { fetcher = noFetcher, allowHttpLoopback = false } = options;
+  return openRings(policy, compileService(policy, 'orders'), {
+    fetcher,
+    allowHttpLoopback,
+    clock: () => NOW,
+  });
+}
+
+const open = (keys: KeySource, rest: Partial<IssuerDocument> = {}): Promise<KeyRings> =>
+  openPolicy(ordersPolicy({ login: loginWith(keys, rest) }));
+
+function ringOf(rings: KeyRings, name = 'login'): KeyRing {
+  const ring = rings.get(name);
+  if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
+  return ring;
+}
+
+let signer: Signer;
+let folder: string;
+beforeAll(async () => {
+  signer = await createSigner();
+  folder = mkdtempSync(join(tmpdir(), 'jwt-core-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The same policy, read from a file in the folder. */
+function policyFile(issuer: IssuerDocument): Promise<Policy> {
+  const { document } = ordersPolicy({ login: loginWith({ discovery: 'oidc' }) });
+  const text = JSON.stringify({ ...document, issuers: { login: issuer } });
+  return parsePolicy(text, { file: join(folder, 'policy.json') });
+}
+
+describe('keys in the policy', () => {
+  it('are found without any fetch', async () => {
+    const rings = await open({ jwks: { keys: [signer.jwk] } });
+    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+  });
+
+  it('must hold at least one that the service can use', async () => {
+    const { jwk } = await createSigner('RS256');
+    await expect(open({ jwks: { keys: [jwk] } })).rejects.toThrow(
+      new ConfigurationError(
+        'Issuer "login" has no key that fits its algorithms (ES256): expected public JWKs for signatures, RSA of at least 2048 bits.',
+      ),
+    );
+  });
+
+  it('belong to the issuer that names them, also under one kid', async () => {
+    const other = await createSigner();
+    const rings = await openPolicy(
+      ordersPolicy({
+        login: loginWith({ jwks: { keys: [signer.jwk] } }),
+        partner: loginWith({ jwks: { keys: [other.jwk] } }, { iss: 'https://partner.example' }),
+      }),
+    );
+    const token = await other.sign({});
+    const verified = async (issuer: string): Promise<boolean> => {
+      const lookup = await ringOf(rings, issuer).find('k1', 'ES256');
+      return lookup.state === 'found' && isSignedBy(token, 'ES256', lookup.key);
+    };
+    expect([await verified('partner'), await verified('login')]).toEqual([true, false]);
+  });
+});
+
+describe('keys in a file', () => {
+  const openFile = async (content: string): Promise<KeyRings> => {
+    writeFileSync(join(folder, 'keys.json'), content);
+    return openPolicy(await policyFile(loginWith({ file: 'keys.json' })));
+  };
+
+  it('are found relative to the policy', async () => {
+    const rings = await openFile(JSON.stringify({ keys: [signer.jwk] }));
+    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+  });
+
+  it.each([
+    ['no JSON', 'keys: []'],
+    ['a list', '[]'],
+    ['no keys', '{}'],
+    ['keys that are no list', '{"keys":{}}'],
+    ['keys named twice', '{"keys":[],"keys":[]}'],
+  ])('are a mistake at start with %s', async (_what, content) => {
+    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is no JWK Set');
+  });
+
+  it('must hold one that can be used', async () => {
+    await expect(openFile(JSON.stringify({ keys: [null, 'a', signer.privateJwk] }))).rejects.toThrow(
+      'has no key that fits',
+    );
+  });
+});
+
+describe('keys that are fetched', () => {
+  const served: KeyFetcher = ({ pathname }) => {
+    const discovery = { issuer: ISS, jwks_uri: `${ISS}/keys` };
+    const document = pathname === '/keys' ? { keys: [signer.jwk] } : discovery;
+    return Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify(document)) });
+  };
+
+  it.each<KeySource>([{ discovery: 'oidc' }, { discovery: 'oauth' }, { jwksUri: `${ISS}/keys` }])(
+    'are fetched when the first token comes, not at start: %j',
+    async (keys) => {
+      const fetcher = vi.fn(served);
+      const rings = await openPolicy(ordersPolicy({ login: loginWith(keys) }), { fetcher });
+      expect(fetcher).not.toHaveBeenCalled();
+      expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+    },
+  );
+
+  it.each<[string, KeySource, string]>([
+    ['http://id.example', { discovery: 'oidc' }, 'the address is not https'],
+    ['http://127.0.0.1:1', { discovery: 'oauth' }, 'allow insecure.allowHttpLoopback'],
+    [ISS, { jwksUri: 'http://id.example/keys' }, 'the address is not https'],
+    [ISS, { jwksUri: 'http://localhost/keys' }, 'allow insecure.allowHttpLoopback'],
+  ])('over plain http are a mistake at start: %s %j', async (iss, keys, reason) => {
+    const promise = open(keys, { iss });
+    await expect(promise).rejects.toThrow(ConfigurationError);
+    await expect(promise).rejects.toThrow(reason);
+  });
+
+  it('may come over http from this machine, in development', async () => {
+    const policy = ordersPolicy({ login: loginWith({ jwksUri: 'http://localhost/keys' }) });
+    const rings = await openPolicy(policy, { fetcher: served, allowHttpLoopback: true });
+    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+  });
+});
+
+describe('a secret for HMAC', () => {
+  const openSecret = (secret: SecretReference, algs: readonly Algorithm[] = ['HS256']): Promise<KeyRings> =>
+    open({ secret }, { algs });
+  const materialOf = async (rings: KeyRings): Promise<Buffer> => {
+    const lookup = await ringOf(rings).find(undefined, 'HS256');
+    if (lookup.state !== 'found' || !(lookup.key.material instanceof Uint8Array))
+      throw new Error('There is no secret.');
+    return Buffer.from(lookup.key.material);
+  };
+  const BYTES = Buffer.alloc(32, 0xfb); // writes differently in base64 and base64url
+
+  it.each([
+    ['utf8', 'ä'.repeat(16), Buffer.from('ä'.repeat(16))],
+    ['base64', BYTES.toString('base64'), BYTES],
+    ['base64', BYTES.toString('base64').replaceAll('=', ''), BYTES],
+    ['base64url', BYTES.toString('base64url'), BYTES],
+    ['base64url', `${BYTES.toString('base64url')}=`, BYTES],
+  ] as const)('is read from the environment as %s', async (encoding, text, bytes) => {
+    vi.stubEnv('ORDERS_SECRET', text);
+    expect(await materialOf(await openSecret({ env: 'ORDERS_SECRET', encoding }))).toEqual(bytes);
+  });
+
+  it.each([
+    ['base64', BYTES.toString('base64url')],
+    ['base64url', BYTES.toString('base64')],
+    ['base64', `${BYTES.toString('base64')}!`],
+    ['base64url', `${BYTES.toString('base64url')}\n`],
+  ] as const)('that is not written in %s is a mistake at start', async (encoding, text) => {
+    vi.stubEnv('ORDERS_SECRET', text);
+    await expect(openSecret({ env: 'ORDERS_SECRET', encoding })).rejects.toThrow(
+      `is not written in ${encoding}`,
+    );
+  });
+
+  it.each([
+    ['HS256', 32],
+    ['HS384', 48],
+    ['HS512', 64],
+  ] as const)('for %s has at least %i bytes', async (alg, bytes) => {
+    vi.stubEnv('ORDERS_SECRET', 'x'.repeat(bytes));
+    await expect(openSecret({ env: 'ORDERS_SECRET' }, [alg])).resolves.toBeDefined();
+    vi.stubEnv('ORDERS_SECRET', 'x'.repeat(bytes - 1));
+    await expect(openSecret({ env: 'ORDERS_SECRET' }, [alg])).rejects.toThrow(
+      new ConfigurationError(
+        `The secret of issuer "login" (ORDERS_SECRET) has ${String(bytes - 1)} bytes: its algorithms need at least ${String(bytes)}.`,
+      ),
+    );
+  });
+
+  it('is as long as the longest of the algorithms needs', async () => {
+    vi.stubEnv('ORDERS_SECRET', 'x'.repeat(32));
+    await expect(openSecret({ env: 'ORDERS_SECRET' }, ['HS256', 'HS512'])).rejects.toThrow('at least 64');
+  });
+
+  it.each([
+    ['unset', undefined],
+    ['empty', ''],
+  ])('that is %s is a mistake at start', async (_what, value) => {
+    vi.stubEnv('ORDERS_SECRET', value);
+    await expect(openSecret({ env: 'ORDERS_SECRET' })).rejects.toThrow('is not set in the environment');
+  });
+
+  it('is never quoted in a message', async () => {
+    vi.stubEnv('ORDERS_SECRET', 'hunter2');
+    const error: unknown = await openSecret({ env: 'ORDERS_SECRET' }).catch((each: unknown) => each);
+    expect(String(error)).not.toContain('hunter2');
+  });
+
+  describe('in a file', () => {
+    const openSecretFile = async (content: string | Uint8Array, encoding?: 'base64'): Promise<KeyRings> => {
+      writeFileSync(join(folder, 'secret'), content);
+      const secret = { file: 'secret', ...(encoding === undefined ? {} : { encoding }) };
+      return openPolicy(await policyFile(loginWith({ secret }, { algs: ['HS256'] })));
+    };
+
+    it.each([
+      ['', 32],
+      ['\n', 32],
+      ['\r\n', 32],
+      ['\n\n', 33],
+      [' ', 33],
+    ])('loses one newline at its end and nothing else: %j', async (end, length) => {
+      expect(await materialOf(await openSecretFile(`${'x'.repeat(32)}${end}`))).toHaveLength(length);
+    });
+
+    it('may be written in base64', async () => {
+      expect(await materialOf(await openSecretFile(`${BYTES.toString('base64')}\n`, 'base64'))).toEqual(
+        BYTES,
+      );
+    });
+
+    it.each([undefined, 'base64'] as const)(
+      'of raw bytes is refused, not replaced by something weaker (%s)',
+      async (encoding) => {
+        await expect(openSecretFile(Buffer.alloc(64, 0xff), encoding)).rejects.toThrow('is not written in');
+      },
+    );
+
+    it('that is not there is a mistake at start', async () => {
+      const policy = await policyFile(loginWith({ secret: { file: 'nowhere' } }, { algs: ['HS256'] }));
+      await expect(openPolicy(policy)).rejects.toThrow(
+        'The secret of issuer "login" (nowhere) cannot be read from its file.',
+      );
+    });
+  });
+});
+
+/** The cases of one HMAC secret: short and empty ones must be refused, long ones work. */
+describeVectors('wycheproof/json_web_key_test.json', ({ testGroups }) => {
+  const cases = testGroups.flatMap(({ private: { keys }, tests }) =>
+    tests.filter(({ tcId }) => tcId >= 10 && tcId <= 18).map((test) => ({ ...test, jwk: keys[0] ?? {} })),
+  );
+  const openCase = (jwk: Jwk): Promise<KeyRings> => {
+    vi.stubEnv('ORDERS_SECRET', String(jwk['k']));
+    const algs = [jwk['alg'] as Algorithm];
+    return open({ secret: { env: 'ORDERS_SECRET', encoding: 'base64url' } }, { algs });
+  };
+
+  it.each(cases.filter(({ comment }) => comment === 'long_key'))(
+    'case $tcId, $comment, is signed',
+    async ({ jwk, jws }) => {
+      const alg = jwk['alg'] as Algorithm;
+      const lookup = await ringOf(await openCase(jwk)).find(undefined, alg);
+      expect(lookup.state === 'found' && (await isSignedBy(jws, alg, lookup.key))).toBe(true);
+    },
+  );
+
+  it.each(cases.filter(({ comment }) => comment !== 'long_key'))(
+    'case $tcId, $comment, is a mistake at start',
+    async ({ jwk }) => {
+      await expect(openCase(jwk)).rejects.toThrow(ConfigurationError);
+    },
+  );
+});
+
+it('a service opens the rings of the issuers that it accepts, and no others', async () => {
+  const { document } = ordersPolicy({
+    login: loginWith({ discovery: 'oidc' }),
+    partner: loginWith({ discovery: 'oidc' }, { iss: 'https://p.example' }),
+  });
+  const text = JSON.stringify({
+    ...document,
+    services: { orders: { audience: AUDIENCE, accept: ['partner'], operations: { a: { auth: 'public' } } } },
+  });
+  expect([...(await openPolicy(await parsePolicy(text))).keys()]).toEqual(['partner']);
+});

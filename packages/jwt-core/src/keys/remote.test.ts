@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { serve, serveJson } from '../../test/loopback.js';
+import type { Jwk } from '../policy/document.js';
+import { fetchDocument, FETCH_LIMITS, type KeyFetcher } from './fetcher.js';
+import { checkFetchUrl, fetchKeys } from './remote.js';
+
+const KEY: Jwk = { kty: 'EC', kid: 'k1' };
+const LOOPBACK = { fetcher: fetchDocument, allowHttpLoopback: true };
+
+/** A fetcher that knows these documents, and notes what it was asked for. */
+function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] = []): KeyFetcher {
+  return (url) => {
+    asked.push(url.href);
+    const document = documents[url.href];
+    const body = Buffer.from(document === undefined ? '' : JSON.stringify(document));
+    return Promise.resolve({ status: document === undefined ? 404 : 200, body });
+  };
+}
+
+const strictly = (fetcher: KeyFetcher): { fetcher: KeyFetcher; allowHttpLoopback: boolean } => ({
+  fetcher,
+  allowHttpLoopback: false,
+});
+
+describe('the keys of an issuer', () => {
+  it('are where its discovery document says', async () => {
+    const asked: string[] = [];
+    const fetcher = fetching(
+      {
+        'https://id.example/.well-known/openid-configuration': {
+          issuer: 'https://id.example',
+          jwks_uri: 'https://keys.example/jwks',
+        },
+        'https://keys.example/jwks': { keys: [KEY] },
+      },
+      asked,
+    );
+    expect(await fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetcher))).toEqual([KEY]);
+    expect(asked).toEqual([
+      'https://id.example/.well-known/openid-configuration',
+      'https://keys.example/jwks',
+    ]);
+  });
+
+  it('are found through RFC 8414 where the policy says oauth', async () => {
+    const fetcher = fetching({
+      'https://id.example/.well-known/oauth-authorization-server/a': {
+        issuer: 'https://id.example/a',
+        jwks_uri: 'https://id.example/k',
+      },
+      'https://id.example/k': { keys: [KEY] },
+    });
+    expect(await fetchKeys('https://id.example/a', { discovery: 'oauth' }, strictly(fetcher))).toEqual([KEY]);
+  });
+
+  it('are at the address in the policy, and then nothing is discovered', async () => {
+    const asked: string[] = [];
+    const fetcher = fetching({ 'https://id.example/k': { keys: [KEY] } }, asked);
+    expect(await fetchKeys('urn:issuer', { jwksUri: 'https://id.example/k' }, strictly(fetcher))).toEqual([
+      KEY,
+    ]);
+    expect(asked).toEqual(['https://id.example/k']);
+  });
+
+  it('are only those that are objects', async () => {
+    const fetcher = fetching({ 'https://id.example/k': { keys: [null, 'a', 1, [], KEY] } });
+    expect(await fetchKeys('x', { jwksUri: 'https://id.example/k' }, strictly(fetcher))).toEqual([KEY]);
+  });
+
+  it('may be a hundred, and no more', async () => {
+    const fetcher = (count: number): KeyFetcher =>
+      fetching({ 'https://id.example/k': { keys: Array(count).fill(KEY) } });
+    const source = { jwksUri: 'https://id.example/k' };
+    expect(await fetchKeys('x', source, strictly(fetcher(100)))).toHaveLength(100);
+    await expect(fetchKeys('x', source, strictly(fetcher(101)))).rejects.toThrow('more than 100 keys');
+  });
+});
+
+describe('a discovery document', () => {
+  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly Jwk[]> => {
+    const documents = { 'https://id.example/.well-known/openid-configuration': document };
+    return fetchKeys(
+      'https://id.example',
+      { discovery: 'oidc' },
+      { fetcher: fetching(documents), allowHttpLoopback },
+    );
+  };
+
+  it.each([
+    ['another issuer', 'https://evil.example'],
+    ['a slash more', 'https://id.example/'],
+    ['another case', 'https://ID.example'],
+    ['a list', ['https://id.example']],
+    ['none', undefined],
+  ])('that names %s is refused, before its keys are fetched', async (_what, issuer) => {
+    await expect(discover({ issuer, jwks_uri: 'https://id.example/k' })).rejects.toThrow(
+      'names another issuer',
+    );
+  });
+
+  it.each([[undefined], [null], [1], [['https://id.example/k']]])(
+    'with the jwks_uri %j is refused',
+    async (jwksUri) => {
+      await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(
+        'has no jwks_uri',
+      );
+    },
+  );
+
+  it.each([
+    ['http://id.example/k', 'the address is not https'],
+    ['http://localhost/k', 'allow insecure.allowHttpLoopback'],
+    ['http://127.0.0.1:8080/k', 'allow insecure.allowHttpLoopback'],
+    ['file:///etc/passwd', 'the address is not https'],
+    ['data:application/json,{}', 'the address is not https'],
+    ['/k', 'the address is no URL'],
+    ['https://user:pass@id.example/k', 'the address carries credentials'],
+  ])('cannot send the service to %s', async (jwksUri, reason) => {
+    await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
+  });
+
+  it('cannot send the service to plain http elsewhere, also where loopback was allowed', async () => {
+    const document = { issuer: 'https://id.example', jwks_uri: 'http://id.example/k' };
+    await expect(discover(document, true)).rejects.toThrow('the address is not https');
+  });
+});
+
+describe('an address to fetch from', () => {
+  it.each(['https://id.example', 'https://127.0.0.1/', 'https://id.example:8443/a?b'])(
+    '%s is fine',
+    (url) => {
+      expect(checkFetchUrl(url, false)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'http://localhost:8080',
+    'http://127.0.0.1',
+    'http://127.9.9.9/',
+    'http://[::1]:1/',
+    'http://0x7f.1/',
+  ])('%s is fine in development alone', (url) => {
+    expect(checkFetchUrl(url, true)).toBeUndefined();
+    expect(checkFetchUrl(url, false)).toMatch(/^the address is http:/u);
+  });
+
+  it.each([
+    'http://id.example',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://evil.example/127.0.0.1',
+    'http://0.0.0.0',
+    'http://10.0.0.1',
+    'http://[::]',
+    'ftp://127.0.0.1',
+    'http://localhost@evil.example',
+    'http://user:pass@localhost',
+    'https://user@id.example',
+    '//id.example',
+    'id.example',
+    '',
+  ])('"%s" is not, also in development', (url) => {
+    expect(checkFetchUrl(url, true)).toBeTypeOf('string');
+  });
+});
+
+describe('an answer that is no key set', () => {
+  const SOURCE = { jwksUri: 'https://id.example/k' };
+  const answer = (status: number, body: string | Uint8Array): Promise<readonly Jwk[]> =>
+    fetchKeys(
+      'x',
+      SOURCE,
+      strictly(() => Promise.resolve({ status, body: Buffer.from(body) })),
+    );
+
+  it.each([201, 204, 301, 302, 307, 400, 401, 404, 500, 503])('has the status %i', async (status) => {
+    await expect(answer(status, '{"keys":[]}')).rejects.toThrow(`status ${String(status)}`);
+  });
+
+  it.each([
+    ['a page', '<!doctype html><title>Sign in</title>', 'no JSON object'],
+    ['cut in the middle', '{"keys":[{"kty":"EC"', 'no JSON object'],
+    ['empty', '', 'no JSON object'],
+    ['a list', '[]', 'no JSON object'],
+    ['two sets in one', '{"keys":[],"keys":[]}', 'no JSON object'],
+    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'no JSON object'],
+    ['without keys', '{}', 'has no list of keys'],
+    ['with keys that are no list', '{"keys":{}}', 'has no list of keys'],
+    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
+  ])('is %s', async (_what, body, reason) => {
+    await expect(answer(200, body)).rejects.toThrow(reason);
+  });
+
+  it('is not UTF-8', async () => {
+    await expect(answer(200, Buffer.from('7b226b657973223a5b22ff225d7d', 'hex'))).rejects.toThrow();
+  });
+
+  it('is never quoted in the reason', async () => {
+    await expect(answer(200, 'SECRET')).rejects.toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('SECRET') as unknown }),
+    );
+  });
+});
+
+describe('over a real connection', () => {
+  it('discovery and keys are fetched', async () => {
+    const { url, asked } = await serveJson((own) => ({
+      '/realms/a/.well-known/openid-configuration': {
+        issuer: `${own}/realms/a`,
+        jwks_uri: `${own}/realms/a/keys`,
+      },
+      '/realms/a/keys': { keys: [KEY] },
+    }));
+    expect(await fetchKeys(`${url}/realms/a`, { discovery: 'oidc' }, LOOPBACK)).toEqual([KEY]);
+    expect(asked).toEqual(['/realms/a/.well-known/openid-configuration', '/realms/a/keys']);
+  });
+
+  it('a redirect is not followed, not even to the same server', async () => {
+    const { url, asked } = await serve((_request, response) =>
+      response.writeHead(302, { location: '/keys' }).end(),
+    );
+    await expect(fetchKeys('x', { jwksUri: `${url}/moved` }, LOOPBACK)).rejects.toThrow('status 302');
+    expect(asked).toEqual(['/moved']);
+  });
+
+  it('a body over the limit is not read', async () => {
+    const { url } = await serve((_request, response) => response.end('x'.repeat(FETCH_LIMITS.maxBytes + 1)));
+    await expect(fetchKeys('x', { jwksUri: url }, LOOPBACK)).rejects.toThrow('more than 262144 bytes');
+  });
+});

@@ -1,0 +1,67 @@
+/** Mints tokens for the tests of core, good and broken. */
+
+import { CompactSign, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
+import type { Algorithm } from '../src/policy/algorithms.js';
+import type { Jwk } from '../src/policy/document.js';
+
+/** What every frozen clock of the tests says. */
+export const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+/** {@link NOW} in seconds, as claims have it. */
+export const NOW_SECONDS: number = NOW / 1000;
+
+/** A private key, and its public half as an issuer would publish it. */
+export interface Signer {
+  readonly jwk: Jwk;
+  readonly privateJwk: Jwk;
+  /** Signs a payload: an object becomes JSON, a text stays as it is. The header has `alg`, `kid` and `typ: at+jwt`. */
+  sign(payload: object | string, header?: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/** A fresh key pair. `members` are added to the public JWK, or taken away where they are `undefined`. */
+export async function createSigner(
+  alg: Algorithm = 'ES256',
+  kid = 'k1',
+  members: Readonly<Record<string, unknown>> = {},
+): Promise<Signer> {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  return signerOf(alg, kid, await exportJWK(publicKey), await exportJWK(privateKey), privateKey, members);
+}
+
+function signerOf(
+  alg: Algorithm,
+  kid: string,
+  publicJwk: object,
+  privateJwk: object,
+  key: CryptoKey,
+  members: Readonly<Record<string, unknown>>,
+): Signer {
+  return {
+    jwk: without({ ...publicJwk, kid, alg, use: 'sig', ...members }),
+    privateJwk: { ...privateJwk, kid, alg, use: 'sig' },
+    sign: (payload, header = {}) =>
+      new CompactSign(Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)))
+        .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
+        .sign(key),
+  };
+}
+
+/** A JWK without the members that are `undefined`. */
+function without(jwk: Readonly<Record<string, unknown>>): Jwk {
+  return Object.fromEntries(Object.entries(jwk).filter(([, value]) => value !== undefined));
+}
+
+/** One segment of a token. */
+export function segment(content: object | string | Uint8Array): string {
+  if (content instanceof Uint8Array) return Buffer.from(content).toString('base64url');
+  return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url');
+}
+
+/** A token of these parts whose signature is nobody's. */
+export function forge(
+  header: object | string,
+  payload: object | string | Uint8Array,
+  signature = 'c2ln',
+): string {
+  return `${segment(header)}.${segment(payload)}.${signature}`;
+}

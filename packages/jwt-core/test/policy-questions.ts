@@ -1,0 +1,128 @@
+/** Questions to the suitability checks: a signed token, a small compiled policy and a request, each with one thing changed. */
+
+import { Trace } from '../src/decision/trace.js';
+import type { Denial } from '../src/decision/denial.js';
+import type { SignedToken } from '../src/integrity/signature.js';
+import { parseStrictJson } from '../src/integrity/strict-json.js';
+import { compileService } from '../src/policy/compile.js';
+import type { IdentityDocument, IssuerDocument, OperationDocument, PolicyDocument, ServiceDocument } from '../src/policy/document.js';
+import { definePolicy } from '../src/policy/parse.js';
+import type { OperationPolicy, ServicePolicy } from '../src/policy/service-policy.js';
+import type { AccessRequest } from '../src/request.js';
+import { judgeSuitability } from '../src/suitability/checks.js';
+import { readFacts } from '../src/suitability/facts.js';
+import type { Check, Question } from '../src/suitability/question.js';
+
+/** The frozen moment of every question, in seconds since 1970. */
+export const MOMENT = 1_800_000_000;
+
+/** The claims of a token that the operation `act` takes. */
+export const CLAIMS: Readonly<Record<string, unknown>> = {
+  iss: 'https://id.example',
+  aud: 'https://orders.example',
+  sub: 'alice',
+  client_id: 'web',
+  iat: MOMENT - 10,
+  exp: MOMENT + 300,
+  scope: 'orders:read orders:write',
+  roles: ['clerk'],
+};
+
+/** What differs from the ordinary. */
+export interface Asking {
+  /** Added to the ordinary claims; `undefined` takes one away. A text is the whole payload. */
+  readonly claims?: Readonly<Record<string, unknown>> | string;
+  readonly typ?: string | undefined;
+  readonly issuer?: Partial<IssuerDocument>;
+  readonly service?: Partial<ServiceDocument>;
+  readonly defaults?: PolicyDocument['defaults'];
+  readonly identities?: Readonly<Record<string, IdentityDocument>>;
+  /** The operation `act`; or one that the policy does not know; or nothing but who it is. */
+  readonly operation?: OperationDocument | 'unknown' | 'identify';
+  readonly request?: Partial<AccessRequest>;
+  readonly params?: Question['params'];
+  readonly now?: number;
+}
+
+/** One question. */
+export function question(asking: Asking = {}): Question {
+  const policy = policyOf(asking);
+  const token = tokenOf(asking, policy);
+  return {
+    token,
+    facts: readFacts(token),
+    request: { method: 'GET', target: '/act', rawHeaders: [], ...asking.request },
+    policy,
+    operation: operationOf(asking, policy),
+    params: asking.params,
+    now: asking.now ?? MOMENT,
+  };
+}
+
+/** What one check says to a question: a code, or `passed`. */
+export function verdict(check: Check, asking?: Asking): string {
+  return check.check(question(asking))?.code ?? 'passed';
+}
+
+/** What the whole list says to a question. */
+export function judged(asking?: Asking): Denial | undefined {
+  return judgeSuitability(question(asking), new Trace(), 'enforce');
+}
+
+function policyOf({ issuer, service, defaults, identities, operation }: Asking): ServicePolicy {
+  const act: OperationDocument = typeof operation === 'object' ? operation : { allow: [{ principal: 'user' }] };
+  const login: IssuerDocument = {
+    iss: 'https://id.example',
+    keys: { discovery: 'oidc' },
+    algs: ['ES256'],
+    type: 'at+jwt',
+    ...issuer,
+  };
+  const document: PolicyDocument = {
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: 'test' },
+    ...(defaults === undefined ? {} : { defaults }),
+    issuers: { login, other: { ...login, iss: 'https://other.example' } },
+    ...(identities === undefined ? {} : { identities }),
+    services: {
+      orders: { audience: 'https://orders.example', accept: ['login', 'other'], operations: { act }, ...service },
+    },
+  };
+  return compileService(definePolicy(document), 'orders');
+}
+
+/** Claims go through the parser that tokens go through, so that they look as they do there. */
+function tokenOf({ claims = {}, ...asking }: Asking, policy: ServicePolicy): SignedToken {
+  const text = typeof claims === 'string' ? claims : JSON.stringify({ ...CLAIMS, ...claims });
+  const parsed = parseStrictJson(text);
+  if (typeof parsed === 'string') throw new Error(`These claims are ${parsed}.`);
+  const issuer = policy.issuers.get(typeof parsed['iss'] === 'string' ? parsed['iss'] : '');
+  if (issuer === undefined) throw new Error('The policy does not accept this issuer.');
+  const typ = 'typ' in asking ? asking.typ : 'at+jwt';
+  const token = { header: { alg: 'ES256', kid: 'k1', typ }, claims: parsed, issuer, algorithm: 'ES256', keyId: 'k1' };
+  return token as unknown as SignedToken; // made by the signature step alone, which these tests leave out
+}
+
+function operationOf({ operation }: Asking, policy: ServicePolicy): OperationPolicy | 'unknown' | undefined {
+  if (operation === 'identify') return undefined;
+  return operation === 'unknown' ? 'unknown' : policy.operations.get('act');
+}
+
+/** One value of every JSON type. */
+export const JSON_VALUES: Readonly<Record<string, unknown>> = {
+  'a string': 'text',
+  'an empty string': '',
+  'a number': 1,
+  zero: 0,
+  true: true,
+  false: false,
+  null: null,
+  'a list': ['text'],
+  'an empty list': [],
+  'a list of numbers': [1],
+  'a list with null': ['text', null],
+  'a list of lists': [['text']],
+  'an object': { text: 'text' },
+  'an empty object': {},
+};

@@ -1,0 +1,102 @@
+import { AccessDeniedError, asError, attachIdentity, type Decision, type Verifier } from '@org/jwt-core';
+import type { ServerResponse } from 'node:http';
+import { accessRequest, routedRequest, type RoutedRequest } from './request.js';
+import { setHeaders, writeDenial } from './response.js';
+
+/** What happens beside the decision itself. */
+export interface ExpressJwtPolicyOptions {
+  /**
+   * `respond` (default) writes the core's response. `throw` hands an {@link AccessDeniedError} to the application's
+   * error handler, which then answers.
+   */
+  readonly onDeny?: 'respond' | 'throw';
+}
+
+/** A middleware for any route of Express 4 or 5. Generic, so that Express still infers the route's parameters. */
+export type JwtMiddleware = <Params>(
+  req: RoutedRequest<Params>,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** The middlewares of one service. */
+export interface ExpressJwtPolicy {
+  /**
+   * Authentication alone: whose token is it? It does **not** say that the caller may do anything. With
+   * `auth: 'optional'` a request without credential is anonymous, and one with a bad credential is refused.
+   */
+  identify(options?: { readonly auth?: 'required' | 'optional' }): JwtMiddleware;
+  /**
+   * Allows one operation of the policy. Belongs on the route itself, where `req.params` are the ones that the handler
+   * will use: `app.post('/payments', jwt.operation('createPayment'), handler)`. In a sub-router whose mount path names
+   * the tenant, create the router with `mergeParams: true`.
+   *
+   * @throws {@link ConfigurationError} at once, when the policy does not have the operation.
+   */
+  operation(name: string): JwtMiddleware;
+  /**
+   * Allows what the policy's `route:` templates allow, by method and path, and refuses everything else. Whatever
+   * answers preflights or rewrites method or URL goes before it.
+   */
+  guard(): JwtMiddleware;
+}
+
+/**
+ * Puts a verifier in front of Express 4 or 5.
+ *
+ * @example
+ * ```ts
+ * const jwt = expressJwtPolicy(await createVerifier({ policy: 'jwt-policy.yaml', service: 'payments' }));
+ * app.post('/payments', jwt.operation('createPayment'), (req, res) => {
+ *   res.json({ by: getAuth(req)?.subject });
+ * });
+ * ```
+ */
+export function expressJwtPolicy(
+  verifier: Verifier,
+  options: ExpressJwtPolicyOptions = {},
+): ExpressJwtPolicy {
+  const { onDeny = 'respond' } = options;
+  return {
+    identify: (asked) => middleware((req) => verifier.identify(accessRequest(req), asked), onDeny),
+    operation(name) {
+      verifier.operation(name);
+      return middleware((req) => verifier.decide(routedRequest(req), name), onDeny);
+    },
+    guard: () => middleware((req) => verifier.decide(accessRequest(req)), onDeny),
+  };
+}
+
+type Decide = (req: RoutedRequest) => Promise<Decision>;
+
+/** Express 4 knows no promises: nothing may be rejected into the void, and `next` is called exactly once. */
+function middleware(decide: Decide, onDeny: 'respond' | 'throw'): JwtMiddleware {
+  return (req, res, next) => {
+    enforce(decide, onDeny, req, res).then(
+      (isAllowed) => {
+        if (isAllowed) next();
+      },
+      (reason: unknown) => {
+        next(asError(reason)); // `next(undefined)` and `next('route')` mean "go on"
+      },
+    );
+  };
+}
+
+async function enforce(
+  decide: Decide,
+  onDeny: 'respond' | 'throw',
+  req: RoutedRequest,
+  res: ServerResponse,
+): Promise<boolean> {
+  const decision = await decide(req);
+  if (decision.outcome === 'allow') {
+    setHeaders(res, decision.headers);
+    req.auth = decision.identity;
+    attachIdentity(req, decision);
+    return true;
+  }
+  if (onDeny === 'throw') throw new AccessDeniedError(decision);
+  writeDenial(res, decision.response);
+  return false;
+}

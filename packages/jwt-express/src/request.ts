@@ -1,0 +1,31 @@
+import type { AccessRequest } from '@org/jwt-core';
+import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
+
+/** What is read and written of an Express request, whatever the parameters of its route are. */
+export type RoutedRequest<Params = unknown> = IncomingMessage &
+  Pick<Request, 'method' | 'url' | 'baseUrl' | 'originalUrl' | 'auth'> & { readonly params: Params & object };
+
+/** The request as the core wants it: as the router sees it at this moment. */
+export function accessRequest(req: RoutedRequest): AccessRequest {
+  return { method: req.method, target: wholeTarget(req), rawHeaders: req.rawHeaders };
+}
+
+/** The same, with the parameters that the handler of this route will use. */
+export function routedRequest(req: RoutedRequest): AccessRequest {
+  return { ...accessRequest(req), params: { ...req.params } };
+}
+
+/**
+ * The URL that is routed by, with the mount path put back. Not `originalUrl`: a guard that judged another path than
+ * the one whose handler runs could be walked around wherever something rewrites the URL.
+ *
+ * Below a mount path two spellings are lost: the router turns the rest of `/api?x` into `/?x`, and Express 4 takes one
+ * slash of `/api//x`. Where the request as received is one of those, it says which.
+ */
+function wholeTarget({ url, baseUrl, originalUrl }: RoutedRequest): string {
+  // Absolute form has its host in front: `/api` before that would make another URL of it.
+  if (baseUrl === '' || !url.startsWith('/')) return url;
+  const spellings = [url, url.slice(1), `/${url}`].map((rest) => baseUrl + rest);
+  return spellings.includes(originalUrl) ? originalUrl : baseUrl + url;
+}

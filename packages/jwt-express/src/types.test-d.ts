@@ -1,0 +1,38 @@
+import type { Identity } from '@org/jwt-core';
+import express, { type Request, type RequestHandler } from 'express';
+import { expectTypeOf } from 'vitest';
+import { getAuth, type ExpressJwtPolicy, type JwtMiddleware } from './index.js';
+
+declare const jwt: ExpressJwtPolicy;
+declare const req: Request;
+
+// A handler must think of the request that is nobody's.
+expectTypeOf(getAuth(req)).toEqualTypeOf<Identity | undefined>();
+expectTypeOf(req.auth).toEqualTypeOf<Identity | undefined>();
+// @ts-expect-error -- may be undefined
+getAuth(req).hasScope('orders:read');
+
+// The middleware leaves it to Express to infer a route's parameters, and fits wherever one does.
+const app = express();
+app.get('/orders/:id', jwt.operation('readOrder'), (routed) => {
+  expectTypeOf(routed.params).toEqualTypeOf<{ id: string }>();
+});
+app.use('/api', jwt.guard());
+app.use(jwt.identify({ auth: 'optional' }));
+app.param('id', (routed, _res, next) => {
+  expectTypeOf(getAuth(routed)).toEqualTypeOf<Identity | undefined>();
+  next();
+});
+interface Params {
+  id: string;
+}
+const typed: RequestHandler<Params> = (routed, res, next) => {
+  jwt.guard()(routed, res, next);
+};
+app.get('/orders/:id', jwt.guard(), typed);
+expectTypeOf<JwtMiddleware>().toExtend<RequestHandler>();
+
+// @ts-expect-error -- an operation has a name
+jwt.operation();
+// @ts-expect-error -- neither more nor less than these two
+jwt.identify({ auth: 'public' });

@@ -1,0 +1,28 @@
+import { ConfigurationError, type AccessRequest } from '@org/jwt-core';
+import type { Context } from 'koa';
+
+/** The request as the core wants it. `ctx.url`, not `originalUrl`: what is routed by is what must be judged. */
+export function accessRequest(ctx: Context): AccessRequest {
+  return { method: ctx.method, target: ctx.url, rawHeaders: ctx.req.rawHeaders };
+}
+
+/** The same, with the parameters of the router, where one has run. */
+export function routedRequest(ctx: Context): AccessRequest {
+  const params: unknown = ctx['params'];
+  return { ...accessRequest(ctx), ...(isRecord(params) && { params }) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * koa-mount cuts the mount path off `ctx.url` and leaves nothing behind that says reliably what it cut. A guard in there
+ * would take `/admin/users` for `/users`, which may be another operation.
+ */
+export function assertWholeUrl(ctx: Context): void {
+  if (ctx['mountPath'] === undefined || ctx.url === ctx.originalUrl) return;
+  throw new ConfigurationError(
+    'guard() sees only the rest of the path inside koa-mount: put it before mount(), or use operation(name) in there.',
+  );
+}
