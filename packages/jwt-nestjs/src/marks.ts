@@ -1,0 +1,73 @@
+/** What a handler says about itself: the operation that it is, or that it is for everybody. */
+
+import { SetMetadata } from '@nestjs/common';
+import { ConfigurationError } from '@org/jwt-core';
+
+const OPERATION = '@org/jwt-nestjs:operation';
+const PUBLIC = '@org/jwt-nestjs:public';
+
+/** A class, as far as marks are concerned. */
+export interface NamedClass {
+  readonly name: string;
+}
+
+/** The marks that hold for one handler. */
+export interface Marks {
+  readonly operation: string | undefined;
+  readonly isPublic: boolean;
+}
+
+/**
+ * Binds a handler, or every handler of a controller, to an operation of the policy. A mark on the method wins over one
+ * on the class.
+ *
+ * @example
+ * ```ts
+ * @Post()
+ * @Operation('createPayment')
+ * create(@Auth() identity: Identity): Promise<Payment> { … }
+ * ```
+ * @throws {@link ConfigurationError} for something other than a name: an enum that a circular import left undefined
+ * must not look like no mark at all.
+ */
+export function Operation(name: string): MethodDecorator & ClassDecorator {
+  if (typeof name !== 'string' || name === '') {
+    throw new ConfigurationError(`@Operation: expected the name of an operation, found "${name}".`);
+  }
+  return SetMetadata(OPERATION, name);
+}
+
+/** Opens a handler, or every handler of a controller, to everybody: no credential is read, and `@Auth()` is undefined. */
+export function Public(): MethodDecorator & ClassDecorator {
+  return SetMetadata(PUBLIC, true);
+}
+
+/**
+ * The marks of one handler; `undefined` where there are none, which means: denied. Marks of the method win over those
+ * of the class. A base class's marks are not inherited, else whoever extends a public controller would publish every
+ * handler that he adds.
+ */
+export function marksOf(
+  controller: NamedClass,
+  handler: object,
+  publicControllers: ReadonlySet<unknown>,
+): Marks | undefined {
+  return ownMarks(handler) ?? ownMarks(controller, isListed(controller, publicControllers));
+}
+
+/** Whether a class that a controller extends carries marks: for a message that says why they do not count. */
+export function inheritsMarks(controller: NamedClass): boolean {
+  return Reflect.hasMetadata(OPERATION, controller) || Reflect.hasMetadata(PUBLIC, controller);
+}
+
+function isListed(controller: NamedClass, publicControllers: ReadonlySet<unknown>): boolean {
+  return publicControllers.has(controller) || publicControllers.has(controller.name);
+}
+
+function ownMarks(target: object, isListed = false): Marks | undefined {
+  // Only @Operation writes it.
+  const operation = Reflect.getOwnMetadata(OPERATION, target) as string | undefined;
+  const isPublic = isListed || Reflect.hasOwnMetadata(PUBLIC, target);
+  if (operation === undefined && !isPublic) return undefined;
+  return { operation, isPublic };
+}

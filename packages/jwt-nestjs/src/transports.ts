@@ -1,0 +1,23 @@
+/**
+ * What marks a class or method as an entry that is not an HTTP handler. Global guards do not run there in a hybrid
+ * application that connects its microservice without `inheritAppConfig`, nor in the gateways of Nest 11: such an entry
+ * would stand open although the module is imported.
+ *
+ * The packages need not be installed, so their metadata keys are written out.
+ */
+const ENTRIES: readonly (readonly [key: string, entry: string])[] = [
+  // @nestjs/microservices: @MessagePattern, @EventPattern, @GrpcMethod, ...
+  ['microservices:pattern', 'a message handler (@MessagePattern, @EventPattern)'],
+  // @nestjs/websockets
+  ['websockets:is_gateway', 'a WebSocket gateway (@WebSocketGateway)'],
+  ['websockets:message_mapping', 'a WebSocket message handler (@SubscribeMessage)'],
+  // @nestjs/graphql: @Query, @Mutation, @Subscription and @Resolver share the first.
+  ['graphql:resolver_type', 'a GraphQL resolver (@Resolver, @Query, @Mutation, @Subscription)'],
+  ['graphql:resolve_property', 'a GraphQL field resolver (@ResolveField)'],
+  ['graphql:resolve_reference', 'a GraphQL reference resolver (@ResolveReference)'],
+];
+
+/** Says which foreign entry a class or method is, if any. A subclass of a gateway is a gateway. */
+export function foreignEntry(target: object): string | undefined {
+  return ENTRIES.find(([key]) => Reflect.hasMetadata(key, target))?.[1];
+}

@@ -1,0 +1,37 @@
+import type { AccessRequest, Allowed, Decision, Denied, HeaderPair, Verifier } from '@org/jwt-core';
+import { vi, type Mock } from 'vitest';
+
+/** A verifier that says the same of every request, and remembers what it was asked. */
+export type StubVerifier = Omit<Verifier, 'decide'> & {
+  readonly decide: Mock<(request: AccessRequest, operation?: string) => Promise<Decision>>;
+};
+
+export function stubVerifier(decide: (request: AccessRequest) => Decision | Promise<Decision>): StubVerifier {
+  const refuse = (): never => {
+    throw new Error('A guard asks nothing else.');
+  };
+  return {
+    service: 'stub',
+    decide: vi.fn(async (request: AccessRequest) => decide(request)),
+    identify: refuse,
+    explain: refuse,
+    operations: () => [],
+    operation: (name) => ({ name, auth: 'required', route: undefined }),
+    ready: refuse,
+    close: () => Promise.resolve(),
+  };
+}
+
+export function allowed(...headers: HeaderPair[]): Allowed {
+  return { outcome: 'allow', identity: undefined, headers };
+}
+
+export function denied(...headers: HeaderPair[]): Denied {
+  const body = JSON.stringify({ title: 'No — déjà vu.', status: 401 });
+  return {
+    outcome: 'deny',
+    code: 'credential.missing',
+    layer: 'credential',
+    response: { status: 401, headers, body },
+  };
+}
