@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (path) => join(root, 'node_modules', path);
 
-const commands = { test, check, demo, matrix };
+const commands = { test, check, demo, docs, matrix };
 const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(commands, name)) {
   console.error(`usage: node tools/run.mjs ${Object.keys(commands).join('|')}`);
@@ -66,13 +66,22 @@ async function check() {
   return codes.every((code) => code === 0) ? 0 : 1;
 }
 
-async function demo(args) {
-  const { code, output } = await startNx(['run', '@org/demo-fleet:build'], 'pipe');
+function demo(args) {
+  return buildAndRun('@org/demo-fleet', 'tools/demo/dist/main.js', args);
+}
+
+/** Writes the pages of `docs/` that are made from code. */
+function docs(args) {
+  return buildAndRun('@org/docs', 'tools/docs/dist/main.js', args);
+}
+
+async function buildAndRun(project, script, args) {
+  const { code, output } = await startNx(['run', `${project}:build`], 'pipe');
   if (code !== 0) {
     console.error(output);
     return code;
   }
-  return run(join(root, 'tools/demo/dist/main.js'), ...args);
+  return run(join(root, script), ...args);
 }
 
 function matrix(args) {

@@ -138,7 +138,7 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   ),
   'credential.malformed': invalidRequest('What follows the Bearer scheme is not a token (RFC 6750 §2.1).'),
   'credential.unsupported': unauthenticated(
-    'The Authorization header uses a scheme that this service does not take.',
+    'The credential comes in a way that this service does not take: another scheme, or a token in the query.',
   ),
   'credential.too_large': invalidToken('The token is larger than the policy allows.'),
 

@@ -13,6 +13,8 @@ export interface SimplePolicyOptions {
   readonly operations: Readonly<Record<string, OperationDocument>>;
   /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
   readonly type?: string;
+  /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
+  readonly principal?: 'user' | 'workload' | 'auto';
   /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
   readonly keys?: KeySource;
   /** The service's name in decisions and events. `service` by default. */
@@ -26,12 +28,12 @@ export interface SimplePolicyOptions {
  */
 export function simplePolicy(options: SimplePolicyOptions): Policy {
   const { issuer: iss, audience, algs, operations } = options;
-  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service' } = options;
+  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = options;
   return definePolicy({
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: service },
-    issuers: { issuer: { iss, keys, algs, type } },
+    issuers: { issuer: { iss, keys, algs, type, principal } },
     services: { [service]: { audience, accept: ['issuer'], operations } },
   });
 }

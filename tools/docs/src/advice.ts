@@ -1,0 +1,102 @@
+/** What an operator can do about each refusal. The reference page prints it beside the meaning of the code. */
+
+import type { ReasonCode } from '@org/jwt-core';
+
+/** Codes that this version never answers with: the checks behind them are not built yet. */
+export const RESERVED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'policy.unavailable',
+  'binding.malformed',
+  'binding.mismatch',
+  'operation.step_up',
+  'revocation.revoked',
+  'revocation.unavailable',
+  'replay.seen',
+  'replay.unavailable',
+]);
+
+const PROVIDER = 'The provider, or something on the way, made a token that is out of the ordinary.';
+const CODE = 'Look for the code that made or copied the token.';
+const RESERVED_YET = 'Reserved: this version never answers with it.';
+
+/** One or two sentences for each code. */
+export const ADVICE: Readonly<Record<ReasonCode, string>> = {
+  'policy.unavailable': RESERVED_YET,
+
+  'credential.missing': 'The client sent no `Authorization` header, or a proxy removed it.',
+  'credential.ambiguous': 'Send one token, in one place: `Authorization: Bearer …`.',
+  'credential.malformed': `Often a template that was not filled in, quotes around the token, or a line break. ${CODE}`,
+  'credential.unsupported':
+    'Send the token as `Authorization: Bearer …`. `Basic`, `DPoP` and a token in the query are refused.',
+  'credential.too_large':
+    'Let the provider put less into the token, or raise `maxTokenBytes` under `defaults`.',
+
+  'format.malformed': 'An opaque token, or one that was cut off. Is it an access token, and is it a JWT?',
+  'format.not_canonical': 'Often padding (`=`) or plain base64 (`+`, `/`) where base64url is wanted.',
+  'format.duplicate_member': `${PROVIDER} Two readers could understand it in two ways.`,
+  'format.unsupported': PROVIDER,
+
+  'issuer.missing': 'Is it an access token of one of your issuers?',
+  'issuer.malformed': PROVIDER,
+  'issuer.untrusted':
+    "Compare the token's `iss` with `iss` in the policy: they must be equal, final slash included. Does `accept` list the issuer?",
+
+  'algorithm.not_allowed': "Compare the header's `alg` with the issuer's `algs`.",
+
+  'key.unknown':
+    'After a rotation the new key is found within 30 seconds. If it stays: is the token of the right environment?',
+  'key.unsuitable':
+    'The decision event says which: private or weak key, wrong `use`, no `alg` and several that fit, one `kid` for two keys.',
+  'key.unavailable': 'Can this machine reach the issuer over https? `verifier.ready()` says what happened.',
+
+  'signature.invalid': 'The token was changed or made by somebody else, or `kid` names another key.',
+
+  'type.mismatch':
+    "Usually an ID token where an access token belongs. Else compare the header's `typ` with the issuer's `type`.",
+
+  'audience.missing': 'Ask the provider for a token with this audience or resource.',
+  'audience.malformed': PROVIDER,
+  'audience.mismatch':
+    "Let the client ask for a token for this service: its `aud` must be the service's `audience`.",
+  'audience.not_exclusive': 'The service says `audienceMode: exclusive`: ask for a token for it alone.',
+
+  'time.missing': 'Both are needed. Let the provider write them.',
+  'time.malformed': PROVIDER,
+  'time.expired': 'Fetch a fresh token. If it is fresh: compare the clocks.',
+  'time.not_yet_valid': 'Compare the clocks of the provider and of this machine.',
+  'time.issued_in_future': 'Compare the clocks of the provider and of this machine.',
+  'time.too_old': 'Fetch a fresh token: `maxAge` counts from `iat`, however long `exp` allows.',
+  'time.lifetime_too_long': 'Shorten the lifetime at the provider, or raise `maxLifetime` under `defaults`.',
+
+  'claims.missing':
+    "Compare the token with the issuer's `require`. With `principal: auto`, it needs both `sub` and `client_id`.",
+  'claims.malformed':
+    'Types are checked on every token, also where no rule reads the claim. The event names the claim.',
+  'claims.mismatch': "Compare the token with the issuer's `require`.",
+
+  'tenant.missing': "Does the issuer's `tenant` name the right claim, and does the provider write it?",
+  'tenant.malformed': 'The claim must be one string that is not empty.',
+  'tenant.mismatch': 'Somebody asked for data of another tenant, or the tenant is not in `tenants`.',
+  'tenant.unresolved':
+    'Does `tenantFrom` name the path parameter, header or label that the request has? In Express: `mergeParams`.',
+
+  'binding.required': 'Ask the provider for a plain bearer token: proofs cannot be checked yet.',
+  'binding.malformed': RESERVED_YET,
+  'binding.mismatch': RESERVED_YET,
+
+  'operation.unknown':
+    'Is there an operation with this method and path? Is the path canonical? `OPTIONS` belongs before `guard()`.',
+  'operation.scope': 'The challenge lists the scopes of the rule: let the client ask for them.',
+  'operation.role': "Does the user have the role, and does the issuer's `roles` name the right claim?",
+  'operation.principal': 'A workload used an operation for users, or the other way round. See `principal`.',
+  'operation.identity': 'The event says whether the issuer or a claim differs from the `identities` entry.',
+  'operation.actor':
+    'A rule without `actor` forbids acting for somebody. Compare the `act` claim with the rule.',
+  'operation.condition': 'The event names the claim, what was expected and what was found.',
+  'operation.step_up': RESERVED_YET,
+
+  'revocation.revoked': RESERVED_YET,
+  'revocation.unavailable': RESERVED_YET,
+
+  'replay.seen': RESERVED_YET,
+  'replay.unavailable': RESERVED_YET,
+};

@@ -1,0 +1,101 @@
+/** The reference page of reason codes, made from core's table. */
+
+import {
+  LAYERS,
+  layerOf,
+  REASON_CODES,
+  REASONS,
+  type Layer,
+  type Reason,
+  type ReasonCode,
+} from '@org/jwt-core';
+import { format } from 'prettier';
+import { ADVICE } from './advice.js';
+
+/** Where the page stands, from the root of the workspace. */
+export const REASON_CODES_PAGE = 'docs/reference/reason-codes.md';
+
+const INTRODUCTION = [
+  '# Reason codes',
+  '',
+  '<!-- Made by `npm run docs` from packages/jwt-core/src/decision/reasons.ts. Do not edit by hand. -->',
+  '',
+  'Every refusal has exactly one code, `layer.reason`. The codes are stable, and the same in every adapter.',
+  '',
+  '- **You are the caller** and got a problem document: its `type` ends in a name of the',
+  '  [first part](#what-the-caller-is-told). It tells no more, on purpose.',
+  '- **You run the service**: the precise code stands in the decision event and in `Decision.code`, and with',
+  "  `disclose: 'code'` in the body. Look it up in the [second part](#what-the-operator-is-told).",
+].join('\n');
+
+/** The names that the `type` of a problem document ends in, and what their readers can do. */
+const PUBLIC_NAMES: Readonly<Record<string, string>> = {
+  invalid_request: 'Send exactly one token, as `Authorization: Bearer …`, and nowhere else.',
+  unauthenticated: 'Send an access token, as `Authorization: Bearer …`.',
+  invalid_token:
+    'Fetch a fresh access token, for this very service. If that does not help, ask whoever runs the service.',
+  insufficient_scope: 'Ask the authorization server for a token with the scopes of the challenge.',
+  insufficient_user_authentication: 'Let the user log in again. This version does not ask for it yet.',
+  forbidden: 'Another token of the same kind will not help: the caller may not do this.',
+  unavailable: 'Wait as long as `Retry-After` says, and try again with the same token.',
+};
+
+/** The whole page, formatted as the workspace formats Markdown. */
+export async function renderReasonCodes(options: Readonly<Record<string, unknown>>): Promise<string> {
+  const parts = [
+    INTRODUCTION,
+    '## What the caller is told',
+    nameTable(),
+    ...Object.keys(PUBLIC_NAMES).map(describeName),
+    '## What the operator is told',
+    'In the order in which the layers are tested. The first that objects decides.',
+    ...LAYERS.map(describeLayer),
+  ];
+  return format(parts.join('\n\n'), { ...options, parser: 'markdown', proseWrap: 'always' });
+}
+
+/** As core names it to the caller: the OAuth error, else what the status says. */
+function publicName({ status, error }: Reason): string {
+  if (error !== undefined) return error;
+  if (status === 401) return 'unauthenticated';
+  return status === 403 ? 'forbidden' : 'unavailable';
+}
+
+function codesOf(name: string): readonly ReasonCode[] {
+  return REASON_CODES.filter((code) => publicName(REASONS[code]) === name);
+}
+
+function reasonOf(name: string): Reason {
+  const [code] = codesOf(name);
+  if (code === undefined) throw new Error(`No reason is told to the caller as ${name}.`);
+  return REASONS[code];
+}
+
+function nameTable(): string {
+  const rows = Object.keys(PUBLIC_NAMES).map((name) => {
+    const { status } = reasonOf(name);
+    return `| [\`${name}\`](#${name}) | ${status} | ${challengeOf(reasonOf(name))} |`;
+  });
+  return ['| name | status | `WWW-Authenticate` |', '|---|---|---|', ...rows].join('\n');
+}
+
+function challengeOf({ status, error }: Reason): string {
+  if (error !== undefined) return `with \`error="${error}"\``;
+  return status === 401 ? 'without `error`' : 'none';
+}
+
+function describeName(name: string): string {
+  const { status, title } = reasonOf(name);
+  return `### ${name}\n\n${status}: _${title}_\n\n${PUBLIC_NAMES[name] ?? ''}`;
+}
+
+function describeLayer(layer: Layer): string {
+  const codes = REASON_CODES.filter((code) => layerOf(code) === layer);
+  return [`### Layer ${layer}`, ...codes.map(describeCode)].join('\n\n');
+}
+
+function describeCode(code: ReasonCode): string {
+  const { status, meaning } = REASONS[code];
+  const name = publicName(REASONS[code]);
+  return `#### ${code}\n\n${status}, [\`${name}\`](#${name}). ${meaning}\n\n${ADVICE[code]}`;
+}
