@@ -36,6 +36,9 @@ function targetsOf(dir, tags) {
         '^production',
         '{workspaceRoot}/vitest.base.mjs',
         '{workspaceRoot}/tsconfig.test.json',
+        // Where the public test vectors are, and whether they may be absent.
+        { env: 'JWT_VECTORS' },
+        { env: 'CI' },
       ],
       outputs: ['{projectRoot}/.reports'],
     },
