@@ -43,9 +43,13 @@ export type IdentityFacts = Omit<Identity, 'hasScope' | 'hasRole'>;
 
 /** A frozen {@link Identity}: nobody down the line can add a scope to it. */
 export function createIdentity(facts: IdentityFacts): Identity {
+  const scopes = Object.freeze([...facts.scopes]);
+  const roles = Object.freeze([...facts.roles]);
   return Object.freeze({
     ...facts,
-    hasScope: (scope: string) => facts.scopes.includes(scope),
-    hasRole: (role: string) => facts.roles.includes(role),
+    scopes,
+    roles,
+    hasScope: (scope: string) => scopes.includes(scope),
+    hasRole: (role: string) => roles.includes(role),
   });
 }

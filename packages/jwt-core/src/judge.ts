@@ -7,6 +7,7 @@ import { createIdentity, type Identity } from './identity.js';
 import { establishIntegrity, INTEGRITY_LAYERS } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
 import type { KeyRings } from './keys/key-ring.js';
+import { ConfigurationError } from './policy/problems.js';
 import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js';
 import type { AccessRequest } from './request.js';
 import type { StandingStep } from './standing/steps.js';
@@ -53,6 +54,8 @@ export async function judge(
 ): Promise<Judgement> {
   const { policy, rings } = bench;
   const now = bench.clock() / 1000;
+  // No comparison with NaN holds, so that no token would ever be too old.
+  if (!Number.isFinite(now)) throw new ConfigurationError('The clock does not tell the time.');
   const trace = new Trace();
   const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, policy);
   const operation = located?.operation;

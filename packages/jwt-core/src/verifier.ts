@@ -118,7 +118,9 @@ class ServiceVerifier implements Verifier {
     request: AccessRequest,
     options: { readonly auth?: 'required' | 'optional' } = {},
   ): Promise<Decision> {
-    return this.#decide(request, { kind: 'identify', auth: options.auth ?? 'required' });
+    // Whatever else untyped code says here, only `optional` makes anybody anonymous.
+    const auth = options.auth === 'optional' ? 'optional' : 'required';
+    return this.#decide(request, { kind: 'identify', auth });
   }
 
   decide(request: AccessRequest, operation?: string): Promise<Decision> {
@@ -186,13 +188,21 @@ class ServiceVerifier implements Verifier {
       durationMicros: Math.round((performance.now() - started) * 1000),
     };
     try {
-      onDecision(createEvent(judgement, this.#bench.policy, timing, subjectsInEvents));
+      const outcome: unknown = onDecision(
+        createEvent(judgement, this.#bench.policy, timing, subjectsInEvents),
+      );
+      // An async function is a sink as well; nobody else is there to catch its rejection.
+      if (outcome instanceof Promise) outcome.catch(this.#warn);
     } catch {
-      if (this.#hasWarned) return;
-      this.#hasWarned = true;
-      process.emitWarning('onDecision threw: decision events are being lost.', { code: 'JWT_POLICY_SINK' });
+      this.#warn();
     }
   }
+
+  readonly #warn = (): void => {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    process.emitWarning('onDecision threw: decision events are being lost.', { code: 'JWT_POLICY_SINK' });
+  };
 
   #assertOpen(): void {
     if (this.#isClosed) throw new ConfigurationError('The verifier is closed.');

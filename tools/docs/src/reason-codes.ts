@@ -36,6 +36,7 @@ const PUBLIC_NAMES: Readonly<Record<string, string>> = {
     'Fetch a fresh access token, for this very service. If that does not help, ask whoever runs the service.',
   insufficient_scope: 'Ask the authorization server for a token with the scopes of the challenge.',
   insufficient_user_authentication: 'Let the user log in again. This version does not ask for it yet.',
+  invalid_dpop_proof: 'Send a fresh proof of possession. This version does not ask for one yet.',
   forbidden: 'Another token of the same kind will not help: the caller may not do this.',
   unavailable: 'Wait as long as `Retry-After` says, and try again with the same token.',
 };

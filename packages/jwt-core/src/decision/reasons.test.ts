@@ -13,7 +13,6 @@ const LINK = 'https://github.com/org/jwt/blob/main/docs/reference/reason-codes.m
 
 /**
  * The table of the design, written out by hand: code, status, challenge, Retry-After, and the public name and title.
- * Here `replay.seen` is `invalid_token`, as long as there is no DPoP scheme to say `invalid_dpop_proof` in.
  */
 const TABLE: readonly (readonly [
   ReasonCode,
@@ -130,9 +129,14 @@ const TABLE: readonly (readonly [
     'The access token cannot be checked at the moment. Try again later.',
     ['revocation.unavailable'],
   ),
-  ...rows(401, BAD_TOKEN, undefined, 'invalid_token', 'The access token is not accepted here.', [
-    'replay.seen',
-  ]),
+  ...rows(
+    401,
+    `Bearer ${REALM}, error="invalid_dpop_proof"`,
+    undefined,
+    'invalid_dpop_proof',
+    'The proof of possession is not accepted here.',
+    ['replay.seen'],
+  ),
   ...rows(
     503,
     undefined,

@@ -26,9 +26,13 @@ export const LAYERS = [
 /** One step of a decision. */
 export type Layer = (typeof LAYERS)[number];
 
-/** The error codes of RFC 6750 §3.1 and RFC 9470 §3 that a `WWW-Authenticate` challenge can carry. */
+/** The error codes of RFC 6750 §3.1, RFC 9470 §3 and RFC 9449 §7.1 that a `WWW-Authenticate` challenge can carry. */
 export type OAuthError =
-  'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
+  | 'invalid_request'
+  | 'invalid_token'
+  | 'insufficient_scope'
+  | 'insufficient_user_authentication'
+  | 'invalid_dpop_proof';
 
 /** One row of the table. */
 export interface Reason {
@@ -221,7 +225,12 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'revocation.revoked': invalidToken('The token was revoked.'),
   'revocation.unavailable': unavailable('The revocation store cannot be reached.'),
 
-  'replay.seen': invalidToken('The proof was used before.'),
+  'replay.seen': {
+    status: 401,
+    error: 'invalid_dpop_proof',
+    title: 'The proof of possession is not accepted here.',
+    meaning: 'The proof was used before.',
+  },
   'replay.unavailable': unavailable('The replay store cannot be reached.'),
 };
 

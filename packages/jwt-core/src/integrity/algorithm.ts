@@ -1,6 +1,6 @@
 /** May this issuer use this algorithm? RFC 8725 §3.1. The policy decides; the header only has to agree. */
 
-import type { Denial} from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
 import { deny, inWords } from '../decision/denial.js';
 import { canonicalAlgorithm, type Algorithm } from '../policy/algorithms.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';

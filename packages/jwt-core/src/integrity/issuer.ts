@@ -1,6 +1,6 @@
 /** Whom does the token claim to come from, and does this service believe them? RFC 7519 §4.1.1, RFC 8725 §3.8. */
 
-import type { Denial} from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
 import { deny, inWords } from '../decision/denial.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
 import { peek, type ParsedToken } from './format.js';

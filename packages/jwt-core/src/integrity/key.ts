@@ -1,6 +1,6 @@
 /** Which of the issuer's keys does the token name? RFC 7515 §4.1.4. Never a key that the token brings itself. */
 
-import type { Denial} from '../decision/denial.js';
+import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import type { KeyRings, VerificationKey } from '../keys/key-ring.js';
 import type { Algorithm } from '../policy/algorithms.js';

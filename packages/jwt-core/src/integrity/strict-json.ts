@@ -9,7 +9,7 @@ import type { JsonValue } from '../identity.js';
 export interface JsonLimits {
   /** The deepest nesting of arrays and objects. */
   readonly depth: number;
-  /** The most commas: members and elements, counted together. */
+  /** Members and elements, counted together by the commas between them: fewer than this. */
   readonly members: number;
 }
 
@@ -73,11 +73,12 @@ function endOfString(text: string, start: number): number {
   return index + 1;
 }
 
+const COLON = /[ \t\n\r]*:/uy;
+
 /** A string is a member's name when a colon follows. */
 function isName(text: string, end: number): boolean {
-  let index = end;
-  while (/[ \t\n\r]/u.test(text[index] ?? '')) index += 1;
-  return text[index] === ':';
+  COLON.lastIndex = end;
+  return COLON.test(text);
 }
 
 /** `undefined` for what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */

@@ -128,9 +128,28 @@ describe('a kid that nobody knows', () => {
   });
 
   it('causes no fetch for a key that is known and refused', async () => {
-    issuer.keys = [oldKey.privateJwk];
+    issuer.keys = [oldKey.privateJwk, newKey.jwk];
     issuer.now += FRESH + 1;
     expect(await issuer.find('old')).toBe('unsuitable');
+    expect(issuer.fetches).toBe(2);
+  });
+});
+
+describe.each([
+  ['empty', () => []],
+  ['without a key that can be used', () => [oldKey.privateJwk]],
+])('a key set that is %s', (_what, keys) => {
+  it('is an outage before the first keys', async () => {
+    issuer.keys = keys();
+    expect(await issuer.find('old')).toBe('unavailable, retry after 5');
+    await expect(issuer.ring.warm()).rejects.toThrow('no key of the set can be used');
+  });
+
+  it('does not take the place of good keys', async () => {
+    await issuer.find('old');
+    issuer.keys = keys();
+    issuer.now += FRESH + 1;
+    expect(await issuer.find('old')).toBe('found');
     expect(issuer.fetches).toBe(2);
   });
 });

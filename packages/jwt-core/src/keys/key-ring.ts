@@ -118,6 +118,8 @@ export class RemoteKeyRing implements KeyRing {
   async #fetch(): Promise<void> {
     try {
       const set = await KeySet.admit(await this.#fetchKeys(), this.#algorithms);
+      // A set in which nothing can be used is a mistake over there: every good token would be called a bad one.
+      if (set.size === 0) throw new Error('no key of the set can be used');
       this.#keys = { set, fetchedAt: this.#clock() };
       this.#failure = undefined;
     } catch (error) {
