@@ -49,7 +49,8 @@ export function edited(from: string, to: string, text: string = SMALL): string {
 
 /** {@link SMALL} with one more line after the line that holds `before`. */
 export function withLine(before: string, line: string, text: string = SMALL): string {
-  const [found] = new RegExp(`^.*${before.replace(/[[\]{}.*+?()|\\^$]/gu, '\\$&')}.*\n`, 'mu').exec(text) ?? [];
+  const [found] =
+    new RegExp(`^.*${before.replace(/[[\]{}.*+?()|\\^$]/gu, '\\$&')}.*\n`, 'mu').exec(text) ?? [];
   if (found === undefined) throw new Error(`The document has no line with ${JSON.stringify(before)}.`);
   return text.replace(found, () => `${found}${line}\n`);
 }

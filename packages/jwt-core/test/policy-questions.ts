@@ -5,7 +5,13 @@ import type { Denial } from '../src/decision/denial.js';
 import type { SignedToken } from '../src/integrity/signature.js';
 import { parseStrictJson } from '../src/integrity/strict-json.js';
 import { compileService } from '../src/policy/compile.js';
-import type { IdentityDocument, IssuerDocument, OperationDocument, PolicyDocument, ServiceDocument } from '../src/policy/document.js';
+import type {
+  IdentityDocument,
+  IssuerDocument,
+  OperationDocument,
+  PolicyDocument,
+  ServiceDocument,
+} from '../src/policy/document.js';
 import { definePolicy } from '../src/policy/parse.js';
 import type { OperationPolicy, ServicePolicy } from '../src/policy/service-policy.js';
 import type { AccessRequest } from '../src/request.js';
@@ -30,8 +36,10 @@ export const CLAIMS: Readonly<Record<string, unknown>> = {
 
 /** What differs from the ordinary. */
 export interface Asking {
-  /** Added to the ordinary claims; `undefined` takes one away. A text is the whole payload. */
-  readonly claims?: Readonly<Record<string, unknown>> | string;
+  /** Added to the ordinary claims; `undefined` takes one away. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** The whole payload as text, in place of claims. */
+  readonly payload?: string;
   readonly typ?: string | undefined;
   readonly issuer?: Partial<IssuerDocument>;
   readonly service?: Partial<ServiceDocument>;
@@ -70,7 +78,8 @@ export function judged(asking?: Asking): Denial | undefined {
 }
 
 function policyOf({ issuer, service, defaults, identities, operation }: Asking): ServicePolicy {
-  const act: OperationDocument = typeof operation === 'object' ? operation : { allow: [{ principal: 'user' }] };
+  const act: OperationDocument =
+    typeof operation === 'object' ? operation : { allow: [{ principal: 'user' }] };
   const login: IssuerDocument = {
     iss: 'https://id.example',
     keys: { discovery: 'oidc' },
@@ -86,21 +95,32 @@ function policyOf({ issuer, service, defaults, identities, operation }: Asking):
     issuers: { login, other: { ...login, iss: 'https://other.example' } },
     ...(identities === undefined ? {} : { identities }),
     services: {
-      orders: { audience: 'https://orders.example', accept: ['login', 'other'], operations: { act }, ...service },
+      orders: {
+        audience: 'https://orders.example',
+        accept: ['login', 'other'],
+        operations: { act },
+        ...service,
+      },
     },
   };
   return compileService(definePolicy(document), 'orders');
 }
 
 /** Claims go through the parser that tokens go through, so that they look as they do there. */
-function tokenOf({ claims = {}, ...asking }: Asking, policy: ServicePolicy): SignedToken {
-  const text = typeof claims === 'string' ? claims : JSON.stringify({ ...CLAIMS, ...claims });
+function tokenOf(asking: Asking, policy: ServicePolicy): SignedToken {
+  const text = asking.payload ?? JSON.stringify({ ...CLAIMS, ...asking.claims });
   const parsed = parseStrictJson(text);
   if (typeof parsed === 'string') throw new Error(`These claims are ${parsed}.`);
   const issuer = policy.issuers.get(typeof parsed['iss'] === 'string' ? parsed['iss'] : '');
   if (issuer === undefined) throw new Error('The policy does not accept this issuer.');
   const typ = 'typ' in asking ? asking.typ : 'at+jwt';
-  const token = { header: { alg: 'ES256', kid: 'k1', typ }, claims: parsed, issuer, algorithm: 'ES256', keyId: 'k1' };
+  const token = {
+    header: { alg: 'ES256', kid: 'k1', typ },
+    claims: parsed,
+    issuer,
+    algorithm: 'ES256',
+    keyId: 'k1',
+  };
   return token as unknown as SignedToken; // made by the signature step alone, which these tests leave out
 }
 

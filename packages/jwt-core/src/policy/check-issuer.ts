@@ -27,9 +27,12 @@ function checkIssuerUrl(iss: string, path: Path, report: Report): void {
 
 function checkUrl(text: string, path: Path, report: Report): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '')
-    return true;
-  report('invalid', path, `Expected an https URL without credentials, found "${text}".`);
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    report('invalid', path, 'Expected a URL without credentials.'); // which are not repeated here
+    return false;
+  }
+  if (url !== undefined && /^https?:$/u.test(url.protocol)) return true;
+  report('invalid', path, `Expected an https URL, found "${text}".`);
   return false;
 }
 

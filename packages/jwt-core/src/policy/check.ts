@@ -44,8 +44,8 @@ function checkService(service: ServiceDocument, document: PolicyDocument, path: 
     checkTenant(operation, service, at, report);
     const template = checkRoute(operation, service, at, report);
     if (template === undefined) continue;
-    for (const other of routes) {
-      if (!overlaps(template, other.template)) continue;
+    const other = routes.find((each) => overlaps(template, each.template)); // one is enough to correct it
+    if (other !== undefined) {
       const message = `One path can match this route and the one of "${other.name}" (${String(service.operations[other.name]?.route)}): make them differ in a literal segment.`;
       report('ambiguous_route', [...at, 'route'], message);
     }

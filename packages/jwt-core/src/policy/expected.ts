@@ -6,8 +6,9 @@ export const found = (input: unknown): string => {
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
-  const text = String(input);
-  return typeof input === 'string' ? `"${text.slice(0, 60)}"` : `the ${typeof input} ${text}`;
+  return typeof input === 'string'
+    ? `"${input.slice(0, 60)}"`
+    : `the ${typeof input} ${JSON.stringify(input)}`;
 };
 
 /** `Expected …, found …`, and a hint that helps with the usual cause. */

@@ -8,6 +8,8 @@ import { didYouMean } from './suggest.js';
 
 const UNSET = /^(?:undefined|null|NaN|\[object Object\])$/u;
 
+const NOT_REPLACED = '${…} is not replaced in a policy document: write the value itself.';
+
 /** A text that is there. An unset variable often arrives as one of the words refused here. */
 export const text = (what: string): v.GenericSchema<string> =>
   v.pipe(
@@ -17,10 +19,7 @@ export const text = (what: string): v.GenericSchema<string> =>
       (value) => !UNSET.test(value),
       (issue) => `Expected ${what}, found ${found(issue.input)}.${UNSET_HINT}`,
     ),
-    v.check(
-      (value) => !value.includes('${'),
-      `Expected ${what}. \${…} is not replaced in a policy document: write the value itself.`,
-    ),
+    v.check((value) => !value.includes('${'), `Expected ${what}. ${NOT_REPLACED}`),
   );
 
 /** One of a few words. */
@@ -104,7 +103,14 @@ export const claim: v.GenericSchema<string> = v.pipe(
 );
 
 const scalar = v.union(
-  [v.string(), v.boolean(), v.pipe(v.number(), v.finite())],
+  [
+    v.pipe(
+      v.string(),
+      v.check((value) => !value.includes('${'), NOT_REPLACED),
+    ),
+    v.boolean(),
+    v.pipe(v.number(), v.finite()),
+  ],
   expected('a string, a number or a boolean'),
 );
 const finite = v.pipe(v.number(expected('a number')), v.finite(expected('a finite number')));

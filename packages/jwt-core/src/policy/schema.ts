@@ -91,10 +91,15 @@ const issuer = v.strictObject(
   expected('an issuer'),
 );
 
+/** `Date.parse` alone would take February 30th for March 2nd. */
+const isDate = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/u.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value);
+
 const date = v.pipe(
   v.string(expected('a date, YYYY-MM-DD')),
-  v.isoDate(expected('a date, YYYY-MM-DD')),
-  v.check((value) => !Number.isNaN(Date.parse(value)), expected('a date that exists')),
+  v.check(isDate, expected('a date that exists, YYYY-MM-DD')),
 );
 
 const identity = v.pipe(

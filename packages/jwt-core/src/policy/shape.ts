@@ -2,16 +2,32 @@
 
 import * as v from 'valibot';
 import type { PolicyDocument } from './document.js';
-import { UNSET_HINT } from './expected.js';
-import { pointerTo, type PolicyProblem } from './problems.js';
+import { pointerTo, type Path, type PolicyProblem } from './problems.js';
 import { policySchema } from './schema.js';
 import { didYouMean, listed } from './suggest.js';
 
 /** The document, or everything that is wrong with its shape. */
 export function checkShape(value: unknown): PolicyDocument | readonly PolicyProblem[] {
+  const lists = findMisplacedLists(policySchema, value, []);
   const result = v.safeParse(policySchema, value);
-  if (result.success) return value as PolicyDocument;
-  return result.issues.flatMap(problemsOf);
+  if (result.success && lists.length === 0) return value as PolicyDocument;
+  const isInList = ({ pointer }: PolicyProblem): boolean =>
+    lists.some((list) => `${pointer}/`.startsWith(`${list.pointer}/`));
+  return [...lists, ...(result.issues ?? []).flatMap(problemsOf).filter((problem) => !isInList(problem))];
+}
+
+/** The schema library takes a list for an object whose keys are 0, 1, 2. */
+function findMisplacedLists(schema: unknown, value: unknown, path: Path): readonly PolicyProblem[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const known = unwrap(schema);
+  if (Array.isArray(value) && (known?.type === 'record' || known?.type === 'strict_object')) {
+    const said = known['message'] as string | ((issue: { readonly input: unknown }) => string);
+    const message = typeof said === 'string' ? said : said({ input: value });
+    return [{ code: 'invalid', pointer: pointerTo(path), message }];
+  }
+  return Object.entries(value).flatMap(([key, member]) =>
+    findMisplacedLists(childOf(known, key), member, [...path, key]),
+  );
 }
 
 type Issue = v.BaseIssue<unknown>;
@@ -19,31 +35,33 @@ type Issue = v.BaseIssue<unknown>;
 function problemsOf(issue: Issue): readonly PolicyProblem[] {
   const path = (issue.path ?? []).map((step) => step.key as string | number);
   const pointer = pointerTo(path);
-  if (issue.type === 'strict_object' && issue.expected === 'never') return [unknownKey(path)];
-  if (issue.type === 'strict_object' && issue.received === 'undefined' && issue.path !== undefined) {
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return unknownKeys(issue, path.slice(0, -1));
+  if (issue.type.endsWith('_object') && issue.received === 'undefined' && issue.path !== undefined) {
     const missing = String(path.at(-1));
-    return [{ code: 'missing_key', pointer, message: `"${missing}" is missing here.${unsetHint(issue)}` }];
+    return [{ code: 'missing_key', pointer, message: `"${missing}" is missing here.` }];
   }
   const code = issue.type === 'never' ? 'not_supported_yet' : 'invalid';
   return [{ code, pointer, message: innermost(issue) }];
 }
 
-/** Code that builds a policy often passes an unset variable: the key is there, its value is not. */
-function unsetHint(issue: Issue): string {
-  const step = issue.path?.at(-1);
-  const holder: unknown = step?.input;
-  const isSet = typeof holder === 'object' && holder !== null && Object.hasOwn(holder, String(step?.key));
-  return isSet ? ` It is undefined.${UNSET_HINT}` : '';
+/** The schema library stops at a mapping's first unknown key; whoever corrects a file wants to see all. */
+function unknownKeys(issue: Issue, path: Path): readonly PolicyProblem[] {
+  const entries = entriesOf(schemaAt(path));
+  return Object.keys(issue.path?.at(-1)?.input as object)
+    .filter((key) => !Object.hasOwn(entries, key))
+    .map((key) => unknownKey(key, path));
 }
 
-function unknownKey(path: readonly (string | number)[]): PolicyProblem {
-  const key = String(path.at(-1));
-  const known = knownKeys(path.slice(0, -1));
+function unknownKey(key: string, path: Path): PolicyProblem {
+  const known = Object.entries(entriesOf(schemaAt(path)))
+    .filter(([, value]) => unwrap(value)?.type !== 'never')
+    .map(([name]) => name);
   const near = didYouMean(key, known);
   const hint = near === '' && known.length > 0 ? ` Known here: ${listed(known)}.` : near;
   return {
     code: 'unknown_key',
-    pointer: pointerTo(path),
+    pointer: pointerTo([...path, key]),
     message: `"${key}" is no key of the policy document here.${hint}`,
   };
 }
@@ -60,14 +78,11 @@ function innermost(issue: Issue): string {
 
 type AnySchema = { readonly type: string } & Record<string, unknown>;
 
-/** Walks the schema along a path and lists the keys that may stand there. */
-function knownKeys(path: readonly (string | number)[]): readonly string[] {
+/** Walks the schema along a path. */
+function schemaAt(path: Path): unknown {
   let schema: unknown = policySchema;
   for (const step of path) schema = childOf(schema, step);
-  const entries = entriesOf(schema);
-  return Object.entries(entries)
-    .filter(([, value]) => unwrap(value)?.type !== 'never')
-    .map(([key]) => key);
+  return schema;
 }
 
 function unwrap(schema: unknown): AnySchema | undefined {

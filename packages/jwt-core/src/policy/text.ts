@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Pair, YAMLParseError } from 'yaml';
+import { findDeepNesting } from './nesting.js';
 import { DEEPEST, FORBIDDEN_KEYS, isExact } from './plain.js';
 import { pointerTo, type Path, type PolicyProblem, type PolicyProblemCode } from './problems.js';
 
@@ -47,7 +48,15 @@ function refuseEarly(text: string): PolicyProblem | undefined {
   if (!text.isWellFormed()) {
     return at('syntax', 'The document is not well-formed UTF-8.', 1, 1);
   }
-  return undefined;
+  const deep = findDeepNesting(text);
+  if (deep === undefined) return undefined;
+  const lines = text.slice(0, deep).split('\n');
+  return at(
+    'syntax',
+    'This is nested too deeply to be a policy document.',
+    lines.length,
+    (lines.at(-1) ?? '').length + 1,
+  );
 }
 
 /** JSON may be indented by tabs, which YAML forbids: outside strings they are only white space. */

@@ -1,7 +1,7 @@
 /** Inner limits may only be tighter than outer ones. */
 
 import type { PolicyDocument } from './document.js';
-import { parseDuration } from './limits.js';
+import { DEFAULT_LIMITS, parseDuration } from './limits.js';
 import { pointerTo, type Path, type Report } from './problems.js';
 
 /** Says where a pointer is, for messages that name a second place. */
@@ -19,6 +19,16 @@ interface Scope {
   readonly limits: Limits;
 }
 
+/** What holds where the document says nothing. */
+const BUILT_IN: Scope = {
+  path: [],
+  limits: {
+    clockSkew: `${String(DEFAULT_LIMITS.clockSkew)}s`,
+    maxLifetime: `${String(DEFAULT_LIMITS.maxLifetime)}s`,
+    maxTokenBytes: DEFAULT_LIMITS.maxTokenBytes,
+  },
+};
+
 const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes'] as const;
 
 /** From `defaults` to service or issuer to operation, a limit may only become tighter. */
@@ -32,13 +42,17 @@ export function checkTightening(
     for (const key of LIMIT_KEYS) reportWidening(key, inner, outers, report, describePlace);
   };
   for (const [name, issuer] of Object.entries(document.issuers)) {
-    compare({ path: ['issuers', name], limits: issuer }, [defaults]);
+    compare({ path: ['issuers', name], limits: issuer }, [defaults, BUILT_IN]);
   }
   for (const [name, service] of Object.entries(document.services)) {
     const outer: Scope = { path: ['services', name], limits: service };
-    compare(outer, [defaults]);
+    compare(outer, [defaults, BUILT_IN]);
     for (const [operationName, operation] of Object.entries(service.operations)) {
-      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [outer, defaults]);
+      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [
+        outer,
+        defaults,
+        BUILT_IN,
+      ]);
     }
   }
 }
@@ -55,8 +69,11 @@ function reportWidening(
   const limit = outer?.limits[key];
   if (value === undefined || limit === undefined || outer === undefined || amount(value) <= amount(limit))
     return;
-  const place = describePlace(pointerTo([...outer.path, key]));
-  const message = `${key}: ${String(value)} is wider than the ${String(limit)} of ${outer.path.join('.')} (${place}). Inner limits may only be tighter.`;
+  const wider = `${key}: ${String(value)} is wider than the ${String(limit)}`;
+  const message =
+    outer === BUILT_IN
+      ? `${wider} that hold by default: write the wider limit under defaults first.`
+      : `${wider} of ${outer.path.join('.')} (${describePlace(pointerTo([...outer.path, key]))}). Inner limits may only be tighter.`;
   report('widening', [...inner.path, key], message);
 }
 

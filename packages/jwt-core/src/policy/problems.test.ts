@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { edited, SMALL_DOCUMENT, withLine } from '../../test/policy-documents.js';
+import { definePolicy, parsePolicy } from './parse.js';
+import { ConfigurationError, pointerTo, PolicyError } from './problems.js';
+
+async function messageOf(text: string, file?: string): Promise<string> {
+  const error = await parsePolicy(text, file === undefined ? {} : { file }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof PolicyError ? error.message : 'no PolicyError';
+}
+
+describe('the message of a PolicyError', () => {
+  it('shows file, place, pointer, sentence and the line with a caret', async () => {
+    const text = withLine('accept:', '    maxage: 5m', edited('[ES256]', '[ES265]'));
+    expect(await messageOf(text, 'config/jwt-policy.yaml')).toMatchInlineSnapshot(`
+      "config/jwt-policy.yaml is not a valid policy: 2 problems
+
+      config/jwt-policy.yaml:8:12  /issuers/login/algs/0
+        Expected one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, HS256, HS384, HS512, found "ES265". Did you mean "ES256"?
+          8 |     algs: [ES265]
+            |            ^
+
+      config/jwt-policy.yaml:14:5  /services/orders/maxage
+        "maxage" is no key of the policy document here. Did you mean "maxAge"?
+         14 |     maxage: 5m
+            |     ^"
+    `);
+  });
+
+  it('puts the caret right where tabs stand before it', async () => {
+    const text = JSON.stringify({ ...SMALL_DOCUMENT, kind: 'Policy' }, null, '\t');
+    expect(await messageOf(text)).toMatchInlineSnapshot(`
+      "policy is not a valid policy: 1 problem
+
+      policy:3:10  /kind
+        Expected kind: JwtPolicy, found "Policy".
+          3 |  "kind": "Policy",
+            |          ^"
+    `);
+  });
+
+  it('shows the line without the line end of Windows', async () => {
+    expect(await messageOf(edited('JwtPolicy', 'Policy').replaceAll('\n', '\r\n'))).not.toContain('\r');
+  });
+
+  it('cuts a long line', async () => {
+    const message = await messageOf(edited('kind: JwtPolicy', `kind: "${'x'.repeat(500)}"`));
+    expect(Math.max(...message.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  it('leaves the line out where the place is far to the right', async () => {
+    const message = await messageOf(JSON.stringify({ ...SMALL_DOCUMENT, services: 1 }));
+    expect(message).toMatch(
+      /^policy is not a valid policy: 1 problem\n\npolicy:1:\d+ {2}\/services\n {2}Expected .*$/u,
+    );
+  });
+
+  it('shows pointers alone for a policy in code', () => {
+    const document = { ...SMALL_DOCUMENT, kind: 'Policy' } as unknown as typeof SMALL_DOCUMENT;
+    expect(() => definePolicy(document)).toThrow(
+      'policy is not a valid policy: 1 problem\n\n/kind\n  Expected kind: JwtPolicy, found "Policy".',
+    );
+  });
+
+  it('names the file where the whole document is the problem', () => {
+    const error = new PolicyError([{ code: 'unreadable', pointer: '', message: 'Gone.' }], {
+      file: 'a.yaml',
+      text: '',
+    });
+    expect(error.message).toBe('a.yaml is not a valid policy: 1 problem\n\na.yaml\n  Gone.');
+  });
+});
+
+describe('an error of this library', () => {
+  it.each([
+    ['PolicyError', new PolicyError([], undefined)],
+    ['ConfigurationError', new ConfigurationError('x')],
+  ])('is named: %s', (name, error) => {
+    expect(error).toBeInstanceOf(Error);
+    expect(error.name).toBe(name);
+  });
+});
+
+describe('a JSON Pointer', () => {
+  it.each([
+    [[], ''],
+    [['services', 'orders', 'accept', 0], '/services/orders/accept/0'],
+    [['a/b', 'm~n', ''], '/a~1b/m~0n/'],
+    [['~1'], '/~01'],
+  ])('of %j is %s', (path, pointer) => {
+    expect(pointerTo(path)).toBe(pointer);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { JSON_VALUES, judged, verdict, type Asking } from '../../test/policy-questions.js';
+import { claims } from './claims.js';
+
+const requiring = (require: NonNullable<Asking['issuer']>['require'], found: Asking['claims'] = {}): string =>
+  verdict(claims, { issuer: { require: require ?? {} }, claims: found });
+
+describe('what every token of an issuer must show', () => {
+  it.each([
+    ['a claim with the value', { org: 'acme' }, 'passed'],
+    ['no such claim', {}, 'claims.missing'],
+    ['another value', { org: 'other' }, 'claims.mismatch'],
+    ['another type', { org: 1 }, 'claims.malformed'],
+    ['null', { org: null }, 'claims.malformed'],
+    ['a list with the value', { org: ['acme'] }, 'claims.malformed'],
+  ])('%s', (_what, found, code) => {
+    expect(requiring({ org: { equals: 'acme' } }, found)).toBe(code);
+  });
+
+  it('is told to the operator, both sides', () => {
+    const issuer = { require: { org: { equals: 'acme' } } };
+    expect(judged({ issuer, claims: { org: 'other' } })).toMatchObject({
+      expected: 'org {"equals":"acme"}',
+      actual: '"other"',
+    });
+    expect(judged({ issuer })).toMatchObject({ actual: 'no such claim' });
+  });
+
+  it.each([
+    ['missing before malformed', { a: 1 }, 'claims.missing'],
+    ['malformed before mismatch', { a: 'no', b: 1 }, 'claims.malformed'],
+    ['a malformed scope before a mismatch', { a: 'no', b: 'yes', scope: 1 }, 'claims.malformed'],
+    [
+      'a missing sub before a malformed scope',
+      { a: 'yes', b: 'yes', sub: undefined, scope: 1 },
+      'claims.missing',
+    ],
+  ])('is judged in the order of the codes: %s', (_what, found, code) => {
+    expect(requiring({ a: { equals: 'yes' }, b: { equals: 'yes' } }, found)).toBe(code);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])(
+    '%s is missing where the token does not have it',
+    (name) => {
+      const require = JSON.parse(
+        `{"${name === '__proto__' ? '/__proto__' : `/${name}`}":{"present":true}}`,
+      ) as Record<string, object>;
+      expect(requiring(require)).toBe('claims.mismatch');
+      expect(requiring({ [`/${name}/name`]: { equals: 'Object' } })).toBe('claims.missing');
+    },
+  );
+});
+
+describe('principal: auto', () => {
+  it.each(['sub', 'client_id'])('needs %s', (name) => {
+    expect(verdict(claims, { claims: { [name]: undefined } })).toBe('claims.missing');
+  });
+
+  it.each(['sub', 'client_id'])(
+    'is the reason to need %s: with another principal it may be missing',
+    (name) => {
+      expect(verdict(claims, { claims: { [name]: undefined }, issuer: { principal: 'user' } })).toBe(
+        'passed',
+      );
+    },
+  );
+});
+
+describe('a claim that this library reads', () => {
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  const isNames = (value: unknown): boolean =>
+    typeof value === 'string' || (Array.isArray(value) && value.every(isText));
+  const isObject = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const forms = {
+    sub: isText,
+    client_id: isText,
+    jti: isText,
+    scope: isNames,
+    roles: isNames,
+    act: isObject,
+  };
+  const matrix = Object.entries(forms).flatMap(([name, isGood]) =>
+    Object.entries(JSON_VALUES).map(([what, value]) => [name, what, value, isGood(value)] as const),
+  );
+
+  it.each(matrix)(
+    '%s as %s (%j): good is %s, whether a rule uses it or not',
+    (name, _what, value, isGood) => {
+      for (const operation of [{ allow: [{ principal: 'user' }] }, 'identify', 'unknown'] as const) {
+        expect(verdict(claims, { claims: { [name]: value }, operation })).toBe(
+          isGood ? 'passed' : 'claims.malformed',
+        );
+      }
+    },
+  );
+
+  it.each([
+    ['two spaces', 'a  b'],
+    ['a space in front', ' a'],
+    ['a space behind', 'a '],
+    ['a tab', 'a\tb'],
+    ['a line break', 'a\nb'],
+    ['a quote', 'a"b'],
+    ['a backslash', 'a\\b'],
+    ['a letter beyond ASCII', 'é'],
+    ['a list with a space in a scope', ['a b']],
+    ['a list with an empty scope', ['a', '']],
+  ])('scope with %s is malformed', (_what, scope) => {
+    expect(verdict(claims, { claims: { scope } })).toBe('claims.malformed');
+  });
+
+  it('roles may have spaces in a list, and letters of any language', () => {
+    expect(verdict(claims, { claims: { roles: ['Équipe Paris', '管理者'] } })).toBe('passed');
+  });
+
+  it('roles may not have control characters', () => {
+    expect(verdict(claims, { claims: { roles: ['a\u0000b'] } })).toBe('claims.malformed');
+  });
+
+  it('is malformed where something on the way to it is no object', () => {
+    expect(verdict(claims, { claims: { realm: 'x' }, issuer: { roles: '/realm/roles' } })).toBe(
+      'claims.malformed',
+    );
+  });
+
+  it('is not read from the prototype of an object', () => {
+    const payload = '{"iss":"https://id.example","__proto__":{"scope":1,"sub":"alice"},"client_id":"web"}';
+    expect(verdict(claims, { payload })).toBe('claims.missing');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { JSON_VALUES, judged, verdict, type Asking } from '../../test/policy-questions.js';
+import { tenant } from './tenant.js';
+
+/** An operation that compares tenants, and a token of the tenant `eu`. */
+function comparing(
+  from: 'path.tenant' | 'header.X-Tenant' | 'host.0' | 'host.1',
+  asking: Asking = {},
+): string {
+  return verdict(tenant, {
+    issuer: { tenant: 'tid' },
+    operation: { tenantFrom: from, allow: [{ principal: 'user' }] },
+    ...asking,
+    claims: { tid: 'eu', ...asking.claims },
+  });
+}
+
+const headers = (...rawHeaders: readonly string[]): Asking => ({ request: { rawHeaders } });
+
+describe('the tenant of the path', () => {
+  it.each([
+    ['the same', { tenant: 'eu' }, 'passed'],
+    ['another', { tenant: 'us' }, 'tenant.mismatch'],
+    ['another case', { tenant: 'EU' }, 'tenant.mismatch'],
+    ['none', {}, 'tenant.unresolved'],
+    ['another parameter', { id: 'eu' }, 'tenant.unresolved'],
+    ['an empty one', { tenant: '' }, 'tenant.unresolved'],
+    ['a list', { tenant: ['eu'] }, 'tenant.unresolved'],
+    ['a number', { tenant: 1 }, 'tenant.unresolved'],
+    ['one that is inherited', Object.create({ tenant: 'eu' }) as object, 'tenant.unresolved'],
+    ['no parameters at all', undefined, 'tenant.unresolved'],
+  ])('is %s: %s', (_what, params, code) => {
+    expect(comparing('path.tenant', { params: params as Asking['params'] })).toBe(code);
+  });
+});
+
+describe('the tenant of a header', () => {
+  it.each([
+    ['the same', headers('X-Tenant', 'eu'), 'passed'],
+    ['the same, in another case of the name', headers('x-tenant', 'eu'), 'passed'],
+    ['another', headers('X-Tenant', 'us'), 'tenant.mismatch'],
+    ['two in one line', headers('X-Tenant', 'eu, us'), 'tenant.mismatch'],
+    ['none', headers('X-Other', 'eu'), 'tenant.unresolved'],
+    ['an empty one', headers('X-Tenant', ''), 'tenant.unresolved'],
+    ['one twice', headers('X-Tenant', 'eu', 'x-tenant', 'eu'), 'tenant.unresolved'],
+    ['two', headers('X-Tenant', 'eu', 'X-Tenant', 'us'), 'tenant.unresolved'],
+  ])('is %s: %s', (_what, asking, code) => {
+    expect(comparing('header.X-Tenant', asking)).toBe(code);
+  });
+});
+
+describe('the tenant of the host', () => {
+  const host = (value: string, target = '/orders'): Asking => ({
+    request: { target, rawHeaders: ['Host', value] },
+  });
+  it.each([
+    ['the same', 'host.0', host('eu.orders.example'), 'passed'],
+    ['the same, with a port', 'host.0', host('eu.orders.example:8443'), 'passed'],
+    ['the same, in capitals', 'host.0', host('EU.Orders.Example'), 'passed'],
+    ['the second label', 'host.1', host('api.eu.example'), 'passed'],
+    ['another', 'host.0', host('us.orders.example'), 'tenant.mismatch'],
+    ['a label that is not there', 'host.1', host('eu'), 'tenant.unresolved'],
+    ['an address in brackets', 'host.0', host('[::1]:8080'), 'tenant.unresolved'],
+    ['a host with a dot at the end', 'host.0', host('eu.orders.example.'), 'tenant.unresolved'],
+    ['an empty label', 'host.1', host('api..eu'), 'tenant.unresolved'],
+    ['a host with credentials', 'host.0', host('eu@orders.example'), 'tenant.unresolved'],
+    ['a host with a path', 'host.0', host('eu.orders.example/x'), 'tenant.unresolved'],
+    ['an empty host', 'host.0', host(''), 'tenant.unresolved'],
+    ['no host', 'host.0', {}, 'tenant.unresolved'],
+    [
+      'two hosts',
+      'host.0',
+      headers('Host', 'eu.orders.example', 'Host', 'us.orders.example'),
+      'tenant.unresolved',
+    ],
+    [
+      'a target in absolute form',
+      'host.0',
+      host('eu.orders.example', 'http://us.orders.example/'),
+      'tenant.unresolved',
+    ],
+    ['a target of an asterisk', 'host.0', host('eu.orders.example', '*'), 'tenant.unresolved'],
+  ] as const)('is %s (%s): %s', (_what, from, asking, code) => {
+    expect(comparing(from, asking)).toBe(code);
+  });
+});
+
+describe('the tenant of the token', () => {
+  const params = { tenant: 'eu' };
+
+  it('has to be there where tenants are compared', () => {
+    expect(comparing('path.tenant', { params, claims: { tid: undefined } })).toBe('tenant.missing');
+  });
+
+  it.each(Object.entries(JSON_VALUES))('as %s is never the one of the request', (_what, tid) => {
+    const isText = typeof tid === 'string' && tid !== '';
+    expect(comparing('path.tenant', { params, claims: { tid } })).toBe(
+      isText ? 'tenant.mismatch' : 'tenant.malformed',
+    );
+  });
+
+  it.each(['identify', 'unknown'] as const)('with a wrong type is refused also with %s', (operation) => {
+    expect(comparing('path.tenant', { claims: { tid: 1 }, operation })).toBe('tenant.malformed');
+  });
+
+  it('is malformed where something on the way to it is no object', () => {
+    expect(comparing('path.tenant', { params, issuer: { tenant: '/org/id' }, claims: { org: 'eu' } })).toBe(
+      'tenant.malformed',
+    );
+  });
+
+  it('may be missing where nobody asks', () => {
+    expect(verdict(tenant, { issuer: { tenant: 'tid' }, operation: 'identify' })).toBe('passed');
+  });
+
+  it('must be named by every issuer that the operation takes', () => {
+    const operation = { tenantFrom: 'path.tenant', allow: [{ principal: 'user' }] } as const;
+    const service = { accept: ['login', 'other'], operations: { act: operation } } as const;
+    const asking: Asking = { issuer: { tenant: 'tid' }, service, operation, params };
+    expect(verdict(tenant, { ...asking, claims: { iss: 'https://other.example' } })).toBe('tenant.missing');
+  });
+});
+
+describe('the tenants that a service serves', () => {
+  const service = { tenants: ['eu', 'us'], tenantFrom: 'path.tenant' } as const;
+  const operation = { allow: [{ principal: 'user' }] } as const;
+  const asking = (tid: string, named: string): Asking => ({
+    issuer: { tenant: 'tid' },
+    service: { ...service, operations: { act: operation } },
+    operation,
+    claims: { tid },
+    params: { tenant: named },
+  });
+
+  it('are let in', () => {
+    expect(verdict(tenant, asking('us', 'us'))).toBe('passed');
+  });
+
+  it('are all it serves', () => {
+    expect(verdict(tenant, asking('asia', 'asia'))).toBe('tenant.mismatch');
+    expect(judged(asking('asia', 'asia'))?.expected).toBe('a tenant that this service serves');
+  });
+
+  it('are not asked for by an operation of any tenant', () => {
+    const any = { tenant: 'any', allow: [{ principal: 'user' }] } as const;
+    const all: Asking = { ...asking('asia', 'asia'), service: { ...service, operations: { act: any } } };
+    expect(verdict(tenant, all)).toBe('passed');
+  });
+});
+
+describe('the first of several objections', () => {
+  it.each<[string, Asking, string]>([
+    ['missing before unresolved', { claims: { tid: undefined } }, 'tenant.missing'],
+    ['malformed before unresolved', { claims: { tid: 1 } }, 'tenant.malformed'],
+    ['malformed before mismatch', { claims: { tid: 1 }, params: { tenant: 'us' } }, 'tenant.malformed'],
+  ])('is %s', (_what, asking, code) => {
+    expect(comparing('path.tenant', asking)).toBe(code);
+  });
+});

@@ -1,0 +1,66 @@
+// What a user's first lines look like. Compiled and run twice: as an ES module, and as CommonJS that calls require().
+import { createVerifier, simplePolicy, type AccessRequest } from '@org/jwt-core';
+import { expressJwtPolicy, getAuth } from '@org/jwt-express';
+import { koaJwtPolicy } from '@org/jwt-koa';
+import { JwtPolicyModule } from '@org/jwt-nestjs';
+import { createTestIssuer } from '@org/jwt-testing';
+import express from 'express';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import Koa from 'koa';
+import assert from 'node:assert/strict';
+
+async function main(): Promise<void> {
+  const issuer = 'https://id.example';
+  const audience = 'https://orders.example';
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
+
+  const policy = simplePolicy({
+    issuer,
+    audience,
+    algs: ['ES256'],
+    keys: { jwks: { keys: [jwk] } },
+    operations: {
+      listOrders: { route: 'GET /orders', allow: [{ principal: 'user', scopes: ['orders:read'] }] },
+    },
+  });
+  const verifier = await createVerifier({ policy });
+
+  const token = await new SignJWT({ scope: 'orders:read', client_id: 'shop' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject('alice')
+    .setJti('token-1')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(privateKey);
+  const asking = (rawHeaders: readonly string[]): AccessRequest => ({
+    method: 'GET',
+    target: '/orders',
+    rawHeaders,
+  });
+
+  const good = await verifier.decide(asking(['Authorization', `Bearer ${token}`]));
+  assert.equal(good.outcome, 'allow');
+  assert.equal(good.identity?.subject, 'alice');
+  const bad = await verifier.decide(asking([]));
+  assert.equal(bad.outcome, 'deny');
+  assert.equal(bad.response.status, 401);
+
+  const app = express();
+  app.use(expressJwtPolicy(verifier).guard());
+  app.get('/orders', expressJwtPolicy(verifier).operation('listOrders'), (req, res) => {
+    res.json({ by: getAuth(req)?.subject });
+  });
+  new Koa().use(koaJwtPolicy(verifier).guard());
+  assert.equal(JwtPolicyModule.forRoot({ verifier }).module, JwtPolicyModule);
+
+  const testIssuer = await createTestIssuer();
+  assert.match(await testIssuer.mint(), /^[\w-]+\.[\w-]+\.[\w-]+$/u);
+  await testIssuer.close();
+  await verifier.close();
+  console.log('OK');
+}
+
+void main();

@@ -1,0 +1,95 @@
+// The adapters' conformance tests on framework versions other than those of the workspace.
+//
+// Each version has a folder beside this file, with a lockfile of its own. The packed packages are unpacked into its
+// node_modules, and the adapter's tests are copied beside them, so that every import is answered by that folder.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countTypes, countVitest } from './counts.mjs';
+import { must, npm } from './process.mjs';
+import { lockedVersion, pack, packages, readJson } from './workspace.mjs';
+
+const config = join(import.meta.dirname, 'vitest.config.mjs');
+
+export const frameworks = [
+  row('express4', { adapter: '@org/jwt-express', framework: 'express' }),
+  row('koa2', { adapter: '@org/jwt-koa', framework: 'koa' }),
+  row('nest12', { adapter: '@org/jwt-nestjs', framework: '@nestjs/core' }),
+];
+
+function row(name, { adapter, framework }) {
+  const folder = join(import.meta.dirname, name);
+  const about = `conformance of ${adapter} on ${framework} ${readJson(join(folder, 'package.json')).dependencies[framework]}`;
+  return { name, about, run: (progress) => runFramework({ folder, adapter, framework, progress }) };
+}
+
+async function runFramework({ folder, adapter, framework, progress }) {
+  await install(folder, progress);
+  progress('unpacking the packages');
+  await unpack(folder, adapter);
+  const run = copyTests(folder, adapter);
+  const { version } = readJson(join(folder, 'node_modules', framework, 'package.json'));
+  progress(`conformance on ${framework} ${version}`);
+  const conformance = await countVitest(
+    `${framework} ${version}: conformance`,
+    ['--root', run, '--config', config],
+    {
+      cwd: run,
+      env: { MATRIX_FOLDER: folder },
+    },
+  );
+  progress('types');
+  const types = await countTypes(`${framework} ${version}: types`, ['-p', '.run'], { cwd: folder });
+  return [conformance, types];
+}
+
+/** Installs what the folder's lockfile says, unless that was done already for this lockfile and this Node. */
+async function install(folder, progress) {
+  const stamp = join(folder, 'node_modules/.install-stamp');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .update(process.version)
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  progress('npm ci');
+  await npm(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder });
+  writeFileSync(stamp, wanted);
+}
+
+/** Puts the packed adapter, and what it is tested with, where npm would: its own dependencies are there already. */
+async function unpack(folder, adapter) {
+  const tarballs = await pack();
+  const { dependencies } = readJson(join(folder, 'package.json'));
+  rmSync(join(folder, 'node_modules/@org'), { recursive: true, force: true });
+  for (const { dir, manifest } of packages) {
+    if (!['@org/jwt-core', '@org/jwt-testing', adapter].includes(manifest.name)) continue;
+    for (const dependency of Object.keys(manifest.dependencies ?? {}).filter(
+      (name) => !name.startsWith('@org/'),
+    )) {
+      const expected = lockedVersion(dependency, dir);
+      if (dependencies[dependency] === expected) continue;
+      throw new Error(
+        `${folder}/package.json: expected "${dependency}": "${expected}", which ${manifest.name} is tested with, ` +
+          `found ${dependencies[dependency]}. Change it and run npm install there.`,
+      );
+    }
+    const target = join(folder, 'node_modules', manifest.name);
+    mkdirSync(target, { recursive: true });
+    await must('tar', ['-xzf', tarballs.get(manifest.name), '-C', target, '--strip-components=1']);
+  }
+}
+
+function copyTests(folder, adapter) {
+  const run = join(folder, '.run');
+  const { dir } = packages.find(({ manifest }) => manifest.name === adapter);
+  rmSync(run, { recursive: true, force: true });
+  cpSync(join(dir, 'test'), join(run, 'test'), { recursive: true });
+  const tsconfig = {
+    extends: join(dir, 'tsconfig.test.json'),
+    // Without the condition that leads to the sources: the declarations in the tarball are what users see.
+    compilerOptions: { customConditions: [] },
+    include: ['test/conformance*.ts'],
+  };
+  writeFileSync(join(run, 'tsconfig.json'), JSON.stringify(tsconfig));
+  return run;
+}

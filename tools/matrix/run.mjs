@@ -1,0 +1,57 @@
+// `npm run matrix`: the packages on other framework and Node versions, and as their users install them.
+// Node built-ins only. Names of rows as arguments run these rows alone; `--list` lists them.
+import { countPublint } from './publint.mjs';
+import { consumers } from './consumers.mjs';
+import { isGood, renderTable } from './counts.mjs';
+import { frameworks } from './frameworks.mjs';
+import { nodes } from './nodes.mjs';
+import { nx } from './process.mjs';
+
+const rows = [...frameworks, ...nodes, ...consumers, countPublint];
+const args = process.argv.slice(2);
+
+if (args.includes('--list')) {
+  for (const { name, about } of rows) console.log(`${name.padEnd(12)}${about}`);
+} else {
+  const unknown = args.filter((arg) => !rows.some(({ name }) => name === arg));
+  if (unknown.length > 0) {
+    console.error(`no such row: ${unknown.join(', ')}. Known: ${rows.map(({ name }) => name).join(', ')}`);
+    process.exit(2);
+  }
+  const chosen = rows.filter(({ name }) => args.length === 0 || args.includes(name));
+  process.exitCode = await runMatrix(chosen);
+}
+
+async function runMatrix(chosen) {
+  console.log('building…');
+  try {
+    await nx(['run-many', '-t', 'build']);
+  } catch (error) {
+    console.error(error.message);
+    return 1;
+  }
+  const lines = [];
+  for (const row of chosen) {
+    for (const line of await runRow(row)) {
+      if (!isGood(line)) console.log(`${row.name}: ${line.what} FAILED\n${line.output}`);
+      lines.push({ row: row.name, ...line });
+    }
+  }
+  console.log(`\n${renderTable(lines)}\n`);
+  const bad = lines.filter((line) => !isGood(line));
+  console.log(
+    bad.length === 0 ? 'Everything passed.' : `Failed: ${[...new Set(bad.map(({ row }) => row))].join(', ')}`,
+  );
+  return bad.length === 0 ? 0 : 1;
+}
+
+/** A row that breaks before it can count is one failure. */
+async function runRow({ name, about, run }) {
+  const started = performance.now();
+  try {
+    return await run((step) => console.log(`${name}: ${step}…`));
+  } catch (error) {
+    const seconds = (performance.now() - started) / 1000;
+    return [{ what: about, passed: 0, failed: 1, skipped: 0, seconds, output: error.message }];
+  }
+}
