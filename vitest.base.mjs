@@ -10,6 +10,8 @@ export const base = {
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     passWithNoTests: true,
+    // Property tests take seconds on a busy machine. Nothing here sleeps, so the limit costs nothing.
+    testTimeout: 30_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.reports/vitest.json' },
     unstubEnvs: true,
