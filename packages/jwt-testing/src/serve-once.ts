@@ -10,7 +10,7 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
   /** Every value of one header, each line by itself. */
-  header(name: string): readonly string[];
+  readonly header: (name: string) => readonly string[];
 }
 
 /**
