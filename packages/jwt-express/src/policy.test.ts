@@ -235,6 +235,39 @@ describe('identify()', () => {
   });
 });
 
+describe('a request that is dispatched again', () => {
+  it.each(['/api/tenants/t-eu/orders', '/api/anything'])(
+    'is not judged by a path that the router does not go by: %s',
+    async (target) => {
+      const handler = vi.fn<RequestHandler>((_req, res) => res.end());
+      const allowing = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+      const app = express().set('env', 'test').use(allowing.guard());
+      app.use('/api', (req, res) => {
+        app(req, res);
+      });
+      app.use(handler);
+      const { status } = await serveOnce(app, { target });
+      expect([status, handler.mock.calls.length]).toEqual([500, 0]);
+    },
+  );
+});
+
+describe('a request that was answered while it was judged', () => {
+  it('reaches no handler', async () => {
+    const handler = vi.fn<RequestHandler>((_req, res) => res.end());
+    const slow = expressJwtPolicy(
+      stubVerifier(() => new Promise((resolve) => setImmediate(resolve, STUB_ALLOWED))),
+    );
+    const timeLimit: RequestHandler = (_req, res, next) => {
+      next();
+      res.status(503).end();
+    };
+    const { status } = await serveOnce(express().use(timeLimit, slow.guard(), handler));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([status, handler.mock.calls.length]).toEqual([503, 0]);
+  });
+});
+
 describe('getAuth(req)', () => {
   const forge: RequestHandler = (req, _res, next) => {
     Object.assign(req, { auth: { subject: 'admin', scopes: ['everything'], operation: 'listOrders' } });

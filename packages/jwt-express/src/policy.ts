@@ -1,6 +1,6 @@
 import { AccessDeniedError, asError, attachIdentity, type Decision, type Verifier } from '@org/jwt-core';
 import type { ServerResponse } from 'node:http';
-import { accessRequest, routedRequest, type RoutedRequest } from './request.js';
+import { accessRequest, placeCheck, routedRequest, type RoutedRequest } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
 
 /** What happens beside the decision itself. */
@@ -63,7 +63,13 @@ export function expressJwtPolicy(
       verifier.operation(name);
       return middleware((req) => verifier.decide(routedRequest(req), name), onDeny);
     },
-    guard: () => middleware((req) => verifier.decide(accessRequest(req)), onDeny),
+    guard() {
+      const assertOnePlace = placeCheck();
+      return middleware((req) => {
+        assertOnePlace(req);
+        return verifier.decide(accessRequest(req));
+      }, onDeny);
+    },
   };
 }
 
@@ -90,6 +96,7 @@ async function enforce(
   res: ServerResponse,
 ): Promise<boolean> {
   const decision = await decide(req);
+  if (res.headersSent) return false; // a time limit, for instance, has answered meanwhile
   if (decision.outcome === 'allow') {
     setHeaders(res, decision.headers);
     req.auth = decision.identity;

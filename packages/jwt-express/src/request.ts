@@ -1,4 +1,4 @@
-import type { AccessRequest } from '@org/jwt-core';
+import { ConfigurationError, type AccessRequest } from '@org/jwt-core';
 import type { Request } from 'express';
 import type { IncomingMessage } from 'node:http';
 
@@ -28,4 +28,21 @@ function wholeTarget({ url, baseUrl, originalUrl }: RoutedRequest): string {
   if (baseUrl === '' || !url.startsWith('/')) return url;
   const spellings = [url, url.slice(1), `/${url}`].map((rest) => baseUrl + rest);
   return spellings.includes(originalUrl) ? originalUrl : baseUrl + url;
+}
+
+/**
+ * Refuses a request that comes by one guard a second time, at another mount path: a mounted handler has sent it through
+ * the same application again (`app.handle`). Express leaves the mount path in `baseUrl` there, so that the guard would
+ * judge `/api/admin` while the router goes on to `/admin`.
+ */
+export function placeCheck(): (req: RoutedRequest) => void {
+  const places = new WeakMap<RoutedRequest, string>();
+  return (req) => {
+    const before = places.get(req);
+    places.set(req, req.baseUrl);
+    if (before === undefined || before === req.baseUrl) return;
+    throw new ConfigurationError(
+      'A request came by one guard() at two mount paths: do not dispatch it again.',
+    );
+  };
 }

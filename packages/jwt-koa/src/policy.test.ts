@@ -299,6 +299,23 @@ describe('identify()', () => {
   });
 });
 
+describe.each(['routerPath', 'newRouterPath'])('ctx.%s, by which @koa/router routes', (name) => {
+  const rewrite =
+    (path: string): Middleware =>
+    (ctx, next) => {
+      ctx[name] = path;
+      return next();
+    };
+
+  it('is a mistake in the wiring where it is another path than the one that is judged', async () => {
+    expect(await statusOf(appOf(rewrite('/admin'), jwt.guard(), answer), listWithToken)).toBe(500);
+  });
+
+  it('may be the path itself', async () => {
+    expect(await statusOf(appOf(rewrite(LIST.target), jwt.guard(), answer), listWithToken)).toBe(200);
+  });
+});
+
 describe('getAuth(ctx)', () => {
   const forge: Middleware = (ctx, next) => {
     ctx.state['auth'] = { subject: 'admin', scopes: ['everything'], operation: 'listOrders' };

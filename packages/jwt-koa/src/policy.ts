@@ -65,6 +65,7 @@ type Decide = (ctx: Context) => Promise<Decision>;
 function middleware(decide: Decide, onDeny: 'respond' | 'throw'): Middleware {
   return async (ctx: Context, next: Next): Promise<void> => {
     const decision = await ask(decide, ctx);
+    if (ctx.headerSent) return; // a time limit, for instance, has answered meanwhile
     if (decision.outcome === 'allow') {
       setHeaders(ctx, decision.headers);
       ctx.state['auth'] = decision.identity;

@@ -21,8 +21,19 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  * would take `/admin/users` for `/users`, which may be another operation.
  */
 export function assertWholeUrl(ctx: Context): void {
+  assertRoutedByUrl(ctx);
   if (ctx['mountPath'] === undefined || ctx.url === ctx.originalUrl) return;
   throw new ConfigurationError(
     'guard() sees only the rest of the path inside koa-mount: put it before mount(), or use operation(name) in there.',
   );
+}
+
+/** @koa/router routes by these, where somebody has set them, and not by the path that the guard judges. */
+function assertRoutedByUrl(ctx: Context): void {
+  for (const name of ['routerPath', 'newRouterPath']) {
+    if (ctx[name] === undefined || ctx[name] === ctx.path) continue;
+    throw new ConfigurationError(
+      `guard() judges ctx.path, and ctx.${name} is another: rewrite ctx.url instead.`,
+    );
+  }
 }

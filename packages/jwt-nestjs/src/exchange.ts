@@ -40,7 +40,9 @@ export function readRequest(request: PlatformRequest): AccessRequest | undefined
   if (method === undefined || url === undefined || !Array.isArray(rawHeaders)) return undefined;
   // An Express application that is mounted in another one has the mount's path there, and `url` lacks it.
   const base = node === request ? (request.baseUrl ?? '') : '';
-  return { method, target: base + url, rawHeaders, params: request.params ?? {} };
+  // Absolute form has its host in front: a path before that would hide it.
+  const target = url.startsWith('/') ? base + url : url;
+  return { method, target, rawHeaders, params: request.params ?? {} };
 }
 
 /** Whether somebody, such as a time limit, has answered already. */

@@ -5,6 +5,7 @@ import { ConfigurationError } from '@org/jwt-core';
 
 const OPERATION = '@org/jwt-nestjs:operation';
 const PUBLIC = '@org/jwt-nestjs:public';
+const MARKED = '@org/jwt-nestjs:marked';
 
 /** A class, as far as marks are concerned. */
 export interface NamedClass {
@@ -34,12 +35,32 @@ export function Operation(name: string): MethodDecorator & ClassDecorator {
   if (typeof name !== 'string' || name === '') {
     throw new ConfigurationError(`@Operation: expected the name of an operation, found "${name}".`);
   }
-  return SetMetadata(OPERATION, name);
+  return mark(OPERATION, name);
 }
 
 /** Opens a handler, or every handler of a controller, to everybody: no credential is read, and `@Auth()` is undefined. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return SetMetadata(PUBLIC, true);
+  return mark(PUBLIC, true);
+}
+
+/** Remembers beside the method's function that the method was marked: another decorator may replace the function. */
+function mark(key: string, value: unknown): MethodDecorator & ClassDecorator {
+  const set = SetMetadata(key, value);
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (name === undefined || descriptor === undefined) {
+      set(target as NewableFunction);
+      return;
+    }
+    Reflect.defineMetadata(MARKED, true, target, name);
+    set(target, name, descriptor);
+  };
+}
+
+/** Whether a method was marked, and the function that Nest will call does not carry the mark. */
+export function hasLostMarks(prototype: object, name: string, handler: object): boolean {
+  let owner: object | null = prototype;
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Reflect.getPrototypeOf(owner);
+  return owner !== null && Reflect.hasOwnMetadata(MARKED, owner, name) && ownMarks(handler) === undefined;
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
-import { inheritsMarks, marksOf, type NamedClass } from './marks.js';
+import { hasLostMarks, inheritsMarks, marksOf, type NamedClass } from './marks.js';
 import type { Settings } from './options.js';
 import { SETTINGS } from './tokens.js';
 import { foreignEntry } from './transports.js';
@@ -98,7 +98,10 @@ export class Wiring implements OnModuleInit {
       if (Reflect.getMetadata(ROUTE, method) === undefined) return [];
       // A constructor may have replaced the method: then that is what Nest calls, and what the guard is shown.
       const called = member(instance, name);
-      const problem = this.#routeProblem(type, isObject(called) ? called : method);
+      const handler = isObject(called) ? called : method;
+      const prototype = member(type, 'prototype');
+      const isLost = isObject(prototype) && hasLostMarks(prototype, name, handler);
+      const problem = isLost ? LOST : this.#routeProblem(type, handler);
       return problem === undefined ? [] : [`${type.name}.${name}: ${problem}`];
     });
   }
@@ -132,6 +135,8 @@ function entryProblems({ type, methods }: Host): string[] {
   });
 }
 
+const LOST =
+  'the method was replaced, by another decorator or in the constructor, and its mark is lost: mark what is called.';
 const TWICE = 'JwtPolicyModule is imported with options more than once: do so in the root module only.';
 const NOT_GUARDED =
   'the guard protects HTTP handlers only. Move it to an application without JwtPolicyModule.';

@@ -19,6 +19,8 @@ import { createApp, PLATFORMS, useKit } from './running-app.js';
 const { kit } = useKit();
 
 const WRITE = "write @Operation('...') with the name of an operation in the policy, or @Public().";
+const LOST =
+  'the method was replaced, by another decorator or in the constructor, and its mark is lost: mark what is called.';
 const MOVE = 'the guard protects HTTP handlers only. Move it to an application without JwtPolicyModule.';
 
 /** Why the application does not start; `undefined` when it does. */
@@ -54,6 +56,34 @@ class BareController {
 
   notAHandler(): void {
     // Has no route.
+  }
+}
+
+const replace: MethodDecorator = (_target, _name, descriptor) => {
+  const { value } = descriptor;
+  if (typeof value !== 'function') return;
+  const wrapped = (): unknown => undefined;
+  for (const key of ['path', 'method']) {
+    Reflect.defineMetadata(key, Reflect.getMetadata(key, value), wrapped);
+  }
+  descriptor.value = wrapped as typeof value;
+};
+
+@Public()
+@Controller('wrapped')
+class WrappedController {
+  @Get('lost')
+  @replace
+  @Operation('createOrder')
+  lost(): void {
+    // Its mark is on a function that nobody calls, and the class is public.
+  }
+
+  @Operation('createOrder')
+  @Get('kept')
+  @replace
+  kept(): void {
+    // Marked after it was replaced.
   }
 }
 
@@ -268,11 +298,16 @@ describe('the boot check', () => {
       { controllers: [BoundController] },
       [`BoundController.overridden: ${WRITE}`],
     ],
+    [
+      'a handler whose mark another decorator has thrown away',
+      { controllers: [WrappedController] },
+      [`WrappedController.lost: ${LOST}`],
+    ],
     ['a request-scoped controller', { controllers: [ScopedController] }, [`ScopedController.list: ${WRITE}`]],
     [
       'a method that its constructor replaces',
       { controllers: [ReplacedController] },
-      [`ReplacedController.list: ${WRITE}`],
+      [`ReplacedController.list: ${LOST}`],
     ],
     [
       'message handlers',

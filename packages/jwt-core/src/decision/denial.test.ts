@@ -24,6 +24,14 @@ describe('a value in words', () => {
     expect(inWords(value)).toBe(text);
   });
 
+  it.each([
+    ['a control character of one byte', '\u009B2J', '"\\u{9b}2J"'],
+    ['a mark that turns the direction of writing', 'a\u202Eb', '"a\\u{202e}b"'],
+    ['an invisible tag', '\u{E0041}', '"\\u{e0041}"'],
+  ])('shows %s instead of obeying it', (_what, value, text) => {
+    expect(inWords(value)).toBe(text);
+  });
+
   it('is cut when it is long', () => {
     expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(199)}…`);
   });

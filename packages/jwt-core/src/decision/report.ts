@@ -41,7 +41,7 @@ export function createEvent(
     keyId: trace.keyId,
     ...describeToken(judgement, subjects),
     durationMicros: timing.durationMicros,
-    trace: withoutIds(trace.verdicts, [facts?.tokenId, subjects === 'hash' ? facts?.subject : undefined]),
+    trace: withoutIds(trace.verdicts, [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject]),
   });
 }
 
@@ -53,8 +53,15 @@ function withoutIds(
   const hidden = ids.map(text).flatMap((id) => (id === undefined ? [] : [inWords(id)]));
   return verdicts.map((each) => {
     const actual = each.verdict === 'failed' ? (each.actual ?? '') : '';
-    return hidden.some((id) => actual.includes(id)) ? { ...each, actual: '(hidden)' } : each;
+    return hidden.some((id) => mayHold(actual, id)) ? { ...each, actual: '(hidden)' } : each;
   });
+}
+
+/** Alone or inside something longer; a text that was cut may end in the midst of it. One or two letters prove nothing. */
+function mayHold(actual: string, quotedId: string): boolean {
+  if (actual.includes(quotedId)) return true;
+  const id = quotedId.slice(1, -1);
+  return id.length > 2 && (actual.includes(id) || actual.endsWith('…'));
 }
 
 function describeToken({ token, facts }: Judgement, subjects: 'hash' | 'clear'): TokenDescription {

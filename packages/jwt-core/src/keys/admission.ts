@@ -3,6 +3,7 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
+import { isSecretJwk } from '../policy/secret-jwk.js';
 
 /** A key that may check signatures, bound to one algorithm. */
 export interface VerificationKey {
@@ -20,7 +21,6 @@ export interface RefusedKey {
 }
 
 const PUBLIC_MEMBERS = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] } as const;
-const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const SMALLEST_RSA_BITS = 2048;
 
 /** Admits one JWK for an issuer that may use these algorithms. */
@@ -31,9 +31,7 @@ export async function admitKey(
   const keyId = typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined;
   const refuse = (refused: string): RefusedKey => ({ keyId, refused });
   const { kty } = jwk;
-  if (kty === 'oct' || SECRET_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
-    return refuse('the key is private or secret, and published');
-  }
+  if (isSecretJwk(jwk)) return refuse('the key is private or secret, and published');
   if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') return refuse('the key type is not supported');
   if (!isForVerifying(jwk)) return refuse('use or key_ops say that the key is not for signatures');
   const algorithm = bindAlgorithm(jwk, algorithms);
@@ -96,12 +94,15 @@ function weaknessOf({ algorithm }: CryptoKey): string | undefined {
   if ('modulusLength' in algorithm && Number(algorithm.modulusLength) < SMALLEST_RSA_BITS) {
     return `the RSA key has fewer than ${String(SMALLEST_RSA_BITS)} bits`;
   }
-  // With the exponent 1 a padded message is its own signature: anybody can make one.
-  return 'publicExponent' in algorithm && isOne(algorithm.publicExponent)
-    ? 'the RSA key has the exponent 1'
+  return 'publicExponent' in algorithm && !isSound(algorithm.publicExponent)
+    ? 'the RSA key has an exponent that is even or 1'
     : undefined;
 }
 
-function isOne(exponent: unknown): boolean {
-  return exponent instanceof Uint8Array && BigInt(`0x${Buffer.from(exponent).toString('hex')}`) === 1n;
+/** With the exponent 1 a padded message is its own signature: anybody can make one. An even one is no RSA at all. */
+function isSound(exponent: unknown): boolean {
+  if (!(exponent instanceof Uint8Array)) return false;
+  const bytes = [...exponent];
+  const isOne = bytes.every((byte, index) => byte === (index === bytes.length - 1 ? 1 : 0));
+  return (bytes.at(-1) ?? 0) % 2 === 1 && !isOne;
 }

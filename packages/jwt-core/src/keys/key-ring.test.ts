@@ -154,6 +154,26 @@ describe.each([
   });
 });
 
+describe('a clock that was set back', () => {
+  it('does not keep a rotated key unknown', async () => {
+    issuer.now += 24 * 60 * MINUTE;
+    await issuer.find('old');
+    await issuer.find('nobody');
+    issuer.now -= 24 * 60 * MINUTE;
+    issuer.keys = [newKey.jwk];
+    expect(await issuer.find('new')).toBe('found');
+  });
+
+  it('does not prolong an outage', async () => {
+    issuer.failure = new Error('status 500');
+    issuer.now += 24 * 60 * MINUTE;
+    await issuer.find('old');
+    issuer.now -= 24 * 60 * MINUTE;
+    issuer.failure = undefined;
+    expect(await issuer.find('old')).toBe('found');
+  });
+});
+
 describe('an outage before the first keys', () => {
   beforeEach(() => {
     issuer.failure = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' });

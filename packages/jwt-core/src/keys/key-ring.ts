@@ -98,16 +98,21 @@ export class RemoteKeyRing implements KeyRing {
 
   /** A kid nobody knows may be a fresh one: ask once, then not again for a while. */
   #mayAskForUnknown(): boolean {
-    return this.#fetching !== undefined || this.#clock() - this.#lastUnknownAt >= UNKNOWN_KEY_COOL_DOWN_MS;
+    return this.#fetching !== undefined || this.#since(this.#lastUnknownAt) >= UNKNOWN_KEY_COOL_DOWN_MS;
   }
 
   #age(): number {
-    return this.#keys === undefined ? Number.POSITIVE_INFINITY : this.#clock() - this.#keys.fetchedAt;
+    return this.#keys === undefined ? Number.POSITIVE_INFINITY : this.#since(this.#keys.fetchedAt);
+  }
+
+  /** Milliseconds since then. Where the clock was set back meanwhile, nobody knows: then it is long ago. */
+  #since(then: number): number {
+    const passed = this.#clock() - then;
+    return passed < 0 ? Number.POSITIVE_INFINITY : passed;
   }
 
   #refresh(): Promise<void> {
-    const isCoolingDown =
-      this.#failure !== undefined && this.#clock() - this.#failure.at < FAILURE_COOL_DOWN_MS;
+    const isCoolingDown = this.#failure !== undefined && this.#since(this.#failure.at) < FAILURE_COOL_DOWN_MS;
     if (this.#fetching === undefined && isCoolingDown) return Promise.resolve();
     this.#fetching ??= this.#fetch().finally(() => {
       this.#fetching = undefined;
@@ -128,7 +133,7 @@ export class RemoteKeyRing implements KeyRing {
   }
 
   #unavailable(): KeyLookup {
-    const waited = this.#failure === undefined ? 0 : this.#clock() - this.#failure.at;
+    const waited = this.#failure === undefined ? 0 : this.#since(this.#failure.at);
     const retryAfter = Math.max(1, Math.ceil((FAILURE_COOL_DOWN_MS - waited) / 1000));
     return { state: 'unavailable', reason: this.#failure?.reason ?? 'the keys are too old', retryAfter };
   }

@@ -109,8 +109,12 @@ describe('keys in a file', () => {
   });
 
   it('must hold one that can be used', async () => {
-    await expect(openFile(JSON.stringify({ keys: [null, 'a', signer.privateJwk] }))).rejects.toThrow(
-      'has no key that fits',
+    await expect(openFile(JSON.stringify({ keys: [null, 'a'] }))).rejects.toThrow('has no key that fits');
+  });
+
+  it('must hold public keys only, also beside good ones', async () => {
+    await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
+      'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
     );
   });
 });

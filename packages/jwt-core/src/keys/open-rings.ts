@@ -6,6 +6,7 @@ import type { Clock } from '../clock.js';
 import { parseStrictJson } from '../integrity/strict-json.js';
 import type { Jwk, SecretReference } from '../policy/document.js';
 import type { Policy } from '../policy/parse.js';
+import { isSecretJwk } from '../policy/secret-jwk.js';
 import { ConfigurationError } from '../policy/problems.js';
 import type { IssuerPolicy, ServicePolicy } from '../policy/service-policy.js';
 import { discoveryUrl } from './discovery.js';
@@ -62,10 +63,15 @@ const FILE_LIMITS = { depth: 10, members: 10_000 };
 function readKeyFile(content: string, issuer: IssuerPolicy): readonly Jwk[] {
   const value = parseStrictJson(content, FILE_LIMITS);
   const keys = typeof value === 'string' ? undefined : value['keys'];
-  if (Array.isArray(keys)) return keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
-  throw new ConfigurationError(
-    `The key file of issuer "${issuer.name}" is no JWK Set: expected { "keys": [...] } in JSON.`,
-  );
+  const file = `The key file of issuer "${issuer.name}"`;
+  if (!Array.isArray(keys)) {
+    throw new ConfigurationError(`${file} is no JWK Set: expected { "keys": [...] } in JSON.`);
+  }
+  const jwks = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
+  if (jwks.some(isSecretJwk)) {
+    throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
+  }
+  return jwks;
 }
 
 const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS512: 64 };

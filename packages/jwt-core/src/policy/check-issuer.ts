@@ -3,6 +3,7 @@
 import { ASYMMETRIC_ALGORITHMS, isHmac } from './algorithms.js';
 import type { IssuerDocument, KeySource } from './document.js';
 import type { Path, Report } from './problems.js';
+import { isSecretJwk } from './secret-jwk.js';
 import { listed } from './suggest.js';
 
 /** Reports what is wrong with one issuer. */
@@ -51,11 +52,9 @@ function checkAlgorithms(issuer: IssuerDocument, path: Path, report: Report): vo
   }
 }
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-
 function checkInlineKeys(keys: KeySource, path: Path, report: Report): void {
   keys.jwks?.keys.forEach((jwk, index) => {
-    if (jwk['kty'] === 'oct' || PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
+    if (isSecretJwk(jwk)) {
       report(
         'invalid',
         [...path, index],

@@ -53,6 +53,7 @@ describe('the tenant of the host', () => {
   const host = (value: string, target = '/orders'): Asking => ({
     request: { target, rawHeaders: ['Host', value] },
   });
+  const hosts = (...rawHeaders: string[]): Asking => ({ request: { target: '/orders', rawHeaders } });
   it.each([
     ['the same', 'host.0', host('eu.orders.example'), 'passed'],
     ['the same, with a port', 'host.0', host('eu.orders.example:8443'), 'passed'],
@@ -67,6 +68,25 @@ describe('the tenant of the host', () => {
     ['a host with a path', 'host.0', host('eu.orders.example/x'), 'tenant.unresolved'],
     ['an empty host', 'host.0', host(''), 'tenant.unresolved'],
     ['no host', 'host.0', {}, 'tenant.unresolved'],
+    ['an HTTP/2 authority', 'host.0', hosts(':authority', 'eu.orders.example'), 'passed'],
+    [
+      'an HTTP/2 authority and the same host',
+      'host.0',
+      hosts(':authority', 'eu.x', 'host', 'eu.x'),
+      'passed',
+    ],
+    [
+      'an HTTP/2 authority and another host',
+      'host.0',
+      hosts(':authority', 'us.x', 'host', 'eu.x'),
+      'tenant.unresolved',
+    ],
+    [
+      'an HTTP/2 authority and two hosts',
+      'host.0',
+      hosts(':authority', 'eu.x', 'host', 'eu.x', 'host', 'eu.x'),
+      'tenant.unresolved',
+    ],
     [
       'two hosts',
       'host.0',

@@ -1,6 +1,6 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import type { TenantPolicy } from '../policy/service-policy.js';
-import { headerValues } from '../request.js';
+import { headerValues, type AccessRequest } from '../request.js';
 import { MALFORMED } from './facts.js';
 import { knownOperation, type Check, type Question } from './question.js';
 
@@ -63,11 +63,19 @@ function only(values: readonly string[]): string | undefined {
   return more.length === 0 && value !== '' ? value : undefined;
 }
 
+/** HTTP/2 has `:authority` in place of `Host`, or beside it: then they must agree (RFC 9113 §8.3.1). */
+function hostOf(request: AccessRequest): string | undefined {
+  const hosts = headerValues(request, 'host');
+  const authorities = headerValues(request, ':authority');
+  if (authorities.length === 0) return only(hosts);
+  const authority = only(authorities);
+  return hosts.length === 0 || only(hosts) === authority ? authority : undefined;
+}
+
 /** In absolute form the target's own host would win over the header (RFC 9112 §3.2.2): then nobody is believed. */
 function hostLabel({ request }: Question, index: number): string | undefined {
   if (!request.target.startsWith('/')) return undefined;
-  const host = only(headerValues(request, 'host'));
-  const name = host?.replace(/:\d+$/u, '').toLowerCase();
+  const name = hostOf(request)?.replace(/:\d+$/u, '').toLowerCase();
   if (name === undefined || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u.test(name)) return undefined;
   return name.split('.')[index];
 }
