@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serve, serveJson } from '../../test/loopback.js';
 import type { Jwk } from '../policy/document.js';
 import { fetchDocument, FETCH_LIMITS, type KeyFetcher } from './fetcher.js';
@@ -161,6 +161,25 @@ describe('an address to fetch from', () => {
     '',
   ])('"%s" is not, also in development', (url) => {
     expect(checkFetchUrl(url, true)).toBeTypeOf('string');
+  });
+});
+
+describe('a fetcher that never answers', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is given up a moment after its limit', async () => {
+    vi.useFakeTimers();
+    const fetching = fetchKeys(
+      'x',
+      { jwksUri: 'https://id.example/k' },
+      strictly(() => new Promise(() => undefined)),
+    );
+    const outcome = expect(fetching).rejects.toThrow('the fetcher did not answer in time');
+    await vi.advanceTimersByTimeAsync(FETCH_LIMITS.timeoutMs + 1_000);
+    await outcome;
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

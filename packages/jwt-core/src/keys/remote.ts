@@ -46,9 +46,25 @@ async function fetchJson(
 ): Promise<Readonly<Record<string, unknown>>> {
   const problem = checkFetchUrl(url, allowHttpLoopback);
   if (problem !== undefined) throw new Error(problem);
-  const response = await fetcher(new URL(url), FETCH_LIMITS);
+  const response = await withinLimit(fetcher(new URL(url), FETCH_LIMITS));
   if (response.status !== 200) throw new Error(`status ${String(response.status)}`);
   return readJson(response);
+}
+
+/** A moment longer than the limit that the fetcher was told: its own word for what went wrong is the better one. */
+const PATIENCE_MS = FETCH_LIMITS.timeoutMs + 1_000;
+
+/** Somebody else's fetcher may never answer: requests must not wait on it for ever. */
+function withinLimit<Value>(work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error('the fetcher did not answer in time'));
+    }, PATIENCE_MS);
+    timer.unref();
+    void work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
 }
 
 function readJson({ body }: FetchedDocument): Readonly<Record<string, unknown>> {
