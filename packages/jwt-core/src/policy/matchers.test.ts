@@ -39,7 +39,11 @@ describe('a matcher', () => {
     [{ contains: 'a' }, 'cat', 'misfit'],
     [{ contains: 'a' }, ['a', null], 'misfit'],
     [{ contains: 'a' }, ['a', ['a']], 'misfit'],
-    [{ contains: 1 }, ['1'], 'no'],
+    [{ contains: 1 }, ['1'], 'misfit'],
+    [{ contains: 'a' }, ['a', 1], 'misfit'],
+    [{ not: { contains: 13 } }, ['13'], 'misfit'],
+    [{ not: { contains: 13 } }, [], 'yes'],
+    [{ containsAny: ['a', 1] }, ['b', 1], 'yes'],
     [{ containsAll: ['a', 'b'] }, ['c', 'b', 'a'], 'yes'],
     [{ containsAll: ['a', 'b'] }, ['a'], 'no'],
     [{ containsAny: ['a', 'b'] }, ['b'], 'yes'],
@@ -130,9 +134,11 @@ function meaning(matcher: Matcher, value: unknown): Match {
   const isScalar = (each: unknown): boolean =>
     typeof each === 'string' || typeof each === 'boolean' || (typeof each === 'number' && isSafe(each));
   const isSafe = (each: number): boolean => !Number.isInteger(each) || Math.abs(each) < 2 ** 53;
-  const isList = Array.isArray(value) && value.every(isScalar);
   const isNumber = typeof value === 'number' && isSafe(value);
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const isListOf = (wanted: readonly Scalar[]): boolean =>
+    Array.isArray(value) &&
+    items.every((item) => isScalar(item) && wanted.some((each) => typeof each === typeof item));
   const among = (options: readonly Scalar[]): void => {
     say(isScalar(value) && options.some((option) => typeof option === typeof value), () =>
       options.some((option) => option === value),
@@ -141,9 +147,11 @@ function meaning(matcher: Matcher, value: unknown): Match {
   if (matcher.equals !== undefined) among([matcher.equals]);
   if (matcher.in !== undefined) among(matcher.in);
   const { contains, containsAll, containsAny, startsWith, gte, lte } = matcher;
-  if (contains !== undefined) say(isList, () => items.includes(contains));
-  if (containsAll !== undefined) say(isList, () => containsAll.every((each) => items.includes(each)));
-  if (containsAny !== undefined) say(isList, () => containsAny.some((each) => items.includes(each)));
+  if (contains !== undefined) say(isListOf([contains]), () => items.includes(contains));
+  if (containsAll !== undefined)
+    say(isListOf(containsAll), () => containsAll.every((each) => items.includes(each)));
+  if (containsAny !== undefined)
+    say(isListOf(containsAny), () => containsAny.some((each) => items.includes(each)));
   if (startsWith !== undefined)
     say(typeof value === 'string', () => String(value).slice(0, startsWith.length) === startsWith);
   if (gte !== undefined) say(isNumber, () => Number(value) >= gte);

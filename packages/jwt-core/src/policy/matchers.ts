@@ -128,10 +128,12 @@ function isOneOf(options: readonly Scalar[]): ValueTest {
   return (value) => (isScalar(value) && types.has(typeof value) ? values.has(value) : undefined);
 }
 
-/** The claim is a list of scalars. A list with anything else in it has the wrong type. */
+/** The claim is a list of values of the wanted types. A list with anything else in it has the wrong type. */
 function holds(wanted: readonly Scalar[], mode: 'every' | 'some'): ValueTest {
+  const types = new Set(wanted.map((each) => typeof each));
   return (value) => {
-    if (!Array.isArray(value) || !value.every(isScalar)) return undefined;
+    if (!Array.isArray(value)) return undefined;
+    if (!value.every((each: JsonValue) => isScalar(each) && types.has(typeof each))) return undefined;
     const values = new Set<unknown>(value);
     return wanted[mode]((each) => values.has(each));
   };

@@ -45,6 +45,16 @@ describe('the message of a PolicyError', () => {
     expect(await messageOf(edited('JwtPolicy', 'Policy').replaceAll('\n', '\r\n'))).not.toContain('\r');
   });
 
+  it.each([
+    ['a secret', "keys: { secret: 'hunter2' }"],
+    ['a password in a URL', "keys: { jwksUri: 'https://me:hunter2@id.example/k', x: 1 }"],
+    ['a private key', "keys: { jwks: { keys: [{ kty: EC, d: 'hunter2' }] } }"],
+  ])('leaves out a line with %s', async (_what, keys) => {
+    const message = await messageOf(edited('keys: { discovery: oidc }', keys));
+    expect(message).toContain('/issuers/login/keys');
+    expect(message).not.toContain('hunter2');
+  });
+
   it('cuts a long line', async () => {
     const message = await messageOf(edited('kind: JwtPolicy', `kind: "${'x'.repeat(500)}"`));
     expect(Math.max(...message.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);

@@ -65,9 +65,12 @@ function describeOne(problem: PolicyProblem, file: string, lines: readonly strin
 
 const WIDEST_EXCERPT = 100;
 
+/** Lines on which somebody may have written what must not be printed. */
+const SECRETIVE = /secret|password|["'{,\s](?:d|k|p|q|dp|dq|qi)["']?\s*:|\/\/[^/\s]*@/iu;
+
 /** The line with a caret under the place. Tabs become one space, so that the caret stands right. */
 function caret(text: string, line: number, column: number): string[] {
-  if (column > WIDEST_EXCERPT) return [];
+  if (column > WIDEST_EXCERPT || SECRETIVE.test(text)) return [];
   const gutter = String(line).padStart(5);
   const excerpt = text.slice(0, WIDEST_EXCERPT).replace(/\t/gu, ' ');
   return [`${gutter} | ${excerpt}`, `${' '.repeat(gutter.length)} | ${' '.repeat(column - 1)}^`];
