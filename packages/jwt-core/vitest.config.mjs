@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { base } from '../../vitest.base.mjs';
+import { base } from '../../tools/config/vitest.base.mjs';
 
 export default defineConfig(
   mergeConfig(base, {

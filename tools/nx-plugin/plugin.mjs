@@ -23,7 +23,7 @@ function targetsOf(dir, tags) {
       command: `${tsc} -b ${dir}/tsconfig.test.json`,
       dependsOn: ['build', '^build'],
       cache: true,
-      inputs: ['default', '^production', '{workspaceRoot}/tsconfig.test.json'],
+      inputs: ['default', '^production', '{workspaceRoot}/tools/config/tsconfig.test.json'],
       outputs: [],
     },
     test: {
@@ -34,8 +34,8 @@ function targetsOf(dir, tags) {
       inputs: [
         'default',
         '^production',
-        '{workspaceRoot}/vitest.base.mjs',
-        '{workspaceRoot}/tsconfig.test.json',
+        '{workspaceRoot}/tools/config/vitest.base.mjs',
+        '{workspaceRoot}/tools/config/tsconfig.test.json',
         // Where the public test vectors are, and whether they may be absent.
         { env: 'JWT_VECTORS' },
         { env: 'CI' },
@@ -50,7 +50,7 @@ function targetsOf(dir, tags) {
         'default',
         '^production',
         '{workspaceRoot}/eslint.config.mjs',
-        '{workspaceRoot}/tsconfig.test.json',
+        '{workspaceRoot}/tools/config/tsconfig.test.json',
       ],
       outputs: [],
     },

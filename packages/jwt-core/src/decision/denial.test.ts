@@ -25,9 +25,9 @@ describe('a value in words', () => {
   });
 
   it.each([
-    ['a control character of one byte', '\u009B2J', '"\\u{9b}2J"'],
-    ['a mark that turns the direction of writing', 'a\u202Eb', '"a\\u{202e}b"'],
-    ['an invisible tag', '\u{E0041}', '"\\u{e0041}"'],
+    ['a control character of one byte', '\u009B2J', '"%C2%9B2J"'],
+    ['a mark that turns the direction of writing', 'a\u202Eb', '"a%E2%80%AEb"'],
+    ['an invisible tag', '\u{E0041}', '"%F3%A0%81%81"'],
   ])('shows %s instead of obeying it', (_what, value, text) => {
     expect(inWords(value)).toBe(text);
   });

@@ -38,10 +38,6 @@ export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
 
 /** A value of a token as one short line for an operator: JSON, with everything escaped that a terminal would obey. */
 export function inWords(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value).replace(/\p{C}/gu, escape);
+  const text = value === undefined ? 'nothing' : JSON.stringify(value).replace(/\p{C}/gu, encodeURIComponent);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-}
-
-function escape(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
