@@ -15,7 +15,13 @@ export const found = (input: unknown): string => {
 export const expected =
   (what: string, hint = '') =>
   (issue: { readonly input: unknown }): string =>
-    `Expected ${what}, found ${found(issue.input)}.${issue.input === undefined ? UNSET_HINT : hint}`;
+    `Expected ${what}, found ${found(issue.input)}.${hintFor(issue.input) ?? hint}`;
+
+/** A value that is not there has a cause of its own. */
+function hintFor(input: unknown): string | undefined {
+  if (input === undefined) return UNSET_HINT;
+  return input === null ? ' Is the value missing?' : undefined;
+}
 
 /** The usual cause where a value is missing. */
 export const UNSET_HINT: string = ' Is an environment variable unset?';

@@ -12,7 +12,6 @@ const RULE = '/services/orders/operations/list/allow/0';
 const MISTAKES: readonly Mistake[] = [
   ['a document of one word', 'hello', '1:1 invalid', 'Expected a policy document'],
   ['a document that is a list', '- a', '1:1 invalid', 'found a list.'],
-  ['a document of comments alone', '# nothing yet\n', '1:1 invalid', 'Expected a policy document'],
   [
     'another version',
     edited('v1', 'v2'),
@@ -158,7 +157,7 @@ const MISTAKES: readonly Mistake[] = [
     'an audience that is null',
     edited(' https://orders.example', ''),
     '12:14 invalid /services/orders/audience',
-    'found null',
+    'found null. Is the value missing?',
   ],
   [
     'an audience that was undefined before',

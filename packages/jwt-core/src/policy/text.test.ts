@@ -17,6 +17,7 @@ const inRule = (members: string): string => edited('principal: user', `principal
 const MISTAKES: readonly Mistake[] = [
   ['nothing', '', '1:1 syntax', 'The document is empty.'],
   ['white space', ' \n\t\n', '1:1 syntax', 'The document is empty.'],
+  ['comments alone', '# nothing yet\n', '1:1 syntax', 'The document is empty.'],
   ['a tab as indentation', edited('    iss:', '\tiss:'), '6:1 syntax', 'indent with spaces'],
   [
     'a tab behind spaces as indentation',

@@ -35,6 +35,7 @@ export function parseText(text: string): ParsedText {
     const { line, col } = lines.linePos(error.pos[0]);
     return unparsed(at('syntax', inOneSentence(error, text.split('\n')[line - 1] ?? ''), line, col));
   }
+  if (document.contents === null) return unparsed(at('syntax', 'The document is empty.', 1, 1));
   const reader = new Reader(lines);
   const value = reader.read(document.contents, [], document.contents);
   return { value, problems: reader.problems, locate: (pointer, part) => reader.locate(pointer, part) };
