@@ -14,7 +14,7 @@ import type { StandingStep } from './standing/steps.js';
 import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
 import { MALFORMED, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
 import { allowingRule } from './suitability/operation.js';
-import type { Question } from './suitability/question.js';
+import { knownOperation, type Question } from './suitability/question.js';
 
 /** What is asked about a request. */
 export type Asked =
@@ -59,9 +59,9 @@ export async function judge(
   const trace = new Trace();
   const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, policy);
   const operation = located?.operation;
-  const name = operation === undefined || operation === 'unknown' ? undefined : operation.name;
-  const nothing = { denial: undefined, identity: undefined, operation: name, rule: undefined };
-  const auth = authOf(asked, operation);
+  const known = knownOperation({ operation });
+  const nothing = { denial: undefined, identity: undefined, operation: known?.name, rule: undefined };
+  const auth = asked.kind === 'identify' ? asked.auth : (known?.auth ?? 'required');
   if (auth === 'public') return { ...nothing, token: undefined, facts: undefined, trace };
 
   const token = await establishIntegrity(request, policy, rings, trace);
@@ -87,19 +87,14 @@ interface Located {
 
 /** A bound handler's router has decided already; otherwise the canonical path decides. */
 function locate(request: AccessRequest, name: string | undefined, policy: ServicePolicy): Located {
-  const match =
-    name !== undefined && request.params !== undefined
-      ? undefined
-      : policy.routes.match(request.method, request.target);
-  const operation = policy.operations.get(name ?? match?.operation ?? '') ?? 'unknown';
-  const isMatched = name === undefined || name === match?.operation;
-  const fallback = name === undefined ? undefined : request.params;
-  return { operation, params: fallback ?? (isMatched ? match?.params : undefined) };
-}
-
-function authOf(asked: Asked, operation: OperationPolicy | 'unknown' | undefined): OperationPolicy['auth'] {
-  if (asked.kind === 'identify') return asked.auth;
-  return operation === undefined || operation === 'unknown' ? 'required' : operation.auth;
+  const find = (wanted: string | undefined): Located['operation'] =>
+    policy.operations.get(wanted ?? '') ?? 'unknown';
+  if (name !== undefined && request.params !== undefined) {
+    return { operation: find(name), params: request.params };
+  }
+  const match = policy.routes.match(request.method, request.target);
+  const wanted = name ?? match?.operation;
+  return { operation: find(wanted), params: wanted === match?.operation ? match?.params : undefined };
 }
 
 /** After a token that could be read, the rest is `unverified`; without one it was never reached. */
@@ -128,7 +123,7 @@ async function establishStanding(
 }
 
 function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
-  const { facts, token, operation } = question;
+  const { facts, token } = question;
   if (facts.principal === undefined)
     throw new Error('The claims check let a token pass whose principal is unknown.');
   const allowing = allowingRule(question);
@@ -144,7 +139,7 @@ function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
     scopes: wellFormed(facts.scopes) ?? [],
     roles: wellFormed(facts.roles) ?? [],
     claims: token.claims,
-    operation: operation === undefined || operation === 'unknown' ? undefined : operation.name,
+    operation: knownOperation(question)?.name,
   });
   return { identity, rule: allowing?.index };
 }

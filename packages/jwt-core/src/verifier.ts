@@ -6,7 +6,7 @@ import type { DecisionSink } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
 import type { Disclosure } from './decision/problem.js';
 import { createEvent, createExplanation } from './decision/report.js';
-import { judge, type Asked, type Bench } from './judge.js';
+import { judge, type Asked, type Bench, type Judgement } from './judge.js';
 import { fetchDocument, type KeyFetcher } from './keys/fetcher.js';
 import { openRings } from './keys/open-rings.js';
 import { compileService } from './policy/compile.js';
@@ -180,7 +180,7 @@ class ServiceVerifier implements Verifier {
       : refuse(denial, this.service, this.#options.disclose ?? 'status');
   }
 
-  #report(judgement: Parameters<typeof createEvent>[0], started: number): void {
+  #report(judgement: Judgement, started: number): void {
     const { onDecision, subjectsInEvents = 'hash' } = this.#options;
     if (onDecision === undefined) return;
     const timing = {

@@ -3,7 +3,7 @@ import { firstMismatch } from '../policy/matchers.js';
 import type { GrantPolicy, NamedIdentity, RulePolicy } from '../policy/service-policy.js';
 import { detailOf } from './claims.js';
 import { MALFORMED, type Reading, type TokenFacts } from './facts.js';
-import type { Check, Question } from './question.js';
+import { knownOperation, type Check, type Question } from './question.js';
 
 /** May this token do this? One `allow` rule is enough; within a rule, everything must hold. */
 export const operation: Check = {
@@ -26,9 +26,9 @@ export const operation: Check = {
 export function allowingRule(
   question: Question,
 ): { readonly index: number; readonly rule: RulePolicy } | undefined {
-  if (question.operation === undefined || question.operation === 'unknown') return undefined;
-  const index = question.operation.rules.findIndex((rule) => judge(rule, question).denial === undefined);
-  const rule = question.operation.rules[index];
+  const rules = knownOperation(question)?.rules ?? [];
+  const index = rules.findIndex((rule) => judge(rule, question).denial === undefined);
+  const rule = rules[index];
   return rule && { index, rule };
 }
 

@@ -29,6 +29,6 @@ export interface Check {
 }
 
 /** The operation, where there is one that the policy knows. */
-export function knownOperation({ operation }: Question): OperationPolicy | undefined {
+export function knownOperation({ operation }: Pick<Question, 'operation'>): OperationPolicy | undefined {
   return operation === 'unknown' ? undefined : operation;
 }
