@@ -1,6 +1,7 @@
 /** An HTTP server on this machine, for the length of one test. */
 
 import { createServer, type RequestListener } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A server that answers, and what it was asked. */
@@ -17,16 +18,25 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
     asked.push(request.url ?? '');
     listener(request, response);
   });
+  return { url: `http://127.0.0.1:${String(await listen(server))}`, asked };
+}
+
+/** Has a server of any kind listen on 127.0.0.1 to the end of the test. Returns the port. */
+export async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+  });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   onTestFinished(() => {
-    server.closeAllConnections();
     server.close();
+    for (const socket of sockets) socket.destroy();
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return { url: `http://127.0.0.1:${String(address.port)}`, asked };
+  return address.port;
 }
 
 /** Serves documents by their path; anything else is 404. */

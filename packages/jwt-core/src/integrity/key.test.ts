@@ -10,20 +10,17 @@ const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oi
 const header = { alg: 'ES256', kid: 'k1', typ: undefined };
 const key: VerificationKey = { material: new Uint8Array(), algorithm: 'ES256', keyId: 'k1', fingerprint: '' };
 
-function ask(rings: ReadonlyMap<string, KeyRing>): Promise<VerificationKey | Denial> {
+function ask(ring: Pick<KeyRing, 'find'>): Promise<VerificationKey | Denial> {
   const issuer = compiled.issuers.get(ISS);
   if (issuer === undefined) throw new Error('The policy has no issuer.');
-  return findKey(header, issuer, 'ES256', rings);
+  return findKey(header, issuer, 'ES256', { ringOf: () => ring });
 }
 
-const answering = (lookup: KeyLookup): KeyRing => ({
-  find: () => Promise.resolve(lookup),
-  warm: () => Promise.resolve(),
-});
+const answering = (lookup: KeyLookup): Pick<KeyRing, 'find'> => ({ find: () => Promise.resolve(lookup) });
 
 describe('the key of a token', () => {
   it('is what the ring of its issuer finds', async () => {
-    expect(await ask(new Map([['login', answering({ state: 'found', key })]]))).toBe(key);
+    expect(await ask(answering({ state: 'found', key }))).toBe(key);
   });
 
   it.each<[KeyLookup, object]>([
@@ -40,12 +37,15 @@ describe('the key of a token', () => {
       { code: 'key.unavailable', actual: 'r', retryAfter: 3 },
     ],
   ])('is denied where the ring says $state', async (lookup, denial) => {
-    expect(await ask(new Map([['login', answering(lookup)]]))).toMatchObject(denial);
+    expect(await ask(answering(lookup))).toMatchObject(denial);
   });
 
-  it('is never taken from the ring of another issuer', async () => {
-    expect(await ask(new Map([['partner', answering({ state: 'found', key })]]))).toMatchObject({
-      code: 'key.unavailable',
-    });
+  it('is looked for in the ring of its issuer alone', async () => {
+    const asked: string[] = [];
+    const entry = compiled.issuers.get(ISS);
+    if (entry === undefined) throw new Error('The policy has no issuer.');
+    const ring = answering({ state: 'found', key });
+    await findKey(header, entry, 'ES256', { ringOf: ({ iss }) => (asked.push(iss), ring) });
+    expect(asked).toEqual([ISS]);
   });
 });

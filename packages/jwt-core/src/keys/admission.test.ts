@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 /** The algorithm that a key is admitted for, or why it is not. */
 async function admit(jwk: Jwk, ...algorithms: readonly string[]): Promise<string> {
-  const key = await admitKey(jwk, new Set(algorithms));
+  const key = await admitKey(jwk, { algorithms: new Set(algorithms), use: 'sig' });
   return 'refused' in key ? key.refused : key.algorithm;
 }
 
@@ -27,7 +27,10 @@ describe('a public key', () => {
     async (alg) => {
       const { jwk } = await createSigner(alg, 'k9');
       expect(
-        await admitKey(jwk, new Set(['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA'])),
+        await admitKey(jwk, {
+          algorithms: new Set(['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA']),
+          use: 'sig',
+        }),
       ).toMatchObject({
         algorithm: alg,
         keyId: 'k9',
@@ -36,14 +39,18 @@ describe('a public key', () => {
   );
 
   it('needs neither kid nor use', async () => {
-    expect(await admitKey(without(without(ec.jwk, 'kid'), 'use'), new Set(['ES256']))).toMatchObject({
+    expect(
+      await admitKey(without(without(ec.jwk, 'kid'), 'use'), { algorithms: new Set(['ES256']), use: 'sig' }),
+    ).toMatchObject({
       algorithm: 'ES256',
       keyId: undefined,
     });
   });
 
   it('has no id where its kid is no text', async () => {
-    expect(await admitKey({ ...ec.jwk, kid: 1 }, new Set(['ES256']))).toMatchObject({ keyId: undefined });
+    expect(
+      await admitKey({ ...ec.jwk, kid: 1 }, { algorithms: new Set(['ES256']), use: 'sig' }),
+    ).toMatchObject({ keyId: undefined });
   });
 
   it('is not led astray by what else is published with it', async () => {
@@ -78,6 +85,8 @@ describe('a key that is more than public', () => {
 describe('a key that is not for checking signatures', () => {
   it.each([
     [{ use: 'enc' }],
+    [{ use: 'SIG' }],
+    [{ use: ['sig'] }],
     [{ use: '' }],
     [{ use: null }],
     [{ use: 'jwt-svid' }],
@@ -91,6 +100,49 @@ describe('a key that is not for checking signatures', () => {
 
   it('is not one that says it is', async () => {
     expect(await admit({ ...ec.jwk, use: 'sig', key_ops: ['sign', 'verify'] }, 'ES256')).toBe('ES256');
+  });
+});
+
+describe('a key of a SPIFFE bundle', () => {
+  const admitSvid = async (members: Jwk): Promise<string> => {
+    const key = await admitKey(
+      { ...ec.jwk, ...members },
+      { algorithms: new Set(['ES256']), use: 'jwt-svid' },
+    );
+    return 'refused' in key ? key.refused : key.algorithm;
+  };
+
+  it('is admitted where it says that it is for JWT-SVIDs', async () => {
+    expect(await admitSvid({ use: 'jwt-svid' })).toBe('ES256');
+    expect(await admitSvid({ use: 'jwt-svid', key_ops: ['verify'] })).toBe('ES256');
+  });
+
+  it.each([
+    [{ use: 'sig' }],
+    [{ use: 'x509-svid' }],
+    [{ use: undefined }],
+    [{ use: 'jwt-svid', key_ops: ['sign'] }],
+  ])('is not where it says something else: %j', async (members) => {
+    expect(await admitSvid(members)).toBe('use or key_ops say that the key is not for JWT-SVIDs');
+  });
+});
+
+describe('a key that is passed over', () => {
+  it.each<[string, Jwk]>([
+    ['for encryption', { use: 'enc' }],
+    ['for another algorithm', { alg: 'ES384' }],
+    ['of a kind that this library does not know', { kty: 'AKP' }],
+  ])('is no reason for an alarm: %s', async (_what, members) => {
+    const key = await admitKey({ ...ec.jwk, ...members }, { algorithms: new Set(['ES256']), use: 'sig' });
+    expect(key).toMatchObject({ isUnsafe: false });
+  });
+
+  it.each<[string, Jwk]>([
+    ['private', { d: 'AAAA' }],
+    ['malformed', { x: 'AAAA' }],
+  ])('is a reason for one where it is %s', async (_what, members) => {
+    const key = await admitKey({ ...ec.jwk, ...members }, { algorithms: new Set(['ES256']), use: 'sig' });
+    expect(key).toMatchObject({ isUnsafe: true });
   });
 });
 
@@ -168,7 +220,7 @@ describe('a weak RSA key', () => {
   it.each(['AQ', 'AAAB', '', 'AA', 'AAAA', 'Ag', 'AQAA'])(
     'with an exponent that is 1 or even, written "%s", is refused and throws nothing',
     async (e) => {
-      const reasons = ['the RSA key has an exponent that is even or 1', 'the key is malformed'];
+      const reasons = ['the RSA key has an exponent that is even, 1 or huge', 'the key is malformed'];
       expect(reasons).toContain(await admit({ ...rsa.jwk, e }, 'RS256'));
     },
   );

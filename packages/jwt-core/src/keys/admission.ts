@@ -1,9 +1,11 @@
 /** Which published keys are taken, and for which one algorithm. RFC 7517 §4, RFC 8725 §3.1 and §3.2. */
 
+import { KeyObject } from 'node:crypto';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
 import { isSecretJwk } from '../policy/secret-jwk.js';
+import { weaknessOfEd25519, weaknessOfRsa } from './weak-keys.js';
 
 /** A key that may check signatures, bound to one algorithm. */
 export interface VerificationKey {
@@ -18,36 +20,48 @@ export interface VerificationKey {
 export interface RefusedKey {
   readonly keyId: string | undefined;
   readonly refused: string;
+  /** Whether somebody should look at it. A key for encryption, or for another algorithm, is no mistake. */
+  readonly isUnsafe: boolean;
+}
+
+/** Which keys an issuer's tokens can be signed with. */
+export interface Admission {
+  readonly algorithms: ReadonlySet<string>;
+  /** What `use` says on the keys that are meant. In a SPIFFE bundle they say `jwt-svid`, and no others are meant. */
+  readonly use: 'sig' | 'jwt-svid';
 }
 
 const PUBLIC_MEMBERS = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] } as const;
-const SMALLEST_RSA_BITS = 2048;
 
-/** Admits one JWK for an issuer that may use these algorithms. */
+/** Admits one JWK. */
 export async function admitKey(
   jwk: Jwk,
-  algorithms: ReadonlySet<string>,
+  { algorithms, use }: Admission,
 ): Promise<VerificationKey | RefusedKey> {
   const keyId = typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined;
-  const refuse = (refused: string): RefusedKey => ({ keyId, refused });
+  const refuse = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: true });
+  const passOver = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: false });
   const { kty } = jwk;
   if (isSecretJwk(jwk)) return refuse('the key is private or secret, and published');
-  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') return refuse('the key type is not supported');
-  if (!isForVerifying(jwk)) return refuse('use or key_ops say that the key is not for signatures');
+  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') return passOver('the key type is not supported');
+  if (!isMeant(jwk, use)) return passOver(`use or key_ops say that the key is not for ${MEANT_FOR[use]}`);
   const algorithm = bindAlgorithm(jwk, algorithms);
-  if (typeof algorithm !== 'object') return refuse(algorithm);
+  if (typeof algorithm !== 'object') return passOver(algorithm);
   const members = PUBLIC_MEMBERS[kty].map((member) => [member, jwk[member]]);
-  const publicJwk = { kty, ...Object.fromEntries(members) } as JWK;
-  const material = await importPublic(publicJwk, algorithm.name);
+  const material = await importPublic({ kty, ...Object.fromEntries(members) } as JWK, algorithm.name);
   if (material === undefined) return refuse('the key is malformed');
-  const weakness = weaknessOf(material);
+  // What was understood is judged, not what was written: a number has more than one spelling.
+  const understood = KeyObject.from(material).export({ format: 'jwk' });
+  const weakness = weaknessOf(understood);
   if (weakness !== undefined) return refuse(weakness);
-  return { material, algorithm: algorithm.name, keyId, fingerprint: JSON.stringify(publicJwk) };
+  return { material, algorithm: algorithm.name, keyId, fingerprint: fingerprintOf(understood) };
 }
 
-function isForVerifying(jwk: Jwk): boolean {
+const MEANT_FOR = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs' } as const;
+
+function isMeant(jwk: Jwk, meant: Admission['use']): boolean {
   const { use, key_ops: operations } = jwk;
-  if (use !== undefined && use !== 'sig') return false;
+  if (use !== meant && (meant === 'jwt-svid' || use !== undefined)) return false;
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
 }
 
@@ -90,19 +104,18 @@ async function importPublic(jwk: JWK, algorithm: Algorithm): Promise<CryptoKey |
   }
 }
 
-function weaknessOf({ algorithm }: CryptoKey): string | undefined {
-  if ('modulusLength' in algorithm && Number(algorithm.modulusLength) < SMALLEST_RSA_BITS) {
-    return `the RSA key has fewer than ${String(SMALLEST_RSA_BITS)} bits`;
-  }
-  return 'publicExponent' in algorithm && !isSound(algorithm.publicExponent)
-    ? 'the RSA key has an exponent that is even or 1'
-    : undefined;
+/** The members of a public key, as Node writes them. */
+type PublicMembers = Pick<JWK, 'kty' | 'crv' | 'n' | 'e' | 'x' | 'y'>;
+
+function weaknessOf({ kty, n, e, x }: PublicMembers): string | undefined {
+  if (kty === 'RSA') return weaknessOfRsa(bytesOf(n), bytesOf(e));
+  return kty === 'OKP' ? weaknessOfEd25519(bytesOf(x)) : undefined;
 }
 
-/** With the exponent 1 a padded message is its own signature: anybody can make one. An even one is no RSA at all. */
-function isSound(exponent: unknown): boolean {
-  if (!(exponent instanceof Uint8Array)) return false;
-  const bytes = [...exponent];
-  const isOne = bytes.every((byte, index) => byte === (index === bytes.length - 1 ? 1 : 0));
-  return (bytes.at(-1) ?? 0) % 2 === 1 && !isOne;
+function bytesOf(member: string | undefined): Uint8Array {
+  return Buffer.from(member ?? '', 'base64url');
+}
+
+function fingerprintOf({ kty, crv, n, e, x, y }: PublicMembers): string {
+  return JSON.stringify({ kty, crv, n, e, x, y });
 }

@@ -26,3 +26,7 @@ describe('RFC 8414 puts the well-known part before the path (§3.1)', () => {
     expect(discoveryUrl(iss, 'oauth')).toBe(url);
   });
 });
+
+it('an issuer that is no URL has no metadata: its name is no address, and is refused as one', () => {
+  expect(discoveryUrl('not a url', 'oauth')).toBe('not a url');
+});

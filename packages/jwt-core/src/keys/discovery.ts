@@ -5,6 +5,7 @@
 export function discoveryUrl(iss: string, kind: 'oidc' | 'oauth'): string {
   const base = iss.replace(/\/$/u, '');
   if (kind === 'oidc') return `${base}/.well-known/openid-configuration`;
+  if (!URL.canParse(base)) return base; // no URL to fetch from: that is said where it is fetched
   const { origin, pathname } = new URL(base);
   return `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
 }

@@ -1,12 +1,16 @@
-/** Fetches discovery documents and key sets: bounded in time and size, no redirects. */
+/** How discovery documents and key sets are fetched. A company proxy, or a private authority, is another `KeyFetcher`. */
 
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { boundedGet } from '../net/bounded-get.js';
 
 /** What came back. */
 export interface FetchedDocument {
   readonly status: number;
   readonly body: Uint8Array;
+  /**
+   * By names in lower case: `content-type`, `cache-control`, `expires`, `date`, `age` and `retry-after` are read. A
+   * fetcher that has none leaves this out: then the type is not checked, and the library's own times hold.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Bounds of one fetch. */
@@ -15,44 +19,29 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** For the body. */
   readonly maxBytes: number;
+  /** The private networks, as CIDRs, that the policy names for this issuer. Without them: public addresses alone. */
+  readonly network?: readonly string[];
+  /** For development: `http` to this machine. */
+  readonly allowHttpLoopback?: boolean;
 }
 
-/**
- * Fetches one document. Rejects when it cannot; must not follow redirects and must keep the limits.
- * A company proxy is a `KeyFetcher`.
- */
+/** Fetches one document. Rejects when it cannot; must not follow redirects and must keep the limits. */
 export type KeyFetcher = (url: URL, limits: FetchLimits) => Promise<FetchedDocument>;
 
-/** The limits of this library. */
+/** The limits of this library: five seconds, 256 KiB. */
 export const FETCH_LIMITS: FetchLimits = { timeoutMs: 5_000, maxBytes: 262_144 };
 
-/** The default: `node:https` and, where it was allowed before, `node:http`. */
-export const fetchDocument: KeyFetcher = (url, { timeoutMs, maxBytes }) =>
-  new Promise((resolve, reject) => {
-    const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const signal = AbortSignal.timeout(timeoutMs);
-    signal.addEventListener('abort', () => {
-      reject(new Error(`no answer within ${String(timeoutMs)} ms`));
-    });
-    const outgoing = request(url, { headers: { accept: 'application/json' }, agent: false, signal });
-    outgoing.once('error', reject);
-    outgoing.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        chunks.push(chunk);
-        if (size <= maxBytes) return;
-        reject(new Error(`more than ${String(maxBytes)} bytes`)); // at once: the end may already have been read
-        outgoing.destroy();
-      });
-      response.once('error', reject);
-      response.once('aborted', () => {
-        reject(new Error('the connection was cut'));
-      });
-      response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) });
-      });
-    });
-    outgoing.end();
-  });
+/** What to trust where the machine's own authorities are not meant. */
+export interface FetcherOptions {
+  /** Certificates of authorities, in PEM: in place of those of the machine. */
+  readonly ca?: string;
+}
+
+/** Makes the fetcher of this library: `node:https` with limits, to checked addresses. */
+export function createFetcher(options: FetcherOptions = {}): KeyFetcher {
+  return (url, limits) =>
+    boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
+}
+
+/** The default. */
+export const fetchDocument: KeyFetcher = createFetcher();

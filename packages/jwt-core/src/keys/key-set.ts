@@ -2,7 +2,7 @@
 
 import type { Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
-import { admitKey, type RefusedKey, type VerificationKey } from './admission.js';
+import { admitKey, type Admission, type RefusedKey, type VerificationKey } from './admission.js';
 
 /** What an issuer's keys say to a token's header. */
 export type KeyLookup =
@@ -13,35 +13,58 @@ export type KeyLookup =
 
 /** An immutable set of admitted keys. One bad key does not spoil the good ones. */
 export class KeySet {
+  /** Those that are not safe. */
+  readonly refused: readonly RefusedKey[];
+  /** Those that can be used, by what they are. */
+  readonly #usable = new Map<string, VerificationKey>();
   readonly #byId = new Map<string, (VerificationKey | RefusedKey)[]>();
-  readonly #usable: VerificationKey[] = [];
 
   private constructor(keys: readonly (VerificationKey | RefusedKey)[]) {
     for (const key of keys) {
-      if ('material' in key) this.#usable.push(key);
+      // The same key published twice is one key.
+      if ('material' in key && this.#usable.has(identityOf(key))) continue;
+      if ('material' in key) this.#usable.set(identityOf(key), key);
       if (key.keyId === undefined) continue;
       const sameId = this.#byId.get(key.keyId);
       if (sameId === undefined) this.#byId.set(key.keyId, [key]);
       else sameId.push(key);
     }
+    this.refused = [...keys.filter(isRefused).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
 
-  static async admit(jwks: readonly Jwk[], algorithms: ReadonlySet<string>): Promise<KeySet> {
-    return new KeySet(await Promise.all(jwks.map((jwk) => admitKey(jwk, algorithms))));
+  /** The keys that can be used. What `previous` held already stays the same object. */
+  static async admit(jwks: readonly Jwk[], admission: Admission, previous?: KeySet): Promise<KeySet> {
+    const keys = await Promise.all(jwks.map((jwk) => admitKey(jwk, admission)));
+    if (previous === undefined) return new KeySet(keys);
+    return new KeySet(keys.map((key) => (isRefused(key) ? key : (previous.#same(key) ?? key))));
   }
 
   /** How many keys can be used. */
   get size(): number {
-    return this.#usable.length;
+    return this.#usable.size;
+  }
+
+  /** Of the keys that can be used. */
+  get keyIds(): readonly (string | undefined)[] {
+    return [...this.#usable.values()].map((key) => key.keyId);
+  }
+
+  /** The keys of this set that the other one does not have. */
+  without(other: KeySet): readonly VerificationKey[] {
+    return [...this.#usable.values()].filter((key) => other.#same(key) === undefined);
   }
 
   find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
     return keyId === undefined ? this.#findOnly(algorithm) : this.#findById(keyId, algorithm);
   }
 
+  #same(key: VerificationKey): VerificationKey | undefined {
+    return this.#usable.get(identityOf(key));
+  }
+
   /** A token that names no key: only where there is just one that it can mean. Nothing is guessed. */
   #findOnly(algorithm: Algorithm): KeyLookup {
-    const fitting = this.#usable.filter((key) => key.algorithm === algorithm);
+    const fitting = [...this.#usable.values()].filter((key) => key.algorithm === algorithm);
     const [key] = fitting;
     if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
     const reason = `the token names no key, and ${String(fitting.length)} fit`;
@@ -51,14 +74,30 @@ export class KeySet {
   #findById(keyId: string, algorithm: Algorithm): KeyLookup {
     const named = this.#byId.get(keyId);
     if (named === undefined) return { state: 'unknown', reason: 'no key with this kid' };
-    const fitting = named.filter(
-      (key): key is VerificationKey => 'material' in key && key.algorithm === algorithm,
-    );
+    const fitting = named.flatMap((key) => (isRefused(key) || key.algorithm !== algorithm ? [] : [key]));
     const [key] = fitting;
     if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named) };
-    if (isOneKey(fitting)) return { state: 'found', key };
-    return { state: 'unsuitable', reason: 'different keys are published under this kid' };
+    return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
   }
+
+  /** Different keys under one `kid` and algorithm: a token cannot say which one it means. */
+  *#ambiguous(): Iterable<RefusedKey> {
+    for (const [keyId, named] of this.#byId) {
+      const algorithms = named.flatMap((key) => (isRefused(key) ? [] : [key.algorithm]));
+      if (new Set(algorithms).size === algorithms.length) continue;
+      yield { keyId, refused: AMBIGUOUS, isUnsafe: true };
+    }
+  }
+}
+
+const AMBIGUOUS = 'different keys are published under this kid';
+
+function identityOf({ keyId, algorithm, fingerprint }: VerificationKey): string {
+  return JSON.stringify([keyId, algorithm, fingerprint]);
+}
+
+function isRefused(key: VerificationKey | RefusedKey): key is RefusedKey {
+  return 'refused' in key;
 }
 
 function isOneKey(keys: readonly VerificationKey[]): boolean {
@@ -66,6 +105,5 @@ function isOneKey(keys: readonly VerificationKey[]): boolean {
 }
 
 function whyUnsuitable(named: readonly (VerificationKey | RefusedKey)[]): string {
-  const refused = named.find((key): key is RefusedKey => 'refused' in key);
-  return refused?.refused ?? 'the key is for another algorithm';
+  return named.find(isRefused)?.refused ?? 'the key is for another algorithm';
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSigner, NOW, type Signer } from '../../test/mint.js';
-import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
+import { createSigner, type Signer } from '../../test/mint.js';
+import { loginWith, ordersPolicy } from '../../test/orders.js';
 import { describeVectors } from '../../test/vectors.js';
 import { isSignedBy } from '../integrity/signature.js';
 import type { Algorithm } from '../policy/algorithms.js';
@@ -11,32 +11,20 @@ import { compileService } from '../policy/compile.js';
 import type { IssuerDocument, Jwk, KeySource, SecretReference } from '../policy/document.js';
 import { parsePolicy, type Policy } from '../policy/parse.js';
 import { ConfigurationError } from '../policy/problems.js';
-import type { KeyFetcher } from './fetcher.js';
-import type { KeyRing, KeyRings } from './key-ring.js';
-import { openRings } from './open-rings.js';
+import { openFixedRing } from './fixed-keys.js';
+import type { KeyRing } from './key-ring.js';
 
-const noFetcher: KeyFetcher = () => Promise.reject(new Error('nothing may be fetched'));
-
-function openPolicy(
-  policy: Policy,
-  options: { fetcher?: KeyFetcher; allowHttpLoopback?: boolean } = {},
-): Promise<KeyRings> {
-  const { fetcher = noFetcher, allowHttpLoopback = false } = options;
-  return openRings(policy, compileService(policy, 'orders'), {
-    fetcher,
-    allowHttpLoopback,
-    clock: () => NOW,
-  });
-}
-
-const open = (keys: KeySource, rest: Partial<IssuerDocument> = {}): Promise<KeyRings> =>
-  openPolicy(ordersPolicy({ login: loginWith(keys, rest) }));
-
-function ringOf(rings: KeyRings, name = 'login'): KeyRing {
-  const ring = rings.get(name);
+/** The ring of an issuer whose keys are in the policy. */
+async function openPolicy(policy: Policy, name = 'login'): Promise<KeyRing> {
+  const entries = [...compileService(policy, 'orders').issuers.values()];
+  const issuer = entries.find((entry) => entry.policy.name === name)?.policy;
+  const ring = issuer && (await openFixedRing(issuer, policy.directory));
   if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
   return ring;
 }
+
+const open = (keys: KeySource, rest: Partial<IssuerDocument> = {}): Promise<KeyRing> =>
+  openPolicy(ordersPolicy({ login: loginWith(keys, rest) }));
 
 let signer: Signer;
 let folder: string;
@@ -57,8 +45,8 @@ function policyFile(issuer: IssuerDocument): Promise<Policy> {
 
 describe('keys in the policy', () => {
   it('are found without any fetch', async () => {
-    const rings = await open({ jwks: { keys: [signer.jwk] } });
-    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+    const ring = await open({ jwks: { keys: [signer.jwk] } });
+    expect(await ring.find('k1', 'ES256')).toMatchObject({ state: 'found' });
   });
 
   it('must hold at least one that the service can use', async () => {
@@ -72,15 +60,13 @@ describe('keys in the policy', () => {
 
   it('belong to the issuer that names them, also under one kid', async () => {
     const other = await createSigner();
-    const rings = await openPolicy(
-      ordersPolicy({
-        login: loginWith({ jwks: { keys: [signer.jwk] } }),
-        partner: loginWith({ jwks: { keys: [other.jwk] } }, { iss: 'https://partner.example' }),
-      }),
-    );
+    const policy = ordersPolicy({
+      login: loginWith({ jwks: { keys: [signer.jwk] } }),
+      partner: loginWith({ jwks: { keys: [other.jwk] } }, { iss: 'https://partner.example' }),
+    });
     const token = await other.sign({});
     const verified = async (issuer: string): Promise<boolean> => {
-      const lookup = await ringOf(rings, issuer).find('k1', 'ES256');
+      const lookup = await (await openPolicy(policy, issuer)).find('k1', 'ES256');
       return lookup.state === 'found' && isSignedBy(token, 'ES256', lookup.key);
     };
     expect([await verified('partner'), await verified('login')]).toEqual([true, false]);
@@ -88,14 +74,14 @@ describe('keys in the policy', () => {
 });
 
 describe('keys in a file', () => {
-  const openFile = async (content: string): Promise<KeyRings> => {
+  const openFile = async (content: string): Promise<KeyRing> => {
     writeFileSync(join(folder, 'keys.json'), content);
     return openPolicy(await policyFile(loginWith({ file: 'keys.json' })));
   };
 
   it('are found relative to the policy', async () => {
-    const rings = await openFile(JSON.stringify({ keys: [signer.jwk] }));
-    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
+    const ring = await openFile(JSON.stringify({ keys: [signer.jwk] }));
+    expect(await ring.find('k1', 'ES256')).toMatchObject({ state: 'found' });
   });
 
   it.each([
@@ -119,46 +105,11 @@ describe('keys in a file', () => {
   });
 });
 
-describe('keys that are fetched', () => {
-  const served: KeyFetcher = ({ pathname }) => {
-    const discovery = { issuer: ISS, jwks_uri: `${ISS}/keys` };
-    const document = pathname === '/keys' ? { keys: [signer.jwk] } : discovery;
-    return Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify(document)) });
-  };
-
-  it.each<KeySource>([{ discovery: 'oidc' }, { discovery: 'oauth' }, { jwksUri: `${ISS}/keys` }])(
-    'are fetched when the first token comes, not at start: %j',
-    async (keys) => {
-      const fetcher = vi.fn(served);
-      const rings = await openPolicy(ordersPolicy({ login: loginWith(keys) }), { fetcher });
-      expect(fetcher).not.toHaveBeenCalled();
-      expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
-    },
-  );
-
-  it.each<[string, KeySource, string]>([
-    ['http://id.example', { discovery: 'oidc' }, 'the address is not https'],
-    ['http://127.0.0.1:1', { discovery: 'oauth' }, 'allow insecure.allowHttpLoopback'],
-    [ISS, { jwksUri: 'http://id.example/keys' }, 'the address is not https'],
-    [ISS, { jwksUri: 'http://localhost/keys' }, 'allow insecure.allowHttpLoopback'],
-  ])('over plain http are a mistake at start: %s %j', async (iss, keys, reason) => {
-    const promise = open(keys, { iss });
-    await expect(promise).rejects.toThrow(ConfigurationError);
-    await expect(promise).rejects.toThrow(reason);
-  });
-
-  it('may come over http from this machine, in development', async () => {
-    const policy = ordersPolicy({ login: loginWith({ jwksUri: 'http://localhost/keys' }) });
-    const rings = await openPolicy(policy, { fetcher: served, allowHttpLoopback: true });
-    expect(await ringOf(rings).find('k1', 'ES256')).toMatchObject({ state: 'found' });
-  });
-});
-
 describe('a secret for HMAC', () => {
-  const openSecret = (secret: SecretReference, algs: readonly Algorithm[] = ['HS256']): Promise<KeyRings> =>
+  const openSecret = (secret: SecretReference, algs: readonly Algorithm[] = ['HS256']): Promise<KeyRing> =>
     open({ secret }, { algs });
-  const materialOf = async (rings: KeyRings): Promise<Buffer> => {
-    const lookup = await ringOf(rings).find(undefined, 'HS256');
+  const materialOf = async (ring: KeyRing): Promise<Buffer> => {
+    const lookup = await ring.find(undefined, 'HS256');
     if (lookup.state !== 'found' || !(lookup.key.material instanceof Uint8Array))
       throw new Error('There is no secret.');
     return Buffer.from(lookup.key.material);
@@ -223,7 +174,7 @@ describe('a secret for HMAC', () => {
   });
 
   describe('in a file', () => {
-    const openSecretFile = async (content: string | Uint8Array, encoding?: 'base64'): Promise<KeyRings> => {
+    const openSecretFile = async (content: string | Uint8Array, encoding?: 'base64'): Promise<KeyRing> => {
       writeFileSync(join(folder, 'secret'), content);
       const secret = { file: 'secret', ...(encoding === undefined ? {} : { encoding }) };
       return openPolicy(await policyFile(loginWith({ secret }, { algs: ['HS256'] })));
@@ -252,6 +203,16 @@ describe('a secret for HMAC', () => {
       },
     );
 
+    it('that is relative to a policy in no folder is a mistake at start', async () => {
+      const policy = ordersPolicy({
+        login: loginWith({ secret: { file: join(folder, 'x') } }, { algs: ['HS256'] }),
+      });
+      const issuer = [...compileService(policy, 'orders').issuers.values()][0]?.policy;
+      if (issuer === undefined) throw new Error('The policy has no issuer.');
+      const keys = { ...issuer.keys, source: { secret: { file: 'secret' } } };
+      await expect(openFixedRing({ ...issuer, keys }, undefined)).rejects.toThrow('write an absolute path');
+    });
+
     it('that is not there is a mistake at start', async () => {
       const policy = await policyFile(loginWith({ secret: { file: 'nowhere' } }, { algs: ['HS256'] }));
       await expect(openPolicy(policy)).rejects.toThrow(
@@ -266,7 +227,7 @@ describeVectors('wycheproof/json_web_key_test.json', ({ testGroups }) => {
   const cases = testGroups.flatMap(({ private: { keys }, tests }) =>
     tests.filter(({ tcId }) => tcId >= 10 && tcId <= 18).map((test) => ({ ...test, jwk: keys[0] ?? {} })),
   );
-  const openCase = (jwk: Jwk): Promise<KeyRings> => {
+  const openCase = (jwk: Jwk): Promise<KeyRing> => {
     vi.stubEnv('ORDERS_SECRET', String(jwk['k']));
     const algs = [jwk['alg'] as Algorithm];
     return open({ secret: { env: 'ORDERS_SECRET', encoding: 'base64url' } }, { algs });
@@ -276,7 +237,7 @@ describeVectors('wycheproof/json_web_key_test.json', ({ testGroups }) => {
     'case $tcId, $comment, is signed',
     async ({ jwk, jws }) => {
       const alg = jwk['alg'] as Algorithm;
-      const lookup = await ringOf(await openCase(jwk)).find(undefined, alg);
+      const lookup = await (await openCase(jwk)).find(undefined, alg);
       expect(lookup.state === 'found' && (await isSignedBy(jws, alg, lookup.key))).toBe(true);
     },
   );
@@ -287,16 +248,4 @@ describeVectors('wycheproof/json_web_key_test.json', ({ testGroups }) => {
       await expect(openCase(jwk)).rejects.toThrow(ConfigurationError);
     },
   );
-});
-
-it('a service opens the rings of the issuers that it accepts, and no others', async () => {
-  const { document } = ordersPolicy({
-    login: loginWith({ discovery: 'oidc' }),
-    partner: loginWith({ discovery: 'oidc' }, { iss: 'https://p.example' }),
-  });
-  const text = JSON.stringify({
-    ...document,
-    services: { orders: { audience: AUDIENCE, accept: ['partner'], operations: { a: { auth: 'public' } } } },
-  });
-  expect([...(await openPolicy(await parsePolicy(text))).keys()]).toEqual(['partner']);
 });

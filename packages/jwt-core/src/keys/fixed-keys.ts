@@ -1,0 +1,51 @@
+/** Rings whose keys are known at start: written in the policy or in a file, or one secret. */
+
+import { parseStrictJson } from '../integrity/strict-json.js';
+import type { Jwk } from '../policy/document.js';
+import { ConfigurationError } from '../policy/problems.js';
+import { isSecretJwk } from '../policy/secret-jwk.js';
+import type { IssuerPolicy } from '../policy/service-policy.js';
+import { FixedKeyRing, SecretKeyRing, type KeyRing } from './key-ring.js';
+import { KeySet } from './key-set.js';
+import { readSecret } from './secret.js';
+
+/**
+ * The ring of an issuer whose keys are not fetched; `undefined` for one whose keys are.
+ *
+ * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or keys of which none can be used.
+ */
+export async function openFixedRing(
+  issuer: IssuerPolicy,
+  directory: string | undefined,
+): Promise<KeyRing | undefined> {
+  const { source, fileContent } = issuer.keys;
+  if (source.secret !== undefined) return new SecretKeyRing(readSecret(source.secret, issuer, directory));
+  if (source.jwks !== undefined) return openKeys(source.jwks.keys, issuer);
+  if (fileContent !== undefined) return openKeys(readKeyFile(fileContent, issuer), issuer);
+  if (source.file === undefined) return undefined;
+  throw new ConfigurationError(`The key file of issuer "${issuer.name}" was not read.`);
+}
+
+async function openKeys(jwks: readonly Jwk[], issuer: IssuerPolicy): Promise<KeyRing> {
+  const { algorithms, name } = issuer;
+  const keys = await KeySet.admit(jwks, { algorithms, use: issuer.keys.use });
+  if (keys.size > 0) return new FixedKeyRing(keys);
+  throw new ConfigurationError(
+    `Issuer "${name}" has no key that fits its algorithms (${[...algorithms].join(', ')}): expected public JWKs for ${WANTED[issuer.keys.use]}, RSA of at least 2048 bits.`,
+  );
+}
+
+const WANTED = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs (use: jwt-svid)' } as const;
+const FILE_LIMITS = { depth: 10, members: 10_000 };
+
+function readKeyFile(content: string, { name }: IssuerPolicy): readonly Jwk[] {
+  const value = parseStrictJson(content, FILE_LIMITS);
+  const keys = typeof value === 'string' ? undefined : value['keys'];
+  const file = `The key file of issuer "${name}"`;
+  if (!Array.isArray(keys)) {
+    throw new ConfigurationError(`${file} is no JWK Set: expected { "keys": [...] } in JSON.`);
+  }
+  const jwks = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
+  if (!jwks.some(isSecretJwk)) return jwks;
+  throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { NOW } from '../../test/mint.js';
+import { freshFor, refreshAfter } from './freshness.js';
+
+const MINUTE = 60_000;
+
+describe('how long keys are fresh', () => {
+  it.each<[string, Readonly<Record<string, string>> | undefined, number]>([
+    ['what the library thinks, without headers', undefined, 10],
+    ['what the library thinks, where nothing is said', {}, 10],
+    [
+      'what the library thinks, where nothing about it is said',
+      { 'cache-control': 'public, must-revalidate' },
+      10,
+    ],
+    ['max-age', { 'cache-control': 'public, max-age=1800' }, 30],
+    ['max-age in any case and with spaces', { 'cache-control': 'Public ,  MAX-AGE=1800' }, 30],
+    ['max-age in quotes', { 'cache-control': 'max-age="1800"' }, 30],
+    ['max-age without what has passed in caches', { 'cache-control': 'max-age=1800', age: '600' }, 20],
+    ['the least of two', { 'cache-control': 'max-age=1800, max-age=1200' }, 20],
+    ['a minute at least', { 'cache-control': 'max-age=15' }, 1],
+    ['a minute, where max-age is 0', { 'cache-control': 'max-age=0' }, 1],
+    ['a minute, where max-age is nonsense', { 'cache-control': 'max-age=-5' }, 1],
+    ['a minute, where it is older than its age', { 'cache-control': 'max-age=60', age: '999999' }, 1],
+    ['a minute, where nothing may be stored', { 'cache-control': 'no-store, max-age=3600' }, 1],
+    ['a minute, where all must be asked for', { 'cache-control': 'no-cache="set-cookie", max-age=3600' }, 1],
+    ['an hour at most', { 'cache-control': 'max-age=86400' }, 60],
+    ['an hour at most, whatever number it is', { 'cache-control': 'max-age=9999999999' }, 60],
+    [
+      'max-age before Expires',
+      { 'cache-control': 'max-age=1800', expires: 'Thu, 01 Jan 1970 00:00:00 GMT' },
+      30,
+    ],
+    ['Expires', { expires: 'Mon, 23 Nov 2026 12:20:00 GMT' }, 20],
+    [
+      'Expires beside the provider’s own Date',
+      { expires: 'Mon, 23 Nov 2026 15:20:00 GMT', date: 'Mon, 23 Nov 2026 15:00:00 GMT' },
+      20,
+    ],
+    ['a minute, where Expires is over', { expires: 'Mon, 23 Nov 2026 11:00:00 GMT' }, 1],
+    ['a minute, where Expires is 0', { expires: 'soon' }, 1],
+  ])('is %s', (_what, headers, minutes) => {
+    expect(freshFor(headers, NOW)).toBe(minutes * MINUTE);
+  });
+});
+
+describe('the next fetch', () => {
+  it.each([
+    [0, 42_000],
+    [0.5, 48_000],
+    [1, 54_000],
+  ])('comes before the keys are too old, and not for everybody at once (%d)', (chance, at) => {
+    expect(refreshAfter(MINUTE, () => chance)).toBeCloseTo(at);
+  });
+
+  it('has its five seconds even where keys are fresh for a minute only', () => {
+    expect(MINUTE - refreshAfter(MINUTE, () => 1)).toBeGreaterThanOrEqual(5_000);
+  });
+});

@@ -1,0 +1,394 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSigner, NOW, type Signer } from '../../test/mint.js';
+import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
+import { compileService } from '../policy/compile.js';
+import type { IssuerDocument, KeySource } from '../policy/document.js';
+import { parsePolicy } from '../policy/parse.js';
+import { ConfigurationError } from '../policy/problems.js';
+import type { IssuerEntry, ServicePolicy } from '../policy/service-policy.js';
+import type { KeyFetcher } from './fetcher.js';
+import type { KeyEvent } from './key-event.js';
+import { KeyRings, type RingOptions } from './key-rings.js';
+
+const nothing: KeyFetcher = () => Promise.reject(new Error('nothing may be fetched'));
+
+let signer: Signer;
+let other: Signer;
+beforeAll(async () => {
+  [signer, other] = await Promise.all([createSigner(), createSigner('ES256', 'k2')]);
+});
+
+type Issuers = Readonly<Record<string, IssuerDocument>>;
+
+const serviceOf = (issuers: Issuers): ServicePolicy => compileService(ordersPolicy(issuers), 'orders');
+
+const opened: KeyRings[] = [];
+afterEach(() => {
+  for (const rings of opened.splice(0)) rings.close();
+});
+
+async function open(
+  service: ServicePolicy | Issuers,
+  options: Partial<RingOptions> = {},
+  previous?: KeyRings,
+): Promise<KeyRings> {
+  const rings = await KeyRings.open(
+    isService(service) ? service : serviceOf(service),
+    { clock: () => NOW, fetcher: nothing, allowHttpLoopback: false, ...options },
+    previous,
+  );
+  opened.push(rings);
+  return rings;
+}
+
+const isService = (value: ServicePolicy | Issuers): value is ServicePolicy => value['issuers'] instanceof Map;
+
+function entryOf({ issuers, trustDomains }: ServicePolicy, iss = ISS): IssuerEntry {
+  const entry = issuers.get(iss) ?? trustDomains.get(iss);
+  if (entry === undefined) throw new Error(`There is no issuer ${iss}.`);
+  return entry;
+}
+
+/** Serves discovery and keys for every issuer there is, and counts. */
+const serving = (): ReturnType<typeof vi.fn<KeyFetcher>> =>
+  vi.fn<KeyFetcher>(({ origin, pathname }) => {
+    const iss = `${origin}${pathname.replace(/\/\.well-known\/.*$/u, '')}`;
+    const document = pathname.includes('.well-known')
+      ? { issuer: iss, jwks_uri: `${origin}/keys` }
+      : { keys: [signer.jwk] };
+    return Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify(document)) });
+  });
+
+const stateOf = async (rings: KeyRings, entry: IssuerEntry, kid = 'k1'): Promise<string> =>
+  (await rings.ringOf(entry).find(kid, 'ES256')).state;
+
+describe('the ring of an issuer', () => {
+  it.each<KeySource>([{ discovery: 'oidc' }, { jwksUri: `${ISS}/keys` }])(
+    'fetches when the first token comes, not at start: %j',
+    async (keys) => {
+      const fetcher = serving();
+      const service = serviceOf({ login: loginWith(keys) });
+      const rings = await open(service, { fetcher });
+      expect(fetcher).not.toHaveBeenCalled();
+      expect(await stateOf(rings, entryOf(service))).toBe('found');
+    },
+  );
+
+  it('is always the same one', async () => {
+    const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
+    const rings = await open(service);
+    expect(rings.ringOf(entryOf(service))).toBe(rings.ringOf(entryOf(service)));
+  });
+
+  it('is nobody else’s, also where two issuers name one key set', async () => {
+    const jwksUri = 'https://keys.example/all';
+    const service = serviceOf({
+      login: loginWith({ jwksUri }),
+      partner: loginWith({ jwksUri }, { iss: 'https://p.example', algs: ['ES384'] }),
+    });
+    const fetcher = serving();
+    const rings = await open(service, { fetcher });
+    expect(await stateOf(rings, entryOf(service))).toBe('found');
+    expect(await stateOf(rings, entryOf(service, 'https://p.example'))).toBe('unavailable');
+    expect(fetcher).toHaveBeenCalledTimes(2);
+  });
+
+  it('takes the keys of a SPIFFE bundle that are meant for JWT-SVIDs, and no others', async () => {
+    const spiffe: IssuerDocument = {
+      profile: 'spiffe-jwt-svid',
+      trustDomain: 'prod.example',
+      keys: { jwksUri: 'https://spire.example/bundle' },
+      algs: ['ES256'],
+    };
+    const service = serviceOf({ mesh: spiffe });
+    const keys = [{ ...signer.jwk, use: 'jwt-svid' }, other.jwk, { ...other.jwk, kid: 'k3', use: undefined }];
+    const fetcher: KeyFetcher = () =>
+      Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify({ keys })) });
+    const rings = await open(service, { fetcher });
+    const entry = entryOf(service, 'prod.example');
+    expect([
+      await stateOf(rings, entry),
+      await stateOf(rings, entry, 'k2'),
+      await stateOf(rings, entry, 'k3'),
+    ]).toEqual(['found', 'unsuitable', 'unsuitable']);
+  });
+
+  it('is told which networks the policy names, and which limits hold', async () => {
+    const fetcher = serving();
+    const service = serviceOf({ login: loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] }) });
+    await stateOf(
+      await open(service, { fetcher, limits: { timeoutMs: 700, maxBytes: 2048 } }),
+      entryOf(service),
+    );
+    const [, limits] = fetcher.mock.calls[0] ?? [];
+    expect(limits).toMatchObject({ network: ['10.0.0.0/8'], maxBytes: 2048, allowHttpLoopback: false });
+    expect(limits?.timeoutMs).toBeLessThanOrEqual(700);
+  });
+});
+
+describe('a service', () => {
+  it('has the rings of the issuers that it accepts, and no others', async () => {
+    const { document } = ordersPolicy({
+      login: loginWith({ discovery: 'oidc' }),
+      partner: loginWith({ discovery: 'oidc' }, { iss: 'https://p.example' }),
+    });
+    const operations = { a: { auth: 'public' } };
+    const services = { orders: { audience: AUDIENCE, accept: ['partner'], operations } };
+    const policy = await parsePolicy(JSON.stringify({ ...document, services }));
+    const rings = await open(compileService(policy, 'orders'));
+    expect(rings.states().map(({ name }) => name)).toEqual(['partner']);
+  });
+
+  it.each<[string, KeySource, string]>([
+    ['http://id.example', { discovery: 'oidc' }, 'the address is not https'],
+    ['http://127.0.0.1:1', { discovery: 'oauth' }, 'allow insecure.allowHttpLoopback'],
+    [ISS, { jwksUri: 'http://id.example/keys' }, 'the address is not https'],
+    [ISS, { jwksUri: 'http://localhost/keys' }, 'allow insecure.allowHttpLoopback'],
+  ])('does not start with keys over plain http: %s %j', async (iss, keys, reason) => {
+    const promise = open({ login: loginWith(keys, { iss }) });
+    await expect(promise).rejects.toThrow(ConfigurationError);
+    await expect(promise).rejects.toThrow(reason);
+  });
+
+  it('may have them over http from this machine, in development', async () => {
+    const service = serviceOf({ login: loginWith({ jwksUri: 'http://localhost/keys' }) });
+    const rings = await open(service, { fetcher: serving(), allowHttpLoopback: true });
+    expect(await stateOf(rings, entryOf(service))).toBe('found');
+  });
+});
+
+/** An issuer with one `iss` for each tenant. */
+const tenantIssuer = (tenants: readonly string[], keys: KeySource = { discovery: 'oidc' }): IssuerDocument =>
+  loginWith(keys, { iss: `${ISS}/{tenant}`, tenants });
+
+describe('an issuer with ten thousand tenants', () => {
+  const tenants = Array.from({ length: 10_000 }, (_each, index) => `t${String(index)}`);
+
+  it('costs nothing for those that nobody uses', async () => {
+    const fetcher = serving();
+    const service = serviceOf({ login: tenantIssuer(tenants) });
+    const rings = await open(service, { fetcher });
+    expect(await stateOf(rings, entryOf(service, `${ISS}/t7777`))).toBe('found');
+    expect(fetcher).toHaveBeenCalledTimes(2);
+    const states = rings.states();
+    expect(states.filter(({ state }) => state !== 'cold').map(({ iss }) => iss)).toEqual([`${ISS}/t7777`]);
+    expect(states).toHaveLength(10_000);
+  });
+
+  it('has a ring and an address for each', async () => {
+    const asked: string[] = [];
+    const fetcher: KeyFetcher = (url) => {
+      asked.push(url.href);
+      return serving()(url, { timeoutMs: 1, maxBytes: 1 });
+    };
+    const service = serviceOf({
+      login: tenantIssuer(['a', 'b'], { jwksUri: 'https://keys.example/{tenant}/jwks' }),
+    });
+    const rings = await open(service, { fetcher });
+    for (const tenant of ['a', 'b']) await stateOf(rings, entryOf(service, `${ISS}/${tenant}`));
+    expect(asked).toEqual(['https://keys.example/a/jwks', 'https://keys.example/b/jwks']);
+  });
+});
+
+describe('a new policy', () => {
+  const warmed = async (
+    before: Issuers,
+    after: Issuers,
+  ): Promise<{ readonly state: string; readonly fetches: number }> => {
+    const fetcher = serving();
+    const service = serviceOf(before);
+    const rings = await open(service, { fetcher });
+    await stateOf(rings, entryOf(service));
+    fetcher.mockClear();
+    const next = serviceOf(after);
+    const state = await stateOf(await open(next, { fetcher }, rings), entryOf(next));
+    rings.close();
+    return { state, fetches: fetcher.mock.calls.length };
+  };
+  const login = loginWith({ jwksUri: `${ISS}/keys` });
+
+  it('takes over the keys of an issuer that did not change', async () => {
+    expect(await warmed({ login }, { login: { ...login, maxLifetime: '5m' } })).toEqual({
+      state: 'found',
+      fetches: 0,
+    });
+  });
+
+  it.each<[string, IssuerDocument]>([
+    ['another address', loginWith({ jwksUri: `${ISS}/other` })],
+    ['another network', loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] })],
+    ['another limit', loginWith({ jwksUri: `${ISS}/keys`, maxStale: '1h' })],
+    ['more algorithms', { ...loginWith({ jwksUri: `${ISS}/keys` }), algs: ['ES256', 'ES384'] }],
+  ])('fetches afresh for an issuer with %s', async (_what, issuer) => {
+    expect(await warmed({ login }, { login: issuer })).toEqual({ state: 'found', fetches: 1 });
+  });
+
+  it('fetches afresh for the same iss under another name', async () => {
+    expect(await warmed({ login }, { partner: login })).toEqual({ state: 'found', fetches: 1 });
+  });
+
+  it('takes nothing over when it cannot be used, and the old one goes on', async () => {
+    const fetcher = serving();
+    const service = serviceOf({ login });
+    const events: KeyEvent[] = [];
+    const rings = await open(service, { fetcher, onKeyEvent: (event) => void events.push(event) });
+    await stateOf(rings, entryOf(service));
+    const bad = loginWith(
+      { secret: { env: 'NOBODY_SETS_THIS' } },
+      { algs: ['HS256'], iss: 'https://p.example' },
+    );
+    await expect(open({ login, partner: bad }, { fetcher }, rings)).rejects.toThrow(ConfigurationError);
+    expect(await stateOf(rings, entryOf(service))).toBe('found');
+    expect(rings.states()[0]).toMatchObject({ state: 'fresh' });
+  });
+
+  it('has the events of a ring that it took over', async () => {
+    const fetcher = serving();
+    const [before, after]: KeyEvent[][] = [[], []];
+    let now = NOW;
+    const options = { fetcher, clock: () => now };
+    const service = serviceOf({ login });
+    const first = await open(service, { ...options, onKeyEvent: (event) => void before?.push(event) });
+    await stateOf(first, entryOf(service));
+    const next = serviceOf({ login });
+    const second = await open(next, { ...options, onKeyEvent: (event) => void after?.push(event) }, first);
+    first.close();
+    now += 600_000;
+    await stateOf(second, entryOf(next));
+    expect([before?.length, after?.length]).toEqual([1, 1]);
+  });
+
+  it('leaves a request that is under way with what it began with', async () => {
+    const fetcher = serving();
+    const service = serviceOf({ login });
+    const rings = await open(service, { fetcher });
+    await stateOf(rings, entryOf(service));
+    await open(
+      { partner: loginWith({ discovery: 'oidc' }, { iss: 'https://p.example' }) },
+      { fetcher },
+      rings,
+    );
+    rings.close();
+    expect(await stateOf(rings, entryOf(service))).toBe('found');
+  });
+});
+
+describe('having keys ready', () => {
+  it('says of each issuer whether they are there; a dead one does not stop the others', async () => {
+    const fetcher: KeyFetcher = (url, limits) =>
+      url.hostname === 'dead.example' ? Promise.reject(new Error('status 500')) : serving()(url, limits);
+    const rings = await open(
+      {
+        dead: loginWith({ discovery: 'oidc' }, { iss: 'https://dead.example' }),
+        login: loginWith({ discovery: 'oidc' }),
+        fixed: loginWith({ jwks: { keys: [signer.jwk] } }, { iss: 'https://fixed.example' }),
+      },
+      { fetcher },
+    );
+    expect(await rings.warm(5_000)).toEqual([
+      { name: 'dead', iss: 'https://dead.example', ready: false, reason: 'status 500' },
+      { name: 'login', iss: ISS, ready: true },
+      { name: 'fixed', iss: 'https://fixed.example', ready: true },
+    ]);
+  });
+
+  it('ends at the deadline, whoever has not answered', async () => {
+    const fetcher: KeyFetcher = (url, limits) =>
+      url.hostname === 'stuck.example' ? new Promise(() => undefined) : serving()(url, limits);
+    const rings = await open(
+      {
+        stuck: loginWith({ discovery: 'oidc' }, { iss: 'https://stuck.example' }),
+        login: loginWith({ discovery: 'oidc' }),
+      },
+      { fetcher },
+    );
+    expect(await rings.warm(50)).toEqual([
+      { name: 'stuck', iss: 'https://stuck.example', ready: false, reason: 'not ready before the deadline' },
+      { name: 'login', iss: ISS, ready: true },
+    ]);
+  });
+
+  it('asks a few at a time, and all of them', async () => {
+    let [current, most] = [0, 0];
+    const fetcher: KeyFetcher = async (url, limits) => {
+      current += 1;
+      most = Math.max(most, current);
+      await new Promise(setImmediate);
+      current -= 1;
+      return serving()(url, limits);
+    };
+    const tenants = Array.from({ length: 100 }, (_each, index) => `t${String(index)}`);
+    const rings = await open({ login: tenantIssuer(tenants) }, { fetcher });
+    const answers = await rings.warm(20_000);
+    expect(answers.every(({ ready }) => ready)).toBe(true);
+    expect([answers.length, most]).toEqual([100, 16]);
+  });
+});
+
+describe('what is told of keys', () => {
+  it('names the issuer and the time', async () => {
+    const events: KeyEvent[] = [];
+    const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
+    const rings = await open(service, { fetcher: serving(), onKeyEvent: (event) => void events.push(event) });
+    await stateOf(rings, entryOf(service));
+    expect(events).toEqual([
+      {
+        type: 'fetched',
+        issuer: 'login',
+        iss: ISS,
+        time: '2026-11-23T12:00:00.000Z',
+        keys: 1,
+        freshSeconds: 600,
+      },
+    ]);
+  });
+
+  it('cannot cost a key, whatever the application does with it', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
+    const rings = await open(service, {
+      fetcher: serving(),
+      onKeyEvent: () => {
+        throw new Error('no');
+      },
+    });
+    expect(await stateOf(rings, entryOf(service))).toBe('found');
+    expect(warning).toHaveBeenCalledTimes(1);
+  });
+
+  it('is also there to be looked at', async () => {
+    const service = serviceOf({
+      login: loginWith({ discovery: 'oidc' }),
+      dead: loginWith({ jwksUri: 'https://dead.example/k' }, { iss: 'https://dead.example' }),
+      fixed: loginWith({ jwks: { keys: [signer.jwk] } }, { iss: 'https://fixed.example' }),
+      cold: loginWith({ discovery: 'oauth' }, { iss: 'https://cold.example' }),
+    });
+    const fetcher: KeyFetcher = (url, limits) =>
+      url.hostname === 'dead.example' ? Promise.reject(new Error('status 500')) : serving()(url, limits);
+    const rings = await open(service, { fetcher });
+    await stateOf(rings, entryOf(service));
+    await stateOf(rings, entryOf(service, 'https://dead.example'));
+    const nothingYet = { keys: 0, refusedKeys: 0, fetchedAt: undefined, failure: undefined };
+    expect(rings.states()).toEqual([
+      {
+        ...nothingYet,
+        name: 'login',
+        iss: ISS,
+        source: 'discovery',
+        state: 'fresh',
+        keys: 1,
+        fetchedAt: NOW,
+      },
+      {
+        ...nothingYet,
+        name: 'dead',
+        iss: 'https://dead.example',
+        source: 'jwksUri',
+        state: 'unavailable',
+        failure: 'status 500',
+      },
+      { ...nothingYet, name: 'fixed', iss: 'https://fixed.example', source: 'jwks', state: 'fixed', keys: 1 },
+      { ...nothingYet, name: 'cold', iss: 'https://cold.example', source: 'discovery', state: 'cold' },
+    ]);
+  });
+});

@@ -1,0 +1,201 @@
+/** The key rings of one service: one for each exact `iss`, and none of them knows another. */
+
+import type { Clock } from '../clock.js';
+import { EventSink } from '../event-sink.js';
+import { checkFetchUrl } from '../net/fetch-url.js';
+import type { KeySource } from '../policy/document.js';
+import { expandTemplate } from '../policy/issuer.js';
+import { CEILINGS, parseDuration } from '../policy/limits.js';
+import { ConfigurationError } from '../policy/problems.js';
+import type { IssuerEntry, IssuerPolicy, ServicePolicy } from '../policy/service-policy.js';
+import { discoveryUrl } from './discovery.js';
+import { openFixedRing } from './fixed-keys.js';
+import type { Chance } from './freshness.js';
+import type { KeyEvent, KeyEventSink } from './key-event.js';
+import type { KeyRing, KeyRingCondition } from './key-ring.js';
+import { createElapsed } from './moment.js';
+import { fetchKeys, type RemoteOptions } from './remote.js';
+import type { RingSurroundings } from './key-fetches.js';
+import { RemoteKeyRing } from './remote-ring.js';
+import { Scheduler } from './scheduler.js';
+import { warmAll, type WarmIssuer } from './warm.js';
+
+/** What the rings need from outside. */
+export interface RingOptions extends RemoteOptions {
+  readonly clock: Clock;
+  /** The folder that relative paths of secret files start from. */
+  readonly directory?: string | undefined;
+  readonly onKeyEvent?: KeyEventSink | undefined;
+  /** A clock in milliseconds that never goes back, for intervals. Made of `clock` by default. */
+  readonly elapsed?: Clock;
+  /** `Math.random` by default. */
+  readonly chance?: Chance;
+}
+
+/** How the keys of one issuer are. */
+export interface KeyRingState extends KeyRingCondition {
+  /** The issuer's name in the policy. */
+  readonly name: string;
+  readonly iss: string;
+  readonly source: 'discovery' | 'jwksUri' | 'jwks' | 'file' | 'secret';
+}
+
+/** What holds without `maxStale`. Seconds. */
+const DEFAULT_MAX_STALE = 4 * 3600;
+
+/** Finds the ring of an issuer. */
+export class KeyRings {
+  readonly #service: ServicePolicy;
+  readonly #options: RingOptions;
+  readonly #scheduler: Scheduler;
+  readonly #sink: EventSink<KeyEvent>;
+  readonly #elapsed: Clock;
+  readonly #fixed: ReadonlyMap<IssuerPolicy, KeyRing>;
+  readonly #remote = new Map<IssuerEntry, RemoteKeyRing>();
+
+  private constructor(
+    service: ServicePolicy,
+    options: RingOptions,
+    fixed: ReadonlyMap<IssuerPolicy, KeyRing>,
+    elapsed: Clock,
+  ) {
+    this.#service = service;
+    this.#options = options;
+    this.#fixed = fixed;
+    this.#elapsed = elapsed;
+    this.#scheduler = new Scheduler(elapsed);
+    this.#sink = new EventSink<KeyEvent>('onKeyEvent', options.onKeyEvent);
+  }
+
+  /**
+   * The rings of all issuers of a service. Nothing is fetched yet. Those rings of `previous` whose issuer is the same
+   * in everything that concerns keys are taken over, with what they have fetched: a reload costs no fetch.
+   *
+   * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or plain http. Then nothing was
+   * taken over.
+   */
+  static async open(service: ServicePolicy, options: RingOptions, previous?: KeyRings): Promise<KeyRings> {
+    const fixed = new Map<IssuerPolicy, KeyRing>();
+    const checked = new Set<IssuerPolicy>();
+    for (const entry of entriesOf(service)) {
+      if (checked.has(entry.policy)) continue; // ten thousand tenants of one issuer differ in one word
+      checked.add(entry.policy);
+      const ring = await openFixedRing(entry.policy, options.directory);
+      if (ring !== undefined) fixed.set(entry.policy, ring);
+      else checkRemote(entry, options.allowHttpLoopback);
+    }
+    // The rings that are taken over count by the clock of before.
+    const before = previous === undefined ? undefined : previous.#elapsed;
+    const elapsed = options.elapsed ?? before ?? createElapsed(options.clock);
+    const rings = new KeyRings(service, options, fixed, elapsed);
+    if (previous !== undefined) rings.#takeOver(previous);
+    return rings;
+  }
+
+  /** The ring of one issuer of this service. A ring that fetches is made when it is first asked for. */
+  ringOf(entry: IssuerEntry): KeyRing {
+    const known = this.#fixed.get(entry.policy) ?? this.#remote.get(entry);
+    if (known !== undefined) return known;
+    const ring = new RemoteKeyRing(
+      {
+        admission: { algorithms: entry.policy.algorithms, use: entry.policy.keys.use },
+        maxStaleMs: maxStaleOf(entry.policy.keys.source) * 1000,
+      },
+      this.#surroundings(entry),
+    );
+    this.#remote.set(entry, ring);
+    return ring;
+  }
+
+  /** Has the keys of all issuers ready, as far as that goes within so many milliseconds. Never rejects. */
+  warm(deadlineMs: number): Promise<readonly WarmIssuer[]> {
+    return warmAll(entriesOf(this.#service), (entry) => this.ringOf(entry), deadlineMs);
+  }
+
+  /** How every ring is. Makes none. */
+  states(): readonly KeyRingState[] {
+    return entriesOf(this.#service).map((entry) => ({
+      name: entry.policy.name,
+      iss: entry.iss,
+      source: kindOf(entry.policy.keys.source),
+      ...((this.#fixed.get(entry.policy) ?? this.#remote.get(entry))?.condition() ?? COLD),
+    }));
+  }
+
+  /**
+   * Ends what happens in the background. Whoever still has a ring may ask it: a request keeps the policy that it
+   * started with. Rings that were taken over live on.
+   */
+  close(): void {
+    this.#scheduler.close();
+  }
+
+  #takeOver(previous: KeyRings): void {
+    const before = new Map([...previous.#remote].map(([entry, ring]) => [fingerprintOf(entry), ring]));
+    if (before.size === 0) return;
+    for (const entry of entriesOf(this.#service)) {
+      const ring = this.#fixed.has(entry.policy) ? undefined : before.get(fingerprintOf(entry));
+      if (ring === undefined) continue;
+      this.#remote.set(entry, ring);
+      ring.moveTo(this.#surroundings(entry));
+    }
+  }
+
+  #surroundings(entry: IssuerEntry): RingSurroundings {
+    const { clock, chance = Math.random } = this.#options;
+    const { iss, tenant, policy } = entry;
+    const source = expand(policy.keys.source, tenant);
+    return {
+      clock,
+      elapsed: this.#elapsed,
+      chance,
+      scheduler: this.#scheduler,
+      fetchKeys: () => fetchKeys({ iss, source }, this.#options),
+      tell: (news) => {
+        this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...news }));
+      },
+    };
+  }
+}
+
+function entriesOf({ issuers, trustDomains }: ServicePolicy): readonly IssuerEntry[] {
+  return [...issuers.values(), ...trustDomains.values()];
+}
+
+/** Everything on which the keys of an issuer depend. */
+function fingerprintOf({ iss, tenant, policy }: IssuerEntry): string {
+  return JSON.stringify([policy.name, iss, tenant, [...policy.algorithms].sort(), policy.keys]);
+}
+
+function checkRemote({ iss, tenant, policy }: IssuerEntry, allowHttpLoopback: boolean): void {
+  const source = expand(policy.keys.source, tenant);
+  const url = source.jwksUri ?? discoveryUrl(iss, source.discovery ?? 'oidc');
+  const problem = checkFetchUrl(url, allowHttpLoopback);
+  if (problem === undefined) return;
+  throw new ConfigurationError(
+    `The keys of issuer "${policy.name}" cannot be fetched from ${url}: ${problem}.`,
+  );
+}
+
+function expand(source: KeySource, tenant: string | undefined): KeySource {
+  if (source.jwksUri === undefined || tenant === undefined) return source;
+  return { ...source, jwksUri: expandTemplate(source.jwksUri, tenant) };
+}
+
+function maxStaleOf({ maxStale }: KeySource): number {
+  return Math.min(parseDuration(maxStale ?? '') ?? DEFAULT_MAX_STALE, CEILINGS.maxStale);
+}
+
+const KINDS = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
+
+function kindOf(source: KeySource): KeyRingState['source'] {
+  return KINDS.find((kind) => source[kind] !== undefined) ?? 'discovery';
+}
+
+const COLD: KeyRingCondition = {
+  state: 'cold',
+  keys: 0,
+  refusedKeys: 0,
+  fetchedAt: undefined,
+  failure: undefined,
+};

@@ -1,0 +1,189 @@
+/**
+ * Keys that are fetched: before they are too old, once for everybody, not too often, and not for ever without an answer.
+ * A request waits only where nothing can be said without a fetch.
+ */
+
+import type { Algorithm } from '../policy/algorithms.js';
+import { KeyFetches, type Flight, type RingPolicy, type RingSurroundings } from './key-fetches.js';
+import type { KeyRing, KeyRingCondition } from './key-ring.js';
+import type { KeyLookup, KeySet } from './key-set.js';
+import { momentOf, type Moment } from './moment.js';
+import type { Scheduled } from './scheduler.js';
+import { UnknownKids } from './unknown-kids.js';
+
+/** A fetch of an issuer that may be out is waited for so long, from its beginning: nobody piles up behind it. */
+const PATIENCE_MS = 1_000;
+/** After an hour without a request, keys are fetched as often as an outage demands, not as often as the issuer says. */
+const QUIET_AFTER_MS = 3_600_000;
+/** After a day, not at all. */
+const ASLEEP_AFTER_MS = 86_400_000;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** The keys of one issuer that publishes them. */
+export class RemoteKeyRing implements KeyRing, Scheduled {
+  readonly #policy: RingPolicy;
+  readonly #fetches: KeyFetches;
+  readonly #unknown = new UnknownKids();
+  #usedAt: number;
+
+  constructor(policy: RingPolicy, around: RingSurroundings) {
+    this.#policy = policy;
+    this.#fetches = new KeyFetches(policy, around, (before) => this.#learn(before));
+    this.#usedAt = around.elapsed();
+    around.scheduler.add(this);
+  }
+
+  /** Another holder takes the ring over, with everything that it knows. */
+  moveTo(around: RingSurroundings): void {
+    this.#fetches.around.scheduler.remove(this);
+    this.#fetches.around = around;
+    around.scheduler.add(this);
+  }
+
+  async find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
+    const now = this.#use();
+    const arrival = this.#fetches.begun;
+    if (!this.#needsNoWait(now)) await this.#wait(this.#fetches.begin(now.elapsed, 'on demand'));
+    const lookup = this.#look(keyId, algorithm);
+    if (lookup.state !== 'unknown' || this.#unknown.has(keyId, now.elapsed)) return lookup;
+    return this.#findUnknown(keyId, algorithm, arrival);
+  }
+
+  async warm(): Promise<void> {
+    const now = this.#use();
+    if (!this.#fetches.isFresh(now)) await this.#fetches.begin(now.elapsed, 'on demand')?.done;
+    if (!this.#fetches.canServe(this.#now())) throw new Error(this.#fetches.outage?.reason ?? 'no keys');
+  }
+
+  condition(): KeyRingCondition {
+    const { keys, outage } = this.#fetches;
+    const now = this.#now();
+    const serving = this.#fetches.isFresh(now) ? 'fresh' : 'stale';
+    const without = keys === undefined && outage === undefined ? 'cold' : 'unavailable';
+    return {
+      state: this.#fetches.canServe(now) ? serving : without,
+      keys: keys?.set.size ?? 0,
+      refusedKeys: keys?.set.refused.length ?? 0,
+      fetchedAt: keys?.at.wall,
+      failure: outage?.reason,
+    };
+  }
+
+  dueAt(now: number): number {
+    const quiet = now - this.#usedAt;
+    if (this.#fetches.flight !== undefined || quiet > ASLEEP_AFTER_MS) return NEVER;
+    return Math.min(this.#refreshAt(quiet > QUIET_AFTER_MS), this.#allowed(this.#unknown.mustAskAt));
+  }
+
+  async run(now: number): Promise<void> {
+    this.#fetches.tellStale(this.#now());
+    if (now >= this.#unknown.mustAskAt) this.#unknown.ask(now);
+    await this.#fetches.begin(now, 'on demand')?.done;
+  }
+
+  #refreshAt(isQuiet: boolean): number {
+    const { keys, outage } = this.#fetches;
+    if (keys === undefined) return isQuiet ? NEVER : (outage?.retryAt ?? NEVER);
+    const { at, refreshAt } = keys;
+    const wanted = isQuiet ? Math.max(refreshAt, at.elapsed + this.#policy.maxStaleMs / 2) : refreshAt;
+    return Math.max(wanted, outage?.retryAt ?? 0);
+  }
+
+  /** Fresh keys are fetched again behind the requests' back; so are older ones, where it is known that the issuer is out. */
+  #needsNoWait(now: Moment): boolean {
+    const isKnownOutage = this.#fetches.outage !== undefined && this.#fetches.canServe(now);
+    if (!this.#fetches.isFresh(now) && !isKnownOutage) return false;
+    this.#fetches.tellStale(now);
+    if (now.elapsed >= this.#refreshAt(false)) this.#fetches.begin(now.elapsed, 'in background');
+    return true;
+  }
+
+  /** To its end where all is well; only for a moment where the issuer may be out. */
+  async #wait(flight: Flight | undefined): Promise<void> {
+    const now = this.#now();
+    const hasOldKeys = this.#fetches.canServe(now) && !this.#fetches.isFresh(now);
+    if (flight === undefined || (this.#fetches.outage === undefined && !hasOldKeys)) return flight?.done;
+    const patience = flight.startedAt + PATIENCE_MS - now.elapsed;
+    if (patience > 0) await Promise.race([flight.done, delay(patience)]);
+  }
+
+  /** Nobody knows this `kid`, and nobody has asked lately: it may be one that the issuer has just begun to use. */
+  async #findUnknown(keyId: string | undefined, algorithm: Algorithm, arrival: number): Promise<KeyLookup> {
+    // A fetch that had begun before the request came may have missed the key; the next one cannot.
+    for (let isLast = false; !isLast && this.#isToCome(arrival);) {
+      isLast = this.#fetches.begun > arrival;
+      await this.#wait(this.#fetches.flight);
+      const lookup = this.#look(keyId, algorithm);
+      if (lookup.state !== 'unknown') return lookup;
+    }
+    if (this.#fetches.answered <= arrival) {
+      const now = this.#now().elapsed;
+      // Nobody has answered: an outage is not an unknown key.
+      if (now < this.#allowed(now)) return this.#unavailable();
+      if (now < this.#unknown.mayAskAt) return this.#postpone(keyId, algorithm);
+      this.#unknown.ask(now);
+      await this.#wait(this.#fetches.begin(now, 'on demand'));
+      if (this.#fetches.outage !== undefined) return this.#unavailable();
+    }
+    const lookup = this.#look(keyId, algorithm);
+    if (lookup.state === 'unknown') this.#unknown.add(keyId, this.#now().elapsed);
+    return lookup;
+  }
+
+  #isToCome(arrival: number): boolean {
+    return this.#fetches.flight !== undefined && this.#fetches.answered <= arrival;
+  }
+
+  /** The issuer was asked just now, about another one. It is asked again as soon as it may be. */
+  #postpone(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
+    this.#unknown.postpone();
+    this.#fetches.around.scheduler.notice(this);
+    return this.#look(keyId, algorithm);
+  }
+
+  /** After each fetch. What was withdrawn is known to be unknown, so that it causes no other fetch. */
+  #learn(before: KeySet | undefined): void {
+    const { keys, outage, around } = this.#fetches;
+    if (outage !== undefined || keys === undefined) this.#unknown.unask();
+    else {
+      const now = this.#now().elapsed;
+      for (const { keyId } of before?.without(keys.set) ?? []) this.#unknown.add(keyId, now);
+      this.#unknown.forget(keys.set.keyIds);
+    }
+    around.scheduler.notice(this);
+  }
+
+  /** Then, or when the issuer may be tried again after a failure. */
+  #allowed(then: number): number {
+    return Math.max(then, this.#fetches.outage?.retryOnDemandAt ?? then);
+  }
+
+  #look(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
+    const { keys } = this.#fetches;
+    if (keys === undefined || !this.#fetches.canServe(this.#now())) return this.#unavailable();
+    return keys.set.find(keyId, algorithm);
+  }
+
+  #unavailable(): KeyLookup {
+    const { flight, outage } = this.#fetches;
+    const wait = flight === undefined ? this.#allowed(0) - this.#now().elapsed : 0;
+    const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+    return { state: 'unavailable', reason: outage?.reason ?? 'there are no keys yet', retryAfter };
+  }
+
+  #use(): Moment {
+    const now = this.#now();
+    this.#usedAt = now.elapsed;
+    return now;
+  }
+
+  #now(): Moment {
+    return momentOf(this.#fetches.around);
+  }
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

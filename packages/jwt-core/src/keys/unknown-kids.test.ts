@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { UNKNOWN_COOL_DOWN_MS, UnknownKids } from './unknown-kids.js';
+
+describe('an unknown kid', () => {
+  it('is remembered for one cool-down, then twice as long each time, ten minutes at most', () => {
+    const kids = new UnknownKids();
+    for (const seconds of [30, 60, 120, 240, 480, 600, 600]) {
+      kids.add('a', 0);
+      expect([kids.has('a', seconds * 1000 - 1), kids.has('a', seconds * 1000)]).toEqual([true, false]);
+    }
+  });
+
+  it('may be none at all', () => {
+    const kids = new UnknownKids();
+    kids.add(undefined, 0);
+    expect([kids.has(undefined, 1), kids.has('undefined', 1)]).toEqual([true, false]);
+  });
+
+  it('is forgotten once it is published', () => {
+    const kids = new UnknownKids();
+    kids.add('a', 0);
+    kids.forget(['a']);
+    expect(kids.has('a', 1)).toBe(false);
+  });
+
+  it('takes no more room than a thousand, however many there are; the oldest go first', () => {
+    const kids = new UnknownKids();
+    for (let each = 0; each < 100_000; each += 1) kids.add(`k${String(each)}`, 0);
+    expect(kids.size).toBe(1_000);
+    expect([kids.has('k98999', 1), kids.has('k99000', 1)]).toEqual([false, true]);
+  });
+
+  it('takes no room where it is very long', () => {
+    const kids = new UnknownKids();
+    kids.add('x'.repeat(129), 0);
+    expect(kids.size).toBe(0);
+  });
+});
+
+describe('the issuer', () => {
+  it('may be asked at once, and then once in a cool-down', () => {
+    const kids = new UnknownKids();
+    expect(kids.mayAskAt).toBe(Number.NEGATIVE_INFINITY);
+    kids.ask(1_000);
+    expect(kids.mayAskAt).toBe(1_000 + UNKNOWN_COOL_DOWN_MS);
+  });
+
+  it('must be asked then, where somebody came meanwhile', () => {
+    const kids = new UnknownKids();
+    kids.ask(1_000);
+    expect(kids.mustAskAt).toBe(Number.POSITIVE_INFINITY);
+    kids.postpone();
+    expect(kids.mustAskAt).toBe(1_000 + UNKNOWN_COOL_DOWN_MS);
+    kids.ask(31_000);
+    expect(kids.mustAskAt).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,129 @@
+/**
+ * One GET with limits: over https, to a checked address, without redirects, bounded in time and size. The global `fetch`
+ * shows neither the address that it connects to nor the bytes before they are decompressed.
+ */
+
+import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { createAddressCheck, createCheckedLookup } from './checked-lookup.js';
+import { checkFetchUrl, hostOf } from './fetch-url.js';
+
+/** Bounds of one GET. */
+export interface GetOptions {
+  /** Added to the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For the whole exchange: name, connection, handshake, headers and body. In milliseconds. */
+  readonly timeoutMs: number;
+  /** For the body. */
+  readonly maxBytes: number;
+  /** The private networks, as CIDRs, that may be reached beside public addresses. */
+  readonly network?: readonly string[];
+  /** For development: `http` to this machine, and this machine's addresses. */
+  readonly allowHttpLoopback?: boolean;
+  /** The `accept` header. `application/json` by default. */
+  readonly accept?: string;
+  /** Certificates to trust in place of the machine's, in PEM. */
+  readonly ca?: string;
+}
+
+/** What came back, whatever its status. */
+export interface GetAnswer {
+  readonly status: number;
+  /** By names in lower case. A header that came several times is joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Fetches one document. A redirect is an answer like any other and is not followed.
+ *
+ * @throws Error (as a rejection) with a short reason: never with anything of the answer in it.
+ */
+export async function boundedGet(url: URL, options: GetOptions): Promise<GetAnswer> {
+  const { network = [], allowHttpLoopback = false } = options;
+  const problem = checkFetchUrl(url.href, allowHttpLoopback);
+  if (problem !== undefined) throw new Error(problem);
+  const whenSecure = allowHttpLoopback ? 'allowed' : 'refused';
+  const check = createAddressCheck({ network, loopback: url.protocol === 'http:' ? 'only' : whenSecure });
+  const host = hostOf(url);
+  // Node asks no `lookup` about a literal address.
+  const literal = isIP(host) === 0 ? undefined : check(host);
+  if (literal !== undefined) throw new Error(literal);
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const outgoing = send(url, {
+    ...CONNECTION,
+    agent: false, // a connection of its own, closed at the end
+    lookup: createCheckedLookup(check),
+    headers: { accept: 'application/json', ...headersOf(options), 'accept-encoding': 'identity' },
+    rejectUnauthorized: true, // whatever NODE_TLS_REJECT_UNAUTHORIZED says
+    minVersion: 'TLSv1.2',
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  });
+  return exchange(outgoing, options);
+}
+
+/** Node gives up on an address after 250 ms where a name has several: too early for another continent. */
+const CONNECTION = { autoSelectFamilyAttemptTimeout: 1_000 };
+
+function headersOf({ headers = {}, accept }: GetOptions): Readonly<Record<string, string>> {
+  return accept === undefined ? headers : { ...headers, accept };
+}
+
+function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions): Promise<GetAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string): void => {
+      reject(new Error(reason)); // first: what destroying reports comes too late to matter
+      outgoing.destroy();
+    };
+    const timer = setTimeout(() => fail(`no answer within ${String(timeoutMs)} ms`), timeoutMs);
+    const cut = (): void => fail('the connection was cut');
+    let hasAnswered = false;
+    outgoing.on('error', (error) => {
+      reject(withoutContent(error));
+    });
+    outgoing.once('close', () => {
+      clearTimeout(timer);
+      // 101 Switching Protocols is neither an answer nor an error. Of an answer, the end may still be unread here.
+      if (!hasAnswered) cut();
+    });
+    outgoing.once('response', (response) => {
+      hasAnswered = true;
+      response.on('error', cut).once('close', cut);
+      const refusal = refusalOf(response, maxBytes);
+      if (refusal !== undefined) return fail(refusal);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (!(size <= maxBytes)) return fail(tooLarge(maxBytes));
+        chunks.push(chunk);
+      });
+      response.once('end', () => {
+        // A body that ends before its announced length is an error instead.
+        resolve({ status: response.statusCode ?? 0, headers: joined(response), body: Buffer.concat(chunks) });
+      });
+    });
+    outgoing.end();
+  });
+}
+
+/** What the headers alone already rule out. A compressed body could be a thousand times its size. */
+function refusalOf({ headers }: IncomingMessage, maxBytes: number): string | undefined {
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'the body is compressed';
+  return Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : undefined;
+}
+
+const tooLarge = (maxBytes: number): string => `more than ${String(maxBytes)} bytes`;
+
+function joined({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+  return Object.fromEntries(entries) as Readonly<Record<string, string>>;
+}
+
+/** Node's own errors may quote the answer (`rawPacket`) or the certificate: of those only the code goes on. */
+function withoutContent(error: Error): Error {
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? Object.assign(new Error(code), { code }) : new Error(error.message);
+}
