@@ -1,15 +1,23 @@
 /** How the schema says what it wanted: `Expected …, found …`. */
 
-/** What stands there, for a message. */
+import { cut } from './characters.js';
+
+/** What stands there, for a message. The credentials of a URL are never repeated. */
 export const found = (input: unknown): string => {
   if (input === undefined) return 'nothing';
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
   return typeof input === 'string'
-    ? `"${input.slice(0, 60)}"`
+    ? `"${cut(input.replace(/\/\/[^/\s]*@/gu, '//…@'))}"`
     : `the ${typeof input} ${JSON.stringify(input)}`;
 };
+
+/** The message without the value that it repeats, for a place where a secret may stand. */
+export const withoutValue = (message: string, input: unknown): string =>
+  typeof input === 'object' || input === undefined
+    ? message
+    : message.replaceAll(found(input), `a ${typeof input} that is not repeated here`);
 
 /** `Expected …, found …`, and a hint that helps with the usual cause. */
 export const expected =

@@ -55,16 +55,55 @@ describe('the message of a PolicyError', () => {
     expect(message).not.toContain('hunter2');
   });
 
-  it('cuts a long line', async () => {
-    const message = await messageOf(edited('kind: JwtPolicy', `kind: "${'x'.repeat(500)}"`));
-    expect(Math.max(...message.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  const OPAQUE = 'hV3kQ9zLw2Xr8Tb5Nc7Yd1Mf6Gs4Jp0AeUoIiBq';
+  it.each([
+    ['on a line of its own', 'keys:\n      secret:\n        hunter2'],
+    ['behind comments', 'keys:\n      secret:\n        # do not tell\n\n        hunter2'],
+    ['as a list', 'keys:\n      secret:\n        - hunter2'],
+    ['as a key', 'keys:\n      secret:\n        hunter2: 1'],
+    ['as a text of many lines', 'keys:\n      secret: >-\n        one\n        hunter2'],
+    ['in place of the keys', 'keys: hunter2'],
+    ['in place of a key set', 'keys: { jwks: hunter2 }'],
+    ['in place of a key', 'keys: { jwks: { keys: [hunter2] } }'],
+    ['in place of a key, on a line of its own', 'keys:\n      jwks:\n        keys:\n          - hunter2'],
+    ['in front of what is no YAML', 'keys:\n      secret:\n        hunter2: {'],
+    ['in a URL on a line of its own', 'keys:\n      discovery:\n        https://me:hunter2@id.example/'],
+    ['in place of an algorithm', 'keys: { discovery: oidc }\n    principal: https://me:hunter2@id.example/'],
+    ['that looks like nothing but a key', `keys: { discovery: oidc }\n    ${OPAQUE}: {`],
+  ])('never repeats a secret %s', async (_where, keys) => {
+    const message = await messageOf(edited('keys: { discovery: oidc }', keys));
+    expect(message).toMatch(/not a valid policy/u);
+    expect(message).not.toContain('hunter2');
+    expect(message).not.toContain(OPAQUE);
   });
 
-  it('leaves the line out where the place is far to the right', async () => {
-    const message = await messageOf(JSON.stringify({ ...SMALL_DOCUMENT, services: 1 }));
-    expect(message).toMatch(
-      /^policy is not a valid policy: 1 problem\n\npolicy:1:\d+ {2}\/services\n {2}Expected .*$/u,
-    );
+  it.each(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'])('never shows the member %s of a key', async (member) => {
+    const keys = `keys:\n      jwks:\n        keys:\n          - kty: RSA\n            ${member}:\n              hunter2: [`;
+    expect(await messageOf(edited('keys: { discovery: oidc }', keys))).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['at the start', { ...SMALL_DOCUMENT, apiVersion: 1 }],
+    ['in the middle', { ...SMALL_DOCUMENT, metadata: 1 }],
+    ['at the end', { ...SMALL_DOCUMENT, services: 1 }],
+  ])('shows a part of a long line, with the place in it: %s', async (_where, document) => {
+    const [text = '', caret = ''] = (await messageOf(JSON.stringify(document))).split('\n').slice(-2);
+    expect(text.length).toBeLessThanOrEqual(80);
+    expect(text.slice(caret.indexOf('^'))).toMatch(/^1/u);
+  });
+
+  it('shows fifty problems, and holds them all', async () => {
+    const text = withLine('accept:', Array.from({ length: 60 }, (_, n) => `    zz${n}: 1`).join('\n'));
+    const message = await messageOf(text);
+    expect(message).toContain('60 problems');
+    expect(message).toContain('/services/orders/zz49');
+    expect(message).not.toContain('/services/orders/zz50');
+    expect(message).toMatch(/… and 10 more$/u);
+  });
+
+  it('never moves the cursor of a terminal', async () => {
+    const message = await messageOf(edited('kind: JwtPolicy', String.raw`kind: "\e[2J\u202E"`));
+    expect(message).toContain('found "\uFFFD[2J\uFFFD"');
   });
 
   it('shows pointers alone for a policy in code', () => {

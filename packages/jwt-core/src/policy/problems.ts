@@ -1,5 +1,9 @@
 /** What can be wrong with a policy document, and how it is told. */
 
+import { cut, printable } from './characters.js';
+import { excerpt } from './excerpt.js';
+import { Lines } from './lines.js';
+
 /** What kind of mistake it is. Stable; the sentences are not. */
 export type PolicyProblemCode =
   | 'syntax'
@@ -26,6 +30,11 @@ export interface PolicyProblem {
   readonly column?: number;
 }
 
+/** The order of a text. */
+export function byPlace(left: PolicyProblem, right: PolicyProblem): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
+}
+
 /** Where the text came from and what it says: for messages only. */
 export interface PolicyText {
   readonly file: string;
@@ -41,39 +50,35 @@ export class PolicyError extends Error {
 
   constructor(problems: readonly PolicyProblem[], source: PolicyText | undefined) {
     const file = source?.file ?? 'policy';
-    super(describe(problems, file, source));
-    this.problems = problems;
+    // A name in the document may hold what would move the cursor of the terminal that shows it.
+    const told = problems.map((problem) => ({ ...problem, message: printable(problem.message) }));
+    super(describe(told, file, source));
+    this.problems = told;
     this.file = file;
   }
 }
 
+/** Whoever reads a terminal corrects a few at a time; all of them are in `problems`. */
+const MOST_SHOWN = 50;
+
 function describe(problems: readonly PolicyProblem[], file: string, source: PolicyText | undefined): string {
   const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
-  const lines = source?.text.split(/\r?\n/u) ?? [];
-  const shown = problems.map((problem) => describeOne(problem, file, lines));
-  return [`${file} is not a valid policy: ${count}`, ...shown].join('\n\n');
+  const lines = new Lines(source?.text ?? '');
+  const shown = problems.slice(0, MOST_SHOWN).map((problem) => describeOne(problem, file, lines));
+  const rest = problems.length - shown.length;
+  return [
+    `${file} is not a valid policy: ${count}`,
+    ...shown,
+    ...(rest > 0 ? [`… and ${String(rest)} more`] : []),
+  ].join('\n\n');
 }
 
-function describeOne(problem: PolicyProblem, file: string, lines: readonly string[]): string {
-  const { line, column } = problem;
-  if (line === undefined || column === undefined) {
-    return `${problem.pointer === '' ? file : problem.pointer}\n  ${problem.message}`;
-  }
-  const head = `${file}:${String(line)}:${String(column)}  ${problem.pointer}`.trimEnd();
-  return [head, `  ${problem.message}`, ...caret(lines[line - 1] ?? '', line, column)].join('\n');
-}
-
-const WIDEST_EXCERPT = 100;
-
-/** Lines on which somebody may have written what must not be printed. */
-const SECRETIVE = /secret|password|["'{,\s](?:d|k|p|q|dp|dq|qi)["']?\s*:|\/\/[^/\s]*@/iu;
-
-/** The line with a caret under the place. Tabs become one space, so that the caret stands right. */
-function caret(text: string, line: number, column: number): string[] {
-  if (column > WIDEST_EXCERPT || SECRETIVE.test(text)) return [];
-  const gutter = String(line).padStart(5);
-  const excerpt = text.slice(0, WIDEST_EXCERPT).replace(/\t/gu, ' ');
-  return [`${gutter} | ${excerpt}`, `${' '.repeat(gutter.length)} | ${' '.repeat(column - 1)}^`];
+function describeOne(problem: PolicyProblem, file: string, lines: Lines): string {
+  const { line, column, message } = problem;
+  const pointer = printable(cut(problem.pointer, 200));
+  if (line === undefined || column === undefined) return `${pointer === '' ? file : pointer}\n  ${message}`;
+  const head = `${file}:${String(line)}:${String(column)}  ${pointer}`.trimEnd();
+  return [head, `  ${message}`, ...excerpt(lines, { line, column }, problem.pointer)].join('\n');
 }
 
 /** A mistake in how the library is called, found at start. */
@@ -90,4 +95,12 @@ export type Report = (code: PolicyProblemCode, path: Path, message: string) => v
 /** A JSON Pointer from its steps (RFC 6901 §3). */
 export function pointerTo(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The steps of a JSON Pointer, as text. */
+export function stepsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

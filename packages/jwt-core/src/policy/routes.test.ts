@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { canonicalSegments, overlaps, parseRoute, RouteTable, type RouteTemplate } from './routes.js';
 
 function template(route: string): RouteTemplate {
@@ -276,4 +276,35 @@ describe('a table of routes', () => {
       many.add(`op${index}`, template(`GET /v1/thing${index}/{id}`));
     expect(many.match('GET', '/v1/thing9999/7')).toEqual({ operation: 'op9999', params: { id: '7' } });
   });
+
+  it.each([
+    ['one service', (index: number) => `GET /v1/thing${String(index)}/{id}`],
+    ['tenants', (index: number) => `GET /tenants/{t}/things${String(index)}/{id}`],
+  ])('of %s costs the same look-up with one route and with ten thousand', (_what, routeOf) => {
+    const path = (index: number): string =>
+      routeOf(index)
+        .slice('GET '.length)
+        .replace(/\{\w+\}/gu, 'x');
+    expect(lookUps(routeOf, 10_000, path(9_999))).toBe(lookUps(routeOf, 1, path(0)));
+  });
+
+  it('never goes twice into one beginning of a template, however many could match', () => {
+    // Every mix of `a` and a parameter in twelve places: each beginning of the path fits all of them.
+    const routeOf = (index: number): string => {
+      const parts = Array.from({ length: 12 }, (_, bit) => ((index >> bit) & 1 ? 'a' : `{p${String(bit)}}`));
+      return `GET /${parts.join('/')}/end${String(index)}`;
+    };
+    expect(lookUps(routeOf, 4096, `/${'a/'.repeat(12)}none`)).toBeLessThan(2 * 2 ** 13);
+  });
 });
+
+/** How many look-ups in its maps a table needs for one path. */
+function lookUps(routeOf: (index: number) => string, routes: number, path: string): number {
+  const table = new RouteTable();
+  for (let index = 0; index < routes; index += 1) table.add(String(index), template(routeOf(index)));
+  const spy = vi.spyOn(Map.prototype, 'get');
+  table.match('GET', path);
+  const count = spy.mock.calls.length;
+  spy.mockRestore();
+  return count;
+}

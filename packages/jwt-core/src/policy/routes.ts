@@ -58,7 +58,8 @@ export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
   });
 }
 
-function isEmptyLiteral(segment: Segment | undefined): boolean {
+/** A parameter takes no empty segment, and only the last one can be empty. */
+export function isEmptyLiteral(segment: Segment | undefined): boolean {
   return segment !== undefined && 'literal' in segment && segment.literal === '';
 }
 

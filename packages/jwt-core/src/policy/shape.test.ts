@@ -303,8 +303,8 @@ const MISTAKES: readonly Mistake[] = [
   [
     'accept with an audience missing',
     edited('[login]', '[{ issuer: login }]'),
-    '13:14 invalid /services/orders/accept/0',
-    '{ issuer: NAME, audience: STRING }',
+    '13:14 missing_key /services/orders/accept/0/audience',
+    '"audience" is missing here.',
   ],
   [
     'an empty list of algorithms',
@@ -362,14 +362,14 @@ const MISTAKES: readonly Mistake[] = [
   [
     'a role that is a number',
     inRule('roles: [1]'),
-    `17:43 invalid ${RULE}/roles`,
-    'Expected a list of roles',
+    `17:44 invalid ${RULE}/roles/0`,
+    'found the number 1. Quote it',
   ],
   [
     'tenants as a text',
     inService('tenants: eu'),
     '14:14 invalid /services/orders/tenants',
-    'Expected a list of tenants, found "eu".',
+    'Expected a list of tenants, each once, or { file: tenants.json }, found "eu".',
   ],
   [
     'a tenant that is a number',
@@ -570,34 +570,28 @@ const MISTAKES: readonly Mistake[] = [
   ],
 
   [
-    'a profile',
-    inIssuer('profile: github-actions'),
-    '10:5 not_supported_yet /issuers/login/profile',
-    'profile is not supported yet. Remove it.',
+    'a profile that nobody knows',
+    inIssuer('profile: github-action'),
+    '10:14 invalid /issuers/login/profile',
+    'Did you mean "github-actions"?',
   ],
   [
-    'a trust domain',
-    inIssuer('trustDomain: acme.example'),
-    '10:5 not_supported_yet /issuers/login/trustDomain',
-    'not supported yet',
+    'tenants that are one text',
+    inIssuer('tenants: eu'),
+    '10:14 invalid /issuers/login/tenants',
+    'a list of tenants, each once, or { file: tenants.json }',
   ],
   [
-    'tenants of an issuer',
-    inIssuer('tenants: [eu]'),
-    '10:5 not_supported_yet /issuers/login/tenants',
-    'not supported yet',
+    'a mode that is none',
+    inOperation('mode: shadows'),
+    '17:15 invalid /services/orders/operations/list/mode',
+    'Did you mean "shadow"?',
   ],
   [
-    'shadow mode',
-    inOperation('mode: shadow'),
-    '17:9 not_supported_yet /services/orders/operations/list/mode',
-    'not supported yet',
-  ],
-  [
-    'an end of shadow mode',
-    inOperation('shadowUntil: 2027-01-31'),
-    '17:9 not_supported_yet /services/orders/operations/list/shadowUntil',
-    'not supported yet',
+    'a day that does not exist',
+    inOperation('shadowUntil: 2027-02-30'),
+    '17:22 invalid /services/orders/operations/list/shadowUntil',
+    'a date that exists',
   ],
   [
     'a binding',
@@ -624,6 +618,43 @@ const MISTAKES: readonly Mistake[] = [
     'not supported yet',
   ],
 ];
+
+describe('a mistyped key', () => {
+  it.each([
+    ['that is needed', edited('audience:', 'audiance:'), ['12:5 unknown_key /services/orders/audiance']],
+    [
+      'of two keys that are needed',
+      edited('audience:', 'audiance:', edited('accept:', 'acept:')),
+      ['12:5 unknown_key /services/orders/audiance', '13:5 unknown_key /services/orders/acept'],
+    ],
+    [
+      'of an entry of accept',
+      edited('[login]', '[{ issuer: login, audiance: x }]'),
+      ['13:31 unknown_key /services/orders/accept/0/audiance'],
+    ],
+    [
+      'that is nothing like the one that is needed',
+      edited('audience:', 'foo:'),
+      ['12:5 missing_key /services/orders/audience', '12:5 unknown_key /services/orders/foo'],
+    ],
+  ])('%s is told once', async (_what, text, places) => {
+    const problems = await problemsOf(text);
+    expect(problems.map(placeOf)).toEqual(places);
+    if (places.length < 2) expect(problems[0]?.message).toContain('Did you mean "audience"?');
+  });
+
+  it('stands among a thousand that are told, at most', async () => {
+    const keys = Array.from({ length: 5000 }, (_, n) => `key${String(n)}: 1\n`).join('');
+    expect((await problemsOf(SMALL + keys)).length).toBe(1000);
+  });
+
+  it('does not take long where every service is a list', async () => {
+    const services = Array.from({ length: 5000 }, (_, n) => `  s${String(n)}: []\n`).join('');
+    const started = performance.now();
+    expect((await problemsOf(SMALL + services)).length).toBe(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
 
 describe('a document of the wrong shape', () => {
   it.each(MISTAKES)('with %s says where and what', async (_name, text, place, says) => {

@@ -1,0 +1,78 @@
+/** What must hold for a policy document, whatever stands in it. */
+
+import { parsePolicy } from '../src/policy/parse.js';
+import { PolicyError, type PolicyProblem } from '../src/policy/problems.js';
+import { CANARY } from './policy-mutations.js';
+
+/** What became of one input. */
+export interface Verdict {
+  /** The codes of all problems; none for a document that was taken. */
+  readonly codes: readonly string[];
+  readonly milliseconds: number;
+  /** What must not have happened. */
+  readonly faults: readonly string[];
+}
+
+/** Far above what any input of this length takes: what takes longer is not linear. */
+const longestTime = (text: string): number => 100 + text.length / 100;
+
+/** Reads one input, and looks at what it is told. */
+export async function judge(text: string): Promise<Verdict> {
+  let { error, milliseconds } = await timed(text);
+  // Somebody else may have had the processor.
+  for (let again = 0; again < 4 && milliseconds > longestTime(text); again += 1) {
+    const next = await timed(text);
+    if (next.milliseconds < milliseconds) ({ error, milliseconds } = next);
+  }
+  const faults = milliseconds > longestTime(text) ? [`took ${milliseconds.toFixed(0)} ms`] : [];
+  if (pollutions() !== '') faults.push(`polluted Object.prototype with ${pollutions()}`);
+  if (error === undefined) return { codes: [], milliseconds, faults };
+  if (!(error instanceof PolicyError)) {
+    const said = error instanceof Error ? error.stack : typeof error;
+    return { codes: [], milliseconds, faults: [...faults, `threw ${String(said)}`] };
+  }
+  faults.push(
+    ...error.problems.flatMap((problem) => faultsOf(problem, text)),
+    ...faultsOfMessage(error.message),
+  );
+  if (error.problems.length === 0) faults.push('is refused without a problem');
+  return { codes: error.problems.map(({ code }) => code), milliseconds, faults };
+}
+
+async function timed(text: string): Promise<{ readonly error: unknown; readonly milliseconds: number }> {
+  const started = performance.now();
+  const error = await parsePolicy(text).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return { error, milliseconds: performance.now() - started };
+}
+
+const KNOWN = Reflect.ownKeys(Object.prototype).length;
+
+function pollutions(): string {
+  return Reflect.ownKeys(Object.prototype).slice(KNOWN).map(String).join();
+}
+
+function faultsOf({ code, message, pointer, line, column }: PolicyProblem, text: string): readonly string[] {
+  const lines = text.replace(/^\uFEFF/u, '').split(/\r\n|\n|\r/u);
+  const length = line === undefined ? undefined : lines[line - 1]?.length;
+  const faults: string[] = [];
+  if (!/^[a-z_]+$/u.test(code)) faults.push(`has the code ${code}`);
+  if (length === undefined || column === undefined || column < 1 || column > length + 1)
+    faults.push(`has no place: ${String(line)}:${String(column)} ${code} ${message}`);
+  if (!/^[^\p{Cc}\p{Surrogate}\u202E\u2066]+$/u.test(message)) faults.push(`has an odd message: ${message}`);
+  if (/\/(?:secret|d)(?:\/|$)/u.test(pointer) && message.includes(CANARY.slice(0, 12)))
+    faults.push(`repeats a secret: ${pointer} ${message}`);
+  return faults;
+}
+
+function faultsOfMessage(message: string): readonly string[] {
+  const faults: string[] = [];
+  for (const line of message.split('\n').filter((each) => /^ {2,4}\d* *\| /u.test(each))) {
+    if (line.length > 80) faults.push(`shows a line of more than 80 columns: ${line}`);
+    if (line.includes(CANARY)) faults.push(`shows a secret: ${line}`);
+  }
+  if (message.length > 100_000) faults.push('has an endless message');
+  return faults;
+}
