@@ -142,9 +142,7 @@ describe('the sink of events', () => {
       expect(await verifier.decide(asking())).toMatchObject({ code: 'credential.missing' });
     }
     await new Promise((resolve) => setImmediate(resolve));
-    expect(seen).toEqual([
-      ['onDecision threw: decision events are being lost.', { code: 'JWT_POLICY_SINK' }],
-    ]);
+    expect(seen).toEqual([['onDecision threw: its events are being lost.', { code: 'JWT_POLICY_SINK' }]]);
   });
 
   it('may be asynchronous', async () => {
@@ -239,9 +237,10 @@ describe('readiness', () => {
     );
     expect(await verifier.ready()).toEqual({
       ready: true,
+      policy: 'active',
       issuers: [
-        { name: 'login', ready: true },
-        { name: 'partner', ready: true },
+        { name: 'login', iss: ISS, ready: true },
+        { name: 'partner', iss: 'https://p.example', ready: true },
       ],
     });
   });
@@ -250,9 +249,10 @@ describe('readiness', () => {
     const verifier = await open(() => Promise.resolve({ status: 502, body: new Uint8Array() }));
     expect(await verifier.ready()).toEqual({
       ready: false,
+      policy: 'active',
       issuers: [
-        { name: 'login', ready: true },
-        { name: 'partner', ready: false, reason: 'status 502' },
+        { name: 'login', iss: ISS, ready: true },
+        { name: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
       ],
     });
   });

@@ -1,25 +1,26 @@
 /** What an adapter holds: one service's policy, its issuers' keys, and the three questions. */
 
 import { systemClock, type Clock } from './clock.js';
-import { allow, refuse, type Decision } from './decision/decision.js';
+import type { Decision } from './decision/decision.js';
 import type { DecisionSink } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
 import type { Disclosure } from './decision/problem.js';
-import { createEvent, createExplanation } from './decision/report.js';
-import { judge, type Asked, type Bench, type Judgement } from './judge.js';
+import type { Bench } from './judge.js';
 import { fetchDocument, type KeyFetcher } from './keys/fetcher.js';
-import { openRings } from './keys/open-rings.js';
+import type { KeyEventSink } from './keys/key-event.js';
+import { KeyRings, type KeyRingState } from './keys/key-rings.js';
+import type { WarmIssuer } from './keys/warm.js';
 import { compileService } from './policy/compile.js';
-import { loadPolicy, Policy } from './policy/parse.js';
+import type { Policy } from './policy/parse.js';
 import { ConfigurationError } from './policy/problems.js';
-import type { OperationPolicy } from './policy/service-policy.js';
-import { didYouMean, listed } from './policy/suggest.js';
+import type { PolicyStamp } from './policy/service-policy.js';
+import type { PolicyState } from './reload/live-policy.js';
+import { openPolicy, type PolicyOptions } from './reload/open-policy.js';
 import type { AccessRequest } from './request.js';
+import { ServiceVerifier } from './service-verifier.js';
 
 /** How a verifier is made. What weakens a check can only be said here, never in the document. */
-export interface VerifierOptions {
-  /** The path of a policy file, or a policy that was made before. */
-  readonly policy: string | Policy;
+export interface VerifierOptions extends PolicyOptions {
   /** The name of this service in the policy. May be left out where the policy has just one. */
   readonly service?: string;
   readonly clock?: Clock;
@@ -27,6 +28,8 @@ export interface VerifierOptions {
   readonly keyFetcher?: KeyFetcher;
   /** Takes one event per decision. */
   readonly onDecision?: DecisionSink;
+  /** Takes one event when keys are fetched, fail, change, grow too old or are refused. */
+  readonly onKeyEvent?: KeyEventSink;
   /** `clear` adds `sub` itself to events. `hash` by default. */
   readonly subjectsInEvents?: 'hash' | 'clear';
   /** `code` adds the precise reason to the problem body: for development. `status` by default. */
@@ -42,10 +45,30 @@ export interface OperationSummary {
   readonly route: string | undefined;
 }
 
-/** Whether the keys of each accepted issuer are there. */
+/** Whether the policy and the keys of each accepted issuer are there. */
 export interface Readiness {
+  /** Whether requests can be judged: a policy is in force, and the keys of every issuer are there. */
   readonly ready: boolean;
-  readonly issuers: readonly { readonly name: string; readonly ready: boolean; readonly reason?: string }[];
+  /** `stale` still serves; `unavailable` answers every request with 503. */
+  readonly policy: PolicyState;
+  /** None while there is no policy. */
+  readonly issuers: readonly WarmIssuer[];
+}
+
+/** Which policy is in force here: what is compared to see that a fleet drifts apart. */
+export interface VerifierDescription {
+  readonly service: string;
+  /** The version of `@org/jwt-core`. */
+  readonly engineVersion: string;
+  readonly state: PolicyState;
+  /** The last good policy, also where it has become too old; `undefined` while there has been none. */
+  readonly policy: PolicyStamp | undefined;
+  /** The path of the policy's file, the URL without credentials and query, or `policy` for one that was made in code. */
+  readonly location: string;
+  /** When it came in force, as ISO 8601 in UTC. */
+  readonly loadedAt: string | undefined;
+  /** How the keys of each accepted issuer are. */
+  readonly issuers: readonly KeyRingState[];
 }
 
 /** Decides for one service. Refusals are values; it throws only for mistakes in the program. */
@@ -62,153 +85,58 @@ export interface Verifier {
   decide(request: AccessRequest, operation?: string): Promise<Decision>;
   /** The checks of {@link Verifier.decide}, all of them, with every verdict. Asks no store and sends no event. */
   explain(request: AccessRequest, operation?: string): Promise<Explanation>;
-  /** The operations of this service, for wiring. */
+  /** The operations of this service, for wiring. None while there is no policy. */
   operations(): readonly OperationSummary[];
   /**
-   * One operation, for wiring.
+   * One operation, for wiring; `undefined` while there is no policy, and therefore nothing to compare with.
    *
    * @throws {@link ConfigurationError} when the policy does not have it.
    */
-  operation(name: string): OperationSummary;
-  /** Fetches the keys of all accepted issuers, in parallel. Never rejects: the answer says who is missing. */
-  ready(): Promise<Readiness>;
-  /** Ends what the verifier holds open. Decisions are refused afterwards. */
+  operation(name: string): OperationSummary | undefined;
+  /**
+   * Fetches the keys of all accepted issuers, in parallel, for at most `deadlineMs` milliseconds (10 seconds by
+   * default). Never rejects: the answer says who is missing.
+   */
+  ready(options?: { readonly deadlineMs?: number }): Promise<Readiness>;
+  /** Which policy is in force, since when, and how the issuers' keys are. Fetches nothing. */
+  describe(): VerifierDescription;
+  /** Ends what the verifier holds open: timers, watches and fetches. Decisions are refused afterwards. */
   close(): Promise<void>;
 }
 
 /**
  * Makes the verifier of one service.
  *
- * @throws {@link PolicyError} for a policy that cannot be used, {@link ConfigurationError} for a service that it does
- * not have, an unset or short secret, or keys that would be fetched over plain http.
+ * @throws {@link PolicyError} for a policy that cannot be read or used, {@link ConfigurationError} for a service that it
+ * does not have, an unset or short secret, keys that would be fetched over plain http, or options that contradict each
+ * other.
  */
 export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
-  const policy = typeof options.policy === 'string' ? await loadPolicy(options.policy) : options.policy;
-  if (!(policy instanceof Policy)) {
+  if (options.startWithoutPolicy === 'unavailable' && options.service === undefined) {
     throw new ConfigurationError(
-      'policy: expected the path of a policy file, or what definePolicy, simplePolicy, parsePolicy or loadPolicy returned.',
+      'startWithoutPolicy: name the service: without a policy nobody can tell which it is.',
     );
   }
   const clock = options.clock ?? systemClock;
-  const compiled = compileService(policy, options.service);
-  const rings = await openRings(policy, compiled, {
-    clock,
-    fetcher: options.keyFetcher ?? fetchDocument,
-    allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
-  });
-  return new ServiceVerifier({ policy: compiled, rings, clock, standing: [] }, options);
-}
-
-class ServiceVerifier implements Verifier {
-  readonly #bench: Bench;
-  readonly #options: VerifierOptions;
-  #isClosed = false;
-  #hasWarned = false;
-
-  constructor(bench: Bench, options: VerifierOptions) {
-    this.#bench = bench;
-    this.#options = options;
-  }
-
-  get service(): string {
-    return this.#bench.policy.service;
-  }
-
-  identify(
-    request: AccessRequest,
-    options: { readonly auth?: 'required' | 'optional' } = {},
-  ): Promise<Decision> {
-    // Whatever else untyped code says here, only `optional` makes anybody anonymous.
-    const auth = options.auth === 'optional' ? 'optional' : 'required';
-    return this.#decide(request, { kind: 'identify', auth });
-  }
-
-  decide(request: AccessRequest, operation?: string): Promise<Decision> {
-    return this.#decide(request, { kind: 'decide', operation });
-  }
-
-  async explain(request: AccessRequest, operation?: string): Promise<Explanation> {
-    this.#assertOpen();
-    const judgement = await judge(request, { kind: 'decide', operation }, this.#bench, 'collect');
-    return createExplanation(judgement, this.#bench.policy);
-  }
-
-  operations(): readonly OperationSummary[] {
-    return [...this.#bench.policy.operations.values()].map(summarise);
-  }
-
-  operation(name: string): OperationSummary {
-    const { operations, service } = this.#bench.policy;
-    const operation = operations.get(name);
-    if (operation !== undefined) return summarise(operation);
-    const hint = didYouMean(name, operations.keys());
-    throw new ConfigurationError(
-      `The policy has no operation "${name}" for the service "${service}". Known: ${listed(operations.keys())}.${hint}`,
+  // A policy with just one service may be followed by one with just one other service. It is not about us.
+  let { service } = options;
+  const activate = async (policy: Policy, previous: Bench | undefined): Promise<Bench> => {
+    const compiled = compileService(policy, service);
+    const rings = await KeyRings.open(
+      compiled,
+      {
+        clock,
+        directory: policy.directory,
+        fetcher: options.keyFetcher ?? fetchDocument,
+        allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
+        onKeyEvent: options.onKeyEvent,
+      },
+      previous?.rings,
     );
-  }
-
-  async ready(): Promise<Readiness> {
-    this.#assertOpen();
-    const issuers = await Promise.all(
-      [...this.#bench.rings].map(([name, ring]) =>
-        ring.warm().then(
-          () => ({ name, ready: true }),
-          (error: unknown) => ({
-            name,
-            ready: false,
-            reason: error instanceof Error ? error.message : 'unknown',
-          }),
-        ),
-      ),
-    );
-    return { ready: issuers.every((issuer) => issuer.ready), issuers };
-  }
-
-  close(): Promise<void> {
-    this.#isClosed = true;
-    return Promise.resolve();
-  }
-
-  async #decide(request: AccessRequest, asked: Asked): Promise<Decision> {
-    this.#assertOpen();
-    const started = performance.now();
-    const judgement = await judge(request, asked, this.#bench, 'enforce');
-    this.#report(judgement, started);
-    const { denial, identity } = judgement;
-    return denial === undefined
-      ? allow(identity)
-      : refuse(denial, this.service, this.#options.disclose ?? 'status');
-  }
-
-  #report(judgement: Judgement, started: number): void {
-    const { onDecision, subjectsInEvents = 'hash' } = this.#options;
-    if (onDecision === undefined) return;
-    const timing = {
-      at: this.#bench.clock(),
-      durationMicros: Math.round((performance.now() - started) * 1000),
-    };
-    try {
-      const outcome: unknown = onDecision(
-        createEvent(judgement, this.#bench.policy, timing, subjectsInEvents),
-      );
-      // An async function is a sink as well; nobody else is there to catch its rejection.
-      if (outcome instanceof Promise) outcome.catch(this.#warn);
-    } catch {
-      this.#warn();
-    }
-  }
-
-  readonly #warn = (): void => {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    process.emitWarning('onDecision threw: decision events are being lost.', { code: 'JWT_POLICY_SINK' });
+    service = compiled.service;
+    return { policy: compiled, rings, clock, standing: [] };
   };
-
-  #assertOpen(): void {
-    if (this.#isClosed) throw new ConfigurationError('The verifier is closed.');
-  }
-}
-
-function summarise({ name, auth, route }: OperationPolicy): OperationSummary {
-  return { name, auth, route };
+  const held = await openPolicy(options, { clock, activate, retire: ({ rings }) => rings.close() });
+  if (service === undefined) throw new Error('A policy is in force, and nobody knows for which service.');
+  return new ServiceVerifier(service, held, clock, options);
 }

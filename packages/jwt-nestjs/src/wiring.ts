@@ -115,9 +115,10 @@ export class Wiring implements OnModuleInit {
     const { operation, isPublic } = marks;
     if (operation === undefined) return undefined;
     try {
-      const { auth } = this.#verifier.operation(operation);
-      if (!isPublic || auth === 'public') return undefined;
-      return `@Public() contradicts @Operation('${operation}'), which has auth: ${auth} in the policy. Remove one of them.`;
+      const known = this.#verifier.operation(operation);
+      // While there is no policy, there is nothing to compare with, and every such request is answered with 503.
+      if (known === undefined || !isPublic || known.auth === 'public') return undefined;
+      return `@Public() contradicts @Operation('${operation}'), which has auth: ${known.auth} in the policy. Remove one of them.`;
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return `@Operation('${operation}'): ${error.message}`;

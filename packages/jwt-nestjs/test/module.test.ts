@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { ConfigurationError, PolicyError, type Verifier } from '@org/jwt-core';
+import { ConfigurationError, PolicyError, type PolicySource, type Verifier } from '@org/jwt-core';
 import {
   Auth,
   JWT_VERIFIER,
@@ -87,6 +87,36 @@ describe('JwtPolicyModule', () => {
     const verifier = app.get<Verifier>(JWT_VERIFIER);
     await app.close();
     await expect(verifier.decide(request, 'notices')).rejects.toThrow('closed');
+  });
+
+  it('boots without a policy where that was asked for, refuses everything, and serves once there is one', async () => {
+    const held: { text?: string } = {};
+    let tell = (): void => undefined;
+    const source: PolicySource = {
+      location: 'held',
+      everyMs: 60_000,
+      read: () => {
+        const { text } = held;
+        return text === undefined ? Promise.reject(new Error('down')) : Promise.resolve({ text, tag: text });
+      },
+      watch: (onChange) => {
+        tell = onChange;
+        return () => undefined;
+      },
+    };
+    const { policy, service, clock } = kit();
+    const insecure = { allowHttpLoopback: true };
+    const options = { policy: source, service, clock, insecure, startWithoutPolicy: 'unavailable' } as const;
+    const { get } = await startApp('express', {
+      imports: [JwtPolicyModule.forRoot(options)],
+      controllers: [NoticesController],
+    });
+    expect(await get('/notices', await bearer())).toMatchObject({ status: 503 });
+    held.text = JSON.stringify(policy.document);
+    tell();
+    await vi.waitFor(async () => {
+      expect(await get('/notices', await bearer())).toMatchObject({ status: 200, body: 'user-1' });
+    });
   });
 
   it('gives the verifier to every module', async () => {

@@ -18,6 +18,7 @@ export function stubVerifier(decide: (request: AccessRequest) => Decision | Prom
     operations: () => [],
     operation: (name) => ({ name, auth: 'required', route: undefined }),
     ready: refuse,
+    describe: refuse,
     close: () => Promise.resolve(),
   };
 }

@@ -11,7 +11,16 @@ export function stubVerifier(decide: (request: AccessRequest) => Promise<Decisio
     explain: () => Promise.reject(new Error('A stub explains nothing.')),
     operations: () => [],
     operation: (name) => ({ name, auth: 'required', route: undefined }),
-    ready: () => Promise.resolve({ ready: true, issuers: [] }),
+    ready: () => Promise.resolve({ ready: true, policy: 'active', issuers: [] }),
+    describe: () => ({
+      service: 'stub',
+      engineVersion: '0.0.0',
+      state: 'active',
+      policy: undefined,
+      location: 'stub',
+      loadedAt: undefined,
+      issuers: [],
+    }),
     close: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,59 @@
+/** Tells the application what became of each document: each thing once. */
+
+import type { Clock } from '../clock.js';
+import { EventSink } from '../event-sink.js';
+import type { PolicyStamp } from '../policy/service-policy.js';
+import { explainRejection, type PolicyEvent, type PolicyEventSink } from './policy-event.js';
+import { UnreadableError } from './reading.js';
+
+/** Different failures that follow one another without a success between them. Then it starts anew. */
+const MOST_REMEMBERED = 64;
+
+/** Makes the events of one source. */
+export class PolicyReporter {
+  readonly #location: string;
+  readonly #clock: Clock;
+  readonly #sink: EventSink<PolicyEvent>;
+  readonly #told = new Set<string>();
+
+  constructor(location: string, clock: Clock, sink: PolicyEventSink | undefined) {
+    this.#location = location;
+    this.#clock = clock;
+    this.#sink = new EventSink('onPolicyEvent', sink);
+  }
+
+  activated(policy: PolicyStamp, previous: PolicyStamp | undefined): void {
+    this.#send((base) => ({
+      type: 'activated',
+      ...base,
+      policy,
+      ...(previous === undefined ? {} : { previous }),
+    }));
+  }
+
+  /** A failure that is repeated at each read is told once. */
+  failed(error: unknown): void {
+    const event =
+      error instanceof UnreadableError
+        ? { type: 'unreadable' as const, reason: error.message }
+        : { type: 'rejected' as const, ...explainRejection(error) };
+    const key = JSON.stringify(event);
+    if (this.#told.has(key)) return;
+    if (this.#told.size >= MOST_REMEMBERED) this.#told.clear();
+    this.#told.add(key);
+    this.#send((base) => ({ ...base, ...event }));
+  }
+
+  /** The source is in order: the next failure is news, whatever was told before. */
+  recovered(): void {
+    this.#told.clear();
+  }
+
+  aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
+    this.#send((base) => ({ type, ...base, policy, onStale }));
+  }
+
+  #send(make: (base: { readonly time: string; readonly location: string }) => PolicyEvent): void {
+    this.#sink.send(() => make({ time: new Date(this.#clock()).toISOString(), location: this.#location }));
+  }
+}

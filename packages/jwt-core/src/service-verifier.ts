@@ -1,0 +1,144 @@
+/** Asks the three questions of the policy that is in force. */
+
+import type { Clock } from './clock.js';
+import { allow, refuse, shadowVerdict, type Decision } from './decision/decision.js';
+import type { DecisionEvent } from './decision/event.js';
+import type { Explanation } from './decision/explanation.js';
+import { createEvent, createExplanation, type Stamped } from './decision/report.js';
+import { EventSink } from './event-sink.js';
+import { judge, type Asked, type Bench, type Judgement, type Mode } from './judge.js';
+import { ConfigurationError } from './policy/problems.js';
+import type { OperationPolicy } from './policy/service-policy.js';
+import { didYouMean, listed } from './policy/suggest.js';
+import type { HeldPolicy } from './reload/open-policy.js';
+import { judgeWithoutPolicy } from './reload/unavailable.js';
+import type { AccessRequest } from './request.js';
+import type {
+  OperationSummary,
+  Readiness,
+  Verifier,
+  VerifierDescription,
+  VerifierOptions,
+} from './verifier.js';
+import { VERSION } from './version.js';
+
+/** For the keys of all issuers, in milliseconds. */
+const READY_DEADLINE_MS = 10_000;
+
+/** The verifier of one service. */
+export class ServiceVerifier implements Verifier {
+  readonly service: string;
+  readonly #policy: HeldPolicy<Bench>;
+  readonly #clock: Clock;
+  readonly #options: VerifierOptions;
+  readonly #decisions: EventSink<DecisionEvent>;
+  #isClosed = false;
+
+  constructor(service: string, policy: HeldPolicy<Bench>, clock: Clock, options: VerifierOptions) {
+    this.service = service;
+    this.#policy = policy;
+    this.#clock = clock;
+    this.#options = options;
+    this.#decisions = new EventSink('onDecision', options.onDecision);
+  }
+
+  identify(
+    request: AccessRequest,
+    options: { readonly auth?: 'required' | 'optional' } = {},
+  ): Promise<Decision> {
+    // Whatever else untyped code says here, only `optional` makes anybody anonymous.
+    const auth = options.auth === 'optional' ? 'optional' : 'required';
+    return this.#decide(request, { kind: 'identify', auth });
+  }
+
+  decide(request: AccessRequest, operation?: string): Promise<Decision> {
+    return this.#decide(request, { kind: 'decide', operation });
+  }
+
+  async explain(request: AccessRequest, operation?: string): Promise<Explanation> {
+    const { judgement, by } = await this.#judge(request, { kind: 'decide', operation }, 'collect');
+    return createExplanation(judgement, by);
+  }
+
+  operations(): readonly OperationSummary[] {
+    return [...(this.#policy.latest?.bench.policy.operations.values() ?? [])].map(summarise);
+  }
+
+  operation(name: string): OperationSummary | undefined {
+    const operations = this.#policy.latest?.bench.policy.operations;
+    if (operations === undefined) return undefined;
+    const operation = operations.get(name);
+    if (operation !== undefined) return summarise(operation);
+    const hint = didYouMean(name, operations.keys());
+    throw new ConfigurationError(
+      `The policy has no operation "${name}" for the service "${this.service}". Known: ${listed(operations.keys())}.${hint}`,
+    );
+  }
+
+  async ready({ deadlineMs = READY_DEADLINE_MS }: { readonly deadlineMs?: number } = {}): Promise<Readiness> {
+    this.#assertOpen();
+    const issuers = (await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? [];
+    const policy = this.#policy.state;
+    return { ready: policy !== 'unavailable' && issuers.every(({ ready }) => ready), policy, issuers };
+  }
+
+  describe(): VerifierDescription {
+    const { latest, location, state } = this.#policy;
+    return {
+      service: this.service,
+      engineVersion: VERSION,
+      state,
+      policy: latest?.stamp,
+      location,
+      loadedAt: latest && new Date(latest.loadedAt).toISOString(),
+      issuers: latest?.bench.rings.states() ?? [],
+    };
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#policy.close();
+    return Promise.resolve();
+  }
+
+  async #decide(request: AccessRequest, asked: Asked): Promise<Decision> {
+    const started = performance.now();
+    const { judgement, by } = await this.#judge(request, asked, 'enforce');
+    this.#decisions.send(() =>
+      createEvent(
+        judgement,
+        by,
+        { at: this.#clock(), durationMicros: Math.round((performance.now() - started) * 1000) },
+        this.#options.subjectsInEvents ?? 'hash',
+      ),
+    );
+    const { denial, identity, shadow } = judgement;
+    return denial === undefined
+      ? allow(identity, shadow && shadowVerdict(shadow.denial))
+      : refuse(denial, this.service, this.#options.disclose ?? 'status');
+  }
+
+  /** The policy is looked up once: what comes in force meanwhile is for the next request. */
+  async #judge(
+    request: AccessRequest,
+    asked: Asked,
+    mode: Mode,
+  ): Promise<{ readonly judgement: Judgement; readonly by: Stamped }> {
+    this.#assertOpen();
+    const inForce = this.#policy.current;
+    if (inForce === undefined) {
+      const policy = this.#policy.latest?.stamp;
+      return { judgement: judgeWithoutPolicy(mode), by: { service: this.service, policy } };
+    }
+    const { bench } = inForce;
+    return { judgement: await judge(request, asked, bench, mode), by: bench.policy };
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new ConfigurationError('The verifier is closed.');
+  }
+}
+
+function summarise({ name, auth, route }: OperationPolicy): OperationSummary {
+  return { name, auth, route };
+}
