@@ -1,10 +1,31 @@
 /** The public names of `@org/jwt-core`, one by one. */
 
 export { createVerifier } from './verifier.js';
-export type { OperationSummary, Readiness, Verifier, VerifierOptions } from './verifier.js';
+export type {
+  OperationSummary,
+  Readiness,
+  Verifier,
+  VerifierDescription,
+  VerifierOptions,
+} from './verifier.js';
 
 export { definePolicy, loadPolicy, parsePolicy } from './policy/parse.js';
 export type { ParsePolicyOptions, Policy } from './policy/parse.js';
+export { filePolicySource } from './policy/file-source.js';
+export type { FilePolicySourceOptions } from './policy/file-source.js';
+export { httpsPolicySource } from './policy/http-source.js';
+export type { HttpsPolicySourceOptions } from './policy/http-source.js';
+export type { PolicyContent, PolicySource } from './policy/source.js';
+export type { PolicyState } from './reload/live-policy.js';
+export type { PolicyOptions, ReloadOptions } from './reload/open-policy.js';
+export type {
+  PolicyActivated,
+  PolicyAge,
+  PolicyEvent,
+  PolicyEventSink,
+  PolicyRejected,
+  PolicyUnreadable,
+} from './reload/policy-event.js';
 export { simplePolicy } from './policy/simple.js';
 export type { SimplePolicyOptions } from './policy/simple.js';
 export { ConfigurationError, PolicyError } from './policy/problems.js';
@@ -30,17 +51,31 @@ export type {
   Scalar,
   SecretReference,
   ServiceDocument,
+  Tenants,
   TenantSource,
 } from './policy/document.js';
+export type { ProfileName } from './policy/profiles.js';
 export type { PolicyStamp } from './policy/service-policy.js';
 
 export type { AccessRequest } from './request.js';
 export type { Claims, Identity, JsonValue, Principal } from './identity.js';
 export type { Clock } from './clock.js';
 export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/fetcher.js';
+export type {
+  KeyEvent,
+  KeyEventSink,
+  KeyRefused,
+  KeysFailed,
+  KeysFetched,
+  KeysRecovered,
+  KeysRotated,
+  KeysStale,
+} from './keys/key-event.js';
+export type { KeyRingState } from './keys/key-rings.js';
+export type { WarmIssuer } from './keys/warm.js';
 
 export { AccessDeniedError } from './decision/decision.js';
-export type { Allowed, Decision, Denied } from './decision/decision.js';
+export type { Allowed, Decision, Denied, ShadowVerdict } from './decision/decision.js';
 export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
 export { LAYERS, layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
 export type { Layer, OAuthError, Reason, ReasonCode } from './decision/reasons.js';

@@ -8,7 +8,7 @@ import type { Trace } from './decision/trace.js';
 import type { Identity } from './identity.js';
 import { judge } from './judge.js';
 import type { KeyFetcher } from './keys/fetcher.js';
-import { openRings } from './keys/open-rings.js';
+import { KeyRings } from './keys/key-rings.js';
 import { compileService } from './policy/compile.js';
 import type { StandingStep } from './standing/steps.js';
 import { createVerifier, type Verifier } from './verifier.js';
@@ -468,7 +468,7 @@ describe('the steps that ask a store', () => {
     };
     const bench = {
       policy: compiled,
-      rings: await openRings(policy, compiled, options),
+      rings: await KeyRings.open(compiled, options),
       clock: () => NOW,
       standing: steps,
     };

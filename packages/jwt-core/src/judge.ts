@@ -6,14 +6,14 @@ import { Trace } from './decision/trace.js';
 import { createIdentity, type Identity } from './identity.js';
 import { establishIntegrity, INTEGRITY_LAYERS } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
-import type { KeyRings } from './keys/key-ring.js';
+import type { KeyRings } from './keys/key-rings.js';
 import { ConfigurationError } from './policy/problems.js';
 import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js';
 import type { AccessRequest } from './request.js';
 import type { StandingStep } from './standing/steps.js';
 import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
 import { MALFORMED, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
-import { allowingRule } from './suitability/operation.js';
+import { isShadowed, judgeRules, type RulesVerdict } from './suitability/operation.js';
 import { knownOperation, type Question } from './suitability/question.js';
 
 /** What is asked about a request. */
@@ -37,6 +37,8 @@ export interface Judgement {
   readonly identity: Identity | undefined;
   readonly operation: string | undefined;
   readonly rule: number | undefined;
+  /** What the rules say of it, where they are on trial. */
+  readonly shadow: RulesVerdict | undefined;
   readonly token: SignedToken | undefined;
   readonly facts: TokenFacts | undefined;
   readonly trace: Trace;
@@ -60,7 +62,13 @@ export async function judge(
   const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, policy);
   const operation = located?.operation;
   const known = knownOperation({ operation });
-  const nothing = { denial: undefined, identity: undefined, operation: known?.name, rule: undefined };
+  const nothing = {
+    denial: undefined,
+    identity: undefined,
+    operation: known?.name,
+    rule: undefined,
+    shadow: undefined,
+  };
   const auth = asked.kind === 'identify' ? asked.auth : (known?.auth ?? 'required');
   if (auth === 'public') return { ...nothing, token: undefined, facts: undefined, trace };
 
@@ -122,12 +130,13 @@ async function establishStanding(
   return undefined;
 }
 
-function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
+function accept(question: Question): Pick<Judgement, 'identity' | 'rule' | 'shadow'> {
   const { facts, token } = question;
   if (facts.principal === undefined)
     throw new Error('The claims check let a token pass whose principal is unknown.');
-  const allowing = allowingRule(question);
-  const who = allowing?.rule.who;
+  const operation = knownOperation(question);
+  const verdict = judgeRules(question);
+  const who = verdict.allowing?.rule.who;
   const identity = createIdentity({
     issuer: token.issuer.name,
     subject: wellFormed(facts.subject),
@@ -139,9 +148,10 @@ function accept(question: Question): Pick<Judgement, 'identity' | 'rule'> {
     scopes: wellFormed(facts.scopes) ?? [],
     roles: wellFormed(facts.roles) ?? [],
     claims: token.claims,
-    operation: knownOperation(question)?.name,
+    operation: operation?.name,
   });
-  return { identity, rule: allowing?.index };
+  const isOnTrial = operation !== undefined && isShadowed(operation, question.now);
+  return { identity, rule: verdict.allowing?.index, shadow: isOnTrial ? verdict : undefined };
 }
 
 function wellFormed<Value>(reading: Reading<Value>): Value | undefined {

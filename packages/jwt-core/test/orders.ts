@@ -1,7 +1,7 @@
 /** One small service, `orders`, and requests to it. */
 
 import { definePolicy, type Policy } from '../src/policy/parse.js';
-import type { IssuerDocument, Jwk, OperationDocument } from '../src/policy/document.js';
+import type { IssuerDocument, Jwk, KeySource, OperationDocument } from '../src/policy/document.js';
 import type { AccessRequest } from '../src/request.js';
 import { createVerifier, type Verifier, type VerifierOptions } from '../src/verifier.js';
 import { NOW, NOW_SECONDS } from './mint.js';
@@ -23,7 +23,7 @@ const OPERATIONS: Readonly<Record<string, OperationDocument>> = {
 };
 
 /** The issuer `login`, with these keys. */
-export function loginWith(keys: IssuerDocument['keys'], rest: Partial<IssuerDocument> = {}): IssuerDocument {
+export function loginWith(keys: KeySource, rest: Partial<IssuerDocument> = {}): IssuerDocument {
   return { iss: ISS, keys, algs: ['ES256'], type: 'at+jwt', ...rest };
 }
 

@@ -80,19 +80,21 @@ export function judged(asking?: Asking): Denial | undefined {
 function policyOf({ issuer, service, defaults, identities, operation }: Asking): ServicePolicy {
   const act: OperationDocument =
     typeof operation === 'object' ? operation : { allow: [{ principal: 'user' }] };
-  const login: IssuerDocument = {
-    iss: 'https://id.example',
+  const other: IssuerDocument = {
+    iss: 'https://other.example',
     keys: { discovery: 'oidc' },
     algs: ['ES256'],
     type: 'at+jwt',
-    ...issuer,
   };
+  const { profile } = issuer ?? {};
+  // What a profile knows is left to it.
+  const login = { ...(profile === undefined ? other : {}), iss: 'https://id.example', ...issuer };
   const document: PolicyDocument = {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: 'test' },
     ...(defaults === undefined ? {} : { defaults }),
-    issuers: { login, other: { ...login, iss: 'https://other.example' } },
+    issuers: { login, other },
     ...(identities === undefined ? {} : { identities }),
     services: {
       orders: {
@@ -111,13 +113,15 @@ function tokenOf(asking: Asking, policy: ServicePolicy): SignedToken {
   const text = asking.payload ?? JSON.stringify({ ...CLAIMS, ...asking.claims });
   const parsed = parseStrictJson(text);
   if (typeof parsed === 'string') throw new Error(`These claims are ${parsed}.`);
-  const issuer = policy.issuers.get(typeof parsed['iss'] === 'string' ? parsed['iss'] : '');
-  if (issuer === undefined) throw new Error('The policy does not accept this issuer.');
+  const entry = policy.issuers.get(typeof parsed['iss'] === 'string' ? parsed['iss'] : '');
+  if (entry === undefined) throw new Error('The policy does not accept this issuer.');
   const typ = 'typ' in asking ? asking.typ : 'at+jwt';
   const token = {
     header: { alg: 'ES256', kid: 'k1', typ },
     claims: parsed,
-    issuer,
+    issuer: entry.policy,
+    iss: entry.iss,
+    issuerTenant: entry.tenant,
     algorithm: 'ES256',
     keyId: 'k1',
   };

@@ -4,7 +4,6 @@ import type { ReasonCode } from '@org/jwt-core';
 
 /** Codes that this version never answers with: the checks behind them are not built yet. */
 export const RESERVED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'policy.unavailable',
   'binding.malformed',
   'binding.mismatch',
   'operation.step_up',
@@ -20,7 +19,8 @@ const RESERVED_YET = 'Reserved: this version never answers with it.';
 
 /** One or two sentences for each code. */
 export const ADVICE: Readonly<Record<ReasonCode, string>> = {
-  'policy.unavailable': RESERVED_YET,
+  'policy.unavailable':
+    'There is no valid policy yet, or the one in force is too old. `verifier.describe()` and the policy events say why.',
 
   'credential.missing': 'The client sent no `Authorization` header, or a proxy removed it.',
   'credential.ambiguous': 'Send one token, in one place: `Authorization: Bearer …`.',

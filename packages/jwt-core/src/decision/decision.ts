@@ -11,7 +11,13 @@ export interface Allowed {
   readonly identity: Identity | undefined;
   /** Headers for the response. */
   readonly headers: readonly HeaderPair[];
+  /** What the rules of an operation with `mode: shadow` say, which are not enforced yet. */
+  readonly shadow?: ShadowVerdict;
 }
+
+/** The verdict of rules on trial: whether they would have let the request go on, else why not. */
+export type ShadowVerdict =
+  { readonly outcome: 'allow' } | { readonly outcome: 'deny'; readonly code: ReasonCode };
 
 /** The request must not go on: answer with `response`. */
 export interface Denied {
@@ -25,8 +31,13 @@ export interface Denied {
 export type Decision = Allowed | Denied;
 
 /** Lets a request go on. */
-export function allow(identity: Identity | undefined): Allowed {
-  return { outcome: 'allow', identity, headers: [] };
+export function allow(identity: Identity | undefined, shadow?: ShadowVerdict): Allowed {
+  return { outcome: 'allow', identity, headers: [], ...(shadow === undefined ? {} : { shadow }) };
+}
+
+/** The verdict of rules on trial, from their objection. */
+export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {
+  return denial === undefined ? { outcome: 'allow' } : { outcome: 'deny', code: denial.code };
 }
 
 /** Refuses a request. */

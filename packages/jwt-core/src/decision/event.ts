@@ -1,3 +1,4 @@
+import type { ShadowVerdict } from './decision.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
 import type { Layer, ReasonCode } from './reasons.js';
 import type { LayerVerdict } from './trace.js';
@@ -18,7 +19,8 @@ export interface DecisionEvent {
   readonly operation?: string;
   /** The index of the `allow` rule that held, from 0. */
   readonly rule?: number;
-  readonly policy: PolicyStamp;
+  /** What was judged by; with `policy.unavailable` the last one that was in force, and absent where there was none. */
+  readonly policy?: PolicyStamp;
   /** The issuer's name in the policy, once the token was attributed to it. */
   readonly issuer?: string;
   readonly algorithm?: string;
@@ -33,6 +35,8 @@ export interface DecisionEvent {
   readonly actor?: string;
   /** The tenant of a verified token. */
   readonly tenant?: string;
+  /** What the rules of an operation with `mode: shadow` say, with what they expected and found. */
+  readonly shadow?: ShadowVerdict & { readonly expected?: string; readonly actual?: string };
   readonly durationMicros: number;
   /** The layers up to the one that decided. */
   readonly trace: readonly LayerVerdict[];

@@ -1,3 +1,4 @@
+import type { ShadowVerdict } from './decision.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
 import type { ReasonCode } from './reasons.js';
 import type { LayerVerdict } from './trace.js';
@@ -13,6 +14,9 @@ export interface Explanation {
   readonly operation: string | undefined;
   /** The index of the `allow` rule that holds, from 0. */
   readonly rule: number | undefined;
-  readonly policy: PolicyStamp;
+  /** What the rules say, where `mode: shadow` keeps them from being enforced. */
+  readonly shadow?: ShadowVerdict;
+  /** `undefined` where there has been no policy. */
+  readonly policy: PolicyStamp | undefined;
   readonly verdicts: readonly LayerVerdict[];
 }

@@ -2,13 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../judge.js';
-import type { ServicePolicy } from '../policy/service-policy.js';
+import type { PolicyStamp } from '../policy/service-policy.js';
 import type { Reading } from '../suitability/facts.js';
+import { shadowVerdict } from './decision.js';
 import type { DecisionEvent } from './event.js';
 import type { Explanation } from './explanation.js';
 import { inWords } from './denial.js';
 import { layerOf, REASONS } from './reasons.js';
-import type { LayerVerdict } from './trace.js';
 
 /** When a decision was made, and how long it took. */
 export interface Timing {
@@ -17,14 +17,21 @@ export interface Timing {
   readonly durationMicros: number;
 }
 
+/** Who judged, and by which policy: the last one where it had become too old, none where there has been none. */
+export interface Stamped {
+  readonly service: string;
+  readonly policy: PolicyStamp | undefined;
+}
+
 /** The decision event of a judgement. */
 export function createEvent(
   judgement: Judgement,
-  { service, policy }: ServicePolicy,
+  { service, policy }: Stamped,
   timing: Timing,
   subjects: 'hash' | 'clear',
 ): DecisionEvent {
   const { denial, trace, facts } = judgement;
+  const hidden = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
   return compact({
     time: new Date(timing.at).toISOString(),
     outcome: denial === undefined ? 'allow' : 'deny',
@@ -40,21 +47,34 @@ export function createEvent(
     algorithm: trace.algorithm,
     keyId: trace.keyId,
     ...describeToken(judgement, subjects),
+    shadow: describeShadow(judgement, hidden),
     durationMicros: timing.durationMicros,
-    trace: withoutIds(trace.verdicts, [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject]),
+    trace: trace.verdicts.map((each) => (each.verdict === 'failed' ? withoutIds(each, hidden) : each)),
   });
 }
 
+function describeShadow(
+  { shadow }: Judgement,
+  hidden: readonly Reading<unknown>[],
+): DecisionEvent['shadow'] | undefined {
+  if (shadow === undefined) return undefined;
+  const { expected, actual } = shadow.denial ?? {};
+  const detail = {
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+  };
+  return { ...shadowVerdict(shadow.denial), ...withoutIds(detail, hidden) };
+}
+
 /** A matcher may be about `sub` or `jti`, or about a claim that repeats them: what it found there stays out as well. */
-function withoutIds(
-  verdicts: readonly LayerVerdict[],
+function withoutIds<Detail extends { readonly actual?: string }>(
+  detail: Detail,
   ids: readonly Reading<unknown>[],
-): readonly LayerVerdict[] {
+): Detail {
   const hidden = ids.map(text).flatMap((id) => (id === undefined ? [] : [inWords(id)]));
-  return verdicts.map((each) => {
-    const actual = each.verdict === 'failed' ? (each.actual ?? '') : '';
-    return hidden.some((id) => mayHold(actual, id)) ? { ...each, actual: '(hidden)' } : each;
-  });
+  const { actual } = detail;
+  const isHidden = actual !== undefined && hidden.some((id) => mayHold(actual, id));
+  return isHidden ? { ...detail, actual: '(hidden)' } : detail;
 }
 
 /** Alone or inside something longer; a text that was cut may end in the midst of it. One or two letters prove nothing. */
@@ -69,9 +89,9 @@ function describeToken({ token, facts }: Judgement, subjects: 'hash' | 'clear'):
   const subject = text(facts.subject);
   const tokenId = text(facts.tokenId);
   return {
-    subjectHash: subject && hash(token.issuer.iss, subject),
+    subjectHash: subject && hash(token.iss, subject),
     subject: subjects === 'clear' ? subject : undefined,
-    tokenIdHash: tokenId && hash(token.issuer.iss, tokenId),
+    tokenIdHash: tokenId && hash(token.iss, tokenId),
     actor: typeof facts.actor === 'object' ? text(facts.actor['sub']) : undefined,
     tenant: text(facts.tenant),
   };
@@ -102,8 +122,8 @@ function compact(members: {
 }
 
 /** The explanation of a judgement that ran on. */
-export function createExplanation(judgement: Judgement, { service, policy }: ServicePolicy): Explanation {
-  const { denial, operation, rule, token, trace } = judgement;
+export function createExplanation(judgement: Judgement, { service, policy }: Stamped): Explanation {
+  const { denial, operation, rule, shadow, token, trace } = judgement;
   return {
     outcome: denial === undefined ? 'allow' : 'deny',
     ...(denial === undefined ? {} : { code: denial.code }),
@@ -111,6 +131,7 @@ export function createExplanation(judgement: Judgement, { service, policy }: Ser
     service,
     operation,
     rule,
+    ...(shadow === undefined ? {} : { shadow: shadowVerdict(shadow.denial) }),
     policy,
     verdicts: trace.verdicts,
   };

@@ -9,7 +9,7 @@ function check(alg: string, algs: readonly Algorithm[]): string {
   const issuer = compileService(
     ordersPolicy({ login: loginWith({ discovery: 'oidc' }, { algs }) }),
     'orders',
-  ).issuers.get(ISS);
+  ).issuers.get(ISS)?.policy;
   if (issuer === undefined) return 'no issuer';
   const result = checkAlgorithm({ alg, kid: undefined, typ: undefined }, issuer);
   return result instanceof Denial ? result.code : result;

@@ -4,7 +4,7 @@ import { asking, goodClaims, ISS, loginWith, ordersPolicy } from '../../test/ord
 import { Denial } from '../decision/denial.js';
 import { Trace } from '../decision/trace.js';
 import type { KeyFetcher } from '../keys/fetcher.js';
-import { openRings } from '../keys/open-rings.js';
+import { KeyRings } from '../keys/key-rings.js';
 import { compileService } from '../policy/compile.js';
 import type { KeySource } from '../policy/document.js';
 import type { AccessRequest } from '../request.js';
@@ -24,7 +24,7 @@ async function establish(
 ): Promise<{ code: string; trace: Trace }> {
   const policy = ordersPolicy({ login: loginWith(keys) });
   const compiled = compileService(policy, 'orders');
-  const rings = await openRings(policy, compiled, {
+  const rings = await KeyRings.open(compiled, {
     fetcher: down,
     allowHttpLoopback: false,
     clock: () => NOW,

@@ -17,7 +17,7 @@ import { isSignedBy, verifySignature } from './signature.js';
 /** An issuer that may use these algorithms. */
 function issuerWith(algorithms: readonly string[]): IssuerPolicy {
   const policy = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
-  const issuer = policy.issuers.get(ISS);
+  const issuer = policy.issuers.get(ISS)?.policy;
   if (issuer === undefined) throw new Error('The policy has no issuer.');
   return { ...issuer, algorithms: new Set(algorithms.map((name) => canonicalAlgorithm(name) ?? name)) };
 }
@@ -35,7 +35,9 @@ async function verify(jws: string, jwk: Jwk, algorithms: readonly string[]): Pro
 
 async function openRing(jwk: Jwk, algorithms: readonly string[]): Promise<KeyRing> {
   if (jwk['kty'] === 'oct') return new SecretKeyRing(Buffer.from(String(jwk['k']), 'base64url'));
-  return new FixedKeyRing(await KeySet.admit([jwk], issuerWith(algorithms).algorithms));
+  return new FixedKeyRing(
+    await KeySet.admit([jwk], { algorithms: issuerWith(algorithms).algorithms, use: 'sig' }),
+  );
 }
 
 let strangerRsa: Signer;
@@ -106,7 +108,10 @@ describe('a signed token', () => {
     const signer = await createSigner('Ed25519');
     const token = parseToken({ scheme: 'Bearer', token: await signer.sign(goodClaims()) });
     if (token instanceof Denial) throw new Error(token.code);
-    const attributed = attribute(token, new Map([[ISS, issuerWith(['EdDSA'])]]));
+    const attributed = attribute(token, {
+      issuers: new Map([[ISS, { iss: ISS, tenant: undefined, policy: issuerWith(['EdDSA']) }]]),
+      trustDomains: new Map(),
+    });
     const lookup = await (await openRing(signer.jwk, ['EdDSA'])).find('k1', 'EdDSA');
     if (attributed instanceof Denial || lookup.state !== 'found')
       throw new Error('The token was refused before.');

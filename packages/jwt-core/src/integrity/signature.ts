@@ -17,25 +17,31 @@ export interface SignedToken {
   readonly header: Header;
   readonly claims: Claims;
   readonly issuer: IssuerPolicy;
+  /** The exact `iss`; for a token without one, `spiffe://` and its trust domain. */
+  readonly iss: string;
+  /** The tenant that this `iss` stands for, where the issuer has one for each. */
+  readonly issuerTenant: string | undefined;
   readonly algorithm: string;
   readonly keyId: string | undefined;
 }
 
 /** Checks the signature of a token that came through the whole chain. */
 export async function verifySignature(
-  { token, issuer }: AttributedToken,
+  { token, entry }: AttributedToken,
   key: VerificationKey,
 ): Promise<SignedToken | Denial> {
   if (!(await isSignedBy(token.compact, token.header.alg, key))) {
     return deny('signature.invalid', {
-      expected: `a signature of ${issuer.name}`,
+      expected: `a signature of ${entry.policy.name}`,
       actual: 'another signature',
     });
   }
   const facts = {
     header: token.header,
     claims: peek(token.claims),
-    issuer,
+    issuer: entry.policy,
+    iss: entry.iss,
+    issuerTenant: entry.tenant,
     algorithm: key.algorithm,
     keyId: key.keyId,
   };

@@ -135,7 +135,7 @@ const MISTAKES: readonly Mistake[] = [
     'tenants that no token names',
     inOperation('tenantFrom: header.x-tenant'),
     '13:13 unreachable /services/orders/accept',
-    'no accepted issuer says which claim names the tenant (tenant: CLAIM).',
+    'no accepted issuer says how a token names its tenant',
   ],
 
   ['HEAD', withRoute('HEAD /orders'), `16:16 invalid ${LIST}/route`, 'HEAD is judged as GET: write GET.'],
@@ -164,13 +164,6 @@ const MISTAKES: readonly Mistake[] = [
     withRoutes('GET /{any}'),
     `18:21 ambiguous_route /services/orders/operations/op0/route`,
     'make them differ in a literal segment',
-  ],
-
-  [
-    'a template in iss',
-    edited('https://id.example/', 'https://id.example/{tenant}'),
-    '6:5 not_supported_yet /issuers/login/iss',
-    'write one issuer per iss',
   ],
 ];
 

@@ -1,91 +1,55 @@
 /** What a document of the right shape can still get wrong: references, limits, rules that can never hold. */
 
+import { checkAccept, type Context } from './check-accept.js';
 import { checkIssuer } from './check-issuer.js';
-import type { OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
+import { checkReference } from './check-reference.js';
+import { checkShadow } from './check-shadow.js';
+import type { IssuerDocument, OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
+import { isTemplate, resolveIssuer } from './issuer.js';
 import { pointerTo, type Path, type PolicyProblem, type Report } from './problems.js';
+import type { ReferencedFiles } from './referenced-files.js';
 import { checkTightening, type DescribePlace } from './tightening.js';
-import { overlaps, parseRoute, type RouteTemplate } from './routes.js';
-import { didYouMean, listed } from './suggest.js';
+import { RouteIndex } from './route-index.js';
+import { parseRoute, type RouteTemplate } from './routes.js';
+import { didYouMean } from './suggest.js';
 
 /** Everything that is wrong with a document whose shape is right. */
 export function checkMeaning(
   document: PolicyDocument,
+  files: ReferencedFiles,
   describePlace: DescribePlace,
 ): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const report: Report = (code, path, message) => problems.push({ code, pointer: pointerTo(path), message });
   for (const [name, issuer] of Object.entries(document.issuers))
-    checkIssuer(issuer, ['issuers', name], report);
+    checkIssuer(issuer, ['issuers', name], files, report);
   for (const [name, identity] of Object.entries(document.identities ?? {})) {
     checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
   }
   for (const [name, service] of Object.entries(document.services)) {
-    checkService(service, document, ['services', name], report);
+    checkService(service, { document, files }, ['services', name], report);
   }
   checkTightening(document, report, describePlace);
   return problems;
 }
 
-function checkReference(name: string, known: object, what: string, path: Path, report: Report): boolean {
-  if (Object.hasOwn(known, name)) return true;
-  const names = Object.keys(known);
-  const near = didYouMean(name, names);
-  const hint = near === '' && names.length > 0 ? ` Known: ${listed(names)}.` : near;
-  report('undefined_reference', path, `There is no ${what} named "${name}".${hint}`);
-  return false;
-}
-
-function checkService(service: ServiceDocument, document: PolicyDocument, path: Path, report: Report): void {
-  const accepted = checkAccept(service, document, [...path, 'accept'], report);
-  const routes: { readonly name: string; readonly template: RouteTemplate }[] = [];
+function checkService(service: ServiceDocument, context: Context, path: Path, report: Report): void {
+  const { document } = context;
+  const accepted = checkAccept(service, context, [...path, 'accept'], report);
+  const routes = new RouteIndex();
   for (const [name, operation] of Object.entries(service.operations)) {
     const at = [...path, 'operations', name];
     checkRules(operation, document, accepted, at, report);
     checkTenant(operation, service, at, report);
+    checkShadow(operation, at, report);
     const template = checkRoute(operation, service, at, report);
     if (template === undefined) continue;
-    const other = routes.find((each) => overlaps(template, each.template)); // one is enough to correct it
-    if (other !== undefined) {
-      const message = `One path can match this route and the one of "${other.name}" (${String(service.operations[other.name]?.route)}): make them differ in a literal segment.`;
-      report('ambiguous_route', [...at, 'route'], message);
-    }
-    routes.push({ name, template });
+    const other = routes.add(name, template); // one is enough to correct it
+    if (other === undefined) continue;
+    const message = `One path can match this route and the one of "${other}" (${String(service.operations[other]?.route)}): make them differ in a literal segment.`;
+    report('ambiguous_route', [...at, 'route'], message);
   }
   checkTenantClaim(service, document, accepted, path, report);
-}
-
-/** The names of the issuers that the service accepts. */
-function checkAccept(
-  service: ServiceDocument,
-  document: PolicyDocument,
-  path: Path,
-  report: Report,
-): ReadonlySet<string> {
-  const names = new Set<string>();
-  const urls = new Map<string, string>();
-  service.accept.forEach((entry, index) => {
-    const name = typeof entry === 'string' ? entry : entry.issuer;
-    const at = typeof entry === 'string' ? [...path, index] : [...path, index, 'issuer'];
-    if (!checkReference(name, document.issuers, 'issuer', at, report)) return;
-    if (names.has(name))
-      return report(
-        'invalid',
-        at,
-        `"${name}" is accepted twice: exactly one audience per issuer and service.`,
-      );
-    names.add(name);
-    const iss = document.issuers[name]?.iss ?? '';
-    const other = urls.get(iss);
-    if (other !== undefined) {
-      report(
-        'invalid',
-        at,
-        `"${name}" has the same iss as "${other}": a service accepts one issuer per iss.`,
-      );
-    }
-    urls.set(iss, name);
-  });
-  return names;
 }
 
 function checkRules(
@@ -104,7 +68,7 @@ function checkRules(
     );
   }
   if (auth === 'public') {
-    for (const key of ['allow', 'tenant', 'tenantFrom', 'maxAge', 'maxLifetime'] as const) {
+    for (const key of ['allow', 'tenant', 'tenantFrom', 'maxAge', 'maxLifetime', 'mode'] as const) {
       if (operation[key] === undefined) continue;
       report(
         'invalid',
@@ -186,11 +150,17 @@ function checkTenantClaim(
       (operation.tenantFrom ?? service.tenantFrom) !== undefined,
   );
   const names = [...accepted];
-  if (asks && names.length > 0 && names.every((name) => document.issuers[name]?.tenant === undefined)) {
+  if (asks && names.length > 0 && names.every((name) => !namesTenant(document.issuers[name]))) {
     report(
       'unreachable',
       [...path, 'accept'],
-      'Operations here compare tenants, but no accepted issuer says which claim names the tenant (tenant: CLAIM).',
+      'Operations here compare tenants, but no accepted issuer says how a token names its tenant (tenant: CLAIM, or {tenant} in the iss).',
     );
   }
+}
+
+function namesTenant(issuer: IssuerDocument | undefined): boolean {
+  if (issuer === undefined) return false;
+  const { tenant, iss } = resolveIssuer(issuer);
+  return tenant !== undefined || (iss !== undefined && isTemplate(iss));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE, SMALL_DOCUMENT } from '../../test/policy-documents.js';
-import { canonicalType, compileService } from './compile.js';
+import { compileService } from './compile.js';
 import type { OperationDocument, PolicyDocument, ServiceDocument } from './document.js';
+import { canonicalType } from './media-type.js';
 import { definePolicy, parsePolicy } from './parse.js';
 import { ConfigurationError } from './problems.js';
 import type { ServicePolicy } from './service-policy.js';
@@ -67,7 +68,7 @@ describe('an accepted issuer', () => {
 
   it('is found by its exact iss; the others are not there', () => {
     const { issuers: found } = withService({ accept: ['other', 'login'] }, { issuers });
-    expect([...found].map(([iss, { name }]) => [iss, name])).toEqual([
+    expect([...found].map(([iss, { policy }]) => [iss, policy.name])).toEqual([
       ['https://other.example', 'other'],
       ['https://id.example', 'login'],
     ]);
@@ -78,19 +79,19 @@ describe('an accepted issuer', () => {
       { accept: ['login', { issuer: 'other', audience: 'api://x' }] },
       { issuers },
     );
-    expect([...found.values()].map(({ audience }) => audience)).toEqual([
+    expect([...found.values()].map(({ policy }) => policy.audience)).toEqual([
       'https://orders.example',
       'api://x',
     ]);
   });
 
   it('has one name for Ed25519, and the short form of its type', () => {
-    const [issuer] = withService({}, { issuers }).issuers.values();
-    expect(issuer).toMatchObject({ algorithms: new Set(['EdDSA']), type: 'at+jwt' });
+    const issuer = withService({}, { issuers }).issuers.get('https://id.example')?.policy;
+    expect(issuer).toMatchObject({ algorithms: new Set(['EdDSA']), types: new Set(['at+jwt']) });
   });
 
   it('has defaults for what it does not say', () => {
-    const [issuer] = withService({}, { issuers }).issuers.values();
+    const issuer = withService({}, { issuers }).issuers.get('https://id.example')?.policy;
     expect(issuer).toMatchObject({
       principal: 'auto',
       tenantClaim: undefined,
@@ -112,7 +113,7 @@ describe('an accepted issuer', () => {
       clockSkew: '1s',
       maxLifetime: '1m',
     } as const;
-    const [issuer] = withService({}, { issuers: { login: full } }).issuers.values();
+    const issuer = withService({}, { issuers: { login: full } }).issuers.get('https://id.example')?.policy;
     expect(issuer).toMatchObject({
       principal: 'user',
       tenantClaim: ['org', 'id'],
@@ -136,12 +137,22 @@ describe('the type of a token', () => {
   });
 });
 
+describe('the mode of the audience', () => {
+  it.each([
+    [{}, {}, 'contains'],
+    [{ audienceMode: 'exclusive' }, {}, 'exclusive'],
+    [{}, { audienceMode: 'exclusive' }, 'exclusive'],
+  ] as const)('with defaults %j and a service %j is %s', (defaults, service, mode) => {
+    const { issuers } = withService(service, { defaults });
+    expect([...issuers.values()].map(({ policy }) => policy.audienceMode)).toEqual([mode]);
+  });
+});
+
 describe('limits', () => {
   it('are the built-in ones where nobody says anything', () => {
     expect(compiled({})).toMatchObject({
       limits: { clockSkew: 5, maxLifetime: 3600, maxAge: undefined },
       maxTokenBytes: 8192,
-      audienceMode: 'contains',
     });
   });
 

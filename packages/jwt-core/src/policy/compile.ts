@@ -1,10 +1,8 @@
 /** Document + service → {@link ServicePolicy}. */
 
-import { canonicalAlgorithm } from './algorithms.js';
-import { parseClaimPath } from './claim-path.js';
+import { compileIssuers } from './compile-issuer.js';
 import type {
   Grants,
-  IssuerDocument,
   OperationDocument,
   PolicyDocument,
   Rule,
@@ -18,7 +16,6 @@ import { ConfigurationError } from './problems.js';
 import { parseRoute, RouteTable } from './routes.js';
 import type {
   GrantPolicy,
-  IssuerPolicy,
   NamedIdentity,
   OperationPolicy,
   RulePolicy,
@@ -37,19 +34,20 @@ export function compileService(policy: Policy, name: string | undefined): Servic
   const { document } = policy;
   const [service, source] = chooseService(policy, name);
   const limits = serviceLimits(document, source);
+  const served = policy.files.tenants(source.tenants);
+  const tenants = served && new Set(served);
   const operations = Object.entries(source.operations).map(([operation, entry]) =>
-    compileOperation(operation, entry, source, document, limits),
+    compileOperation(operation, entry, { source, document, limits, tenants }),
   );
   return {
     service,
     policy: { name: document.metadata.name, revision: document.metadata.revision, digest: policy.digest },
     audience: source.audience,
-    audienceMode: source.audienceMode ?? 'contains',
     maxTokenBytes: Math.min(
       document.defaults?.maxTokenBytes ?? DEFAULT_LIMITS.maxTokenBytes,
       source.maxTokenBytes ?? Number.POSITIVE_INFINITY,
     ),
-    issuers: new Map(compileIssuers(document, source).map((issuer) => [issuer.iss, issuer])),
+    ...compileIssuers(policy, source),
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     routes: compileRoutes(operations),
     limits,
@@ -94,60 +92,34 @@ function serviceLimits(document: PolicyDocument, service: ServiceDocument): Time
   };
 }
 
-function compileIssuers(document: PolicyDocument, service: ServiceDocument): readonly IssuerPolicy[] {
-  return service.accept.flatMap((entry) => {
-    const name = typeof entry === 'string' ? entry : entry.issuer;
-    const audience = typeof entry === 'string' ? service.audience : entry.audience;
-    const issuer = document.issuers[name];
-    return issuer === undefined ? [] : [compileIssuer(name, issuer, audience)];
-  });
+interface Context {
+  readonly source: ServiceDocument;
+  readonly document: PolicyDocument;
+  readonly limits: TimeLimits;
+  /** One set for all operations. */
+  readonly tenants: ReadonlySet<string> | undefined;
 }
 
-function compileIssuer(name: string, issuer: IssuerDocument, audience: string): IssuerPolicy {
-  return {
-    name,
-    iss: issuer.iss,
-    audience,
-    algorithms: new Set(issuer.algs.map((algorithm) => canonicalAlgorithm(algorithm) ?? algorithm)),
-    type: canonicalType(issuer.type),
-    principal: issuer.principal ?? 'auto',
-    tenantClaim: issuer.tenant === undefined ? undefined : parseClaimPath(issuer.tenant),
-    scopeClaim: parseClaimPath(issuer.scopes ?? 'scope'),
-    roleClaim: parseClaimPath(issuer.roles ?? 'roles'),
-    require: compileMatchers(issuer.require),
-    limits: {
-      clockSkew: seconds(issuer.clockSkew) ?? Number.POSITIVE_INFINITY,
-      maxLifetime: seconds(issuer.maxLifetime) ?? Number.POSITIVE_INFINITY,
-    },
-  };
-}
-
-/** `typ` compares without case, and `application/` may be left out (RFC 7515 §4.1.9). */
-export function canonicalType(type: string): string {
-  return type.toLowerCase().replace(/^application\//u, '');
-}
-
-function compileOperation(
-  name: string,
-  operation: OperationDocument,
-  service: ServiceDocument,
-  document: PolicyDocument,
-  limits: TimeLimits,
-): OperationPolicy {
+function compileOperation(name: string, operation: OperationDocument, context: Context): OperationPolicy {
+  const { document, limits } = context;
   return {
     name,
     auth: operation.auth ?? 'required',
     route: operation.route,
-    tenant: compileTenant(operation, service),
+    tenant: compileTenant(operation, context),
     limits: {
       maxLifetime: Math.min(limits.maxLifetime, seconds(operation.maxLifetime) ?? limits.maxLifetime),
       maxAge: tightest(limits.maxAge, seconds(operation.maxAge)),
     },
+    shadowUntil: operation.mode === 'shadow' ? Date.parse(operation.shadowUntil ?? '') : undefined,
     rules: (operation.allow ?? []).map((rule) => compileRule(rule, document)),
   };
 }
 
-function compileTenant(operation: OperationDocument, service: ServiceDocument): TenantPolicy | undefined {
+function compileTenant(
+  operation: OperationDocument,
+  { source: service, tenants }: Context,
+): TenantPolicy | undefined {
   const source: TenantSource | undefined = operation.tenantFrom ?? service.tenantFrom;
   if (operation.tenant === 'any' || source === undefined) return undefined;
   const dot = source.indexOf('.');
@@ -156,7 +128,7 @@ function compileTenant(operation: OperationDocument, service: ServiceDocument): 
   return {
     from,
     key: from === 'header' ? key.toLowerCase() : key,
-    served: service.tenants === undefined ? undefined : new Set(service.tenants),
+    served: tenants,
   };
 }
 

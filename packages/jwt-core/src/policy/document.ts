@@ -1,6 +1,7 @@
 /** The policy document, version 1, as it is written: in YAML, in JSON, or typed in code. */
 
 import type { Algorithm } from './algorithms.js';
+import type { ProfileName } from './profiles.js';
 
 /** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
@@ -59,6 +60,8 @@ export interface LimitOptions {
 export interface Defaults extends LimitOptions {
   /** The longest token, in bytes. 8192; at most 16384. */
   readonly maxTokenBytes?: number;
+  /** `exclusive` for all services. `contains` by default. */
+  readonly audienceMode?: 'contains' | 'exclusive';
 }
 
 /** A public key in JWK form (RFC 7517). */
@@ -74,7 +77,7 @@ export interface SecretReference {
   readonly encoding?: 'utf8' | 'base64' | 'base64url';
 }
 
-/** Where an issuer's keys are: exactly one member. */
+/** Where an issuer's keys are: exactly one of `discovery`, `jwksUri`, `jwks`, `file` and `secret`. */
 export interface KeySource {
   /** OpenID Connect Discovery 1.0 or RFC 8414, under the issuer's URL. */
   readonly discovery?: 'oidc' | 'oauth';
@@ -86,17 +89,32 @@ export interface KeySource {
   readonly file?: string;
   /** For HMAC alone. */
   readonly secret?: SecretReference;
+  /** The origin of the key set, where discovery names one on another host than the issuer's. */
+  readonly jwksOrigin?: string;
+  /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
+  readonly network?: readonly string[];
+  /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */
+  readonly maxStale?: Duration;
 }
 
-/** Somebody whose tokens are believed. */
+/** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
+export type Tenants = readonly string[] | { readonly file: string };
+
+/** Somebody whose tokens are believed. What a profile knows may be left out; what is written may only tighten it. */
 export interface IssuerDocument {
-  /** The exact `iss` (RFC 7519 §4.1.1). */
-  readonly iss: string;
-  readonly keys: KeySource;
+  /** A preset for a provider. */
+  readonly profile?: ProfileName;
+  /** The exact `iss` (RFC 7519 §4.1.1); with `{tenant}` in it, one exact `iss` for each of `tenants`. */
+  readonly iss?: string;
+  /** SPIFFE alone: tokens without `iss` are selected by the trust domain of their `sub`. */
+  readonly trustDomain?: string;
+  /** The tenants that this issuer may speak for. */
+  readonly tenants?: Tenants;
+  readonly keys?: KeySource;
   /** The algorithms that this issuer may use. */
-  readonly algs: readonly Algorithm[];
+  readonly algs?: readonly Algorithm[];
   /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
-  readonly type: string;
+  readonly type?: string;
   /** `auto` (default): a token whose `sub` is its `client_id` is a workload, else a user. */
   readonly principal?: 'user' | 'workload' | 'auto';
   /** The claim that names the tenant. */
@@ -113,10 +131,12 @@ export interface IssuerDocument {
 
 /** A non-human identity: one name, one owner, one review date. */
 export interface IdentityDocument {
+  /** The name of the issuer whose tokens can be this identity. */
   readonly issuer: string;
   readonly require?: ClaimMatchers;
   /** The current actor (`act`, RFC 8693 §4.1), where this identity acts for somebody. */
   readonly actor?: ClaimMatchers;
+  /** Who answers for it. */
   readonly owner: string;
   /** A date, `YYYY-MM-DD`. It never changes a decision. */
   readonly reviewBy: string;
@@ -124,6 +144,7 @@ export interface IdentityDocument {
 
 /** Who may do an operation. All members must hold; one of `principal` and `identity` is there. */
 export interface Rule {
+  /** Any person, or any program, that everything else here holds for. */
   readonly principal?: 'user' | 'workload';
   /** A name under `identities`. */
   readonly identity?: string;
@@ -148,6 +169,10 @@ export interface OperationDocument {
   readonly tenantFrom?: TenantSource;
   readonly maxAge?: Duration;
   readonly maxLifetime?: Duration;
+  /** `shadow`: until `shadowUntil`, `allow` is decided and reported, and not enforced. Everything else is. */
+  readonly mode?: 'enforce' | 'shadow';
+  /** A date, `YYYY-MM-DD`, at most 90 days ahead. From 00:00Z of that day on, `allow` is enforced. */
+  readonly shadowUntil?: string;
   /** One rule is enough. */
   readonly allow?: readonly Rule[];
 }
@@ -161,9 +186,10 @@ export interface ServiceDocument {
   readonly audience: string;
   /** `exclusive` also refuses tokens that name other audiences. `contains` by default. */
   readonly audienceMode?: 'contains' | 'exclusive';
+  /** Issuers by name. All others are refused here. */
   readonly accept: readonly AcceptedIssuer[];
   /** The tenants that this service serves. */
-  readonly tenants?: readonly string[];
+  readonly tenants?: Tenants;
   /** Every operation's default. */
   readonly tenantFrom?: TenantSource;
   readonly clockSkew?: Duration;
@@ -171,24 +197,32 @@ export interface ServiceDocument {
   readonly maxLifetime?: Duration;
   /** In bytes. */
   readonly maxTokenBytes?: number;
+  /** What the service does, by name. */
   readonly operations: Readonly<Record<string, OperationDocument>>;
 }
 
 /** What the document says of itself. */
 export interface Metadata {
+  /** Stands in every decision event. */
   readonly name: string;
+  /** Stands in every decision event. For people: nothing is ordered by it. */
   readonly revision?: string;
+  /** Who answers for the policy. */
   readonly owner?: string;
   readonly environment?: string;
 }
 
 /** The whole document. */
 export interface PolicyDocument {
+  /** The version of the format. */
   readonly apiVersion: 'jwt-policy/v1';
   readonly kind: 'JwtPolicy';
   readonly metadata: Metadata;
   readonly defaults?: Defaults;
+  /** Whom we believe, with which keys, for which kind of token. */
   readonly issuers: Readonly<Record<string, IssuerDocument>>;
+  /** Programs that have a name, an owner and a review date. */
   readonly identities?: Readonly<Record<string, IdentityDocument>>;
+  /** For which service, and what may be done. */
   readonly services: Readonly<Record<string, ServiceDocument>>;
 }

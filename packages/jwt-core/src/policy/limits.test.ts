@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from './limits.js';
+import { inUnits, parseDuration } from './limits.js';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
@@ -56,5 +56,20 @@ describe('a duration', () => {
         expect(parseDuration(text) !== undefined).toBe(isDuration && text.length <= 10);
       }),
     );
+  });
+});
+
+describe('seconds in words', () => {
+  it.each([
+    [0, '0s'],
+    [5, '5s'],
+    [60, '1m'],
+    [90, '90s'],
+    [3600, '1h'],
+    [5400, '90m'],
+    [86_400, '1d'],
+  ])('%d are %s', (seconds, words) => {
+    expect(inUnits(seconds)).toBe(words);
+    expect(parseDuration(words)).toBe(seconds);
   });
 });

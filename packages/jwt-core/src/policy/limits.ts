@@ -10,6 +10,13 @@ export function parseDuration(text: string): number | undefined {
   return Number(amount) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
 }
 
+/** 900 → `15m`: in the largest unit that says it exactly. */
+export function inUnits(seconds: number): string {
+  const units = Object.entries(UNIT_SECONDS).toReversed();
+  const [unit, size] = units.find((each) => seconds >= each[1] && seconds % each[1] === 0) ?? ['s', 1];
+  return `${String(seconds / size)}${unit}`;
+}
+
 /** What holds when the document says nothing. Seconds and bytes. */
 export const DEFAULT_LIMITS = { clockSkew: 5, maxLifetime: 3600, maxTokenBytes: 8192 } as const;
 
@@ -18,5 +25,6 @@ export const CEILINGS = {
   clockSkew: 60,
   maxLifetime: 86_400,
   maxAge: 86_400,
+  maxStale: 86_400,
   maxTokenBytes: 16_384,
 } as const;

@@ -1,14 +1,21 @@
 /** From text, a file or code to a checked policy. */
 
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { checkMeaning } from './check.js';
-import { digestOf, sha256 } from './digest.js';
+import { digestOf } from './digest.js';
 import type { PolicyDocument } from './document.js';
 import { copyPlain } from './plain.js';
-import { pointerTo, PolicyError, type PolicyProblem, type PolicyText } from './problems.js';
-import { checkShape } from './shape.js';
+import {
+  byPlace,
+  ConfigurationError,
+  pointerTo,
+  PolicyError,
+  type PolicyProblem,
+  type PolicyText,
+} from './problems.js';
+import { readReferencedFiles, type ReferencedFiles } from './referenced-files.js';
+import { checkShape, checkShapeBeside, isProblems } from './shape.js';
+import { readPolicyFile } from './policy-file.js';
 import type { ParsedText, Place } from './text.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
@@ -18,24 +25,19 @@ export class Policy {
   readonly digest: string;
   /** The file, or `policy` where there is none. */
   readonly file: string;
-  /** The folder that relative paths of secrets start from. */
-  readonly directory: string;
-  /** The content of every key file that the document refers to, by issuer name. */
-  readonly keyFiles: ReadonlyMap<string, string>;
+  /** The folder that relative paths start from. */
+  readonly directory: string | undefined;
+  /** What stood in the files that the document refers to. */
+  readonly files: ReferencedFiles;
   readonly #text: ParsedText | undefined;
 
   /** @internal */
-  constructor(
-    document: PolicyDocument,
-    digest: string,
-    origin: Origin,
-    keyFiles: ReadonlyMap<string, string>,
-  ) {
+  constructor(document: PolicyDocument, digest: string, origin: Origin, files: ReferencedFiles) {
     this.document = document;
     this.digest = digest;
     this.file = origin.source?.file ?? 'policy';
     this.directory = origin.directory;
-    this.keyFiles = keyFiles;
+    this.files = files;
     this.#text = origin.parsed;
   }
 
@@ -47,7 +49,7 @@ export class Policy {
 
 interface Origin {
   readonly source: PolicyText | undefined;
-  readonly directory: string;
+  readonly directory: string | undefined;
   readonly parsed: ParsedText | undefined;
 }
 
@@ -55,6 +57,8 @@ interface Origin {
 export interface ParsePolicyOptions {
   /** The file's path: for messages, and as the start of relative paths in the document. */
   readonly file?: string;
+  /** Where a text comes from that stands in no file here: for messages. Relative paths in it are an error. */
+  readonly location?: string;
 }
 
 /**
@@ -63,12 +67,29 @@ export interface ParsePolicyOptions {
  * @throws {@link PolicyError} with every problem and its place.
  */
 export async function parsePolicy(text: string, options: ParsePolicyOptions = {}): Promise<Policy> {
+  if (typeof text !== 'string') {
+    throw new ConfigurationError(
+      'parsePolicy expects the text of a policy as a string: decode bytes as UTF-8.',
+    );
+  }
   const { parseText } = await import('./text.js'); // the YAML parser loads only where text is read
-  const source = { file: options.file ?? 'policy', text };
-  const parsed = parseText(text);
-  if (parsed.problems.length > 0) throw new PolicyError(parsed.problems, source);
-  const directory = options.file === undefined ? process.cwd() : dirname(resolve(options.file));
-  return check(parsed.value, { source, parsed, directory });
+  const { file, location } = options;
+  const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
+  const parsed = parseText(source.text);
+  if (parsed.problems.length > 0) throw new PolicyError(withShape(parsed), source);
+  return check(parsed.value, { source, parsed, directory: folderOf(file, location) });
+}
+
+/** What is wrong with the text, and with the shape of what could be read all the same. */
+function withShape(parsed: ParsedText): readonly PolicyProblem[] {
+  if (parsed.value === undefined) return parsed.problems;
+  const beside = checkShapeBeside(parsed.value, parsed.problems);
+  return [...parsed.problems, ...place(beside, parsed)].sort(byPlace);
+}
+
+function folderOf(file: string | undefined, location: string | undefined): string | undefined {
+  if (file !== undefined) return dirname(resolve(file));
+  return location === undefined ? process.cwd() : undefined;
 }
 
 /**
@@ -77,32 +98,7 @@ export async function parsePolicy(text: string, options: ParsePolicyOptions = {}
  * @throws {@link PolicyError} with every problem and its place; also when the file cannot be read.
  */
 export async function loadPolicy(file: string): Promise<Policy> {
-  if (typeof file !== 'string' || file === '') {
-    throw unreadable('policy', 'Expected the path of a policy file. Is an environment variable unset?');
-  }
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw unreadable(file, `The file cannot be read from ${process.cwd()}: ${reasonOf(error)}.`);
-  });
-  return parsePolicy(decode(bytes, file), { file });
-}
-
-function decode(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable(file, 'The file is not UTF-8.');
-  }
-}
-
-function unreadable(file: string, message: string): PolicyError {
-  return new PolicyError([{ code: 'unreadable', pointer: '', message }], { file, text: '' });
-}
-
-function reasonOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a directory';
-  return typeof code === 'string' ? code : 'unknown reason';
+  return parsePolicy(await readPolicyFile(file), { file });
 }
 
 /**
@@ -123,11 +119,13 @@ function check(value: unknown, origin: Origin): Policy {
   };
   const shaped = checkShape(value);
   if (isProblems(shaped)) return fail(shaped);
-  const problems = [...checkMeaning(shaped, (pointer) => placeInWords(origin, pointer))];
-  const keyFiles = readKeyFiles(shaped, origin.directory, problems);
+  const problems: PolicyProblem[] = [];
+  const files = readReferencedFiles(shaped, origin.directory, (code, path, message) => {
+    problems.push({ code, pointer: pointerTo(path), message });
+  });
+  problems.push(...checkMeaning(shaped, files, (pointer) => placeInWords(origin, pointer)));
   if (problems.length > 0) return fail(problems);
-  const hashes = Object.fromEntries([...keyFiles].map(([issuer, content]) => [issuer, sha256(content)]));
-  return new Policy(deepFreeze(shaped), digestOf(shaped, hashes), origin, keyFiles);
+  return new Policy(deepFreeze(shaped), digestOf(shaped, files.named), origin, files);
 }
 
 /** Where a key is the mistake, its place is the key's. In the order of the text. */
@@ -143,32 +141,9 @@ function place(problems: readonly PolicyProblem[], parsed: ParsedText | undefine
 
 const KEY_PROBLEMS: ReadonlySet<string> = new Set(['unknown_key', 'not_supported_yet']);
 
-function isProblems(shaped: PolicyDocument | readonly PolicyProblem[]): shaped is readonly PolicyProblem[] {
-  return Array.isArray(shaped);
-}
-
 function placeInWords(origin: Origin, pointer: string): string {
   const place = origin.parsed?.locate(pointer);
   return place === undefined ? pointer : `line ${String(place.line)}`;
-}
-
-function readKeyFiles(
-  document: PolicyDocument,
-  directory: string,
-  problems: PolicyProblem[],
-): ReadonlyMap<string, string> {
-  const contents = new Map<string, string>();
-  for (const [name, issuer] of Object.entries(document.issuers)) {
-    if (issuer.keys.file === undefined) continue;
-    const path = resolve(directory, issuer.keys.file);
-    try {
-      contents.set(name, readFileSync(path, 'utf8'));
-    } catch (error) {
-      const pointer = pointerTo(['issuers', name, 'keys', 'file']);
-      problems.push({ code: 'unreadable', pointer, message: `${path} cannot be read: ${reasonOf(error)}.` });
-    }
-  }
-  return contents;
 }
 
 function deepFreeze<Value>(value: Value): Value {

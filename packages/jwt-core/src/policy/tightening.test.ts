@@ -42,6 +42,12 @@ const WIDER: readonly Mistake[] = [
     'maxAge: 1h is wider than the 5m of services.orders (line 14).',
   ],
   [
+    'an audience that the defaults want alone',
+    defaults('audienceMode: exclusive', inService('audienceMode: contains')),
+    '14:19 widening /services/orders/audienceMode',
+    'audienceMode: contains is wider than the exclusive of defaults (line 19).',
+  ],
+  [
     'a skew',
     defaults('clockSkew: 1s', inService('clockSkew: 2s')),
     '14:16 widening /services/orders/clockSkew',
@@ -57,7 +63,7 @@ const WIDER: readonly Mistake[] = [
     'a lifetime than what holds by default',
     inService('maxLifetime: 8h'),
     '14:18 widening /services/orders/maxLifetime',
-    'wider than the 3600s that hold by default',
+    'wider than the 1h that hold by default',
   ],
   [
     'a skew than what holds by default',

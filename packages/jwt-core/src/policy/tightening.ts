@@ -1,7 +1,7 @@
 /** Inner limits may only be tighter than outer ones. */
 
 import type { PolicyDocument } from './document.js';
-import { DEFAULT_LIMITS, parseDuration } from './limits.js';
+import { DEFAULT_LIMITS, inUnits, parseDuration } from './limits.js';
 import { pointerTo, type Path, type Report } from './problems.js';
 
 /** Says where a pointer is, for messages that name a second place. */
@@ -12,6 +12,7 @@ interface Limits {
   readonly maxLifetime?: string;
   readonly maxAge?: string;
   readonly maxTokenBytes?: number;
+  readonly audienceMode?: 'contains' | 'exclusive';
 }
 
 interface Scope {
@@ -23,13 +24,13 @@ interface Scope {
 const BUILT_IN: Scope = {
   path: [],
   limits: {
-    clockSkew: `${String(DEFAULT_LIMITS.clockSkew)}s`,
-    maxLifetime: `${String(DEFAULT_LIMITS.maxLifetime)}s`,
+    clockSkew: inUnits(DEFAULT_LIMITS.clockSkew),
+    maxLifetime: inUnits(DEFAULT_LIMITS.maxLifetime),
     maxTokenBytes: DEFAULT_LIMITS.maxTokenBytes,
   },
 };
 
-const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes'] as const;
+const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes', 'audienceMode'] as const;
 
 /** From `defaults` to service or issuer to operation, a limit may only become tighter. */
 export function checkTightening(
@@ -78,5 +79,6 @@ function reportWidening(
 }
 
 function amount(limit: string | number): number {
+  if (limit === 'exclusive' || limit === 'contains') return limit === 'exclusive' ? 0 : 1;
   return typeof limit === 'number' ? limit : (parseDuration(limit) ?? 0);
 }

@@ -69,3 +69,27 @@ describe('the audience', () => {
     });
   });
 });
+
+describe('a provider that names the audience in its scopes', () => {
+  const issuer = {
+    profile: 'cognito',
+    iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
+    keys: { discovery: 'oidc' },
+    require: { client_id: { equals: 'web' } },
+  } as const;
+  const says = (claims: object): string =>
+    verdict(audience, { issuer, claims: { iss: issuer.iss, aud: undefined, ...claims } });
+
+  it.each([
+    ['a scope of ours', { scope: `openid ${OURS}/orders.read` }, 'passed'],
+    ['a scope of another', { scope: 'https://billing.example/read' }, 'audience.missing'],
+    ['a scope that starts alike', { scope: `${OURS}.evil/read` }, 'audience.missing'],
+    ['our name alone', { scope: OURS }, 'audience.missing'],
+    ['no scopes', { scope: undefined }, 'audience.missing'],
+    ['scopes of a wrong type', { scope: 1 }, 'audience.missing'],
+    ['an aud that is ours', { aud: OURS, scope: '' }, 'passed'],
+    ['an aud that is not, whatever the scopes', { aud: 'x', scope: `${OURS}/read` }, 'audience.mismatch'],
+  ])('%s', (_what, claims, code) => {
+    expect(says(claims)).toBe(code);
+  });
+});

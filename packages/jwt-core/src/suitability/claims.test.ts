@@ -129,3 +129,47 @@ describe('a claim that this library reads', () => {
     expect(verdict(claims, { payload })).toBe('claims.missing');
   });
 });
+
+describe('the subject of a SPIFFE issuer', () => {
+  const issuer = {
+    profile: 'spiffe-jwt-svid',
+    trustDomain: 'prod.example',
+    keys: { discovery: 'oidc' },
+  } as const;
+
+  it.each([
+    ['an identity of its trust domain', 'spiffe://prod.example/web', 'passed'],
+    ['an identity of another', 'spiffe://test.example/web', 'claims.mismatch'],
+    ['a trust domain that starts alike', 'spiffe://prod.example.evil/web', 'claims.mismatch'],
+    ['the trust domain itself', 'spiffe://prod.example', 'claims.malformed'],
+    ['another spelling of the path', 'spiffe://prod.example/./web', 'claims.malformed'],
+    ['another scheme', 'https://prod.example/web', 'claims.mismatch'],
+    ['a wrong type', ['spiffe://prod.example/web'], 'claims.malformed'],
+    ['nothing', undefined, 'claims.missing'],
+  ])('that is %s: %s', (_what, sub, code) => {
+    expect(verdict(claims, { issuer, claims: { sub } })).toBe(code);
+  });
+});
+
+describe('a profile that tells people from programs', () => {
+  const entra = {
+    profile: 'entra-v2',
+    iss: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+  } as const;
+  const asking = (token: object, principal?: 'user' | 'workload'): Asking => ({
+    issuer: { ...entra, ...(principal === undefined ? {} : { principal }) },
+    service: { audience: '11111111-2222-3333-4444-555555555555' },
+    claims: { iss: entra.iss, ver: '2.0', azp: 'web', tid: 't', oid: 'o', scp: undefined, ...token },
+  });
+
+  it.each([
+    ['a program', { idtyp: 'app' }, undefined, 'passed'],
+    ['a person', { scp: 'read' }, undefined, 'passed'],
+    ['neither', {}, undefined, 'claims.mismatch'],
+    ['a program, where people are wanted', { idtyp: 'app' }, 'user', 'claims.mismatch'],
+    ['a person, where programs are wanted', { scp: 'read' }, 'workload', 'claims.mismatch'],
+    ['a program, where programs are wanted', { idtyp: 'app' }, 'workload', 'passed'],
+  ] as const)('takes %s: %s', (_what, token, principal, code) => {
+    expect(verdict(claims, asking(token, principal))).toBe(code);
+  });
+});

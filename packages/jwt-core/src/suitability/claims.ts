@@ -1,5 +1,6 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import { firstMismatch, type Mismatch } from '../policy/matchers.js';
+import { trustDomainOf } from '../policy/spiffe.js';
 import { MALFORMED, type TokenFacts } from './facts.js';
 import type { Check, Question } from './question.js';
 
@@ -13,10 +14,11 @@ export const claims: Check = {
     const required = requirements(question);
     return (
       firstWith(required, 'absent') ??
-      missingPrincipal(question) ??
+      missingClaim(question) ??
       malformedFact(question.facts) ??
       firstWith(required, 'misfit') ??
-      firstWith(required, 'no')
+      firstWith(required, 'no') ??
+      mismatch(question)
     );
   },
 };
@@ -29,8 +31,8 @@ function requirements({ token: { claims: found, issuer } }: Question): readonly 
 const CODES = { absent: 'claims.missing', misfit: 'claims.malformed', no: 'claims.mismatch' } as const;
 
 function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): Denial | undefined {
-  const mismatch = mismatches.find((each) => each.match === match);
-  return mismatch && deny(CODES[match], detailOf(mismatch));
+  const first = mismatches.find((each) => each.match === match);
+  return first && deny(CODES[match], detailOf(first));
 }
 
 /** What a matcher wanted, and what the claim says, in words. */
@@ -42,17 +44,37 @@ export function detailOf({ expected, lookup }: Mismatch): {
 }
 
 /** `principal: auto` can tell a workload from a user only by both claims (RFC 9068 §2.2 requires them). */
-function missingPrincipal({ facts, token: { issuer } }: Question): Denial | undefined {
-  if (issuer.principal !== 'auto') return undefined;
-  if (facts.subject === undefined) return deny('claims.missing', { expected: 'sub, for principal: auto' });
-  if (facts.clientId === undefined)
-    return deny('claims.missing', { expected: 'client_id, for principal: auto' });
+function missingClaim({ facts, token: { issuer } }: Question): Denial | undefined {
+  const asksSubject = issuer.principal === 'auto' || issuer.trustDomain !== undefined;
+  if (asksSubject && facts.subject === undefined) return deny('claims.missing', { expected: 'sub' });
+  if (issuer.principal === 'auto' && facts.clientId === undefined) {
+    return deny('claims.missing', { expected: `${issuer.clientClaim}, for principal: auto` });
+  }
   return undefined;
+}
+
+/** What the issuer's own policy says, beside its matchers. */
+function mismatch({ facts, token: { issuer } }: Question): Denial | undefined {
+  const { subject } = facts;
+  if (issuer.trustDomain !== undefined && typeof subject === 'string') {
+    const trustDomain = trustDomainOf(subject);
+    const expected = `sub as a SPIFFE ID of ${issuer.trustDomain}`;
+    if (trustDomain === undefined) return deny('claims.malformed', { expected, actual: inWords(subject) });
+    if (trustDomain !== issuer.trustDomain)
+      return deny('claims.mismatch', { expected, actual: inWords(subject) });
+  }
+  const { principal } = facts;
+  const wanted = issuer.onlyPrincipal ?? principal;
+  if (principal !== undefined && principal === wanted) return undefined;
+  return deny('claims.mismatch', {
+    expected: `claims of a ${wanted ?? 'user or of a workload'}`,
+    actual: principal === undefined ? 'claims of neither' : `claims of a ${principal}`,
+  });
 }
 
 const FACTS = {
   subject: 'sub as a string that is not empty',
-  clientId: 'client_id as a string that is not empty',
+  clientId: 'the client as a string that is not empty',
   tokenId: 'jti as a string that is not empty',
   scopes: 'scopes as a space-delimited string or a list of strings',
   roles: 'roles as a space-delimited string or a list of strings',

@@ -2,6 +2,8 @@
 
 import type { Claims, JsonValue, Principal } from '../identity.js';
 import { findClaim, type ClaimPath } from '../policy/claim-path.js';
+import { firstMismatch } from '../policy/matchers.js';
+import type { PrincipalPolicy } from '../policy/service-policy.js';
 import type { SignedToken } from '../integrity/signature.js';
 
 /** A claim is there and has the wrong type. */
@@ -25,18 +27,18 @@ export interface TokenFacts {
 }
 
 /** Reads a signed token. */
-export function readFacts({ claims, issuer }: SignedToken): TokenFacts {
+export function readFacts({ claims, issuer, issuerTenant }: SignedToken): TokenFacts {
   const subject = readString(claims['sub']);
-  const clientId = readString(claims['client_id']);
+  const clientId = readString(claims[issuer.clientClaim]);
   return {
     subject,
     clientId,
     tokenId: readString(claims['jti']),
     scopes: readNames(claims, issuer.scopeClaim, SCOPE),
     roles: readNames(claims, issuer.roleClaim, ROLE),
-    tenant: readTenant(claims, issuer.tenantClaim),
+    tenant: issuer.tenantClaim === undefined ? issuerTenant : readTenant(claims, issuer.tenantClaim),
     actor: readActor(claims['act']),
-    principal: issuer.principal === 'auto' ? tellPrincipal(subject, clientId) : issuer.principal,
+    principal: tellPrincipal(issuer.principal, claims, subject === MALFORMED ? undefined : subject, clientId),
   };
 }
 
@@ -66,8 +68,7 @@ function splitNames(text: string): readonly string[] {
   return text === '' ? [] : text.split(' ');
 }
 
-function readTenant(claims: Claims, path: ClaimPath | undefined): Reading<string | undefined> {
-  if (path === undefined) return undefined;
+function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined> {
   const lookup = findClaim(claims, path);
   if (lookup.state === 'absent') return undefined;
   return lookup.state === 'found' && typeof lookup.value === 'string' && lookup.value !== ''
@@ -80,11 +81,18 @@ function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
   return typeof act === 'object' && act !== null && !Array.isArray(act) ? (act as Claims) : MALFORMED;
 }
 
-/** RFC 9068 §5: a client that acts for itself is its own subject. */
 function tellPrincipal(
-  subject: Reading<string | undefined>,
+  policy: PrincipalPolicy,
+  claims: Claims,
+  subject: string | undefined,
   clientId: Reading<string | undefined>,
 ): Principal | undefined {
-  if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
-  return subject === clientId ? 'workload' : 'user';
+  if (policy === 'auto') {
+    // RFC 9068 §5: a client that acts for itself is its own subject.
+    if (subject === undefined || typeof clientId !== 'string') return undefined;
+    return subject === clientId ? 'workload' : 'user';
+  }
+  if (typeof policy === 'string') return policy;
+  if (firstMismatch(policy.workload, claims) === undefined) return 'workload';
+  return firstMismatch(policy.user, claims) === undefined ? 'user' : undefined;
 }

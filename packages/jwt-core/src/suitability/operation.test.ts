@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { question, judged, verdict, type Asking } from '../../test/policy-questions.js';
 import type { IdentityDocument, Rule } from '../policy/document.js';
-import { allowingRule, operation } from './operation.js';
+import { judgeRules, operation } from './operation.js';
 
 const identities: Readonly<Record<string, IdentityDocument>> = {
   'release-bot': {
@@ -206,7 +206,7 @@ describe('several rules', () => {
 
   it('one is enough, wherever it stands', () => {
     expect(says([workload, user, { principal: 'user' }])).toBe('passed');
-    expect(allowingRule(question(allowing([workload, user, { principal: 'user' }])))?.index).toBe(2);
+    expect(judgeRules(question(allowing([workload, user, { principal: 'user' }]))).allowing?.index).toBe(2);
   });
 
   it('do not add up: no rule is met by halves of two', () => {
@@ -254,11 +254,11 @@ describe('the scopes to ask for', () => {
 
 describe('the rule that allows', () => {
   it.each(['unknown', 'identify'] as const)('is none for %s', (asked) => {
-    expect(allowingRule(question({ operation: asked }))).toBeUndefined();
+    expect(judgeRules(question({ operation: asked }))).toEqual({});
   });
 
   it('is none where none holds', () => {
-    expect(allowingRule(question(allowing([{ principal: 'workload' }])))).toBeUndefined();
+    expect(judgeRules(question(allowing([{ principal: 'workload' }]))).allowing).toBeUndefined();
   });
 });
 

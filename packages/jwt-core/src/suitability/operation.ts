@@ -1,6 +1,6 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import { firstMismatch } from '../policy/matchers.js';
-import type { GrantPolicy, NamedIdentity, RulePolicy } from '../policy/service-policy.js';
+import type { GrantPolicy, NamedIdentity, OperationPolicy, RulePolicy } from '../policy/service-policy.js';
 import { detailOf } from './claims.js';
 import { MALFORMED, type Reading, type TokenFacts } from './facts.js';
 import { knownOperation, type Check, type Question } from './question.js';
@@ -12,24 +12,32 @@ export const operation: Check = {
     if (question.operation === undefined) return undefined;
     if (question.operation === 'unknown')
       return deny('operation.unknown', { expected: 'an operation of the policy' });
-    const verdicts: Verdict[] = [];
-    for (const rule of question.operation.rules) {
-      const verdict = judge(rule, question);
-      if (verdict.denial === undefined) return undefined;
-      verdicts.push(verdict);
-    }
-    return (verdicts.find((verdict) => verdict.fits) ?? verdicts[0])?.denial;
+    return isShadowed(question.operation, question.now) ? undefined : judgeRules(question).denial;
   },
 };
 
-/** The first rule of the operation that allows this token. */
-export function allowingRule(
-  question: Question,
-): { readonly index: number; readonly rule: RulePolicy } | undefined {
-  const rules = knownOperation(question)?.rules ?? [];
-  const index = rules.findIndex((rule) => judge(rule, question).denial === undefined);
-  const rule = rules[index];
-  return rule && { index, rule };
+/** What the `allow` rules of the operation say. */
+export interface RulesVerdict {
+  /** The first rule that allows this token, with its index. */
+  readonly allowing?: { readonly index: number; readonly rule: RulePolicy };
+  /** Why none does: told by the first rule that is for this kind of caller, else by the first. */
+  readonly denial?: Denial;
+}
+
+/** Asks one rule after the other. An operation without rules allows everybody who came so far. */
+export function judgeRules(question: Question): RulesVerdict {
+  let denial: Verdict | undefined;
+  for (const [index, rule] of (knownOperation(question)?.rules ?? []).entries()) {
+    const verdict = judge(rule, question);
+    if (verdict.denial === undefined) return { allowing: { index, rule } };
+    if (denial === undefined || (verdict.fits && !denial.fits)) denial = verdict;
+  }
+  return denial?.denial === undefined ? {} : { denial: denial.denial };
+}
+
+/** Whether the rules are on trial: they are decided and reported, and not enforced until a day that the policy names. */
+export function isShadowed({ shadowUntil }: OperationPolicy, now: number): boolean {
+  return shadowUntil !== undefined && now * 1000 < shadowUntil;
 }
 
 interface Verdict {

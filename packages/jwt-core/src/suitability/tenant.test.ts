@@ -177,3 +177,46 @@ describe('the first of several objections', () => {
     expect(comparing('path.tenant', asking)).toBe(code);
   });
 });
+
+describe('an issuer with one iss for each tenant', () => {
+  const customers = { iss: 'https://id.example/{tenant}', tenants: ['eu', 'us'] } as const;
+  const asking = (claims: object, issuer: object = {}): Asking => ({
+    issuer: { ...customers, ...issuer },
+    operation: { tenantFrom: 'header.X-Tenant', allow: [{ principal: 'user' }] },
+    claims: { iss: 'https://id.example/eu', ...claims },
+    request: { rawHeaders: ['X-Tenant', 'eu'] },
+  });
+
+  it.each([
+    ['speaks for the tenant of its iss', {}, {}, 'passed'],
+    ['speaks for no other', { iss: 'https://id.example/us' }, {}, 'tenant.mismatch'],
+    ['does not listen to a claim that the policy does not name', { tid: 'us' }, {}, 'passed'],
+    ['may say it twice', { tid: 'eu' }, { tenant: 'tid' }, 'passed'],
+    ['may not say two things', { tid: 'us' }, { tenant: 'tid' }, 'tenant.mismatch'],
+    ['may not leave out what the policy names', {}, { tenant: 'tid' }, 'tenant.missing'],
+    ['may not say it in another type', { tid: ['eu'] }, { tenant: 'tid' }, 'tenant.malformed'],
+  ])('%s', (_what, claims, issuer, code) => {
+    expect(verdict(tenant, asking(claims, issuer))).toBe(code);
+  });
+
+  it('may not say two things where no operation asks', () => {
+    const contradiction = asking({ tid: 'us' }, { tenant: 'tid' });
+    expect(verdict(tenant, { ...contradiction, operation: 'identify' })).toBe('tenant.mismatch');
+    expect(
+      verdict(tenant, { ...contradiction, operation: { tenant: 'any', allow: [{ principal: 'user' }] } }),
+    ).toBe('tenant.mismatch');
+  });
+});
+
+describe('an issuer that may speak for some tenants', () => {
+  it.each([
+    ['one of them', { tid: 'eu' }, 'passed'],
+    ['another', { tid: 'asia' }, 'tenant.mismatch'],
+    ['none', {}, 'tenant.missing'],
+    ['a wrong type', { tid: 7 }, 'tenant.malformed'],
+  ])('and says %s', (_what, claims, code) => {
+    for (const operation of ['identify', { tenant: 'any', allow: [{ principal: 'user' }] }] as const) {
+      expect(verdict(tenant, { issuer: { tenant: 'tid', tenants: ['eu'] }, operation, claims })).toBe(code);
+    }
+  });
+});

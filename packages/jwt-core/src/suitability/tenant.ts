@@ -1,4 +1,5 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
+import type { SignedToken } from '../integrity/signature.js';
 import type { TenantPolicy } from '../policy/service-policy.js';
 import { headerValues, type AccessRequest } from '../request.js';
 import { MALFORMED } from './facts.js';
@@ -11,17 +12,34 @@ import { knownOperation, type Check, type Question } from './question.js';
 export const tenant: Check = {
   layer: 'tenant',
   check(question) {
-    const { facts } = question;
+    const { facts, token } = question;
     const asked = knownOperation(question)?.tenant;
-    if (asked !== undefined && facts.tenant === undefined) {
+    if (facts.tenant === undefined && (asked !== undefined || token.issuer.tenants !== undefined)) {
       return deny('tenant.missing', { expected: 'a claim that names the tenant' });
     }
     if (facts.tenant === MALFORMED) {
       return deny('tenant.malformed', { expected: 'the tenant as a string', actual: 'another type' });
     }
-    return asked && compare(facts.tenant, resolveTenant(question, asked), asked);
+    return (
+      checkIssuer(facts.tenant, token) ??
+      (asked && compare(facts.tenant, resolveTenant(question, asked), asked))
+    );
   },
 };
+
+/** An issuer speaks for the tenants that the policy lists, and one `iss` of a template for one alone. */
+function checkIssuer(held: string | undefined, { issuer, issuerTenant }: SignedToken): Denial | undefined {
+  if (issuerTenant !== undefined && held !== issuerTenant) {
+    return deny('tenant.mismatch', {
+      expected: `${inWords(issuerTenant)}, by its iss`,
+      actual: inWords(held),
+    });
+  }
+  if (held !== undefined && issuer.tenants?.has(held) === false) {
+    return deny('tenant.mismatch', { expected: `a tenant of ${issuer.name}`, actual: inWords(held) });
+  }
+  return undefined;
+}
 
 function compare(
   held: string | undefined,

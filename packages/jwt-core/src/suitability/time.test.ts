@@ -171,3 +171,33 @@ describe('any moment', () => {
     );
   });
 });
+
+describe('a SPIFFE issuer, whose tokens need no iat', () => {
+  const issuer = {
+    profile: 'spiffe-jwt-svid',
+    trustDomain: 'prod.example',
+    keys: { discovery: 'oidc' },
+  } as const;
+  const svid = (claims: Readonly<Record<string, unknown>>, more: Asking = {}): string =>
+    at({ iat: undefined, ...claims }, { ...more, issuer });
+
+  it.each([
+    ['a minute left', { exp: MOMENT + 60 }, 'passed'],
+    ['the whole lifetime left, and the skew', { exp: MOMENT + HOUR + SKEW }, 'passed'],
+    ['more than the lifetime left', { exp: MOMENT + HOUR + SKEW + 1 }, 'time.lifetime_too_long'],
+    ['nothing left', { exp: MOMENT - SKEW }, 'time.expired'],
+    ['no exp', { exp: undefined }, 'time.missing'],
+    ['an iat that is no number', { iat: 'now' }, 'time.malformed'],
+    ['an iat to come', { iat: MOMENT + SKEW + 1 }, 'time.issued_in_future'],
+    ['an iat and a long life', { iat: MOMENT - HOUR, exp: MOMENT + 1 }, 'time.lifetime_too_long'],
+  ])('with %s', (_what, claims, code) => {
+    expect(svid(claims)).toBe(code);
+  });
+
+  it('needs one where the age is limited', () => {
+    expect(svid({}, { service: { maxAge: '1m' } })).toBe('time.missing');
+    expect(svid({}, { operation: { maxAge: '1m', allow: [{ principal: 'workload' }] } })).toBe(
+      'time.missing',
+    );
+  });
+});

@@ -6,17 +6,17 @@ import { knownOperation, type Check, type Question } from './question.js';
 export const time: Check = {
   layer: 'time',
   check(question) {
-    const { exp, iat, nbf } = question.token.claims;
-    for (const [name, value] of [
-      ['exp', exp],
-      ['iat', iat],
-    ] as const) {
-      if (value === undefined) return deny('time.missing', { expected: name });
-    }
+    const { claims, issuer } = question.token;
+    const { exp, iat, nbf } = claims;
+    const limits = limitsOf(question);
+    // A SPIFFE issuer may leave `iat` out; a limit that counts from it asks for it all the same.
+    const mayLackIat = issuer.iatOptional && limits.maxAge === undefined;
+    if (exp === undefined) return deny('time.missing', { expected: 'exp' });
+    if (iat === undefined && !mayLackIat) return deny('time.missing', { expected: 'iat' });
     if (typeof exp !== 'number') return malformed('exp', exp);
-    if (typeof iat !== 'number') return malformed('iat', iat);
+    if (iat !== undefined && typeof iat !== 'number') return malformed('iat', iat);
     if (nbf !== undefined && typeof nbf !== 'number') return malformed('nbf', nbf);
-    return judge({ exp, iat, nbf }, question.now, limitsOf(question));
+    return judge({ exp, iat, nbf }, question.now, limits);
   },
 };
 
@@ -26,7 +26,7 @@ function malformed(name: string, value: unknown): Denial {
 
 interface Times {
   readonly exp: number;
-  readonly iat: number;
+  readonly iat: number | undefined;
   readonly nbf: number | undefined;
 }
 
@@ -38,19 +38,21 @@ function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denia
   if (nbf !== undefined && nbf > now + clockSkew) {
     return deny('time.not_yet_valid', { expected: `nbf not after ${around}`, actual: String(nbf) });
   }
-  if (iat > now + clockSkew) {
+  if (iat !== undefined && iat > now + clockSkew) {
     return deny('time.issued_in_future', { expected: `iat not after ${around}`, actual: String(iat) });
   }
-  if (maxAge !== undefined && now - iat > maxAge + clockSkew) {
+  if (iat !== undefined && maxAge !== undefined && now - iat > maxAge + clockSkew) {
     return deny('time.too_old', {
       expected: `at most ${String(maxAge)}s since iat`,
       actual: `${String(now - iat)}s`,
     });
   }
-  if (exp - iat > maxLifetime) {
+  // Without `iat`, what is left of the life is the part that can be measured.
+  const lifetime = exp - (iat ?? now + clockSkew);
+  if (lifetime > maxLifetime) {
     return deny('time.lifetime_too_long', {
       expected: `exp - iat of at most ${String(maxLifetime)}s`,
-      actual: `${String(exp - iat)}s`,
+      actual: `${String(lifetime)}s`,
     });
   }
   return undefined;

@@ -31,3 +31,19 @@ describe('the type of a token', () => {
     expect(verdict(type, { issuer: { type: wanted }, typ })).toBe('passed');
   });
 });
+
+describe('a profile whose tokens may lack typ', () => {
+  const issuer = { profile: 'oidc-id-token', keys: { discovery: 'oidc' }, algs: ['ES256'] } as const;
+
+  it.each([undefined, 'JWT', 'jwt'])('takes %s', (typ) => {
+    expect(verdict(type, { issuer, typ })).toBe('passed');
+  });
+
+  it.each(['at+jwt', 'logout+jwt', '', 'undefined'])('does not take %s', (typ) => {
+    expect(verdict(type, { issuer, typ })).toBe('type.mismatch');
+  });
+
+  it('asks for it again where the document names it', () => {
+    expect(verdict(type, { issuer: { ...issuer, type: 'JWT' }, typ: undefined })).toBe('type.mismatch');
+  });
+});

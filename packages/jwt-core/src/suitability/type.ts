@@ -1,5 +1,5 @@
 import { deny, inWords } from '../decision/denial.js';
-import { canonicalType } from '../policy/compile.js';
+import { canonicalType } from '../policy/media-type.js';
 import type { Check } from './question.js';
 
 /**
@@ -9,7 +9,9 @@ import type { Check } from './question.js';
 export const type: Check = {
   layer: 'type',
   check({ token: { header, issuer } }) {
-    if (header.typ !== undefined && canonicalType(header.typ) === issuer.type) return undefined;
-    return deny('type.mismatch', { expected: `typ ${issuer.type}`, actual: inWords(header.typ) });
+    const typ = header.typ === undefined ? undefined : canonicalType(header.typ);
+    if (issuer.types.has(typ)) return undefined;
+    const expected = [...issuer.types].map((each) => each ?? 'none').join(' or ');
+    return deny('type.mismatch', { expected: `typ ${expected}`, actual: inWords(header.typ) });
   },
 };

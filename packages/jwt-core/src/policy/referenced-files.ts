@@ -1,0 +1,138 @@
+/** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
+
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseStrictJson } from '../integrity/strict-json.js';
+import { sha256 } from './digest.js';
+import type { PolicyDocument, Tenants } from './document.js';
+import type { Path, Report } from './problems.js';
+
+/** What stood in the files when the document was read. */
+export class ReferencedFiles {
+  readonly #texts = new Map<string, string>();
+  readonly #tenants = new Map<string, readonly string[]>();
+  readonly #hashes = new Map<string, string>();
+
+  /** SHA-256 of the content, by absolute path: whoever watches the document watches these as well. */
+  get hashes(): ReadonlyMap<string, string> {
+    return this.#hashes;
+  }
+
+  /** SHA-256 of the content, by the name in the document: part of what the document means. */
+  get named(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#texts].map(([file, content]) => [file, sha256(content)]));
+  }
+
+  /** The text of a key file. */
+  text(file: string): string | undefined {
+    return this.#texts.get(file);
+  }
+
+  /** Tenants, wherever they are listed. */
+  tenants(tenants: Tenants | undefined): readonly string[] | undefined {
+    return tenants !== undefined && 'file' in tenants ? this.#tenants.get(tenants.file) : tenants;
+  }
+
+  /** @internal */
+  add(file: string, path: string, content: string): void {
+    this.#texts.set(file, content);
+    this.#hashes.set(path, sha256(content));
+  }
+
+  /** @internal */
+  addTenants(file: string, tenants: readonly string[]): void {
+    this.#tenants.set(file, tenants);
+  }
+}
+
+/** Far above a hundred thousand tenants, and below what would hold up a start. Bytes. */
+const LARGEST_FILE = 16_777_216;
+
+/** Reads them all. What cannot be read is reported. */
+export function readReferencedFiles(
+  document: PolicyDocument,
+  directory: string | undefined,
+  report: Report,
+): ReferencedFiles {
+  const files = new ReferencedFiles();
+  for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
+  for (const { file, path } of tenantFilesOf(document)) {
+    const content = readInto(files, file, path, directory, report);
+    const tenants = content === undefined ? undefined : readTenants(content);
+    if (tenants !== undefined) files.addTenants(file, tenants);
+    else if (content !== undefined) report('invalid', path, `${file}: ${TENANT_FILE}`);
+  }
+  return files;
+}
+
+interface Reference {
+  readonly file: string;
+  readonly path: Path;
+}
+
+function keyFilesOf(document: PolicyDocument): readonly Reference[] {
+  return Object.entries(document.issuers).flatMap(([name, { keys }]) =>
+    keys?.file === undefined ? [] : [{ file: keys.file, path: ['issuers', name, 'keys', 'file'] }],
+  );
+}
+
+function tenantFilesOf(document: PolicyDocument): readonly Reference[] {
+  return (['issuers', 'services'] as const).flatMap((kind) =>
+    Object.entries<{ readonly tenants?: Tenants }>(document[kind]).flatMap(([name, { tenants }]) =>
+      tenants === undefined || !('file' in tenants)
+        ? []
+        : [{ file: tenants.file, path: [kind, name, 'tenants', 'file'] }],
+    ),
+  );
+}
+
+function readInto(
+  files: ReferencedFiles,
+  file: string,
+  path: Path,
+  directory: string | undefined,
+  report: Report,
+): string | undefined {
+  const absolute = resolveFrom(directory, file);
+  if (absolute === undefined) {
+    report('unreadable', path, 'A document that is not in a file has no folder: write an absolute path.');
+    return undefined;
+  }
+  try {
+    if (statSync(absolute).size > LARGEST_FILE) {
+      report('unreadable', path, `${absolute} has more than ${String(LARGEST_FILE)} bytes.`);
+      return undefined;
+    }
+    const content = readFileSync(absolute, 'utf8');
+    files.add(file, absolute, content);
+    return content;
+  } catch (error) {
+    report('unreadable', path, `${absolute} cannot be read: ${reasonOf(error)}.`);
+    return undefined;
+  }
+}
+
+/** An absolute path; `undefined` for a relative one that starts nowhere. */
+export function resolveFrom(directory: string | undefined, file: string): string | undefined {
+  if (directory !== undefined) return resolve(directory, file);
+  return resolve(file) === file ? file : undefined;
+}
+
+/** Why a file cannot be read, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a directory';
+  return typeof code === 'string' ? code : 'unknown reason';
+}
+
+const TENANT_FILE = 'expected { "tenants": [...] } in JSON, with at least one tenant, each once, as strings.';
+const TENANT_LIMITS = { depth: 2, members: 1_000_000 };
+
+function readTenants(content: string): readonly string[] | undefined {
+  const value = parseStrictJson(content, TENANT_LIMITS);
+  const tenants = typeof value === 'string' ? undefined : value['tenants'];
+  if (!Array.isArray(tenants) || tenants.length === 0) return undefined;
+  const texts = tenants.filter((tenant): tenant is string => typeof tenant === 'string' && tenant !== '');
+  return texts.length === tenants.length && new Set(texts).size === texts.length ? texts : undefined;
+}

@@ -1,0 +1,166 @@
+// What ten thousand issuers, tenants or operations cost: at start, in memory, and per request as a ratio to one.
+// Run after a build: node tools/bench/growth.mjs [--json FILE]
+import { writeFileSync } from 'node:fs';
+import { createVerifier, definePolicy } from '@org/jwt-core';
+import { CompactSign, exportJWK, generateKeyPair } from 'jose';
+import { describeMachine, median, table } from './report.mjs';
+
+const SIZES = [1, 100, 10_000];
+const ROUNDS = 41;
+const REQUESTS = 200;
+
+const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
+const keys = { jwks: { keys: [jwk] } };
+const login = { keys, algs: ['EdDSA'], type: 'at+jwt' };
+const allow = [{ principal: 'user', scopes: ['orders:read'] }];
+const range = (count, make) => Object.fromEntries(Array.from({ length: count }, (_, index) => make(index)));
+
+/** For each thing that can grow: the policy of that size, the token for its last entry, and the request. */
+const GROWTH = {
+  'issuers, one entry each': {
+    document: (size) => ({
+      issuers: range(size, (index) => [`i${index}`, { ...login, iss: `https://i${index}.example` }]),
+      service: { accept: Array.from({ length: size }, (_, index) => `i${index}`) },
+    }),
+    claims: (size) => ({ iss: `https://i${size - 1}.example` }),
+  },
+  'tenants, one iss each': {
+    document: (size) => ({
+      issuers: { login: { ...login, iss: 'https://id.example/{tenant}', tenants: tenants(size) } },
+      service: { tenants: tenants(size), tenantFrom: 'path.tenant' },
+      route: 'GET /t/{tenant}/orders',
+    }),
+    claims: (size) => ({ iss: `https://id.example/t-${size - 1}` }),
+    target: (size) => `/t/t-${size - 1}/orders`,
+  },
+  'tenants in a claim': {
+    document: (size) => ({
+      issuers: { login: { ...login, iss: 'https://id.example', tenant: 'tid', tenants: tenants(size) } },
+      service: { tenants: tenants(size), tenantFrom: 'path.tenant' },
+      route: 'GET /t/{tenant}/orders',
+    }),
+    claims: (size) => ({ iss: 'https://id.example', tid: `t-${size - 1}` }),
+    target: (size) => `/t/t-${size - 1}/orders`,
+  },
+  operations: {
+    document: (size) => ({
+      issuers: { login: { ...login, iss: 'https://id.example' } },
+      service: {
+        operations: range(size, (index) => [`op${index}`, { route: `GET /op${index}/{id}`, allow }]),
+      },
+    }),
+    claims: () => ({ iss: 'https://id.example' }),
+    target: (size) => `/op${size - 1}/7`,
+  },
+};
+
+function tenants(size) {
+  return Array.from({ length: size }, (_, index) => `t-${index}`);
+}
+
+async function prepare({ document, claims, target = () => '/orders' }, size) {
+  const { issuers, service, route = 'GET /orders' } = document(size);
+  const heapBefore = heapUsed();
+  const started = performance.now();
+  const policy = definePolicy({
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: 'growth' },
+    issuers,
+    services: {
+      orders: {
+        audience: 'https://orders.example',
+        accept: Object.keys(issuers),
+        operations: { list: { route, allow } },
+        ...service,
+      },
+    },
+  });
+  const checked = performance.now();
+  const verifier = await createVerifier({ policy });
+  const startMs = performance.now() - started;
+  const compileMs = performance.now() - checked;
+  const heapMb = (heapUsed() - heapBefore) / 1e6;
+  const request = {
+    method: 'GET',
+    target: target(size),
+    rawHeaders: ['Authorization', await bearer(claims(size))],
+  };
+  const { outcome, code } = await verifier.decide(request);
+  if (outcome !== 'allow') throw new Error(`the benchmark's own token was refused: ${code}`);
+  return { size, verifier, request, startMs, compileMs, heapMb, micros: [] };
+}
+
+async function bearer(claims) {
+  const now = Math.floor(Date.now() / 1000);
+  const payload = {
+    aud: 'https://orders.example',
+    sub: 'alice',
+    client_id: 'web',
+    scope: 'orders:read',
+    iat: now,
+    exp: now + 3000,
+    ...claims,
+  };
+  const token = await new CompactSign(Buffer.from(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ: 'at+jwt' })
+    .sign(privateKey);
+  return `Bearer ${token}`;
+}
+
+function heapUsed() {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+async function measure({ verifier, request, micros }) {
+  const started = performance.now();
+  for (let index = 0; index < REQUESTS; index += 1) await verifier.decide(request);
+  micros.push(((performance.now() - started) * 1000) / REQUESTS);
+}
+
+const rows = [];
+for (const [what, growth] of Object.entries(GROWTH)) {
+  const subjects = [];
+  for (const size of SIZES) subjects.push(await prepare(growth, size));
+  // Interleaved: whatever else this machine does meanwhile, it does to all of them.
+  for (let round = 0; round < ROUNDS; round += 1) for (const subject of subjects) await measure(subject);
+  const [one] = subjects;
+  for (const { size, verifier, startMs, compileMs, heapMb, micros } of subjects) {
+    const ratios = micros.map((value, round) => value / one.micros[round]);
+    rows.push({
+      what,
+      size,
+      startMs,
+      compileMs,
+      heapMb,
+      decideMicros: median(micros),
+      ratioToOne: median(ratios),
+    });
+    await verifier.close();
+  }
+}
+
+console.log(describeMachine());
+console.log(
+  table(
+    ['grows', 'to', 'check+compile ms', 'compile ms', 'heap MB', 'decide µs', 'ratio to 1'],
+    rows.map((row) => [
+      row.what,
+      String(row.size),
+      row.startMs.toFixed(1),
+      row.compileMs.toFixed(1),
+      row.heapMb.toFixed(1),
+      row.decideMicros.toFixed(1),
+      row.ratioToOne.toFixed(2),
+    ]),
+  ),
+);
+const file = process.argv[process.argv.indexOf('--json') + 1];
+if (process.argv.includes('--json'))
+  writeFileSync(file, `${JSON.stringify({ ...describe(), rows }, null, 2)}\n`);
+
+function describe() {
+  return { machine: describeMachine(), at: new Date().toISOString() };
+}
