@@ -469,6 +469,7 @@ describe('the steps that ask a store', () => {
     const bench = {
       policy: compiled,
       rings: await KeyRings.open(compiled, options),
+      verified: undefined,
       clock: () => NOW,
       standing: steps,
     };

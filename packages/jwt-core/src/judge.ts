@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import { Denial } from './decision/denial.js';
 import { Trace } from './decision/trace.js';
 import { createIdentity, type Identity } from './identity.js';
-import { establishIntegrity, INTEGRITY_LAYERS } from './integrity/chain.js';
+import { establishIntegrity, INTEGRITY_LAYERS, type IntegrityGrounds } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
 import type { KeyRings } from './keys/key-rings.js';
 import { ConfigurationError } from './policy/problems.js';
@@ -24,8 +24,7 @@ export type Asked =
   | { readonly kind: 'decide'; readonly operation: string | undefined };
 
 /** What a judgement needs to know beside the request. */
-export interface Bench {
-  readonly policy: ServicePolicy;
+export interface Bench extends IntegrityGrounds {
   readonly rings: KeyRings;
   readonly clock: Clock;
   readonly standing: readonly StandingStep[];
@@ -47,46 +46,54 @@ export interface Judgement {
 /** `enforce` stops at the first denial; `collect` runs on and asks no store. */
 export type Mode = 'enforce' | 'collect';
 
-/** Judges one request. */
-export async function judge(
+/** Judges one request: at once where nothing has to be waited for. */
+export function judge(
   request: AccessRequest,
   asked: Asked,
   bench: Bench,
   mode: Mode,
-): Promise<Judgement> {
-  const { policy, rings } = bench;
+): Judgement | Promise<Judgement> {
   const now = bench.clock() / 1000;
   // No comparison with NaN holds, so that no token would ever be too old.
   if (!Number.isFinite(now)) throw new ConfigurationError('The clock does not tell the time.');
   const trace = new Trace();
-  const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, policy);
+  const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, bench.policy);
   const operation = located?.operation;
   const known = knownOperation({ operation });
-  const nothing = {
-    denial: undefined,
-    identity: undefined,
-    operation: known?.name,
-    rule: undefined,
-    shadow: undefined,
-  };
   const auth = asked.kind === 'identify' ? asked.auth : (known?.auth ?? 'required');
-  if (auth === 'public') return { ...nothing, token: undefined, facts: undefined, trace };
+  const nothing = { ...NOTHING, operation: known?.name, trace };
+  if (auth === 'public') return nothing;
 
-  const token = await establishIntegrity(request, policy, rings, trace);
-  if (token instanceof Denial) {
-    if (mode === 'collect') skipTheRest(trace);
-    const isAnonymous = auth === 'optional' && token.code === 'credential.missing';
-    return { ...nothing, denial: isAnonymous ? undefined : token, token: undefined, facts: undefined, trace };
-  }
+  const suit = (token: SignedToken | Denial): Judgement | Promise<Judgement> => {
+    if (token instanceof Denial) {
+      if (mode === 'collect') skipTheRest(trace);
+      const isAnonymous = auth === 'optional' && token.code === 'credential.missing';
+      return { ...nothing, denial: isAnonymous ? undefined : token };
+    }
+    const facts = readFacts(token);
+    const { policy, standing } = bench;
+    const question = { token, facts, request, policy, operation, params: located?.params, now };
+    const objection = judgeSuitability(question, trace, mode);
+    const conclude = (denial: Denial | undefined): Judgement =>
+      denial === undefined
+        ? { ...nothing, ...accept(question), token, facts }
+        : { ...nothing, denial, token, facts };
+    if (objection !== undefined || mode === 'collect' || standing.length === 0) return conclude(objection);
+    return establishStanding(token, standing, trace).then(conclude);
+  };
 
-  const facts = readFacts(token);
-  const question: Question = { token, facts, request, policy, operation, params: located?.params, now };
-  const objection = judgeSuitability(question, trace, mode);
-  const denial =
-    objection ?? (mode === 'enforce' ? await establishStanding(token, bench.standing, trace) : undefined);
-  if (denial !== undefined) return { ...nothing, denial, token, facts, trace };
-  return { ...nothing, ...accept(question), token, facts, trace };
+  const token = establishIntegrity(request, bench, now, trace);
+  return token instanceof Promise ? token.then(suit) : suit(token);
 }
+
+const NOTHING = {
+  denial: undefined,
+  identity: undefined,
+  rule: undefined,
+  shadow: undefined,
+  token: undefined,
+  facts: undefined,
+};
 
 interface Located {
   readonly operation: OperationPolicy | 'unknown';

@@ -56,8 +56,8 @@ export class ServiceVerifier implements Verifier {
   }
 
   async explain(request: AccessRequest, operation?: string): Promise<Explanation> {
-    const { judgement, by } = await this.#judge(request, { kind: 'decide', operation }, 'collect');
-    return createExplanation(judgement, by);
+    const { judging, by } = this.#judge(request, { kind: 'decide', operation }, 'collect');
+    return createExplanation(await judging, by);
   }
 
   operations(): readonly OperationSummary[] {
@@ -103,7 +103,8 @@ export class ServiceVerifier implements Verifier {
 
   async #decide(request: AccessRequest, asked: Asked): Promise<Decision> {
     const started = performance.now();
-    const { judgement, by } = await this.#judge(request, asked, 'enforce');
+    const { judging, by } = this.#judge(request, asked, 'enforce');
+    const judgement = judging instanceof Promise ? await judging : judging;
     this.#decisions.send(() =>
       createEvent(
         judgement,
@@ -119,19 +120,19 @@ export class ServiceVerifier implements Verifier {
   }
 
   /** The policy is looked up once: what comes in force meanwhile is for the next request. */
-  async #judge(
+  #judge(
     request: AccessRequest,
     asked: Asked,
     mode: Mode,
-  ): Promise<{ readonly judgement: Judgement; readonly by: Stamped }> {
+  ): { readonly judging: Judgement | Promise<Judgement>; readonly by: Stamped } {
     this.#assertOpen();
     const inForce = this.#policy.current;
     if (inForce === undefined) {
       const policy = this.#policy.latest?.stamp;
-      return { judgement: judgeWithoutPolicy(mode), by: { service: this.service, policy } };
+      return { judging: judgeWithoutPolicy(mode), by: { service: this.service, policy } };
     }
     const { bench } = inForce;
-    return { judgement: await judge(request, asked, bench, mode), by: bench.policy };
+    return { judging: judge(request, asked, bench, mode), by: bench.policy };
   }
 
   #assertOpen(): void {

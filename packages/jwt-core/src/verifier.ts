@@ -1,5 +1,6 @@
 /** What an adapter holds: one service's policy, its issuers' keys, and the three questions. */
 
+import { DEFAULT_VERIFIED_TOKENS, VerifiedTokens } from './cache/verified-tokens.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Decision } from './decision/decision.js';
 import type { DecisionSink } from './decision/event.js';
@@ -30,6 +31,11 @@ export interface VerifierOptions extends PolicyOptions {
   readonly onDecision?: DecisionSink;
   /** Takes one event when keys are fetched, fail, change, grow too old or are refused. */
   readonly onKeyEvent?: KeyEventSink;
+  /**
+   * Remembers that a token was signed, so that a repeated one costs no signature. Everything else is judged again on
+   * every use. 10,000 tokens by default, about a kilobyte each; `maxEntries: 0` remembers none.
+   */
+  readonly verifiedTokens?: { readonly maxEntries?: number };
   /** `clear` adds `sub` itself to events. `hash` by default. */
   readonly subjectsInEvents?: 'hash' | 'clear';
   /** `code` adds the precise reason to the problem body: for development. `status` by default. */
@@ -95,7 +101,7 @@ export interface Verifier {
   operation(name: string): OperationSummary | undefined;
   /**
    * Fetches the keys of all accepted issuers, in parallel, for at most `deadlineMs` milliseconds (10 seconds by
-   * default). Never rejects: the answer says who is missing.
+   * default). Of an issuer with more than a hundred tenants, those in use. Never rejects: the answer says who is missing.
    */
   ready(options?: { readonly deadlineMs?: number }): Promise<Readiness>;
   /** Which policy is in force, since when, and how the issuers' keys are. Fetches nothing. */
@@ -118,6 +124,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
     );
   }
   const clock = options.clock ?? systemClock;
+  const verified = openVerifiedTokens(options.verifiedTokens);
   // A policy with just one service may be followed by one with just one other service. It is not about us.
   let { service } = options;
   const activate = async (policy: Policy, previous: Bench | undefined): Promise<Bench> => {
@@ -134,9 +141,24 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
       previous?.rings,
     );
     service = compiled.service;
-    return { policy: compiled, rings, clock, standing: [] };
+    return { policy: compiled, rings, verified, clock, standing: [] };
   };
   const held = await openPolicy(options, { clock, activate, retire: ({ rings }) => rings.close() });
   if (service === undefined) throw new Error('A policy is in force, and nobody knows for which service.');
   return new ServiceVerifier(service, held, clock, options);
+}
+
+/** A million tokens are a gigabyte: whoever writes more has mistaken the unit. */
+const MOST_VERIFIED_TOKENS = 1_000_000;
+
+function openVerifiedTokens({
+  maxEntries = DEFAULT_VERIFIED_TOKENS,
+}: NonNullable<VerifierOptions['verifiedTokens']> = {}): VerifiedTokens | undefined {
+  if (maxEntries === 0) return undefined;
+  if (Number.isInteger(maxEntries) && maxEntries >= 2 && maxEntries <= MOST_VERIFIED_TOKENS) {
+    return new VerifiedTokens(maxEntries);
+  }
+  throw new ConfigurationError(
+    `verifiedTokens.maxEntries: expected 0, or a whole number from 2 to ${String(MOST_VERIFIED_TOKENS)}, found ${String(maxEntries)}.`,
+  );
 }

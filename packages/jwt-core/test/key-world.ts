@@ -12,7 +12,7 @@ import { compileService } from '../src/policy/compile.js';
 import type { ServicePolicy } from '../src/policy/service-policy.js';
 import type { CertificateAuthority } from './certificates.js';
 import type { Fault } from './faults.js';
-import { NOW, type Signer } from './mint.js';
+import { NOW, NOW_SECONDS, type Signer } from './mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy } from './orders.js';
 import { StubProvider } from './stub-provider.js';
 
@@ -103,7 +103,8 @@ export class KeyWorld {
   ): Promise<Outcome> {
     const token = await signer.sign(goodClaims({ iss }), header);
     const started = performance.now();
-    const result = await establishIntegrity(asking(token), this.#service, this.rings, new Trace());
+    const grounds = { policy: this.#service, rings: this.rings, verified: undefined };
+    const result = await establishIntegrity(asking(token), grounds, NOW_SECONDS, new Trace());
     const verdict = result instanceof Denial ? result.code : 'accepted';
     return { verdict, waited: performance.now() - started };
   }

@@ -37,6 +37,8 @@ export interface DecisionEvent {
   readonly tenant?: string;
   /** What the rules of an operation with `mode: shadow` say, with what they expected and found. */
   readonly shadow?: ShadowVerdict & { readonly expected?: string; readonly actual?: string };
+  /** `hit`: the token was verified for an earlier request. Absent where no token was verified. */
+  readonly cache?: 'hit' | 'miss';
   readonly durationMicros: number;
   /** The layers up to the one that decided. */
   readonly trace: readonly LayerVerdict[];

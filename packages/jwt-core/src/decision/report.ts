@@ -48,6 +48,7 @@ export function createEvent(
     keyId: trace.keyId,
     ...describeToken(judgement, subjects),
     shadow: describeShadow(judgement, hidden),
+    cache: judgement.token && (trace.isRecalled ? 'hit' : 'miss'),
     durationMicros: timing.durationMicros,
     trace: trace.verdicts.map((each) => (each.verdict === 'failed' ? withoutIds(each, hidden) : each)),
   });

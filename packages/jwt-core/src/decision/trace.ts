@@ -1,3 +1,4 @@
+import type { SignedToken } from '../integrity/signature.js';
 import { Denial } from './denial.js';
 import type { ReasonCode, Layer } from './reasons.js';
 
@@ -16,6 +17,9 @@ export type LayerVerdict =
   /** There is a token to read, but nobody knows who wrote it: nothing in it is judged as if it were true. */
   | { readonly layer: Layer; readonly verdict: 'unverified' };
 
+/** What a token that was verified before has behind it. */
+const RECALLED = ['format', 'issuer', 'algorithm', 'key', 'signature'] as const satisfies readonly Layer[];
+
 /** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
 export class Trace {
   readonly verdicts: LayerVerdict[] = [];
@@ -23,11 +27,23 @@ export class Trace {
   issuer: string | undefined;
   algorithm: string | undefined;
   keyId: string | undefined;
+  /** Whether the token was verified for an earlier request. */
+  isRecalled = false;
 
   /** Records what a step said, and hands it on. */
   step<Result>(layer: Layer, result: Result): Result {
     this.verdicts.push(result instanceof Denial ? failed(layer, result) : { layer, verdict: 'passed' });
     return result;
+  }
+
+  /** Records that all of integrity was established before. */
+  recall(token: SignedToken): SignedToken {
+    for (const layer of RECALLED) this.verdicts.push({ layer, verdict: 'passed' });
+    this.issuer = token.issuer.name;
+    this.algorithm = token.algorithm;
+    this.keyId = token.keyId;
+    this.isRecalled = true;
+    return token;
   }
 
   /** Records the layers that could not be judged. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSigner, forge, NOW, type Signer } from '../../test/mint.js';
+import { createSigner, forge, NOW, NOW_SECONDS, type Signer } from '../../test/mint.js';
 import { asking, goodClaims, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import { Denial } from '../decision/denial.js';
 import { Trace } from '../decision/trace.js';
@@ -30,7 +30,12 @@ async function establish(
     clock: () => NOW,
   });
   const trace = new Trace();
-  const result = await establishIntegrity(request, compiled, rings, trace);
+  const result = await establishIntegrity(
+    request,
+    { policy: compiled, rings, verified: undefined },
+    NOW_SECONDS,
+    trace,
+  );
   return { code: result instanceof Denial ? result.code : 'signed', trace };
 }
 

@@ -10,13 +10,18 @@ const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oi
 const header = { alg: 'ES256', kid: 'k1', typ: undefined };
 const key: VerificationKey = { material: new Uint8Array(), algorithm: 'ES256', keyId: 'k1', fingerprint: '' };
 
-function ask(ring: Pick<KeyRing, 'find'>): Promise<VerificationKey | Denial> {
+type Ring = Pick<KeyRing, 'find' | 'held'>;
+
+function ask(ring: Ring): Promise<VerificationKey | Denial> {
   const issuer = compiled.issuers.get(ISS);
   if (issuer === undefined) throw new Error('The policy has no issuer.');
   return findKey(header, issuer, 'ES256', { ringOf: () => ring });
 }
 
-const answering = (lookup: KeyLookup): Pick<KeyRing, 'find'> => ({ find: () => Promise.resolve(lookup) });
+const answering = (lookup: KeyLookup): Ring => ({
+  find: () => Promise.resolve(lookup),
+  held: () => undefined,
+});
 
 describe('the key of a token', () => {
   it('is what the ring of its issuer finds', async () => {

@@ -9,7 +9,7 @@ import type { Header } from './format.js';
 
 /** The keys of every issuer, kept apart. */
 export interface RingLookup {
-  ringOf(entry: IssuerEntry): Pick<KeyRing, 'find'>;
+  ringOf(entry: IssuerEntry): Pick<KeyRing, 'find' | 'held'>;
 }
 
 /** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. */

@@ -5,7 +5,7 @@ import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import type { Claims } from '../identity.js';
 import type { VerificationKey } from '../keys/key-ring.js';
-import type { IssuerPolicy } from '../policy/service-policy.js';
+import type { IssuerEntry, IssuerPolicy } from '../policy/service-policy.js';
 import { peek, type Header } from './format.js';
 import type { AttributedToken } from './issuer.js';
 
@@ -36,16 +36,24 @@ export async function verifySignature(
       actual: 'another signature',
     });
   }
-  const facts = {
-    header: token.header,
-    claims: peek(token.claims),
-    issuer: entry.policy,
-    iss: entry.iss,
-    issuerTenant: entry.tenant,
-    algorithm: key.algorithm,
-    keyId: key.keyId,
-  };
-  return facts as unknown as SignedToken;
+  const { algorithm, keyId } = key;
+  return sign({ header: token.header, claims: peek(token.claims), algorithm, keyId, ...issuerOf(entry) });
+}
+
+/** The same signed token, for the same issuer as another policy document has it. */
+export function moveTo(token: SignedToken, entry: IssuerEntry): SignedToken {
+  return sign({ ...token, ...issuerOf(entry) });
+}
+
+type Facts = Omit<SignedToken, typeof signed>;
+
+function issuerOf({ policy, iss, tenant }: IssuerEntry): Pick<Facts, 'issuer' | 'iss' | 'issuerTenant'> {
+  return { issuer: policy, iss, issuerTenant: tenant };
+}
+
+/** The only place where a signed token is made. Frozen, since requests share it. */
+function sign(facts: Facts): SignedToken {
+  return Object.freeze(facts) as SignedToken;
 }
 
 /** Whether the compact JWS carries a good signature by this key with this algorithm. */

@@ -10,6 +10,8 @@ export type { VerificationKey } from './admission.js';
 export interface KeyRing {
   /** The same key is the same object as long as it stays published: whoever remembers it can compare. */
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup>;
+  /** The key that {@link KeyRing.find} would find without waiting for anybody: it is trusted at this moment. */
+  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined;
   /** Has keys ready. Rejects, with a short reason, when it cannot. */
   warm(): Promise<void>;
   condition(): KeyRingCondition;
@@ -44,6 +46,10 @@ export class FixedKeyRing implements KeyRing {
     return Promise.resolve(this.#keys.find(keyId, algorithm));
   }
 
+  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
+    return foundKey(this.#keys.find(keyId, algorithm));
+  }
+
   warm(): Promise<void> {
     return Promise.resolve();
   }
@@ -62,11 +68,15 @@ export class SecretKeyRing implements KeyRing {
     this.#secret = secret;
   }
 
-  find(_keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
+  find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
+    return Promise.resolve({ state: 'found', key: this.held(keyId, algorithm) });
+  }
+
+  held(_keyId: string | undefined, algorithm: Algorithm): VerificationKey {
     const known = this.#keys.get(algorithm);
     const key = known ?? { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
     if (known === undefined) this.#keys.set(algorithm, key);
-    return Promise.resolve({ state: 'found', key });
+    return key;
   }
 
   warm(): Promise<void> {
@@ -76,6 +86,11 @@ export class SecretKeyRing implements KeyRing {
   condition(): KeyRingCondition {
     return fixed(1, 0);
   }
+}
+
+/** The key of a look-up that found one. */
+export function foundKey(lookup: KeyLookup): VerificationKey | undefined {
+  return lookup.state === 'found' ? lookup.key : undefined;
 }
 
 function fixed(keys: number, refusedKeys: number): KeyRingCondition {

@@ -170,9 +170,17 @@ describe('an issuer with ten thousand tenants', () => {
     const rings = await open(service, { fetcher });
     expect(await stateOf(rings, entryOf(service, `${ISS}/t7777`))).toBe('found');
     expect(fetcher).toHaveBeenCalledTimes(2);
-    const states = rings.states();
-    expect(states.filter(({ state }) => state !== 'cold').map(({ iss }) => iss)).toEqual([`${ISS}/t7777`]);
-    expect(states).toHaveLength(10_000);
+    expect(rings.states().map(({ iss, state }) => [iss, state])).toEqual([[`${ISS}/t7777`, 'fresh']]);
+  });
+
+  it('has those made ready that are in use, beside the other issuers', async () => {
+    const fetcher = serving();
+    const single = loginWith({ discovery: 'oidc' }, { iss: 'https://single.example' });
+    const service = serviceOf({ login: tenantIssuer(tenants), single });
+    const rings = await open(service, { fetcher });
+    expect(await rings.warm(5_000)).toEqual([{ name: 'single', iss: 'https://single.example', ready: true }]);
+    await stateOf(rings, entryOf(service, `${ISS}/t1`));
+    expect((await rings.warm(5_000)).map(({ iss }) => iss)).toEqual([`${ISS}/t1`, 'https://single.example']);
   });
 
   it('has a ring and an address for each', async () => {

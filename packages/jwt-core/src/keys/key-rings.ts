@@ -43,6 +43,9 @@ export interface KeyRingState extends KeyRingCondition {
 /** What holds without `maxStale`. Seconds. */
 const DEFAULT_MAX_STALE = 4 * 3600;
 
+/** From so many tenants of one issuer on, nobody fetches the keys of all of them ahead of time. */
+const MANY_TENANTS = 100;
+
 /** Finds the ring of an issuer. */
 export class KeyRings {
   readonly #service: ServicePolicy;
@@ -109,12 +112,12 @@ export class KeyRings {
 
   /** Has the keys of all issuers ready, as far as that goes within so many milliseconds. Never rejects. */
   warm(deadlineMs: number): Promise<readonly WarmIssuer[]> {
-    return warmAll(entriesOf(this.#service), (entry) => this.ringOf(entry), deadlineMs);
+    return warmAll(this.#watched(), (entry) => this.ringOf(entry), deadlineMs);
   }
 
-  /** How every ring is. Makes none. */
+  /** How the rings are. Makes none. */
   states(): readonly KeyRingState[] {
-    return entriesOf(this.#service).map((entry) => ({
+    return this.#watched().map((entry) => ({
       name: entry.policy.name,
       iss: entry.iss,
       source: kindOf(entry.policy.keys.source),
@@ -128,6 +131,16 @@ export class KeyRings {
    */
   close(): void {
     this.#scheduler.close();
+  }
+
+  /** All of them; of an issuer with very many tenants, those that are in use. */
+  #watched(): readonly IssuerEntry[] {
+    const entries = entriesOf(this.#service);
+    const counts = new Map<IssuerPolicy, number>();
+    for (const { policy } of entries) counts.set(policy, (counts.get(policy) ?? 0) + 1);
+    return entries.filter(
+      (entry) => (counts.get(entry.policy) ?? 0) <= MANY_TENANTS || this.#remote.has(entry),
+    );
   }
 
   #takeOver(previous: KeyRings): void {

@@ -5,7 +5,7 @@
 
 import type { Algorithm } from '../policy/algorithms.js';
 import { KeyFetches, type Flight, type RingPolicy, type RingSurroundings } from './key-fetches.js';
-import type { KeyRing, KeyRingCondition } from './key-ring.js';
+import { foundKey, type KeyRing, type KeyRingCondition, type VerificationKey } from './key-ring.js';
 import type { KeyLookup, KeySet } from './key-set.js';
 import { momentOf, type Moment } from './moment.js';
 import type { Scheduled } from './scheduler.js';
@@ -47,6 +47,10 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     const lookup = this.#look(keyId, algorithm);
     if (lookup.state !== 'unknown' || this.#unknown.has(keyId, now.elapsed)) return lookup;
     return this.#findUnknown(keyId, algorithm, arrival);
+  }
+
+  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
+    return this.#needsNoWait(this.#use()) ? foundKey(this.#look(keyId, algorithm)) : undefined;
   }
 
   async warm(): Promise<void> {

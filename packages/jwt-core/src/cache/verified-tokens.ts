@@ -1,0 +1,96 @@
+/**
+ * Remembers that a token was signed, and nothing else: whatever judges by what the token says is asked again on every
+ * use. What is remembered holds only as long as the key is trusted and the issuer may use its algorithm.
+ */
+
+import { hash } from 'node:crypto';
+import type { RingLookup } from '../integrity/key.js';
+import { moveTo, type SignedToken } from '../integrity/signature.js';
+import type { VerificationKey } from '../keys/key-ring.js';
+import type { IssuerEntry, ServicePolicy } from '../policy/service-policy.js';
+import { ScanResistantCache } from './scan-resistant-cache.js';
+
+/** By what a remembered token is judged again. */
+export interface Grounds {
+  readonly policy: Pick<ServicePolicy, 'issuers' | 'trustDomains'>;
+  readonly rings: RingLookup;
+}
+
+/** How many tokens are remembered where nobody says otherwise. */
+export const DEFAULT_VERIFIED_TOKENS = 10_000;
+
+/** `exp` and this: no clock skew is wider, so nothing later can be accepted. Seconds. */
+const LONGEST_SKEW = 60;
+
+interface Remembered {
+  readonly token: SignedToken;
+  readonly key: VerificationKey;
+}
+
+/** The tokens of one verifier, across its policies. */
+export class VerifiedTokens {
+  readonly #tokens: ScanResistantCache<Remembered>;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(maxEntries: number = DEFAULT_VERIFIED_TOKENS) {
+    this.#tokens = new ScanResistantCache(maxEntries);
+  }
+
+  get size(): number {
+    return this.#tokens.size;
+  }
+
+  /** A name for exactly these bytes. The token itself is not kept. */
+  nameOf(token: string): string {
+    return hash('sha256', token, 'binary');
+  }
+
+  /** The token, if it was verified before and all that its signature rests on still holds. `now` in seconds. */
+  recall(name: string, { policy, rings }: Grounds, now: number): SignedToken | undefined {
+    const remembered = this.#tokens.get(name, now);
+    if (remembered === undefined) return undefined;
+    const { token, key } = remembered;
+    const entry = entryOf(token, policy);
+    if (entry?.policy.algorithms.has(key.algorithm) !== true) return undefined;
+    if (rings.ringOf(entry).held(token.header.kid, key.algorithm) !== key) return undefined;
+    if (token.issuer === entry.policy) return token;
+    const moved = moveTo(token, entry); // another document has come in force
+    this.remember(name, moved, key, now);
+    return moved;
+  }
+
+  /** Keeps a token until nobody can accept it any more. One without `exp` is never accepted, and not kept. */
+  remember(name: string, token: SignedToken, key: VerificationKey, now: number): void {
+    const { exp } = token.claims;
+    if (typeof exp === 'number') this.#tokens.set(name, { token, key }, exp + LONGEST_SKEW, now);
+  }
+
+  /** One at a time for one token: whoever brings it meanwhile waits, and then finds it remembered. */
+  async once<Result>(name: string, verify: () => Promise<Result>): Promise<Result> {
+    const first = this.#underWay.get(name);
+    if (first !== undefined) {
+      await first;
+      return verify();
+    }
+    const work = verify();
+    // Whatever comes of it is for whoever asked.
+    this.#underWay.set(
+      name,
+      work.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(name);
+    }
+  }
+}
+
+/** The issuer as the policy of this moment has it, found as for the first time. */
+function entryOf({ iss, claims }: SignedToken, policy: Grounds['policy']): IssuerEntry | undefined {
+  if (claims['iss'] !== undefined) return policy.issuers.get(iss);
+  return policy.trustDomains.get(iss.slice('spiffe://'.length));
+}
