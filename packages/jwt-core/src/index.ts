@@ -11,11 +11,11 @@ export type {
 
 export { definePolicy, loadPolicy, parsePolicy } from './policy/parse.js';
 export type { ParsePolicyOptions, Policy } from './policy/parse.js';
-export { filePolicySource } from './policy/file-source.js';
-export type { FilePolicySourceOptions } from './policy/file-source.js';
-export { httpsPolicySource } from './policy/http-source.js';
-export type { HttpsPolicySourceOptions } from './policy/http-source.js';
-export type { PolicyContent, PolicySource } from './policy/source.js';
+export { filePolicySource } from './reload/file-source.js';
+export type { FilePolicySourceOptions } from './reload/file-source.js';
+export { httpsPolicySource } from './reload/http-source.js';
+export type { HttpsPolicySourceOptions } from './reload/http-source.js';
+export type { PolicyContent, PolicySource } from './reload/source.js';
 export type { PolicyState } from './reload/live-policy.js';
 export type { PolicyOptions, ReloadOptions } from './reload/open-policy.js';
 export type {
@@ -30,7 +30,7 @@ export { simplePolicy } from './policy/simple.js';
 export type { SimplePolicyOptions } from './policy/simple.js';
 export { ConfigurationError, PolicyError } from './policy/problems.js';
 export type { PolicyProblem, PolicyProblemCode } from './policy/problems.js';
-export type { Place } from './policy/text.js';
+export type { Place } from './policy/text/text.js';
 export type { Algorithm } from './policy/algorithms.js';
 export type {
   AcceptedIssuer,

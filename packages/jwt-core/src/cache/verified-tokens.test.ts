@@ -5,7 +5,7 @@ import type { Decision } from '../decision/decision.js';
 import type { DecisionEvent } from '../decision/event.js';
 import type { FetchedDocument } from '../keys/fetcher.js';
 import type { IssuerDocument, Jwk, OperationDocument } from '../policy/document.js';
-import type { PolicySource } from '../policy/source.js';
+import type { PolicySource } from '../reload/source.js';
 import { createVerifier, type Verifier, type VerifierOptions } from '../verifier.js';
 import { VerifiedTokens } from './verified-tokens.js';
 

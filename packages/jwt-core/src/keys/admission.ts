@@ -4,7 +4,7 @@ import { KeyObject } from 'node:crypto';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
-import { isSecretJwk } from '../policy/secret-jwk.js';
+import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
 import { weaknessOfEd25519, weaknessOfRsa } from './weak-keys.js';
 
 /** A key that may check signatures, bound to one algorithm. */

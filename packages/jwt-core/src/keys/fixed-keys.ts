@@ -3,7 +3,7 @@
 import { parseStrictJson } from '../integrity/strict-json.js';
 import type { Jwk } from '../policy/document.js';
 import { ConfigurationError } from '../policy/problems.js';
-import { isSecretJwk } from '../policy/secret-jwk.js';
+import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
 import { FixedKeyRing, SecretKeyRing, type KeyRing } from './key-ring.js';
 import { KeySet } from './key-set.js';

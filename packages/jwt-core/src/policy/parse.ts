@@ -1,7 +1,7 @@
 /** From text, a file or code to a checked policy. */
 
 import { dirname, resolve } from 'node:path';
-import { checkMeaning } from './check.js';
+import { checkMeaning } from './meaning/check.js';
 import { digestOf } from './digest.js';
 import type { PolicyDocument } from './document.js';
 import { copyPlain } from './plain.js';
@@ -14,9 +14,9 @@ import {
   type PolicyText,
 } from './problems.js';
 import { readReferencedFiles, type ReferencedFiles } from './referenced-files.js';
-import { checkShape, checkShapeBeside, isProblems } from './shape.js';
-import { readPolicyFile } from './policy-file.js';
-import type { ParsedText, Place } from './text.js';
+import { checkShape, checkShapeBeside, isProblems } from './shape/shape.js';
+import { readPolicyFile } from './text/policy-file.js';
+import type { ParsedText, Place } from './text/text.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
 export class Policy {
@@ -72,7 +72,7 @@ export async function parsePolicy(text: string, options: ParsePolicyOptions = {}
       'parsePolicy expects the text of a policy as a string: decode bytes as UTF-8.',
     );
   }
-  const { parseText } = await import('./text.js'); // the YAML parser loads only where text is read
+  const { parseText } = await import('./text/text.js'); // the YAML parser loads only where text is read
   const { file, location } = options;
   const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
   const parsed = parseText(source.text);

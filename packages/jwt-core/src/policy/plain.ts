@@ -1,6 +1,6 @@
 /** Plain data: what JSON can say, held exactly. */
 
-import { UNSET_HINT } from './expected.js';
+import { UNSET_HINT } from './shape/expected.js';
 import { pointerTo, type Path, type PolicyProblem } from './problems.js';
 
 /** How deep a policy document may nest. */

@@ -1,8 +1,8 @@
 /** What can be wrong with a policy document, and how it is told. */
 
-import { cut, printable } from './characters.js';
-import { excerpt } from './excerpt.js';
-import { Lines } from './lines.js';
+import { cut, printable } from './text/characters.js';
+import { excerpt } from './text/excerpt.js';
+import { Lines } from './text/lines.js';
 
 /** What kind of mistake it is. Stable; the sentences are not. */
 export type PolicyProblemCode =

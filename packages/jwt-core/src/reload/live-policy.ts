@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.js';
 import type { Policy } from '../policy/parse.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
-import type { PolicySource } from '../policy/source.js';
+import type { PolicySource } from './source.js';
 import { nextReadIn } from './cadence.js';
 import { Freshness } from './freshness.js';
 import type { PolicyEventSink } from './policy-event.js';

@@ -1,9 +1,9 @@
 /** From what the application says about its policy to the policy in force. */
 
-import { filePolicySource } from '../policy/file-source.js';
+import { filePolicySource } from './file-source.js';
 import { Policy } from '../policy/parse.js';
 import { ConfigurationError, PolicyError } from '../policy/problems.js';
-import { checkTime, isPolicySource, type PolicySource } from '../policy/source.js';
+import { checkTime, isPolicySource, type PolicySource } from './source.js';
 import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
 import type { PolicyEventSink } from './policy-event.js';
 import { UnreadableError } from './reading.js';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../policy/digest.js';
 import { parsePolicy, type Policy } from '../policy/parse.js';
-import type { PolicyContent, PolicySource } from '../policy/source.js';
+import type { PolicyContent, PolicySource } from './source.js';
 import { reasonOf } from './policy-event.js';
 
 /** There is no document to judge. The message is a short reason. */

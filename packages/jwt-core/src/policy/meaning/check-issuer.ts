@@ -1,0 +1,115 @@
+/** What an issuer of the right shape can still get wrong: what is missing, its `iss`, its tenants, its algorithms. */
+
+import { ASYMMETRIC_ALGORITHMS, isHmac } from '../algorithms.js';
+import { checkKeys, checkUrl } from './check-keys.js';
+import { checkProfile } from './check-profile.js';
+import type { IssuerDocument } from '../document.js';
+import { expandTemplate, isTemplate, resolveIssuer, type ResolvedIssuer } from '../issuer.js';
+import type { Path, Report } from '../problems.js';
+import type { ReferencedFiles } from '../referenced-files.js';
+import { isTrustDomain } from '../spiffe.js';
+import { listed } from '../suggest.js';
+
+/** Reports what is wrong with one issuer. */
+export function checkIssuer(
+  issuer: IssuerDocument,
+  path: Path,
+  files: ReferencedFiles,
+  report: Report,
+): void {
+  const resolved = resolveIssuer(issuer);
+  checkComplete(issuer, resolved, path, report);
+  checkProfile(issuer, path, report);
+  checkTrustDomain(issuer, path, report);
+  checkIss(resolved, path, report);
+  checkTenants(issuer, resolved, path, files, report);
+  checkAlgorithms(resolved, path, report);
+  if (issuer.keys !== undefined) checkKeys(issuer.keys, [...path, 'keys'], report);
+}
+
+/** What neither the document nor a profile says. */
+function checkComplete(issuer: IssuerDocument, resolved: ResolvedIssuer, path: Path, report: Report): void {
+  const given: Readonly<Record<string, boolean>> = {
+    iss: resolved.iss !== undefined || issuer.trustDomain !== undefined,
+    keys: resolved.keys !== undefined,
+    algs: resolved.algs !== undefined,
+    type: resolved.types.length > 0,
+  };
+  for (const [key, isGiven] of Object.entries(given)) {
+    if (!isGiven) report('missing_key', [...path, key], `"${key}" is missing here.`);
+  }
+}
+
+function checkTrustDomain({ profile, trustDomain }: IssuerDocument, path: Path, report: Report): void {
+  if (profile !== 'spiffe-jwt-svid') {
+    if (trustDomain === undefined) return;
+    const message = 'trustDomain goes with profile: spiffe-jwt-svid alone. Every other issuer has an iss.';
+    report('invalid', [...path, 'trustDomain'], message);
+  } else if (trustDomain === undefined) {
+    const message = '"trustDomain" is missing here: the trust domain whose identities are believed.';
+    report('missing_key', [...path, 'trustDomain'], message);
+  } else if (!isTrustDomain(trustDomain)) {
+    const message = `Expected a trust domain without a scheme, such as prod.example, found "${trustDomain}".`;
+    report('invalid', [...path, 'trustDomain'], message);
+  }
+}
+
+function checkIss({ iss, keys }: ResolvedIssuer, path: Path, report: Report): void {
+  const at = [...path, 'iss'];
+  if (keys?.discovery !== undefined && iss === undefined) {
+    report(
+      'invalid',
+      [...path, 'keys'],
+      'Discovery starts at the iss, and here is none: write jwksUri or file.',
+    );
+  }
+  if (iss === undefined) return;
+  const filled = expandTemplate(iss, 'tenant');
+  if (/[{}]/u.test(filled) || iss.split('{tenant}').length > 2) {
+    report('invalid', at, `Expected {tenant} once, and no other braces, found "${iss}".`);
+  } else if (keys?.discovery !== undefined && checkUrl(filled, at, report) && /[?#]/u.test(filled)) {
+    report('invalid', at, 'An issuer with discovery has no query and no fragment.');
+  }
+}
+
+/** RFC 3986 §2.3: in a URL, such a name is one part, and has one spelling. */
+const PLAIN_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/u;
+
+function checkTenants(
+  issuer: IssuerDocument,
+  resolved: ResolvedIssuer,
+  path: Path,
+  files: ReferencedFiles,
+  report: Report,
+): void {
+  const isOneEach = resolved.iss !== undefined && isTemplate(resolved.iss);
+  const tenants = files.tenants(issuer.tenants);
+  if (isOneEach && issuer.tenants === undefined) {
+    report('missing_key', [...path, 'tenants'], `"tenants" is missing here: the iss has a {tenant} in it.`);
+  }
+  if (issuer.tenants !== undefined && !isOneEach && resolved.tenant === undefined) {
+    const message =
+      'Nothing says which tenant a token is of: write {tenant} in the iss, or tenant: CLAIM, or remove the tenants.';
+    report('invalid', [...path, 'tenants'], message);
+  }
+  const odd = isOneEach ? tenants?.find((tenant) => !PLAIN_NAME.test(tenant)) : undefined;
+  if (odd !== undefined) {
+    const message = `Expected letters, digits and -._~ in a tenant that becomes part of an iss, found "${odd}".`;
+    report('invalid', [...path, 'tenants'], message);
+  }
+  if (issuer.keys?.jwksUri !== undefined && isTemplate(issuer.keys.jwksUri) && !isOneEach) {
+    report('invalid', [...path, 'keys', 'jwksUri'], 'A {tenant} here needs one in the iss as well.');
+  }
+}
+
+function checkAlgorithms({ algs, keys }: ResolvedIssuer, path: Path, report: Report): void {
+  const hmac = algs?.filter(isHmac) ?? [];
+  if (keys?.secret === undefined && hmac.length > 0) {
+    const message = `${hmac.join(', ')} needs keys: { secret: { env: NAME } } and stands alone; with public keys use ${listed(ASYMMETRIC_ALGORITHMS)}.`;
+    report('invalid', [...path, 'algs'], message);
+  }
+  if (keys?.secret !== undefined && algs !== undefined && hmac.length < algs.length) {
+    const message = 'An issuer with a secret lists HMAC algorithms alone: HS256, HS384, HS512.';
+    report('invalid', [...path, 'algs'], message);
+  }
+}

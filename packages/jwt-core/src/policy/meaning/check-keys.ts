@@ -1,0 +1,61 @@
+/** What a key source of the right shape can still get wrong. */
+
+import { isIPv4, isIPv6 } from 'node:net';
+import type { KeySource } from '../document.js';
+import { expandTemplate } from '../issuer.js';
+import type { Path, Report } from '../problems.js';
+import { isSecretJwk } from './secret-jwk.js';
+
+/** Reports what is wrong with where the keys are. */
+export function checkKeys(keys: KeySource, path: Path, report: Report): void {
+  if (keys.jwksUri !== undefined) {
+    checkUrl(expandTemplate(keys.jwksUri, 'tenant'), [...path, 'jwksUri'], report);
+  }
+  if (keys.jwksOrigin !== undefined) checkOrigin(keys, keys.jwksOrigin, [...path, 'jwksOrigin'], report);
+  checkFetchOptions(keys, path, report);
+  keys.network?.forEach((network, index) => {
+    if (isNetwork(network)) return;
+    const message = `Expected a network such as 10.0.0.0/8 or fd00::/8, found "${network}".`;
+    report('invalid', [...path, 'network', index], message);
+  });
+  keys.jwks?.keys.forEach((jwk, index) => {
+    if (!isSecretJwk(jwk)) return;
+    const message = 'This is a private or a secret key. Only public keys stand in the document.';
+    report('invalid', [...path, 'jwks', 'keys', index], message);
+  });
+}
+
+/** An http(s) URL without credentials, which are not repeated in messages. */
+export function checkUrl(text: string, path: Path, report: Report): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    report('invalid', path, 'Expected a URL without credentials.');
+    return false;
+  }
+  if (url !== undefined && /^https?:$/u.test(url.protocol)) return true;
+  report('invalid', path, `Expected an https URL, found "${text}".`);
+  return false;
+}
+
+function checkOrigin(keys: KeySource, origin: string, path: Path, report: Report): void {
+  if (keys.discovery === undefined) {
+    report('invalid', path, 'jwksOrigin goes with discovery alone: remove it.');
+  } else if (checkUrl(origin, path, report) && new URL(origin).origin !== origin) {
+    const message = `Expected an origin without a path, such as ${new URL(origin).origin}, found "${origin}".`;
+    report('invalid', path, message);
+  }
+}
+
+function checkFetchOptions(keys: KeySource, path: Path, report: Report): void {
+  if (keys.discovery !== undefined || keys.jwksUri !== undefined) return;
+  for (const key of ['network', 'maxStale'] as const) {
+    if (keys[key] === undefined) continue;
+    report('invalid', [...path, key], `${key} is about keys that are fetched: remove it.`);
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...rest] = text.split('/');
+  if (rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/u.test(bits)) return false;
+  return (isIPv4(address) && Number(bits) <= 32) || (isIPv6(address) && Number(bits) <= 128);
+}

@@ -1,0 +1,102 @@
+/** A policy file → its text, whatever the path leads to: never more than a policy may have is read. */
+
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { LONGEST_TEXT } from './characters.js';
+import { Lines } from './lines.js';
+import { PolicyError, type PolicyProblem } from '../problems.js';
+import { reasonOf } from '../referenced-files.js';
+
+/** No character takes more than three bytes for each unit of its length. */
+const LARGEST_FILE = 3 * LONGEST_TEXT;
+
+/**
+ * Reads a file as UTF-8.
+ *
+ * @throws {@link PolicyError} where there is nothing to read, and where it is no text; then with the place.
+ */
+export async function readPolicyFile(file: string): Promise<string> {
+  if (typeof file !== 'string' || file === '') {
+    throw refusal('policy', 'Expected the path of a policy file. Is an environment variable unset?');
+  }
+  const bytes = await readBytes(file).catch((error: unknown) => {
+    throw refusal(file, `The file cannot be read from ${process.cwd()}: ${reasonOf(error)}.`);
+  });
+  if (bytes === undefined) throw refusal(file, 'Expected a file, found a pipe or a device.');
+  if (bytes.length > LARGEST_FILE) {
+    throw refusal(file, `A policy document has at most ${String(LONGEST_TEXT)} characters.`, '');
+  }
+  return decodeUtf8(bytes, file);
+}
+
+/** Up to one byte more than a policy may have; `undefined` where it is no file. */
+async function readBytes(file: string): Promise<Buffer | undefined> {
+  // Without O_NONBLOCK, to open a pipe is to wait until somebody writes to it.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile() && !stats.isDirectory()) return undefined;
+    const buffer = Buffer.allocUnsafe(LARGEST_FILE + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      length += bytesRead;
+      if (bytesRead === 0) return buffer.subarray(0, length);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * The text of a file's bytes, without its byte-order mark.
+ *
+ * @throws {@link PolicyError} with the place of the first byte that is not UTF-8.
+ */
+export function decodeUtf8(bytes: Uint8Array, file: string): string {
+  if (isUtf16(bytes)) throw refusal(file, 'The file is UTF-16: save it as UTF-8.', '');
+  const valid = lengthOfUtf8(bytes);
+  const text = new TextDecoder().decode(bytes.subarray(0, valid)); // takes a byte-order mark away
+  if (valid === bytes.length) return text;
+  const byte = (bytes[valid] ?? 0).toString(16).toUpperCase();
+  throw refusal(
+    file,
+    `The file is not UTF-8: the byte 0x${byte} cannot stand here. Save the file as UTF-8.`,
+    text,
+  );
+}
+
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** How many of the bytes, from the first on, are whole characters. */
+function lengthOfUtf8(bytes: Uint8Array): number {
+  if (isUtf8(bytes, { stream: false })) return bytes.length;
+  let [good, bad] = [0, bytes.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (isUtf8(bytes.subarray(0, middle), { stream: true })) good = middle;
+    else bad = middle;
+  }
+  // The last of them may begin a character that does not end.
+  while (good > 0 && !isUtf8(bytes.subarray(0, good), { stream: false })) good -= 1;
+  return good;
+}
+
+function isUtf8(bytes: Uint8Array, options: { readonly stream: boolean }): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** With the text before the place, where there is a place. */
+function refusal(file: string, message: string, before?: string): PolicyError {
+  const problem: PolicyProblem = { code: 'unreadable', pointer: '', message };
+  if (before === undefined) return new PolicyError([problem], { file, text: '' });
+  const place = new Lines(before).place(before.length);
+  return new PolicyError([{ ...problem, ...place }], { file, text: before });
+}

@@ -1,0 +1,120 @@
+/** A policy document in a file that somebody replaces, edits, or mounts from a ConfigMap. */
+
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sha256 } from '../policy/digest.js';
+import { FileWatch } from './file-watch.js';
+import { PolicyError } from '../policy/problems.js';
+import { reasonOf } from '../policy/referenced-files.js';
+import {
+  checkTime,
+  decodeDocument,
+  LARGEST_DOCUMENT_BYTES,
+  type PolicyContent,
+  type PolicySource,
+} from './source.js';
+
+/** How a file is watched. */
+export interface FilePolicySourceOptions {
+  /**
+   * The longest time between two looks at the file, in milliseconds; 10 seconds by default. Mostly a change is told at
+   * once. Not on every network file system, and not where the machine has no watches left.
+   */
+  readonly everyMs?: number;
+  /**
+   * For how long a changed file must stay as it is before it is believed, in milliseconds; 100 by default. Raise it
+   * where a slow writer writes in place.
+   */
+  readonly settleMs?: number;
+}
+
+/**
+ * A policy file. It may be replaced (`mv`), edited in place, or be a symbolic link that is turned (ConfigMap).
+ *
+ * @throws {@link PolicyError} without a path, {@link ConfigurationError} for a time that is none.
+ */
+export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
+  if (typeof file !== 'string' || file === '') {
+    const message = 'Expected the path of a policy file. Is an environment variable unset?';
+    throw new PolicyError([{ code: 'unreadable', pointer: '', message }], undefined);
+  }
+  const { everyMs = 10_000, settleMs = 100 } = options;
+  return new FilePolicySource(resolve(file), checkTime('everyMs', everyMs), checkTime('settleMs', settleMs));
+}
+
+/** So many pauses, and whoever writes has not come to an end. */
+const MOST_PAUSES = 40;
+
+class FilePolicySource implements PolicySource {
+  readonly location: string;
+  readonly everyMs: number;
+  readonly #settleMs: number;
+  readonly #watches = new Set<FileWatch>();
+
+  constructor(location: string, everyMs: number, settleMs: number) {
+    this.location = location;
+    this.everyMs = everyMs;
+    this.#settleMs = settleMs;
+  }
+
+  async read(tag: string | undefined): Promise<PolicyContent | undefined> {
+    // Before the file is read: what changes after that is told.
+    await Promise.all([...this.#watches].map((watch) => watch.renew()));
+    const seen = await look(this.location);
+    if (seen.hash === tag) return undefined;
+    const settled = await this.#settle(seen);
+    if (settled.hash === tag) return undefined;
+    return { text: decodeDocument(settled.bytes), file: this.location, tag: settled.hash };
+  }
+
+  watch(onChange: () => void): () => void {
+    const watch = new FileWatch(this.location, onChange);
+    this.#watches.add(watch);
+    return () => {
+      this.#watches.delete(watch);
+      watch.close();
+    };
+  }
+
+  /**
+   * Half of a YAML document is often a valid document that asks for less. So nothing is believed that somebody may
+   * still be writing: two looks must see the same, with no write between them.
+   */
+  async #settle(first: Look): Promise<Look> {
+    let before = first;
+    for (let pauses = 0; pauses < MOST_PAUSES; pauses += 1) {
+      await pause(this.#settleMs);
+      const now = await look(this.location);
+      if (now.hash === before.hash && now.writtenNs === before.writtenNs) return now;
+      before = now;
+    }
+    throw new Error('it changes all the time');
+  }
+}
+
+interface Look {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+  readonly writtenNs: bigint;
+}
+
+async function look(path: string): Promise<Look> {
+  try {
+    // Without O_NONBLOCK, a named pipe would hold us up until somebody writes.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = await handle.stat({ bigint: true });
+      if (!stats.isFile()) throw new Error('it is not a file');
+      if (stats.size > LARGEST_DOCUMENT_BYTES)
+        throw new Error(`it has more than ${String(LARGEST_DOCUMENT_BYTES)} bytes`);
+      const bytes = await handle.readFile();
+      return { bytes, hash: sha256(bytes), writtenNs: stats.mtimeNs };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw error instanceof Error && !('code' in error) ? error : new Error(reasonOf(error));
+  }
+}
