@@ -3,6 +3,7 @@
 import { dirname, resolve } from 'node:path';
 import { checkMeaning } from './meaning/check.js';
 import { digestOf } from './digest.js';
+import { soundPart } from './meaning/sound-part.js';
 import type { PolicyDocument } from './document.js';
 import { copyPlain } from './plain.js';
 import {
@@ -118,14 +119,28 @@ function check(value: unknown, origin: Origin): Policy {
     throw new PolicyError(place(problems, origin.parsed), origin.source);
   };
   const shaped = checkShape(value);
-  if (isProblems(shaped)) return fail(shaped);
-  const problems: PolicyProblem[] = [];
-  const files = readReferencedFiles(shaped, origin.directory, (code, path, message) => {
-    problems.push({ code, pointer: pointerTo(path), message });
-  });
-  problems.push(...checkMeaning(shaped, files, (pointer) => placeInWords(origin, pointer)));
+  if (isProblems(shaped)) {
+    const sound = soundPart(value, shaped);
+    return fail(sound === undefined ? shaped : [...shaped, ...judge(sound, origin).problems]);
+  }
+  const { files, problems } = judge(shaped, origin);
   if (problems.length > 0) return fail(problems);
   return new Policy(deepFreeze(shaped), digestOf(shaped, files.named), origin, files);
+}
+
+/** What a document of the right shape gets wrong, and the files that it refers to. */
+function judge(document: PolicyDocument, origin: Origin): Judged {
+  const problems: PolicyProblem[] = [];
+  const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
+    problems.push({ code, pointer: pointerTo(path), message });
+  });
+  problems.push(...checkMeaning(document, files, (pointer) => placeInWords(origin, pointer)));
+  return { files, problems };
+}
+
+interface Judged {
+  readonly files: ReferencedFiles;
+  readonly problems: readonly PolicyProblem[];
 }
 
 /** Where a key is the mistake, its place is the key's. In the order of the text. */
