@@ -12,6 +12,7 @@ export const audience: Check = {
   layer: 'audience',
   check({ token: { claims, issuer }, facts }) {
     const { aud } = claims;
+    if (aud === issuer.audience) return undefined;
     const expected = `aud with ${inWords(issuer.audience)}`;
     if (aud === undefined)
       return isNamedByScope(issuer, facts) ? undefined : deny('audience.missing', { expected });

@@ -72,18 +72,18 @@ function mismatch({ facts, token: { issuer } }: Question): Denial | undefined {
   });
 }
 
-const FACTS = {
-  subject: 'sub as a string that is not empty',
-  clientId: 'the client as a string that is not empty',
-  tokenId: 'jti as a string that is not empty',
-  scopes: 'scopes as a space-delimited string or a list of strings',
-  roles: 'roles as a space-delimited string or a list of strings',
-  actor: 'act as an object',
-} as const satisfies Partial<Record<keyof TokenFacts, string>>;
+const FACTS: readonly (readonly [name: keyof TokenFacts, expected: string])[] = [
+  ['subject', 'sub as a string that is not empty'],
+  ['clientId', 'the client as a string that is not empty'],
+  ['tokenId', 'jti as a string that is not empty'],
+  ['scopes', 'scopes as a space-delimited string or a list of strings'],
+  ['roles', 'roles as a space-delimited string or a list of strings'],
+  ['actor', 'act as an object'],
+];
 
 function malformedFact(facts: TokenFacts): Denial | undefined {
-  for (const [name, expected] of Object.entries(FACTS)) {
-    if (facts[name as keyof typeof FACTS] === MALFORMED) {
+  for (const [name, expected] of FACTS) {
+    if (facts[name] === MALFORMED) {
       return deny('claims.malformed', { expected, actual: 'another type' });
     }
   }

@@ -26,8 +26,19 @@ export interface TokenFacts {
   readonly principal: Principal | undefined;
 }
 
+/** Both are frozen: what a remembered token says need not be read again. */
+const READ = new WeakMap<SignedToken, TokenFacts>();
+
 /** Reads a signed token. */
-export function readFacts({ claims, issuer, issuerTenant }: SignedToken): TokenFacts {
+export function readFacts(token: SignedToken): TokenFacts {
+  const known = READ.get(token);
+  if (known !== undefined) return known;
+  const facts = Object.freeze(read(token));
+  READ.set(token, facts);
+  return facts;
+}
+
+function read({ claims, issuer, issuerTenant }: SignedToken): TokenFacts {
   const subject = readString(claims['sub']);
   const clientId = readString(claims[issuer.clientClaim]);
   return {

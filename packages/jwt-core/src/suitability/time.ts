@@ -32,14 +32,14 @@ interface Times {
 
 function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denial | undefined {
   const { clockSkew, maxAge, maxLifetime } = limits;
-  const around = `now ${String(now)}, skew ${String(clockSkew)}s`;
+  const around = (): string => `now ${String(now)}, skew ${String(clockSkew)}s`;
   if (now >= exp + clockSkew)
-    return deny('time.expired', { expected: `exp after ${around}`, actual: String(exp) });
+    return deny('time.expired', { expected: `exp after ${around()}`, actual: String(exp) });
   if (nbf !== undefined && nbf > now + clockSkew) {
-    return deny('time.not_yet_valid', { expected: `nbf not after ${around}`, actual: String(nbf) });
+    return deny('time.not_yet_valid', { expected: `nbf not after ${around()}`, actual: String(nbf) });
   }
   if (iat !== undefined && iat > now + clockSkew) {
-    return deny('time.issued_in_future', { expected: `iat not after ${around}`, actual: String(iat) });
+    return deny('time.issued_in_future', { expected: `iat not after ${around()}`, actual: String(iat) });
   }
   if (iat !== undefined && maxAge !== undefined && now - iat > maxAge + clockSkew) {
     return deny('time.too_old', {
