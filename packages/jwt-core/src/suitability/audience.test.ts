@@ -84,6 +84,8 @@ describe('a provider that names the audience in its scopes', () => {
     ['a scope of ours', { scope: `openid ${OURS}/orders.read` }, 'passed'],
     ['a scope of another', { scope: 'https://billing.example/read' }, 'audience.missing'],
     ['a scope that starts alike', { scope: `${OURS}.evil/read` }, 'audience.missing'],
+    ['a scope of a server below ours', { scope: `${OURS}/billing/read` }, 'audience.missing'],
+    ['a scope of ours among others', { scope: `https://billing.example/read ${OURS}/read` }, 'passed'],
     ['our name alone', { scope: OURS }, 'audience.missing'],
     ['no scopes', { scope: undefined }, 'audience.missing'],
     ['scopes of a wrong type', { scope: 1 }, 'audience.missing'],
@@ -91,5 +93,13 @@ describe('a provider that names the audience in its scopes', () => {
     ['an aud that is not, whatever the scopes', { aud: 'x', scope: `${OURS}/read` }, 'audience.mismatch'],
   ])('%s', (_what, claims, code) => {
     expect(says(claims)).toBe(code);
+  });
+
+  it.each([
+    [`openid ${OURS}/orders.read ${OURS}/orders.write`, 'passed'],
+    [`${OURS}/orders.read https://billing.example/read`, 'audience.not_exclusive'],
+  ])('alone, where the service is exclusive: %s', (scope, code) => {
+    const claims = { iss: issuer.iss, aud: undefined, scope };
+    expect(verdict(audience, { issuer, claims, service: EXCLUSIVE })).toBe(code);
   });
 });

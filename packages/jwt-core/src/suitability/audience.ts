@@ -1,4 +1,4 @@
-import { deny, inWords } from '../decision/denial.js';
+import { deny, inWords, type Denial } from '../decision/denial.js';
 import type { JsonValue } from '../identity.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
 import { MALFORMED, type TokenFacts } from './facts.js';
@@ -14,8 +14,8 @@ export const audience: Check = {
     const { aud } = claims;
     if (aud === issuer.audience) return undefined;
     const expected = `aud with ${inWords(issuer.audience)}`;
-    if (aud === undefined)
-      return isNamedByScope(issuer, facts) ? undefined : deny('audience.missing', { expected });
+    if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);
+    if (aud === undefined) return deny('audience.missing', { expected });
     const named = readAudience(aud);
     if (named === undefined) return deny('audience.malformed', { expected, actual: inWords(aud) });
     if (!named.includes(issuer.audience))
@@ -33,8 +33,18 @@ function readAudience(aud: JsonValue): readonly string[] | undefined {
   return aud.every((each): each is string => typeof each === 'string') ? aud : undefined;
 }
 
-/** Cognito's access tokens name the resource server in their scopes: `https://orders.example/orders.read`. */
-function isNamedByScope({ audience, audienceFrom }: IssuerPolicy, { scopes }: TokenFacts): boolean {
-  if (audienceFrom !== 'scope' || scopes === MALFORMED) return false;
-  return scopes.some((scope) => scope.startsWith(`${audience}/`));
+/**
+ * Cognito's access tokens name resource servers in their scopes: `https://orders.example/orders.read`. What stands
+ * before the last slash is the server; a scope's own name has none.
+ */
+function judgeScopes({ audience, audienceMode }: IssuerPolicy, { scopes }: TokenFacts): Denial | undefined {
+  const named = scopes === MALFORMED ? [] : scopes.filter((scope) => scope.includes('/')).map(resourceServer);
+  const expected = `a scope of ${inWords(audience)}`;
+  if (!named.includes(audience)) return deny('audience.missing', { expected });
+  if (audienceMode !== 'exclusive' || named.every((each) => each === audience)) return undefined;
+  return deny('audience.not_exclusive', { expected: `${expected} alone`, actual: inWords(named) });
+}
+
+function resourceServer(scope: string): string {
+  return scope.slice(0, scope.lastIndexOf('/'));
 }

@@ -9,13 +9,13 @@ import type { ReferencedFiles } from '../referenced-files.js';
 /** What a service is judged in. */
 export interface Context {
   readonly document: PolicyDocument;
-  readonly files: ReferencedFiles;
+  readonly rivals: Rivals;
 }
 
 /** The names of the issuers that the service accepts. */
 export function checkAccept(
   service: ServiceDocument,
-  { document, files }: Context,
+  { document, rivals }: Context,
   path: Path,
   report: Report,
 ): ReadonlySet<string> {
@@ -34,15 +34,37 @@ export function checkAccept(
     const issuer = document.issuers[name];
     if (issuer === undefined) return;
     checkAudience(issuer, audience, at, report);
-    const selectors = selectorsOf(issuer, files);
-    const rival = selectors.map((selector) => owners.get(selector)).find((owner) => owner !== undefined);
+    const shared = rivals.get(name) ?? [];
+    const rival = shared.map((selector) => owners.get(selector)).find((owner) => owner !== undefined);
     if (rival !== undefined) {
       const message = `"${name}" has the same iss as "${rival}": a service accepts one issuer per iss.`;
       report('invalid', at, message);
     }
-    for (const selector of selectors) owners.set(selector, name);
+    for (const selector of shared) owners.set(selector, name);
   });
   return names;
+}
+
+/** For each issuer that shares an `iss` with another: what they share. */
+export type Rivals = ReadonlyMap<string, readonly string[]>;
+
+/** Looks once at all issuers, whose tenants may be many; services are many as well. */
+export function findRivals(document: PolicyDocument, files: ReferencedFiles): Rivals {
+  const owners = new Map<string, string>();
+  const shared = new Map<string, string[]>();
+  const share = (name: string, selector: string): void => {
+    const known = shared.get(name);
+    if (known === undefined) shared.set(name, [selector]);
+    else known.push(selector);
+  };
+  for (const [name, issuer] of Object.entries(document.issuers)) {
+    for (const selector of selectorsOf(issuer, files)) {
+      const owner = owners.get(selector);
+      if (owner === undefined) owners.set(selector, name);
+      else if (owner !== name) [owner, name].forEach((each) => share(each, selector));
+    }
+  }
+  return shared;
 }
 
 /** By what a token finds this issuer. */
@@ -54,7 +76,10 @@ function selectorsOf(issuer: IssuerDocument, files: ReferencedFiles): readonly s
 
 /** What a provider puts into every token by default says nothing about the service. */
 function checkAudience(issuer: IssuerDocument, audience: string, path: Path, report: Report): void {
-  const refused = resolveIssuer(issuer).profile?.refusedAudiences;
-  if (refused?.pattern.test(audience) !== true) return;
-  report('invalid', path, `The audience "${audience}" cannot be used with this issuer: ${refused.because}`);
+  const { iss, profile } = resolveIssuer(issuer);
+  const refused = profile?.refusedAudiences;
+  if (refused === undefined) return;
+  const because = audience === iss ? 'it is the issuer itself, whose own tokens name it.' : refused.because;
+  if (audience !== iss && !refused.pattern.test(audience)) return;
+  report('invalid', path, `The audience "${audience}" cannot be used with this issuer: ${because}`);
 }

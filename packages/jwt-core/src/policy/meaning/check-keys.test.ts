@@ -18,6 +18,18 @@ const MISTAKES: readonly Mistake[] = [
     'found "10.0.0.0/33"',
   ],
   [
+    'all networks there are',
+    withKeys('{ discovery: oidc, network: [0.0.0.0/0] }'),
+    `7:40 invalid ${KEYS}/network/0`,
+    'This is every network there is',
+  ],
+  [
+    'braces that mean nothing',
+    withKeys('{ jwksUri: "https://id.example/{realm}/keys" }'),
+    `7:22 invalid ${KEYS}/jwksUri`,
+    'Expected {tenant} and no other braces',
+  ],
+  [
     'a host for a network',
     withKeys('{ discovery: oidc, network: [10.0.0.0/8, idp.internal] }'),
     `7:52 invalid ${KEYS}/network/1`,

@@ -9,14 +9,24 @@ import { isSecretJwk } from './secret-jwk.js';
 /** Reports what is wrong with where the keys are. */
 export function checkKeys(keys: KeySource, path: Path, report: Report): void {
   if (keys.jwksUri !== undefined) {
-    checkUrl(expandTemplate(keys.jwksUri, 'tenant'), [...path, 'jwksUri'], report);
+    const uri = expandTemplate(keys.jwksUri, 'tenant');
+    if (/[{}]/u.test(uri)) {
+      report(
+        'invalid',
+        [...path, 'jwksUri'],
+        `Expected {tenant} and no other braces, found "${keys.jwksUri}".`,
+      );
+    } else checkUrl(uri, [...path, 'jwksUri'], report);
   }
   if (keys.jwksOrigin !== undefined) checkOrigin(keys, keys.jwksOrigin, [...path, 'jwksOrigin'], report);
   checkFetchOptions(keys, path, report);
   keys.network?.forEach((network, index) => {
-    if (isNetwork(network)) return;
-    const message = `Expected a network such as 10.0.0.0/8 or fd00::/8, found "${network}".`;
-    report('invalid', [...path, 'network', index], message);
+    const at = [...path, 'network', index];
+    if (!isNetwork(network)) {
+      report('invalid', at, `Expected a network such as 10.0.0.0/8 or fd00::/8, found "${network}".`);
+    } else if (/\/0$/u.test(network)) {
+      report('invalid', at, 'This is every network there is: name the one that the issuer is in.');
+    }
   });
   keys.jwks?.keys.forEach((jwk, index) => {
     if (!isSecretJwk(jwk)) return;

@@ -86,6 +86,20 @@ const MISTAKES: readonly Mistake[] = [
     'cannot tell a person from a program',
   ],
   [
+    'another claim for the scopes that the audience is read from',
+    withIssuer(
+      '{ profile: cognito, iss: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a, scopes: username, require: { client_id: { equals: a } } }',
+    ),
+    `widening ${PROVIDER}/scopes`,
+    'leave scopes out',
+  ],
+  [
+    'the audience that every pod has a token for',
+    withIssuer('{ profile: kubernetes-sa, iss: https://k8s.example }', 'https://k8s.example'),
+    'invalid /services/orders/accept/0',
+    'is the issuer itself',
+  ],
+  [
     'no trust domain',
     withIssuer('{ profile: spiffe-jwt-svid, keys: { jwksUri: "https://spire.example/keys" } }'),
     `missing_key ${PROVIDER}/trustDomain`,

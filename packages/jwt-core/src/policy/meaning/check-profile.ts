@@ -19,6 +19,12 @@ export function checkProfile(issuer: IssuerDocument, path: Path, report: Report)
   if (issuer.type !== undefined && !profile.types.map(canonicalType).includes(canonicalType(issuer.type))) {
     refuse('type', `takes ${listed(profile.types)}: write one of them, or leave type out.`);
   }
+  if (profile.audienceFromScope === true && issuer.scopes !== undefined) {
+    refuse(
+      'scopes',
+      'reads the audience from the scopes, and no other claim can stand for them: leave scopes out.',
+    );
+  }
   checkPrincipal(issuer, profile, refuse);
   checkPinned(issuer, profile, path, report);
 }

@@ -1,6 +1,6 @@
 /** What a document of the right shape can still get wrong: references, limits, rules that can never hold. */
 
-import { checkAccept, type Context } from './check-accept.js';
+import { checkAccept, findRivals, type Context } from './check-accept.js';
 import { checkIssuer } from './check-issuer.js';
 import { checkReference } from './check-reference.js';
 import { checkShadow } from './check-shadow.js';
@@ -26,8 +26,9 @@ export function checkMeaning(
   for (const [name, identity] of Object.entries(document.identities ?? {})) {
     checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
   }
+  const context: Context = { document, rivals: findRivals(document, files) };
   for (const [name, service] of Object.entries(document.services)) {
-    checkService(service, { document, files }, ['services', name], report);
+    checkService(service, context, ['services', name], report);
   }
   checkTightening(document, report, describePlace);
   return problems;
