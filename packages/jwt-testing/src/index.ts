@@ -12,6 +12,19 @@ export type { HeaderLine, RequestDescription } from './request-description.js';
 export { ALTERATIONS } from './alterations/alterations.js';
 export type { Alteration, TokenMaterial } from './alterations/alteration.js';
 
+export { ATTACK_CLASSES, attackMatrix } from './attacks/matrix.js';
+export { ATTACK_CONDITIONS } from './attacks/conditions.js';
+export type { AttackCondition } from './attacks/conditions.js';
+export type { AttackClass } from './attacks/row.js';
+export type { Aim, AttackTarget } from './attacks/target.js';
+export { oddityMatrix } from './oddities/matrix.js';
+export type { OddityTarget } from './oddities/matrix.js';
+export { ODDITY_CONDITIONS } from './oddities/conditions.js';
+export type { OddityCondition } from './oddities/conditions.js';
+export type { Oddity } from './oddities/oddity.js';
+export { runMatrix } from './attacks/run-matrix.js';
+export type { MatrixAnswer, MatrixFailure, MatrixOptions, MatrixRow } from './attacks/run-matrix.js';
+
 export { createConformanceKit } from './conformance/kit.js';
 export type { ConformanceKit } from './conformance/kit.js';
 export { runConformance } from './conformance/run.js';

@@ -36,3 +36,20 @@ describe('a value in words', () => {
     expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(199)}…`);
   });
 });
+
+describe('a token within a token', () => {
+  const inner = `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.${'c2ln'.repeat(20)}`;
+
+  it.each([
+    ['alone', inner, '"(a token)"'],
+    ['in a sentence', `Bearer ${inner} here`, '"Bearer (a token) here"'],
+    ['twice', [inner, inner], '["(a token)","(a token)"]'],
+    ['cut', 'eyJhbGciOiJFUzI1NiJ9', '"(a token)"'],
+  ])('is not repeated: %s', (_where, value, words) => {
+    expect(inWords(value)).toBe(words);
+  });
+
+  it('is not repeated where the text ends in the midst of it', () => {
+    expect(inWords(`${'x'.repeat(150)} ${inner}`)).toBe(`"${'x'.repeat(150)} (a token)…`);
+  });
+});

@@ -36,8 +36,15 @@ export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
   return new Denial(code, detail);
 }
 
-/** A value of a token as one short line for an operator: JSON, with everything escaped that a terminal would obey. */
+/** How every JSON Web Token begins: `{"`, in base64url. */
+const TOKEN = /eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)*/gu;
+
+/**
+ * A value of a token as one short line for an operator: JSON, with everything escaped that a terminal would obey. A token
+ * within a token is as little for the log as the outer one.
+ */
 export function inWords(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value).replace(/\p{C}/gu, encodeURIComponent);
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return short.replace(TOKEN, '(a token)');
 }

@@ -12,7 +12,8 @@ import { onToken, type Alteration, type TokenMaterial } from './alteration.js';
 /** Making an RSA key takes long, and an attacker can keep one. */
 const attackerKeys = new Map<SigningAlgorithm, Promise<SigningKey>>();
 
-function attackerKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
+/** One key for each algorithm, for as long as the process lives. */
+export function attackerKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
   const kept = attackerKeys.get(algorithm) ?? generateSigningKey(algorithm, 'attacker');
   attackerKeys.set(algorithm, kept);
   return kept;

@@ -1,0 +1,72 @@
+/** `act`: who acts for the subject (RFC 8693 §4.1). */
+
+import { onClaims } from '../alterations/alteration.js';
+import { onClaimText, valuesBut } from './json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { attacksOf, type AttackClass } from './row.js';
+
+const WITH_TEXT = {
+  ...valuesBut('object'),
+  text: '"agent:refunds"',
+  'object-as-text': '"{\\"sub\\":\\"agent:refunds\\"}"',
+};
+
+/** Actors that no rule asks for. What is empty is an actor all the same. */
+const UNWANTED: Readonly<Record<string, unknown>> = {
+  empty: {},
+  named: { sub: 'agent:unknown' },
+  'without-sub': { client_id: 'agent' },
+  'with-wrong-type': { sub: 1 },
+  nested: { sub: 'a', act: { sub: 'b' } },
+  'only-nested': { act: { sub: 'b' } },
+  'with-proto': JSON.parse('{"__proto__":{"sub":"agent"}}') as unknown,
+};
+
+const wanted = (act: unknown): string => String((act as { readonly sub?: unknown } | undefined)?.sub);
+
+const OTHER_SHAPES: Readonly<Record<string, (sub: string) => unknown>> = {
+  missing: () => undefined,
+  empty: () => ({}),
+  'sub-in-list': (sub) => ({ sub: [sub] }),
+  'sub-in-object': (sub) => ({ sub: { value: sub } }),
+  'sub-null': () => ({ sub: null }),
+  'sub-true': () => ({ sub: true }),
+  'sub-number': () => ({ sub: 0 }),
+  'sub-empty': () => ({ sub: '' }),
+  'sub-in-upper-case-name': (sub) => ({ SUB: sub }),
+  'sub-in-client-id': (sub) => ({ client_id: sub }),
+  'former-actor': (sub) => ({ sub: 'agent:other', act: { sub } }),
+  'nested-alone': (sub) => ({ act: { sub } }),
+  'in-proto': (sub) => JSON.parse(JSON.stringify({ x: { sub } }).replace('"x"', '"__proto__"')) as unknown,
+};
+
+/** Every type of `act`, actors where none may be, and others than the one that must be. */
+export const ACTOR_CLAIM: AttackClass = {
+  name: 'act',
+  summary: 'act is of another type, unwanted, or not the actor that is asked for.',
+  attacks: () => [
+    ...attacksOf('act/type', WITH_TEXT, (text, label) => ({
+      summary: `act is ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaimText('act', text),
+    })),
+    ...attacksOf('act/unwanted', UNWANTED, (act, label) => ({
+      summary: `Somebody acts for the user, and nobody may: ${label}.`,
+      code: 'operation.actor',
+      only: 'noActor',
+      apply: onClaims(() => ({ act })),
+    })),
+    ...attacksOf('act/near', STRING_NEAR_MISSES, (change, label) => ({
+      summary: `The actor is the right one, but for: ${label}.`,
+      code: 'operation.actor',
+      only: 'actor',
+      apply: onClaims(({ act }) => ({ act: { sub: confuse(wanted(act), change) } })),
+    })),
+    ...attacksOf('act/shape', OTHER_SHAPES, (make, label) => ({
+      summary: `The actor is not told as it should be: ${label}.`,
+      code: 'operation.actor',
+      only: 'actor',
+      apply: onClaims(({ act }) => ({ act: make(wanted(act)) })),
+    })),
+  ],
+};

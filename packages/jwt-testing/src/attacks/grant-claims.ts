@@ -1,0 +1,134 @@
+/** `scope` and `roles`: what the caller was granted (RFC 6749 §3.3, RFC 9068 §2.2.3). */
+
+import type { ReasonCode } from '@org/jwt-core';
+import { onClaims } from '../alterations/alteration.js';
+import type { ClaimsToSign } from '../issuer/test-issuer.js';
+import { onClaimText, valuesBut } from './json-values.js';
+import { confuse, STRING_NEAR_MISSES, type Change } from './near-misses.js';
+import { attacksOf, pairs, type AttackClass } from './row.js';
+
+const CLAIMS = { scope: 'scope', roles: 'roles' };
+
+/** The names that a claim grants: a text with spaces, or a list. */
+function namesIn(claims: ClaimsToSign, claim: string): readonly string[] {
+  const value = claims[claim];
+  return Array.isArray(value) ? value.map(String) : String(value).split(' ');
+}
+
+/** RFC 6749 §3.3 says of which characters a scope is. A role may have any but control characters. */
+const FORMS = { scope: /^[\x21\x23-\x5b\x5d-\x7e]+$/u, roles: /^\P{Cc}+$/u };
+const CODES = { scope: 'operation.scope', roles: 'operation.role' } as const;
+
+/** A name in a list that is no name makes the whole claim malformed. */
+function codeOf(claim: 'scope' | 'roles', change: Change): ReasonCode {
+  return FORMS[claim].test(confuse('orders:read', change)) ? CODES[claim] : 'claims.malformed';
+}
+
+const BAD_LISTS = {
+  'with-null': (names: readonly string[]): unknown => [...names, null],
+  'with-number': (names: readonly string[]): unknown => [...names, 1],
+  'with-true': (names: readonly string[]): unknown => [...names, true],
+  'with-list': (names: readonly string[]): unknown => [...names, ['x']],
+  'with-object': (names: readonly string[]): unknown => [...names, {}],
+  'with-empty-string': (names: readonly string[]): unknown => [...names, ''],
+  'with-nul': (names: readonly string[]): unknown => [...names, 'x\0'],
+  'with-newline': (names: readonly string[]): unknown => [...names, 'x\ny'],
+  'of-one-list': (names: readonly string[]): unknown => [names],
+};
+
+const BAD_TEXTS: Readonly<Record<string, (names: readonly string[]) => string>> = {
+  'two-spaces': (names) => ['x', '', ...names].join(' '),
+  'space-before': (names) => ` ${names.join(' ')}`,
+  'space-after': (names) => `${names.join(' ')} `,
+  'only-space': () => ' ',
+  'tab-between': (names) => ['x', ...names].join('\t'),
+  'newline-between': (names) => ['x', ...names].join('\n'),
+  'nul-between': (names) => ['x', ...names].join('\0'),
+  'nul-after': (names) => `${names.join(' ')}\0`,
+};
+
+const JOINED: Readonly<Record<string, (names: readonly string[]) => unknown>> = {
+  'comma-list': (names) => [...names, 'x'].join(','),
+  'semicolon-list': (names) => [...names, 'x'].join(';'),
+  'plus-list': (names) => [...names, 'x'].join('+'),
+  'bar-list': (names) => [...names, 'x'].join('|'),
+  'comma-list-in-list': (names) => [[...names, 'x'].join(',')],
+  nothing: () => '',
+  'empty-list': () => [],
+  asterisk: () => '*',
+  'asterisk-in-list': () => ['*'],
+  everything: () => 'admin root superuser all any openid profile',
+  'prefix-with-asterisk': (names) => names.map((name) => `${name.split(/[:.]/u)[0] ?? ''}:*`),
+};
+
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  scope: ['scp', 'scopes', 'SCOPE', 'Scope', 'scope ', 'permissions', 'authorities', 'azs', '__proto__'],
+  roles: [
+    'role',
+    'ROLES',
+    'Roles',
+    'groups',
+    'wids',
+    'permissions',
+    'entitlements',
+    'realm_access',
+    '__proto__',
+  ],
+};
+
+/** Every type and every near miss of the two. */
+export const GRANT_CLAIMS: AttackClass = {
+  name: 'grant',
+  summary: 'scope or roles is of another type, or grants almost what is asked for.',
+  attacks: () => [
+    ...attacksOf('grant/type', pairs(CLAIMS, valuesBut('string', 'list')), ([claim, text], label) => ({
+      summary: `A grant is of another type: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaimText(claim, text),
+    })),
+    ...attacksOf('grant/list', pairs(CLAIMS, BAD_LISTS), ([claim, make], label) => ({
+      summary: `A grant is a list, and something in it is no name: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
+    })),
+    ...attacksOf('grant/text', pairs(CLAIMS, BAD_TEXTS), ([claim, make], label) => ({
+      summary: `A grant is a text whose names are not separated by one space each: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
+    })),
+    ...(['scope', 'roles'] as const).flatMap((claim) => {
+      const only = claim === 'scope' ? 'scopes' : 'roles';
+      return [
+        ...attacksOf(`grant/${claim}-near`, STRING_NEAR_MISSES, (change, label) => ({
+          summary: `Every name in ${claim} is the right one, but for: ${label}.`,
+          code: codeOf(claim, change),
+          only,
+          apply: onClaims((claims) => ({
+            [claim]: namesIn(claims, claim).map((name) => confuse(name, change)),
+          })),
+        })),
+        ...attacksOf(`grant/${claim}-joined`, JOINED, (make, label) => ({
+          summary: `${claim} is ${label}.`,
+          code: CODES[claim],
+          only,
+          apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
+        })),
+        ...attacksOf(
+          `grant/${claim}-elsewhere`,
+          Object.fromEntries(
+            (ELSEWHERE[claim] ?? []).map((name) => [name.trim() === name ? name : 'with-space', name]),
+          ),
+          (name) => ({
+            summary: `What ${claim} should say stands in "${name}".`,
+            code: CODES[claim],
+            only,
+            apply: onClaims((claims) => ({
+              [claim]: undefined,
+              ...Object.fromEntries([[name, claims[claim]]]),
+            })),
+          }),
+        ),
+      ];
+    }),
+  ],
+};

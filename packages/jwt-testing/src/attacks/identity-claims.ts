@@ -1,0 +1,61 @@
+/** `sub`, `jti` and `client_id`: who it is (RFC 9068 §2.2). */
+
+import { onClaims } from '../alterations/alteration.js';
+import { onClaimText, valuesBut } from './json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { attacksOf, pairs, type AttackClass } from './row.js';
+
+const CLAIMS = { sub: 'sub', jti: 'jti', client_id: 'client_id' };
+const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
+
+/** Every type of the three, and near misses of the one that a named identity is told by. */
+export const IDENTITY_CLAIMS: AttackClass = {
+  name: 'identity',
+  summary: 'sub, jti or client_id is of another type, missing, or almost the right one.',
+  attacks: () => [
+    ...attacksOf('identity/type', pairs(CLAIMS, WITH_EMPTY), ([claim, text], label) => ({
+      summary: `A name is of another type: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaimText(claim, text),
+    })),
+    ...attacksOf('identity/missing', { sub: 'sub', client_id: 'client_id' }, (claim) => ({
+      summary: `There is no ${claim}, by which users and workloads are told apart.`,
+      code: 'claims.missing',
+      only: 'auto',
+      apply: onClaims(() => ({ [claim]: undefined })),
+    })),
+    ...attacksOf(
+      'identity/elsewhere',
+      { azp: 'azp', appid: 'appid', 'in-camel-case': 'clientId', 'upper-case': 'CLIENT_ID' },
+      (name) => ({
+        summary: `The client stands in "${name}".`,
+        code: 'claims.missing',
+        only: 'auto',
+        apply: onClaims(({ client_id: client }) => ({ client_id: undefined, [name]: client })),
+      }),
+    ),
+    ...attacksOf('identity/near', STRING_NEAR_MISSES, (change, label) => ({
+      summary: `The workload is the named one, but for: ${label}.`,
+      code: 'operation.identity',
+      only: 'identity',
+      apply: onClaims(({ client_id: client }) => {
+        const other = confuse(String(client), change);
+        return { client_id: other, sub: other };
+      }),
+    })),
+    ...attacksOf(
+      'identity/user',
+      { 'with-name-in-sub': 'sub', 'with-name-in-client-id': 'client_id' },
+      (claim) => ({
+        summary: `A person whose ${claim} is the name of the workload.`,
+        code: 'operation.identity',
+        only: 'identity',
+        apply: onClaims(({ client_id: client }) =>
+          claim === 'sub'
+            ? { sub: client, client_id: 'other' }
+            : { sub: 'other', client_id: `${String(client)}-2` },
+        ),
+      }),
+    ),
+  ],
+};

@@ -1,0 +1,44 @@
+/** `tenant_id`: whose data it is about. */
+
+import { onClaims } from '../alterations/alteration.js';
+import { onClaimText, valuesBut } from './json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { attack, attacksOf, named, type AttackClass } from './row.js';
+
+const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
+const ELSEWHERE = named(['tenant', 'tid', 'tenantId', 'TENANT_ID', 'org_id', 'x-tenant-id', '__proto__']);
+
+/** Every type and every near miss of the tenant. */
+export const TENANT_CLAIM: AttackClass = {
+  name: 'tenant',
+  summary: 'tenant_id is of another type, missing, or almost the right one.',
+  attacks: () => [
+    attack('tenant/missing', {
+      summary: 'There is no tenant_id.',
+      code: 'tenant.missing',
+      only: 'tenant',
+      apply: onClaims(() => ({ tenant_id: undefined })),
+    }),
+    ...attacksOf('tenant/type', WITH_EMPTY, (text, label) => ({
+      summary: `tenant_id is ${label}.`,
+      code: 'tenant.malformed',
+      only: 'tenant',
+      apply: onClaimText('tenant_id', text),
+    })),
+    ...attacksOf('tenant/near', STRING_NEAR_MISSES, (change, label) => ({
+      summary: `The tenant is the right one, but for: ${label}.`,
+      code: 'tenant.mismatch',
+      only: 'tenant',
+      apply: onClaims(({ tenant_id: tenant }) => ({ tenant_id: confuse(String(tenant), change) })),
+    })),
+    ...attacksOf('tenant/elsewhere', ELSEWHERE, (name) => ({
+      summary: `The tenant stands in "${name}".`,
+      code: 'tenant.missing',
+      only: 'tenant',
+      apply: onClaims(({ tenant_id: tenant }) => ({
+        tenant_id: undefined,
+        ...Object.fromEntries([[name, tenant]]),
+      })),
+    })),
+  ],
+};

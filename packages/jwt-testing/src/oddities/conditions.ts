@@ -1,0 +1,13 @@
+/** What a policy may need to have for an oddity to be taken. */
+
+/** Every condition, in words. */
+export const ODDITY_CONDITIONS = {
+  skew: 'a clockSkew of at least 5s (5s is the default)',
+  contains: 'audienceMode: contains (the default)',
+  size: 'a maxTokenBytes of at least 8192 (8192 is the default)',
+  oneKey: 'an issuer that publishes one key for each of its algorithms',
+  subject: 'rules that do not name the subject',
+} as const;
+
+/** The name of a condition. */
+export type OddityCondition = keyof typeof ODDITY_CONDITIONS;

@@ -1,0 +1,146 @@
+/** Odd and good: how the credential and the token are written. */
+
+import { onHeader, onPayload, onRequest, onToken } from '../alterations/alteration.js';
+import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
+import { signBytes, type SigningAlgorithm } from '../issuer/signing-key.js';
+import { twinOf } from '../attacks/curve.js';
+import { withHeader } from '../request-description.js';
+import { odditiesOf, type Oddity, type OddityEntry } from './oddity.js';
+
+const authorised = (name: string, value: (token: string) => string): OddityEntry =>
+  onRequest((request, token) => withHeader(request, name, value(token)));
+
+const CREDENTIAL: Readonly<Record<string, OddityEntry>> = {
+  'scheme-in-lower-case': authorised('Authorization', (token) => `bearer ${token}`),
+  'scheme-in-upper-case': authorised('Authorization', (token) => `BEARER ${token}`),
+  'scheme-in-mixed-case': authorised('Authorization', (token) => `bEaReR ${token}`),
+  'two-spaces': authorised('Authorization', (token) => `Bearer  ${token}`),
+  'many-spaces': authorised('Authorization', (token) => `Bearer${' '.repeat(20)}${token}`),
+  'header-in-lower-case': authorised('authorization', (token) => `Bearer ${token}`),
+  'header-in-upper-case': authorised('AUTHORIZATION', (token) => `Bearer ${token}`),
+  'proxy-authorization-beside': onRequest((request, token) =>
+    withHeader(withHeader(request, 'Proxy-Authorization', 'Basic dTpw'), 'Authorization', `Bearer ${token}`),
+  ),
+  'cookie-beside': onRequest((request, token) =>
+    withHeader(withHeader(request, 'Cookie', 'access_token=x'), 'Authorization', `Bearer ${token}`),
+  ),
+};
+
+const escaped = (text: string): string =>
+  Array.from(text)
+    .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+/** Every string of a flat JSON text, written in escapes. */
+const inEscapes = (json: string): string =>
+  json.replace(/"((?:[^"\\]|\\.)*)"/gu, (whole) => `"${escaped(JSON.parse(whole) as string)}"`);
+const turned = (json: string): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as object).reverse()));
+
+const TEXTS: Readonly<Record<string, (json: string) => string>> = {
+  indented: (json) => JSON.stringify(JSON.parse(json), undefined, 2),
+  'indented-with-tabs': (json) => JSON.stringify(JSON.parse(json), undefined, '\t'),
+  'with-crlf': (json) => JSON.stringify(JSON.parse(json), undefined, 1).replaceAll('\n', '\r\n'),
+  'blanks-before': (json) => ` \t\r\n${json}`,
+  'blanks-after': (json) => `${json} \t\r\n`,
+  'newline-after': (json) => `${json}\n`,
+  'members-turned': turned,
+  'everything-escaped': inEscapes,
+  'slashes-escaped': (json) => json.replaceAll('/', '\\/'),
+  'escapes-in-capitals': (json) => inEscapes(json).replace(/[0-9a-f]{4}/gu, (hex) => hex.toUpperCase()),
+};
+
+/** A header type in each of its spellings (RFC 7515 §4.1.9). */
+const typed = (change: (typ: string) => string): OddityEntry =>
+  onHeader((header) => ({ ...header, typ: change(String(header['typ'])) }));
+const TYPES: Readonly<Record<string, OddityEntry>> = {
+  'upper-case': typed((typ) => typ.toUpperCase()),
+  'mixed-case': typed((typ) => typ.replace(/^./u, (letter) => letter.toUpperCase())),
+  'with-prefix': typed((typ) => `application/${typ}`),
+  'with-prefix-in-upper-case': typed((typ) => `APPLICATION/${typ.toUpperCase()}`),
+  'with-prefix-in-mixed-case': typed((typ) => `Application/${typ}`),
+};
+
+const EXTRA: Readonly<Record<string, unknown>> = {
+  cty: 'JWT',
+  iss: 'https://attacker.example',
+  exp: 1,
+  nonce: 'n',
+  jku: 'https://attacker.example/jwks',
+  jwk: { kty: 'oct', k: 'AAAA' },
+  x5u: 'https://attacker.example/cert',
+  x5c: [],
+  x5t: 'AAAA',
+  'x5t#S256': 'AAAA',
+  enc: 'A256GCM',
+  epk: {},
+  apu: '',
+  p2c: 1_000_000,
+  CRIT: ['exp'],
+  Zip: 'DEF',
+  B64: false,
+  'alg ': 'none',
+  ALG: 'none',
+  '': 'empty',
+  url: 'https://orders.example/',
+  constructor: 'x',
+  toString: null,
+  'with-unicode-\u00e9\u{1f511}': '\u{1f511}',
+  deep: { a: [[[[{ b: [] }]]]] },
+  number: 1e300,
+};
+
+const PARAMETERS = Object.fromEntries(
+  Object.entries(EXTRA).map(([name, value], index) => [
+    `${String(index)}-${name.replace(/[^\w#-]/gu, '~')}`,
+    onHeader((header) => ({ ...header, ...Object.fromEntries([[name, value]]) })),
+  ]),
+);
+
+const KEYS: Readonly<Record<string, OddityEntry>> = {
+  'without-kid': ['oneKey', onHeader((header) => ({ ...header, kid: undefined }))],
+};
+
+const named = (alg: 'EdDSA' | 'Ed25519'): OddityEntry =>
+  onToken((_, { issuer, claims }) => {
+    const { privateKey } = issuer.signingKey();
+    return serialise({ ...issuer.header(), alg }, claims, (bytes) => signBytes('EdDSA', privateKey, bytes));
+  });
+const TWIN: OddityEntry = onToken((token, { issuer }) => {
+  const [header, payload, signature] = splitToken(token);
+  const twin = twinOf(Buffer.from(signature, 'base64url'), issuer.header().alg);
+  return `${header}.${payload}.${encodeSegment(twin)}`;
+});
+
+/** What there is only with some algorithms. A second ECDSA signature of one token is the same token, by its claims. */
+function algorithmic(alg: SigningAlgorithm): Readonly<Record<string, OddityEntry>> {
+  if (alg === 'EdDSA' || alg === 'Ed25519')
+    return { 'older-name': named('EdDSA'), 'newer-name': named('Ed25519') };
+  return alg.startsWith('ES') ? { 'twin-signature': TWIN } : {};
+}
+
+/** Odd forms of a good request. */
+export function formOddities(alg: SigningAlgorithm): readonly Oddity[] {
+  return [
+    ...odditiesOf('credential', 'The credential is written in an odd way', CREDENTIAL),
+    ...odditiesOf('typ', 'typ is spelled in an odd way', TYPES),
+    ...odditiesOf('header-parameter', 'The header has an unusual member', PARAMETERS),
+    ...odditiesOf('key', 'The key is named in an odd way', KEYS),
+    ...odditiesOf('algorithm', 'The signature is odd', algorithmic(alg)),
+    ...odditiesOf(
+      'header-text',
+      'The JSON of the header is odd',
+      mapped((change) => onHeader((header) => change(JSON.stringify(header)))),
+    ),
+    ...odditiesOf(
+      'payload-text',
+      'The JSON of the payload is odd',
+      mapped((change) => onPayload(change)),
+    ),
+  ];
+}
+
+function mapped(
+  make: (change: (json: string) => string) => OddityEntry,
+): Readonly<Record<string, OddityEntry>> {
+  return Object.fromEntries(Object.entries(TEXTS).map(([label, change]) => [label, make(change)]));
+}

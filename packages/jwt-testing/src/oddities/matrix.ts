@@ -1,0 +1,24 @@
+/** All oddities: what must pass, however strange it looks. A verifier that refuses everything has no false accepts. */
+
+import type { SigningAlgorithm } from '../issuer/signing-key.js';
+import { claimOddities } from './claims.js';
+import { ODDITY_CONDITIONS, type OddityCondition } from './conditions.js';
+import { formOddities } from './form.js';
+import type { Oddity } from './oddity.js';
+
+/** The service that must take them. */
+export interface OddityTarget {
+  /** The first algorithm of the test issuer. `ES256` by default. */
+  readonly alg?: SigningAlgorithm;
+  /** What the policy has beside the basics. Nothing by default; `'all'` gives every oddity. */
+  readonly conditions?: readonly OddityCondition[] | 'all';
+}
+
+/** Every oddity that a service with these conditions must take. */
+export function oddityMatrix({ alg = 'ES256', conditions = [] }: OddityTarget = {}): readonly Oddity[] {
+  const met =
+    conditions === 'all' ? undefined : new Set<string>(conditions.map((each) => ODDITY_CONDITIONS[each]));
+  return [...formOddities(alg), ...claimOddities()].filter(
+    ({ onlyWith }) => onlyWith === undefined || met === undefined || met.has(onlyWith),
+  );
+}
