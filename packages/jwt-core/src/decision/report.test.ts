@@ -49,6 +49,7 @@ describe('the event of an allowed request', () => {
       keyId: 'k1',
       subjectHash: sha256(ISS, 'alice@example.org'),
       tokenIdHash: sha256(ISS, 'token-4711'),
+      cache: 'miss',
     });
     expect(policy).toEqual({
       name: 'shop',

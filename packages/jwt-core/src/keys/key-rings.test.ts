@@ -198,6 +198,18 @@ describe('an issuer with ten thousand tenants', () => {
   });
 });
 
+describe('tokens of very many tenants at once', () => {
+  it('start no more than 64 fetches; the others are told to try again', async () => {
+    const tenants = Array.from({ length: 500 }, (_each, index) => `t${String(index)}`);
+    const fetcher = vi.fn<KeyFetcher>(() => new Promise(() => undefined));
+    const service = serviceOf({ login: tenantIssuer(tenants) });
+    const rings = await open(service, { fetcher });
+    const asked = tenants.map((tenant) => stateOf(rings, entryOf(service, `${ISS}/${tenant}`)));
+    expect(new Set(await Promise.all(asked.slice(64)))).toEqual(new Set(['unavailable']));
+    expect(fetcher).toHaveBeenCalledTimes(64);
+  });
+});
+
 describe('a new policy', () => {
   const warmed = async (
     before: Issuers,

@@ -43,6 +43,9 @@ export interface KeyRingState extends KeyRingCondition {
 /** What holds without `maxStale`. Seconds. */
 const DEFAULT_MAX_STALE = 4 * 3600;
 
+/** At the same time, of one service. */
+const MOST_FETCHES = 64;
+
 /** From so many tenants of one issuer on, nobody fetches the keys of all of them ahead of time. */
 const MANY_TENANTS = 100;
 
@@ -55,6 +58,7 @@ export class KeyRings {
   readonly #elapsed: Clock;
   readonly #fixed: ReadonlyMap<IssuerPolicy, KeyRing>;
   readonly #remote = new Map<IssuerEntry, RemoteKeyRing>();
+  #fetching = 0;
 
   private constructor(
     service: ServicePolicy,
@@ -133,6 +137,17 @@ export class KeyRings {
     this.#scheduler.close();
   }
 
+  /** A token that anybody may have written starts a fetch: ten thousand of them must not start ten thousand. */
+  async #fetchOneOfMany<Result>(fetch: () => Promise<Result>): Promise<Result> {
+    if (this.#fetching >= MOST_FETCHES) throw new Error('too many keys are being fetched at once');
+    this.#fetching += 1;
+    try {
+      return await fetch();
+    } finally {
+      this.#fetching -= 1;
+    }
+  }
+
   /** All of them; of an issuer with very many tenants, those that are in use. */
   #watched(): readonly IssuerEntry[] {
     const entries = entriesOf(this.#service);
@@ -163,7 +178,7 @@ export class KeyRings {
       elapsed: this.#elapsed,
       chance,
       scheduler: this.#scheduler,
-      fetchKeys: () => fetchKeys({ iss, source }, this.#options),
+      fetchKeys: () => this.#fetchOneOfMany(() => fetchKeys({ iss, source }, this.#options)),
       tell: (news) => {
         this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...news }));
       },

@@ -21,20 +21,25 @@ export function momentOf({ clock, elapsed }: Clocks): Moment {
   return { elapsed: elapsed(), wall: clock() };
 }
 
+/** So far apart, the two clocks of the machine are only where the machine slept or the wall clock was set. */
+const JUMP_MS = 1_000;
+
 /**
  * A clock that never goes back and misses nothing. The steady clock of the machine stands still while the machine
- * sleeps; the wall clock jumps when it is set. Between two looks, as much has passed as the one says that says more.
+ * sleeps; then the wall clock jumps, and that counts as well. Smaller differences do not: the wall clock has steps of a
+ * millisecond, and a thousand looks in one second would add up to a second more.
  * Where the application brings a clock of its own, nothing but that one passes: a test's clock that stands still, stands.
  */
 export function createElapsed(clock: Clock, steady: Clock = steadyBeside(clock)): Clock {
-  let elapsed = steady();
-  let before: Moment = { elapsed, wall: clock() };
+  const least = clock === systemClock ? JUMP_MS : 0;
+  let jumps = 0;
+  let before: Moment = { elapsed: steady(), wall: clock() };
   return () => {
     const now: Moment = { elapsed: steady(), wall: clock() };
-    const jumped = now.wall - before.wall;
-    elapsed += Math.max(now.elapsed - before.elapsed, Number.isFinite(jumped) ? jumped : 0);
+    const jumped = now.wall - before.wall - (now.elapsed - before.elapsed);
+    if (jumped > least && Number.isFinite(jumped)) jumps += jumped;
     before = now;
-    return elapsed;
+    return now.elapsed + jumps;
   };
 }
 

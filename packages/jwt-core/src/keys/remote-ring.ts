@@ -41,16 +41,22 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   }
 
   async find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
-    const now = this.#use();
+    const now = this.#now();
     const arrival = this.#fetches.begun;
     if (!this.#needsNoWait(now)) await this.#wait(this.#fetches.begin(now.elapsed, 'on demand'));
-    const lookup = this.#look(keyId, algorithm);
-    if (lookup.state !== 'unknown' || this.#unknown.has(keyId, now.elapsed)) return lookup;
-    return this.#findUnknown(keyId, algorithm, arrival);
+    let lookup = this.#look(keyId, algorithm);
+    if (lookup.state === 'unknown' && !this.#unknown.has(keyId, now.elapsed)) {
+      lookup = await this.#findUnknown(keyId, algorithm, arrival);
+    }
+    if (lookup.state === 'found') this.#use(); // what names no key keeps no ring awake
+    return lookup;
   }
 
   held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
-    return this.#needsNoWait(this.#use()) ? foundKey(this.#look(keyId, algorithm)) : undefined;
+    if (!this.#needsNoWait(this.#now())) return undefined;
+    const key = foundKey(this.#look(keyId, algorithm));
+    if (key !== undefined) this.#use();
+    return key;
   }
 
   async warm(): Promise<void> {
@@ -102,32 +108,35 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     return true;
   }
 
-  /** To its end where all is well; only for a moment where the issuer may be out. */
-  async #wait(flight: Flight | undefined): Promise<void> {
+  /** Whether it has ended: waited for to its end where all is well, only for a moment where the issuer may be out. */
+  async #wait(flight: Flight | undefined): Promise<boolean> {
+    if (flight === undefined) return true;
     const now = this.#now();
     const hasOldKeys = this.#fetches.canServe(now) && !this.#fetches.isFresh(now);
-    if (flight === undefined || (this.#fetches.outage === undefined && !hasOldKeys)) return flight?.done;
+    const ended = flight.done.then(() => true);
+    if (this.#fetches.outage === undefined && !hasOldKeys) return ended;
     const patience = flight.startedAt + PATIENCE_MS - now.elapsed;
-    if (patience > 0) await Promise.race([flight.done, delay(patience)]);
+    return patience > 0 && Promise.race([ended, delay(patience).then(() => false)]);
   }
 
-  /** Nobody knows this `kid`, and nobody has asked lately: it may be one that the issuer has just begun to use. */
+  /**
+   * Nobody knows this `kid`, and nobody has asked lately: it may be one that the issuer has just begun to use. As long as
+   * the issuer has not answered, it is an outage and not an unknown key.
+   */
   async #findUnknown(keyId: string | undefined, algorithm: Algorithm, arrival: number): Promise<KeyLookup> {
     // A fetch that had begun before the request came may have missed the key; the next one cannot.
-    for (let isLast = false; !isLast && this.#isToCome(arrival);) {
-      isLast = this.#fetches.begun > arrival;
-      await this.#wait(this.#fetches.flight);
+    for (let waits = 0; waits < 2 && this.#isToCome(arrival); waits += 1) {
+      if (!(await this.#wait(this.#fetches.flight))) return this.#unavailable();
       const lookup = this.#look(keyId, algorithm);
       if (lookup.state !== 'unknown') return lookup;
     }
     if (this.#fetches.answered <= arrival) {
       const now = this.#now().elapsed;
-      // Nobody has answered: an outage is not an unknown key.
       if (now < this.#allowed(now)) return this.#unavailable();
       if (now < this.#unknown.mayAskAt) return this.#postpone(keyId, algorithm);
       this.#unknown.ask(now);
       await this.#wait(this.#fetches.begin(now, 'on demand'));
-      if (this.#fetches.outage !== undefined) return this.#unavailable();
+      if (this.#fetches.answered <= arrival) return this.#unavailable();
     }
     const lookup = this.#look(keyId, algorithm);
     if (lookup.state === 'unknown') this.#unknown.add(keyId, this.#now().elapsed);
@@ -151,7 +160,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     if (outage !== undefined || keys === undefined) this.#unknown.unask();
     else {
       const now = this.#now().elapsed;
-      for (const { keyId } of before?.without(keys.set) ?? []) this.#unknown.add(keyId, now);
+      for (const { keyId } of before?.without(keys.set) ?? []) this.#unknown.withdraw(keyId, now);
       this.#unknown.forget(keys.set.keyIds);
     }
     around.scheduler.notice(this);

@@ -1,5 +1,6 @@
 /** From an issuer's URL to its JWK Set: discovery, then the set. */
 
+import { withDeadline } from '../net/deadline.js';
 import { parseStrictJson } from '../integrity/strict-json.js';
 import { checkFetchUrl } from '../net/fetch-url.js';
 import type { Jwk, KeySource } from '../policy/document.js';
@@ -93,7 +94,11 @@ function getter(
     if (problem !== undefined) throw new Error(problem);
     const timeoutMs = Math.max(1, Math.round(limits.timeoutMs - (performance.now() - started)));
     const all = { ...limits, timeoutMs, allowHttpLoopback, ...(network === undefined ? {} : { network }) };
-    const answer = await withinLimit(fetcher(new URL(url), all), timeoutMs);
+    const answer = await withDeadline(
+      fetcher(new URL(url), all),
+      timeoutMs + PATIENCE_MS,
+      'the fetcher did not answer in time',
+    );
     if (answer.status !== 200) throw new BadStatus(answer);
     if (answer.headers !== undefined && !isJson(answer.headers))
       throw new Error('the answer is no JSON by its type');
@@ -108,19 +113,6 @@ function isJson(headers: Readonly<Record<string, string>>): boolean {
 
 /** A moment longer than the limit that the fetcher was told: its own word for what went wrong is the better one. */
 const PATIENCE_MS = 1_000;
-
-/** Somebody else's fetcher may never answer: requests must not wait on it for ever. */
-function withinLimit<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error('the fetcher did not answer in time'));
-    }, timeoutMs + PATIENCE_MS);
-    timer.unref();
-    void work.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-    });
-  });
-}
 
 function readJson({ body }: FetchedDocument, maxBytes: number): Readonly<Record<string, unknown>> {
   if (body.length > maxBytes) throw new Error('the answer is too large');

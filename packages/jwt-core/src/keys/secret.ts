@@ -1,6 +1,6 @@
 /** The secret of an issuer that signs with HMAC: from the environment or from a file, never from the document. */
 
-import { readFileSync } from 'node:fs';
+import { readBoundedFile } from '../policy/bounded-file.js';
 import type { SecretReference } from '../policy/document.js';
 import { ConfigurationError } from '../policy/problems.js';
 import { resolveFrom } from '../policy/referenced-files.js';
@@ -42,11 +42,16 @@ function readText({ env, file = '' }: SecretReference, directory: string | undef
       `${where} is relative to a policy that is in no folder: write an absolute path.`,
     );
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/u, '');
+    return readBoundedFile(path, LARGEST_SECRET)
+      .toString('utf8')
+      .replace(/\r?\n$/u, '');
   } catch {
     throw new ConfigurationError(`${where} cannot be read from its file.`);
   }
 }
+
+/** In bytes. */
+const LARGEST_SECRET = 65_536;
 
 function decode(text: string, encoding: 'utf8' | 'base64' | 'base64url'): Uint8Array | undefined {
   // Bytes that are no UTF-8 were read as U+FFFD, all alike: such a secret is far weaker than what was meant.

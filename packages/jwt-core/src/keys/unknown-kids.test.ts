@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { UNKNOWN_COOL_DOWN_MS, UnknownKids } from './unknown-kids.js';
 
 describe('an unknown kid', () => {
-  it('is remembered for one cool-down, then twice as long each time, ten minutes at most', () => {
+  it('that was never published is remembered for one cool-down, however often it is asked for', () => {
     const kids = new UnknownKids();
-    for (const seconds of [30, 60, 120, 240, 480, 600, 600]) {
+    for (let times = 0; times < 20; times += 1) {
+      kids.add('a', 0);
+      expect([kids.has('a', 29_999), kids.has('a', 30_000)]).toEqual([true, false]);
+    }
+  });
+
+  it('that was withdrawn is remembered twice as long each time, ten minutes at most', () => {
+    const kids = new UnknownKids();
+    kids.withdraw('a', 0);
+    expect([kids.has('a', 29_999), kids.has('a', 30_000)]).toEqual([true, false]);
+    for (const seconds of [60, 120, 240, 480, 600, 600]) {
       kids.add('a', 0);
       expect([kids.has('a', seconds * 1000 - 1), kids.has('a', seconds * 1000)]).toEqual([true, false]);
     }

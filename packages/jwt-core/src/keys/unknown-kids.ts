@@ -8,6 +8,7 @@ const LONGEST_KID = 128;
 
 interface Memory {
   readonly until: number;
+  /** How often it was asked for since it was withdrawn; 0 for one that was never published. */
   readonly times: number;
 }
 
@@ -26,11 +27,24 @@ export class UnknownKids {
     return memory !== undefined && now < memory.until;
   }
 
-  /** Only right after the issuer has said so. Each repetition is remembered twice as long. */
+  /**
+   * Only right after the issuer has said so. A withdrawn one is remembered twice as long each time. One that was never
+   * published may be tomorrow's, guessed by somebody: it is remembered for no more than one cool-down.
+   */
   add(keyId: string | undefined, now: number): void {
+    const times = this.#kids.get(keyId)?.times ?? 0;
+    this.#remember(keyId, now, times === 0 ? 0 : times + 1);
+  }
+
+  /** This one was published, and is not any more. */
+  withdraw(keyId: string | undefined, now: number): void {
+    this.#remember(keyId, now, 1);
+  }
+
+  #remember(keyId: string | undefined, now: number, times: number): void {
     if (keyId !== undefined && keyId.length > LONGEST_KID) return; // not worth its place: it may fill a whole header
-    const times = (this.#kids.get(keyId)?.times ?? 0) + 1;
-    const length = Math.min(UNKNOWN_COOL_DOWN_MS * 2 ** Math.min(times - 1, 10), LONGEST_MS);
+    const doublings = Math.min(Math.max(times - 1, 0), 10);
+    const length = Math.min(UNKNOWN_COOL_DOWN_MS * 2 ** doublings, LONGEST_MS);
     this.#kids.delete(keyId);
     this.#kids.set(keyId, { until: now + length, times });
     const [oldest] = this.#kids.keys();

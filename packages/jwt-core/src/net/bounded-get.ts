@@ -109,10 +109,13 @@ function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions):
 }
 
 /** What the headers alone already rule out. A compressed body could be a thousand times its size. */
-function refusalOf({ headers }: IncomingMessage, maxBytes: number): string | undefined {
+function refusalOf({ headers, statusCode }: IncomingMessage, maxBytes: number): string | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'the body is compressed';
-  return Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : undefined;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) return tooLarge(maxBytes);
+  // Else the end of the connection would be the end of the document, wherever it was cut.
+  const isBounded = headers['content-length'] !== undefined || headers['transfer-encoding'] === 'chunked';
+  return statusCode === 200 && !isBounded ? 'the answer does not say where it ends' : undefined;
 }
 
 const tooLarge = (maxBytes: number): string => `more than ${String(maxBytes)} bytes`;

@@ -1,8 +1,9 @@
 /** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
 
-import { readFileSync, statSync } from 'node:fs';
+import { createHmac, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseStrictJson } from '../integrity/strict-json.js';
+import { readBoundedFile, UnusableFile } from './bounded-file.js';
 import { sha256 } from './digest.js';
 import type { PolicyDocument, Tenants } from './document.js';
 import type { Path, Report } from './problems.js';
@@ -11,11 +12,14 @@ import type { Path, Report } from './problems.js';
 export class ReferencedFiles {
   readonly #texts = new Map<string, string>();
   readonly #tenants = new Map<string, readonly string[]>();
-  readonly #hashes = new Map<string, string>();
+  readonly #fingerprints = new Map<string, string>();
 
-  /** SHA-256 of the content, by absolute path: whoever watches the document watches these as well. */
-  get hashes(): ReadonlyMap<string, string> {
-    return this.#hashes;
+  /**
+   * What {@link fingerprintOf} says, by absolute path: whoever watches the document watches these as well. Files with
+   * secrets are among them.
+   */
+  get fingerprints(): ReadonlyMap<string, string> {
+    return this.#fingerprints;
   }
 
   /** SHA-256 of the content, by the name in the document: part of what the document means. */
@@ -34,9 +38,16 @@ export class ReferencedFiles {
   }
 
   /** @internal */
-  add(file: string, path: string, content: string): void {
+  add(file: string, path: string, bytes: Uint8Array): string {
+    const content = UTF8.decode(bytes);
     this.#texts.set(file, content);
-    this.#hashes.set(path, sha256(content));
+    this.#fingerprints.set(path, fingerprint(bytes)); // of these very bytes: the file may be another by now
+    return content;
+  }
+
+  /** @internal */
+  watch(path: string): void {
+    this.#fingerprints.set(path, fingerprintOf(path));
   }
 
   /** @internal */
@@ -61,6 +72,10 @@ export function readReferencedFiles(
     const tenants = content === undefined ? undefined : readTenants(content);
     if (tenants !== undefined) files.addTenants(file, tenants);
     else if (content !== undefined) report('invalid', path, `${file}: ${TENANT_FILE}`);
+  }
+  for (const { keys } of Object.values(document.issuers)) {
+    const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
+    if (secret !== undefined) files.watch(secret);
   }
   return files;
 }
@@ -99,16 +114,32 @@ function readInto(
     return undefined;
   }
   try {
-    if (statSync(absolute).size > LARGEST_FILE) {
-      report('unreadable', path, `${absolute} has more than ${String(LARGEST_FILE)} bytes.`);
-      return undefined;
-    }
-    const content = readFileSync(absolute, 'utf8');
-    files.add(file, absolute, content);
-    return content;
+    const known = files.text(file);
+    if (known !== undefined) return known; // hundreds of services may name one file
+    return files.add(file, absolute, readBoundedFile(absolute, LARGEST_FILE));
   } catch (error) {
     report('unreadable', path, `${absolute} cannot be read: ${reasonOf(error)}.`);
     return undefined;
+  }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+const SALT = randomBytes(32);
+
+function fingerprint(bytes: Uint8Array): string {
+  return createHmac('sha256', SALT).update(bytes).digest('hex');
+}
+
+/**
+ * Tells whether a file has changed, for as long as this process lives: of a secret, nothing else may be told.
+ * A file that cannot be read has a fingerprint as well.
+ */
+export function fingerprintOf(path: string): string {
+  try {
+    return fingerprint(readBoundedFile(path, LARGEST_FILE));
+  } catch (error) {
+    return `unreadable: ${reasonOf(error)}`;
   }
 }
 
@@ -120,6 +151,8 @@ export function resolveFrom(directory: string | undefined, file: string): string
 
 /** Why a file cannot be read, in a few words. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof UnusableFile) return error.message;
+  if (error instanceof TypeError) return 'it is not UTF-8';
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a directory';

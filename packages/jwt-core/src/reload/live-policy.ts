@@ -7,7 +7,7 @@ import type { PolicySource } from './source.js';
 import { nextReadIn } from './cadence.js';
 import { Freshness } from './freshness.js';
 import type { PolicyEventSink } from './policy-event.js';
-import { readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
+import { haveSameFiles, readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
 import { PolicyReporter } from './reporter.js';
 import { stampOf } from './stamp.js';
 
@@ -142,7 +142,7 @@ export class LivePolicy<Bench> {
 
   async #take({ policy, origin }: PolicyRead): Promise<void> {
     const previous = this.#latest;
-    if (previous?.stamp.digest === policy.digest) {
+    if (previous?.stamp.digest === policy.digest && haveSameFiles(previous.origin, origin)) {
       // The same in other words. No swap: the keys and all that was cached stay as they are.
       this.#latest = { ...previous, origin };
       return;

@@ -77,7 +77,7 @@ it('nothing of it keeps the process alive', async () => {
   const timers = vi.spyOn(globalThis, 'setTimeout');
   await open({ policy: policyFile(), reload: { maxStaleMs: 60_000 } });
   const timersLeft = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
-  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false]); // the next read, and the age
+  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false, false]); // a read, the next one, and the age
   expect(process.getActiveResourcesInfo()).not.toContain('FSEventWrap');
 });
 

@@ -1,8 +1,8 @@
 /** One read of a source: the document and the files that it refers to, as they were at one moment. */
 
-import { readFile } from 'node:fs/promises';
-import { sha256 } from '../policy/digest.js';
+import { withDeadline } from '../net/deadline.js';
 import { parsePolicy, type Policy } from '../policy/parse.js';
+import { fingerprintOf } from '../policy/referenced-files.js';
 import type { PolicyContent, PolicySource } from './source.js';
 import { reasonOf } from './policy-event.js';
 
@@ -15,8 +15,8 @@ export class UnreadableError extends Error {
 export interface Origin {
   /** The source's name for the content. */
   readonly tag: string;
-  /** SHA-256 of the files that the document refers to, by absolute path. */
-  readonly hashes: ReadonlyMap<string, string>;
+  /** What tells whether the files that the document refers to have changed, by absolute path. */
+  readonly fingerprints: ReadonlyMap<string, string>;
 }
 
 /** A policy that was parsed and checked, and what it was made from. */
@@ -39,7 +39,7 @@ export async function readPolicy(
 ): Promise<PolicyRead | undefined> {
   let content = await readContent(source, known?.tag);
   if (known !== undefined && (content === undefined || content.tag === known.tag)) {
-    if (await areUnchanged(known.hashes)) return undefined;
+    if (areUnchanged(known.fingerprints)) return undefined;
     content ??= await readContent(source, undefined);
   }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
@@ -47,16 +47,19 @@ export async function readPolicy(
       throw new UnreadableError('the source says "unchanged" of what it was not asked about');
     const { tag } = content;
     const policy = await parsePolicy(content.text, placeOf(content, source));
-    const { hashes } = policy.files;
-    if (hashes.size === 0) return { policy, origin: { tag, hashes } };
+    const { fingerprints } = policy.files;
+    if (fingerprints.size === 0) return { policy, origin: { tag, fingerprints } };
     const newer = await readContent(source, tag);
-    if ((newer === undefined || newer.tag === tag) && (await areUnchanged(hashes))) {
-      return { policy, origin: { tag, hashes } };
+    if ((newer === undefined || newer.tag === tag) && areUnchanged(fingerprints)) {
+      return { policy, origin: { tag, fingerprints } };
     }
     content = newer ?? (await readContent(source, undefined));
   }
   throw new UnreadableError('the document and the files that it refers to change all the time');
 }
+
+/** For one read, whatever the source does meanwhile: after it, another one may begin. */
+const DEADLINE_MS = 60_000;
 
 /** A source may be the application's own code: what it says is looked at, and what it throws has one name. */
 async function readContent(
@@ -64,7 +67,11 @@ async function readContent(
   tag: string | undefined,
 ): Promise<PolicyContent | undefined> {
   try {
-    const content: unknown = await source.read(tag);
+    const content: unknown = await withDeadline(
+      source.read(tag),
+      DEADLINE_MS,
+      'the source did not answer in time',
+    );
     if (content === undefined || isContent(content)) return content;
   } catch (error) {
     throw new UnreadableError(reasonOf(error));
@@ -87,11 +94,12 @@ function placeOf({ file }: PolicyContent, { location }: PolicySource): Parameter
   return file === undefined ? { location } : { file };
 }
 
-/** Whether the files still hold what they held. One that cannot be read has changed: parsing says what is wrong. */
-async function areUnchanged(hashes: ReadonlyMap<string, string>): Promise<boolean> {
-  for (const [path, hash] of hashes) {
-    const content = await readFile(path, 'utf8').catch(() => undefined);
-    if (content === undefined || sha256(content) !== hash) return false;
-  }
-  return true;
+/** Whether the files still hold what they held. One that cannot be read any more has changed: parsing says what is wrong. */
+function areUnchanged(fingerprints: ReadonlyMap<string, string>): boolean {
+  return [...fingerprints].every(([path, fingerprint]) => fingerprintOf(path) === fingerprint);
+}
+
+/** Whether two policies were made from the same files, secrets included. */
+export function haveSameFiles({ fingerprints: left }: Origin, { fingerprints: right }: Origin): boolean {
+  return left.size === right.size && [...left].every(([path, each]) => right.get(path) === each);
 }
