@@ -28,6 +28,8 @@ export class KeyPublisher {
   failure: Error | undefined;
   /** Set, no fetch is answered before it is released. */
   gate: Promise<void> | undefined;
+  /** Unset, the other issuers take all the room there is for fetches. */
+  hasRoom = true;
   fetches = 0;
   #ended = 0;
   readonly news: KeyNews[] = [];
@@ -44,6 +46,7 @@ export class KeyPublisher {
         chance: () => 0,
         scheduler: this.scheduler,
         fetchKeys: () => this.#fetch(),
+        hasRoom: () => this.hasRoom,
         tell: (news) => {
           if (news.type === 'fetched' || news.type === 'failed') this.#ended += 1;
           this.news.push(news);

@@ -16,6 +16,8 @@ export interface RingSurroundings extends Clocks {
   readonly chance: Chance;
   readonly scheduler: Scheduler;
   readonly fetchKeys: () => Promise<PublishedKeys>;
+  /** Whether a request may begin another fetch beside those of the other rings. */
+  readonly hasRoom: () => boolean;
   readonly tell: (news: KeyNews) => void;
 }
 
@@ -32,6 +34,12 @@ export interface Flight {
   /** Settles when the fetch has ended, well or not. Never rejects. */
   readonly done: Promise<void>;
 }
+
+/**
+ * Why keys are fetched. Only what a request causes needs room: anybody can write a request, and nobody shall keep an
+ * issuer's keys from being refreshed by writing many.
+ */
+export type FetchCause = 'request' | 'schedule' | 'refresh';
 
 /** One at a time. */
 export class KeyFetches {
@@ -86,10 +94,11 @@ export class KeyFetches {
   }
 
   /** The one that is under way, or a new one where the issuer may be tried. */
-  begin(now: number, why: 'in background' | 'on demand'): Flight | undefined {
+  begin(now: number, cause: FetchCause): Flight | undefined {
     if (this.#flight !== undefined) return this.#flight;
-    const allowedAt = why === 'on demand' ? this.#outage?.retryOnDemandAt : this.#outage?.retryAt;
+    const allowedAt = cause === 'refresh' ? this.#outage?.retryAt : this.#outage?.retryOnDemandAt;
     if (now < (allowedAt ?? now)) return undefined;
+    if (cause === 'request' && !this.around.hasRoom()) return undefined;
     this.#begun += 1;
     const before = this.#keys?.set;
     const done = this.#fetch(this.#begun).finally(() => {

@@ -208,6 +208,22 @@ describe('tokens of very many tenants at once', () => {
     expect(new Set(await Promise.all(asked.slice(64)))).toEqual(new Set(['unavailable']));
     expect(fetcher).toHaveBeenCalledTimes(64);
   });
+
+  it('keep no other issuer from being made ready, and count as nobody’s outage', async () => {
+    const tenants = Array.from({ length: 500 }, (_each, index) => `t${String(index)}`);
+    const answer = serving();
+    const fetcher = vi.fn<KeyFetcher>((url, limits) =>
+      url.hostname === 'single.example' ? answer(url, limits) : new Promise(() => undefined),
+    );
+    const single = loginWith({ discovery: 'oidc' }, { iss: 'https://single.example' });
+    const service = serviceOf({ login: tenantIssuer(tenants), single });
+    const events: KeyEvent[] = [];
+    const rings = await open(service, { fetcher, onKeyEvent: (event) => void events.push(event) });
+    for (const tenant of tenants) void stateOf(rings, entryOf(service, `${ISS}/${tenant}`));
+    expect(await stateOf(rings, entryOf(service, 'https://single.example'))).toBe('unavailable');
+    expect(await rings.warm(200)).toContainEqual(expect.objectContaining({ name: 'single', ready: true }));
+    expect(events.map(({ type }) => type)).toEqual(['fetched']);
+  });
 });
 
 describe('a new policy', () => {

@@ -14,7 +14,7 @@ import type { Chance } from './freshness.js';
 import type { KeyEvent, KeyEventSink } from './key-event.js';
 import type { KeyRing, KeyRingCondition } from './key-ring.js';
 import { createElapsed } from './moment.js';
-import { fetchKeys, type RemoteOptions } from './remote.js';
+import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote.js';
 import type { RingSurroundings } from './key-fetches.js';
 import { RemoteKeyRing } from './remote-ring.js';
 import { Scheduler } from './scheduler.js';
@@ -43,7 +43,10 @@ export interface KeyRingState extends KeyRingCondition {
 /** What holds without `maxStale`. Seconds. */
 const DEFAULT_MAX_STALE = 4 * 3600;
 
-/** At the same time, of one service. */
+/**
+ * At the same time, of one service, because of requests: a token that anybody may have written starts a fetch, and ten
+ * thousand of them must not start ten thousand.
+ */
 const MOST_FETCHES = 64;
 
 /** From so many tenants of one issuer on, nobody fetches the keys of all of them ahead of time. */
@@ -137,12 +140,11 @@ export class KeyRings {
     this.#scheduler.close();
   }
 
-  /** A token that anybody may have written starts a fetch: ten thousand of them must not start ten thousand. */
-  async #fetchOneOfMany<Result>(fetch: () => Promise<Result>): Promise<Result> {
-    if (this.#fetching >= MOST_FETCHES) throw new Error('too many keys are being fetched at once');
+  async #fetch(entry: IssuerEntry): Promise<PublishedKeys> {
     this.#fetching += 1;
     try {
-      return await fetch();
+      const source = expand(entry.policy.keys.source, entry.tenant);
+      return await fetchKeys({ iss: entry.iss, source }, this.#options);
     } finally {
       this.#fetching -= 1;
     }
@@ -171,14 +173,14 @@ export class KeyRings {
 
   #surroundings(entry: IssuerEntry): RingSurroundings {
     const { clock, chance = Math.random } = this.#options;
-    const { iss, tenant, policy } = entry;
-    const source = expand(policy.keys.source, tenant);
+    const { iss, policy } = entry;
     return {
       clock,
       elapsed: this.#elapsed,
       chance,
       scheduler: this.#scheduler,
-      fetchKeys: () => this.#fetchOneOfMany(() => fetchKeys({ iss, source }, this.#options)),
+      fetchKeys: () => this.#fetch(entry),
+      hasRoom: () => this.#fetching < MOST_FETCHES,
       tell: (news) => {
         this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...news }));
       },

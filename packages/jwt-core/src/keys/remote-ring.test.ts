@@ -224,6 +224,39 @@ describe('a kid that nobody knows', () => {
   });
 });
 
+describe('a kid that is published while the issuer cannot be reached', () => {
+  const failedRefresh = async (): Promise<void> => {
+    issuer.failure = down();
+    issuer.pass(FRESH * 0.7);
+    await issuer.find('old');
+    await issuer.settled();
+  };
+
+  it.each([
+    ['was guessed before', () => issuer.find('new')],
+    [
+      'was withdrawn before',
+      async () => {
+        issuer.keys = [oldKey.jwk, newKey.jwk];
+        await issuer.find('new');
+        issuer.keys = [oldKey.jwk];
+        issuer.pass(FRESH);
+        await issuer.find('old');
+      },
+    ],
+  ])('is an outage and no bad token, also where it %s', async (_what, before) => {
+    await issuer.find('old');
+    await before();
+    expect(await issuer.find('new')).toBe('unknown');
+    await failedRefresh();
+    expect(await issuer.find('new')).toMatch(/^unavailable/u);
+    issuer.failure = undefined;
+    issuer.keys = [oldKey.jwk, newKey.jwk];
+    issuer.pass(30 * SECOND);
+    expect(await issuer.find('new')).toBe('found');
+  });
+});
+
 describe.each([
   ['empty', () => []],
   ['without a key that can be used', () => [oldKey.privateJwk]],
@@ -562,10 +595,68 @@ describe('a ring that nobody uses', () => {
 
   it('is not tried for ever where it never had keys', async () => {
     issuer.failure = down();
-    await issuer.find('old');
+    await expect(issuer.ring.warm()).rejects.toThrow('status 500');
     expect(dueIn()).toBe(5 * SECOND);
     issuer.pass(HOUR + 1);
     expect(dueIn()).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('a ring that was only ever asked for what is not there', () => {
+  it.each([
+    ['an unknown kid', undefined],
+    ['any kid, in an outage', down()],
+  ])('such as %s, is left alone', async (_what, failure) => {
+    issuer.failure = failure;
+    await issuer.find('made-up');
+    expect(issuer.ring.dueAt(issuer.steady)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('where the other issuers take all the room there is for fetches', () => {
+  beforeEach(() => {
+    issuer.hasRoom = false;
+  });
+
+  it('a request to a cold ring is told to come again at once, and why', async () => {
+    expect(await issuer.ring.find('old', 'ES256')).toEqual({
+      state: 'unavailable',
+      reason: 'too many keys are being fetched at once',
+      retryAfter: 1,
+    });
+    expect(issuer.ring.condition()).toMatchObject({ state: 'cold', failure: undefined });
+    expect(issuer.told()).toEqual([]);
+    issuer.hasRoom = true;
+    expect(await issuer.find('old')).toBe('found');
+  });
+
+  it('keys are made ready ahead of time all the same', async () => {
+    await issuer.ring.warm();
+    expect(await issuer.find('old')).toBe('found');
+  });
+
+  it('keys that are known are refreshed all the same, by a request and by the scheduler', async () => {
+    await issuer.ring.warm();
+    issuer.pass(FRESH * 0.7);
+    await issuer.find('old');
+    await issuer.settled();
+    issuer.pass(FRESH * 0.7);
+    await issuer.ring.run(issuer.steady);
+    expect(issuer.fetches).toBe(3);
+  });
+
+  it('old keys serve on', async () => {
+    await issuer.ring.warm();
+    issuer.pass(HOUR);
+    expect(await issuer.find('old')).toBe('found');
+  });
+
+  it('an unknown kid does not use up the question that it could not ask', async () => {
+    await issuer.ring.warm();
+    issuer.keys = [oldKey.jwk, newKey.jwk];
+    expect(await issuer.find('new')).toBe('unavailable, retry after 1');
+    issuer.hasRoom = true;
+    expect(await issuer.find('new')).toBe('found');
   });
 });
 

@@ -24,12 +24,12 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   readonly #policy: RingPolicy;
   readonly #fetches: KeyFetches;
   readonly #unknown = new UnknownKids();
-  #usedAt: number;
+  /** Whoever only asks for what is not there does not keep the ring awake. */
+  #usedAt = Number.NEGATIVE_INFINITY;
 
   constructor(policy: RingPolicy, around: RingSurroundings) {
     this.#policy = policy;
     this.#fetches = new KeyFetches(policy, around, (before) => this.#learn(before));
-    this.#usedAt = around.elapsed();
     around.scheduler.add(this);
   }
 
@@ -43,12 +43,12 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   async find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
     const now = this.#now();
     const arrival = this.#fetches.begun;
-    if (!this.#needsNoWait(now)) await this.#wait(this.#fetches.begin(now.elapsed, 'on demand'));
+    if (!this.#needsNoWait(now)) await this.#wait(this.#fetches.begin(now.elapsed, 'request'));
     let lookup = this.#look(keyId, algorithm);
-    if (lookup.state === 'unknown' && !this.#unknown.has(keyId, now.elapsed)) {
+    if (lookup.state === 'unknown' && !this.#isKnownAsUnknown(keyId)) {
       lookup = await this.#findUnknown(keyId, algorithm, arrival);
     }
-    if (lookup.state === 'found') this.#use(); // what names no key keeps no ring awake
+    if (lookup.state === 'found') this.#use();
     return lookup;
   }
 
@@ -61,7 +61,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
 
   async warm(): Promise<void> {
     const now = this.#use();
-    if (!this.#fetches.isFresh(now)) await this.#fetches.begin(now.elapsed, 'on demand')?.done;
+    if (!this.#fetches.isFresh(now)) await this.#fetches.begin(now.elapsed, 'schedule')?.done;
     if (!this.#fetches.canServe(this.#now())) throw new Error(this.#fetches.outage?.reason ?? 'no keys');
   }
 
@@ -88,7 +88,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   async run(now: number): Promise<void> {
     this.#fetches.tellStale(this.#now());
     if (now >= this.#unknown.mustAskAt) this.#unknown.ask(now);
-    await this.#fetches.begin(now, 'on demand')?.done;
+    await this.#fetches.begin(now, 'schedule')?.done;
   }
 
   #refreshAt(isQuiet: boolean): number {
@@ -104,7 +104,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     const isKnownOutage = this.#fetches.outage !== undefined && this.#fetches.canServe(now);
     if (!this.#fetches.isFresh(now) && !isKnownOutage) return false;
     this.#fetches.tellStale(now);
-    if (now.elapsed >= this.#refreshAt(false)) this.#fetches.begin(now.elapsed, 'in background');
+    if (now.elapsed >= this.#refreshAt(false)) this.#fetches.begin(now.elapsed, 'refresh');
     return true;
   }
 
@@ -117,6 +117,11 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     if (this.#fetches.outage === undefined && !hasOldKeys) return ended;
     const patience = flight.startedAt + PATIENCE_MS - now.elapsed;
     return patience > 0 && Promise.race([ended, delay(patience).then(() => false)]);
+  }
+
+  /** As far as the issuer's last answer goes: in an outage, it may have been published since. */
+  #isKnownAsUnknown(keyId: string | undefined): boolean {
+    return this.#fetches.outage === undefined && this.#unknown.has(keyId, this.#now().elapsed);
   }
 
   /**
@@ -134,8 +139,10 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
       const now = this.#now().elapsed;
       if (now < this.#allowed(now)) return this.#unavailable();
       if (now < this.#unknown.mayAskAt) return this.#postpone(keyId, algorithm);
+      const flight = this.#fetches.begin(now, 'request');
+      if (flight === undefined) return this.#unavailable();
       this.#unknown.ask(now);
-      await this.#wait(this.#fetches.begin(now, 'on demand'));
+      await this.#wait(flight);
       if (this.#fetches.answered <= arrival) return this.#unavailable();
     }
     const lookup = this.#look(keyId, algorithm);
@@ -178,10 +185,11 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   }
 
   #unavailable(): KeyLookup {
-    const { flight, outage } = this.#fetches;
+    const { flight, outage, around } = this.#fetches;
     const wait = flight === undefined ? this.#allowed(0) - this.#now().elapsed : 0;
     const retryAfter = Math.max(1, Math.ceil(wait / 1000));
-    return { state: 'unavailable', reason: outage?.reason ?? 'there are no keys yet', retryAfter };
+    const nothingYet = around.hasRoom() ? 'there are no keys yet' : 'too many keys are being fetched at once';
+    return { state: 'unavailable', reason: outage?.reason ?? nothingYet, retryAfter };
   }
 
   #use(): Moment {

@@ -46,21 +46,30 @@ function readSegments(method: string, path: string): RouteTemplate | string {
   return { method, segments };
 }
 
-/** Whether some path matches both templates. */
-export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
-  if (left.method !== right.method || left.segments.length !== right.segments.length) return false;
-  return left.segments.every((segment, index) => {
-    const other = right.segments[index];
-    if (other === undefined || !('literal' in segment) || !('literal' in other)) {
-      return !isEmptyLiteral(segment) && !isEmptyLiteral(other);
-    }
-    return segment.literal === other.literal;
-  });
+/**
+ * A template as most routers read it: in no case, and with or without a final slash. We match neither so loosely, but
+ * the router behind us may send `/Admin/` to the handler of `/admin`.
+ */
+export function asRoutersRead({ method, segments }: RouteTemplate): RouteTemplate {
+  const last = segments.at(-1);
+  const hasFinalSlash = last !== undefined && 'literal' in last && last.literal === '';
+  const named = hasFinalSlash ? segments.slice(0, -1) : segments;
+  return {
+    method,
+    segments: named.map((each) => ('literal' in each ? { literal: each.literal.toLowerCase() } : each)),
+  };
 }
 
-/** A parameter takes no empty segment, and only the last one can be empty. */
-export function isEmptyLiteral(segment: Segment | undefined): boolean {
-  return segment !== undefined && 'literal' in segment && segment.literal === '';
+/** Whether a router may take some path for both templates. */
+export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
+  const others = asRoutersRead(right).segments;
+  const { method, segments } = asRoutersRead(left);
+  if (method !== right.method || segments.length !== others.length) return false;
+  return segments.every((segment, index) => {
+    const other = others[index];
+    if (other === undefined || !('literal' in segment) || !('literal' in other)) return true;
+    return segment.literal === other.literal;
+  });
 }
 
 /**

@@ -165,6 +165,14 @@ const MISTAKES: readonly Mistake[] = [
     `18:21 ambiguous_route /services/orders/operations/op0/route`,
     'make them differ in a literal segment',
   ],
+  ...['GET /Orders', 'GET /orders/', 'GET /{any}/', 'GET /ORDERS/'].map(
+    (route): (typeof MISTAKES)[number] => [
+      `${route} beside GET /orders, which a router may take for the same`,
+      withRoutes(route),
+      `18:21 ambiguous_route /services/orders/operations/op0/route`,
+      'in more than case or a final slash',
+    ],
+  ),
 ];
 
 describe('a document that cannot work', () => {
@@ -222,7 +230,7 @@ describe('a document that works', () => {
       'an operation of any tenant among tenants',
       inOperation('tenant: any').replace('accept: [login]', 'accept: [login]\n    tenants: [eu]'),
     ],
-    ['routes that differ in a literal', withRoutes('GET /orders/{id}', 'POST /orders', 'GET /orders/')],
+    ['routes that differ in a literal', withRoutes('GET /orders/{id}', 'POST /orders', 'GET /Admin/')],
     ['the example of the guide', EXAMPLE],
   ])('has %s', async (_what, text) => {
     expect(await problemsOf(text)).toEqual([]);

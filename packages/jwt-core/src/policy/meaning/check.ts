@@ -47,7 +47,7 @@ function checkService(service: ServiceDocument, context: Context, path: Path, re
     if (template === undefined) continue;
     const other = routes.add(name, template); // one is enough to correct it
     if (other === undefined) continue;
-    const message = `One path can match this route and the one of "${other}" (${String(service.operations[other]?.route)}): make them differ in a literal segment.`;
+    const message = `A router can take one path for this route and for the one of "${other}" (${String(service.operations[other]?.route)}): make them differ in a literal segment, and in more than case or a final slash.`;
     report('ambiguous_route', [...at, 'route'], message);
   }
   checkTenantClaim(service, document, accepted, path, report);

@@ -1,6 +1,6 @@
-/** Which routes could match one path. Two that could are a mistake: which of them answers would be a guess. */
+/** Which routes a router could take one path for. Two are a mistake: which of their handlers runs would be a guess. */
 
-import { isEmptyLiteral, overlaps, type RouteTemplate } from '../routes.js';
+import { asRoutersRead, overlaps, type RouteTemplate } from '../routes.js';
 
 interface Route {
   readonly name: string;
@@ -15,9 +15,10 @@ export class RouteIndex {
   readonly #families = new Map<string, Map<string, Shape>>();
 
   /** Adds a route; returns the name of one that was there and overlaps. */
-  add(name: string, template: RouteTemplate): string | undefined {
+  add(name: string, route: RouteTemplate): string | undefined {
+    const template = asRoutersRead(route);
     const { method, segments } = template;
-    const family = `${method} ${String(segments.length)} ${String(isEmptyLiteral(segments.at(-1)))}`;
+    const family = `${method} ${String(segments.length)}`;
     let shapes = this.#families.get(family);
     if (shapes === undefined) this.#families.set(family, (shapes = new Map<string, Shape>()));
     let other: string | undefined;
