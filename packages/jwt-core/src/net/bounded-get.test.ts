@@ -63,6 +63,14 @@ describe('a GET', () => {
     expect(await getFrom((_request, response) => response.writeHead(status).end())).toMatchObject({ status });
   });
 
+  it('takes chunks, however that is spelt', async () => {
+    const port = await serveBytes((socket) =>
+      socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'),
+    );
+    const { body } = await boundedGet(new URL(`http://127.0.0.1:${String(port)}`), LIMITS);
+    expect(Buffer.from(body).toString()).toBe('{}');
+  });
+
   it('leaves no connection behind', async () => {
     const sockets: Socket[] = [];
     const port = await serveBytes((socket) => {
@@ -160,6 +168,21 @@ describe('a connection that breaks', () => {
       'the connection was cut',
     ],
     ['before the headers', '', 'ECONNRESET'],
+    [
+      'in the middle of a chunk',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\na\r\n12345',
+      'the connection was cut',
+    ],
+    [
+      'between two chunks',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n',
+      'the connection was cut',
+    ],
+    [
+      'at an end that nothing announced',
+      'HTTP/1.1 200 OK\r\n\r\na: 1',
+      'the answer does not say where it ends',
+    ],
     [
       'after a protocol change',
       'HTTP/1.1 101 x\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',

@@ -100,7 +100,7 @@ function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions):
         chunks.push(chunk);
       });
       response.once('end', () => {
-        // A body that ends before its announced length is an error instead.
+        if (!response.complete) return cut(); // it ended before its announced length
         resolve({ status: response.statusCode ?? 0, headers: joined(response), body: Buffer.concat(chunks) });
       });
     });
@@ -114,7 +114,8 @@ function refusalOf({ headers, statusCode }: IncomingMessage, maxBytes: number): 
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'the body is compressed';
   if (Number(headers['content-length'] ?? 0) > maxBytes) return tooLarge(maxBytes);
   // Else the end of the connection would be the end of the document, wherever it was cut.
-  const isBounded = headers['content-length'] !== undefined || headers['transfer-encoding'] === 'chunked';
+  const isBounded =
+    headers['content-length'] !== undefined || headers['transfer-encoding']?.toLowerCase() === 'chunked';
   return statusCode === 200 && !isBounded ? 'the answer does not say where it ends' : undefined;
 }
 

@@ -10,8 +10,10 @@ import type { Path, Report } from './problems.js';
 
 /** What stood in the files when the document was read. */
 export class ReferencedFiles {
-  readonly #texts = new Map<string, string>();
-  readonly #tenants = new Map<string, readonly string[]>();
+  /** By absolute path: however a document spells it, a file has one content. */
+  readonly #contents = new Map<string, Content>();
+  /** The absolute path, by the name in the document. */
+  readonly #paths = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
 
   /**
@@ -24,25 +26,31 @@ export class ReferencedFiles {
 
   /** SHA-256 of the content, by the name in the document: part of what the document means. */
   get named(): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.#texts].map(([file, content]) => [file, sha256(content)]));
+    return Object.fromEntries(
+      [...this.#paths.keys()].flatMap((file) => {
+        const hash = this.#content(file)?.hash;
+        return hash === undefined ? [] : [[file, hash]];
+      }),
+    );
   }
 
   /** The text of a key file. */
   text(file: string): string | undefined {
-    return this.#texts.get(file);
+    return this.#content(file)?.text;
   }
 
   /** Tenants, wherever they are listed. */
   tenants(tenants: Tenants | undefined): readonly string[] | undefined {
-    return tenants !== undefined && 'file' in tenants ? this.#tenants.get(tenants.file) : tenants;
+    return tenants !== undefined && 'file' in tenants ? this.#content(tenants.file)?.tenants() : tenants;
   }
 
   /** @internal */
-  add(file: string, path: string, bytes: Uint8Array): string {
-    const content = UTF8.decode(bytes);
-    this.#texts.set(file, content);
+  read(file: string, path: string): void {
+    this.#paths.set(file, path);
+    if (this.#contents.has(path)) return; // hundreds of services may name one file
+    const bytes = readBoundedFile(path, LARGEST_FILE);
+    this.#contents.set(path, new Content(UTF8.decode(bytes)));
     this.#fingerprints.set(path, fingerprint(bytes)); // of these very bytes: the file may be another by now
-    return content;
   }
 
   /** @internal */
@@ -50,9 +58,26 @@ export class ReferencedFiles {
     this.#fingerprints.set(path, fingerprintOf(path));
   }
 
-  /** @internal */
-  addTenants(file: string, tenants: readonly string[]): void {
-    this.#tenants.set(file, tenants);
+  #content(file: string): Content | undefined {
+    return this.#contents.get(this.#paths.get(file) ?? '');
+  }
+}
+
+/** What stands in one file. */
+class Content {
+  readonly text: string;
+  readonly hash: string;
+  #tenants: { readonly list: readonly string[] | undefined } | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.hash = sha256(text);
+  }
+
+  /** Parsed when somebody asks, and once: a key file lists none. */
+  tenants(): readonly string[] | undefined {
+    this.#tenants ??= { list: readTenants(this.text) };
+    return this.#tenants.list;
   }
 }
 
@@ -68,10 +93,8 @@ export function readReferencedFiles(
   const files = new ReferencedFiles();
   for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
   for (const { file, path } of tenantFilesOf(document)) {
-    const content = readInto(files, file, path, directory, report);
-    const tenants = content === undefined ? undefined : readTenants(content);
-    if (tenants !== undefined) files.addTenants(file, tenants);
-    else if (content !== undefined) report('invalid', path, `${file}: ${TENANT_FILE}`);
+    const isRead = readInto(files, file, path, directory, report);
+    if (isRead && files.tenants({ file }) === undefined) report('invalid', path, `${file}: ${TENANT_FILE}`);
   }
   for (const { keys } of Object.values(document.issuers)) {
     const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
@@ -107,19 +130,18 @@ function readInto(
   path: Path,
   directory: string | undefined,
   report: Report,
-): string | undefined {
+): boolean {
   const absolute = resolveFrom(directory, file);
   if (absolute === undefined) {
     report('unreadable', path, 'A document that is not in a file has no folder: write an absolute path.');
-    return undefined;
+    return false;
   }
   try {
-    const known = files.text(file);
-    if (known !== undefined) return known; // hundreds of services may name one file
-    return files.add(file, absolute, readBoundedFile(absolute, LARGEST_FILE));
+    files.read(file, absolute);
+    return true;
   } catch (error) {
     report('unreadable', path, `${absolute} cannot be read: ${reasonOf(error)}.`);
-    return undefined;
+    return false;
   }
 }
 
@@ -155,7 +177,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof TypeError) return 'it is not UTF-8';
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'ENXIO') return 'it is a socket or a device, not a file';
   return typeof code === 'string' ? code : 'unknown reason';
 }
 

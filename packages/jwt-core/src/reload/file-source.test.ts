@@ -71,8 +71,12 @@ describe('a file that somebody still writes', () => {
 describe('what cannot be read', () => {
   it.each<[string, (path: string) => unknown, string]>([
     ['a file that is not there', () => undefined, 'there is no such file'],
-    ['a folder', (path) => mkdirSync(path), 'it is not a file'],
-    ['a pipe, which would hold us up', (path) => execFileSync('mkfifo', [path]), 'it is not a file'],
+    ['a folder', (path) => mkdirSync(path), 'it is a directory'],
+    [
+      'a pipe, which would hold us up',
+      (path) => execFileSync('mkfifo', [path]),
+      'it is a pipe or a device, not a file',
+    ],
     ['bytes that are not UTF-8', (path) => writeFileSync(path, Buffer.of(0x61, 0xff)), 'it is not UTF-8'],
     [
       'more than a document may have',

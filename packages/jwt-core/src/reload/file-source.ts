@@ -1,20 +1,14 @@
 /** A policy document in a file that somebody replaces, edits, or mounts from a ConfigMap. */
 
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readBoundedFileLater } from '../policy/bounded-file.js';
 import { sha256 } from '../policy/digest.js';
 import { FileWatch } from './file-watch.js';
 import { PolicyError } from '../policy/problems.js';
 import { reasonOf } from '../policy/referenced-files.js';
-import {
-  checkTime,
-  decodeDocument,
-  LARGEST_DOCUMENT_BYTES,
-  type PolicyContent,
-  type PolicySource,
-} from './source.js';
+import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
+import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
 /** How a file is watched. */
 export interface FilePolicySourceOptions {
@@ -101,20 +95,10 @@ interface Look {
 }
 
 async function look(path: string): Promise<Look> {
-  try {
-    // Without O_NONBLOCK, a named pipe would hold us up until somebody writes.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const stats = await handle.stat({ bigint: true });
-      if (!stats.isFile()) throw new Error('it is not a file');
-      if (stats.size > LARGEST_DOCUMENT_BYTES)
-        throw new Error(`it has more than ${String(LARGEST_DOCUMENT_BYTES)} bytes`);
-      const bytes = await handle.readFile();
-      return { bytes, hash: sha256(bytes), writtenNs: stats.mtimeNs };
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw error instanceof Error && !('code' in error) ? error : new Error(reasonOf(error));
-  }
+  const { bytes, writtenNs } = await readBoundedFileLater(path, LARGEST_DOCUMENT_BYTES).catch(
+    (error: unknown) => {
+      throw new Error(reasonOf(error));
+    },
+  );
+  return { bytes, hash: sha256(bytes), writtenNs };
 }

@@ -154,6 +154,13 @@ describe('what is sent along', () => {
   });
 });
 
+it('a function for headers that never answers holds nobody up', async () => {
+  const headers = (): Promise<never> => new Promise(() => undefined);
+  const { source, requests } = await answering([], { headers, timeoutMs: 20 });
+  await expect(source.read(undefined)).rejects.toThrow(new Error('headers() did not answer within 20 ms'));
+  expect(requests).toEqual([]);
+});
+
 describe('an answer that is no document', () => {
   it.each([204, 206, 301, 401, 404, 500, 503])('is one with status %i', async (code) => {
     const { source } = await answering([status(code)]);

@@ -2,16 +2,12 @@
 
 import { networksOf } from '../net/address.js';
 import { boundedGet, type GetAnswer } from '../net/bounded-get.js';
+import { withDeadline } from '../net/deadline.js';
 import { checkFetchUrl } from '../net/fetch-url.js';
 import { sha256 } from '../policy/digest.js';
 import { ConfigurationError } from '../policy/problems.js';
-import {
-  checkTime,
-  decodeDocument,
-  LARGEST_DOCUMENT_BYTES,
-  type PolicyContent,
-  type PolicySource,
-} from './source.js';
+import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
+import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
 /** How a document is fetched. */
 export interface HttpsPolicySourceOptions {
@@ -19,7 +15,7 @@ export interface HttpsPolicySourceOptions {
   readonly headers?: RequestHeaders | (() => RequestHeaders | Promise<RequestHeaders>);
   /** The longest time between two reads, in milliseconds; one minute by default. */
   readonly everyMs?: number;
-  /** For one whole exchange, in milliseconds; 5 seconds by default. */
+  /** For one whole exchange, and before it for `headers`, in milliseconds; 5 seconds by default. */
   readonly timeoutMs?: number;
   /** For the document; 4 MiB by default, which is also the most. */
   readonly maxBytes?: number;
@@ -99,14 +95,19 @@ class HttpsPolicySource implements PolicySource {
 
   /** What the application's function throws may quote a token, so it goes no further. */
   async #headers(): Promise<RequestHeaders> {
-    const { headers = {} } = this.#options;
+    const { headers = {}, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     if (typeof headers !== 'function') return inLowerCase(headers);
-    try {
-      return inLowerCase(await headers());
-    } catch {
+    const late = `headers() did not answer within ${String(timeoutMs)} ms`;
+    const asked = callHeaders(headers).catch(() => {
       throw new Error('headers() failed');
-    }
+    });
+    return withDeadline(asked, timeoutMs, late);
   }
+}
+
+/** A promise also where the function throws. */
+async function callHeaders(headers: () => RequestHeaders | Promise<RequestHeaders>): Promise<RequestHeaders> {
+  return inLowerCase(await headers());
 }
 
 /** So that a condition of ours replaces one of theirs. */

@@ -225,6 +225,29 @@ describe('reads', () => {
     expect(source.asked).toHaveLength(3);
   });
 
+  it('go on after one that never ends', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, told, inForce } = await openLive(source);
+    source.gate = closedGate().passed;
+    const loading = live.refresh();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await loading;
+    expect(told()[1]).toBe('unreadable: the source did not answer in time');
+    source.gate = undefined;
+    source.content = revision('r2');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await live.refresh();
+    expect(inForce()).toBe('r2');
+  });
+
+  it('may be answered at once, without a promise', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, inForce } = await openLive(source);
+    source.read = () => ({ text: revision('r2'), tag: 'r2' }) as never;
+    await live.refresh();
+    expect(inForce()).toBe('r2');
+  });
+
   it('go on where the source cannot be watched', async () => {
     const source = new HeldSource(revision('r1'));
     source.watch = () => {

@@ -82,6 +82,24 @@ describe('files that the document refers to', () => {
     expect(told().at(-1)).toBe('activated r1 → r2');
   });
 
+  it('and hold a secret lead to another activation, though the digest is the same', async () => {
+    const folder = temporaryFolder();
+    const source = new HeldSource(
+      revision('r1').replace('discovery: oidc', 'secret: { file: secret }').replace('ES256', 'HS256'),
+    );
+    source.file = join(folder, 'policy.yaml');
+    writeFileSync(join(folder, 'secret'), 'o'.repeat(32));
+    const { live, events } = await openLive(source);
+    await live.refresh();
+    expect(events).toHaveLength(1);
+    writeFileSync(join(folder, 'secret'), 'n'.repeat(32));
+    await live.refresh();
+    await live.refresh();
+    expect(events.map(({ type }) => type)).toEqual(['activated', 'activated']);
+    const [first, second] = events.map((event) => ('policy' in event ? event.policy.digest : ''));
+    expect(second).toBe(first);
+  });
+
   it('cannot be relative in a document from elsewhere', async () => {
     const { source } = withTenants();
     source.file = undefined;

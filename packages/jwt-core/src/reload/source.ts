@@ -29,9 +29,6 @@ export interface PolicyContent {
   readonly tag: string;
 }
 
-/** Four bytes for each character that a document may have. */
-export const LARGEST_DOCUMENT_BYTES = 4_194_304;
-
 /** The text of a document. Throws for what is not UTF-8. */
 export function decodeDocument(bytes: Uint8Array): string {
   try {

@@ -1,14 +1,13 @@
 /** A policy file → its text, whatever the path leads to: never more than a policy may have is read. */
 
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readBoundedFileLater, TooLargeFile } from '../bounded-file.js';
 import { LONGEST_TEXT } from './characters.js';
 import { Lines } from './lines.js';
 import { PolicyError, type PolicyProblem } from '../problems.js';
 import { reasonOf } from '../referenced-files.js';
 
-/** No character takes more than three bytes for each unit of its length. */
-const LARGEST_FILE = 3 * LONGEST_TEXT;
+/** Four bytes for each character that a document may have, wherever it comes from. */
+export const LARGEST_DOCUMENT_BYTES: number = 4 * LONGEST_TEXT;
 
 /**
  * Reads a file as UTF-8.
@@ -19,33 +18,12 @@ export async function readPolicyFile(file: string): Promise<string> {
   if (typeof file !== 'string' || file === '') {
     throw refusal('policy', 'Expected the path of a policy file. Is an environment variable unset?');
   }
-  const bytes = await readBytes(file).catch((error: unknown) => {
+  const { bytes } = await readBoundedFileLater(file, LARGEST_DOCUMENT_BYTES).catch((error: unknown) => {
+    if (error instanceof TooLargeFile)
+      throw refusal(file, `A policy document has at most ${String(LONGEST_TEXT)} characters.`, '');
     throw refusal(file, `The file cannot be read from ${process.cwd()}: ${reasonOf(error)}.`);
   });
-  if (bytes === undefined) throw refusal(file, 'Expected a file, found a pipe or a device.');
-  if (bytes.length > LARGEST_FILE) {
-    throw refusal(file, `A policy document has at most ${String(LONGEST_TEXT)} characters.`, '');
-  }
   return decodeUtf8(bytes, file);
-}
-
-/** Up to one byte more than a policy may have; `undefined` where it is no file. */
-async function readBytes(file: string): Promise<Buffer | undefined> {
-  // Without O_NONBLOCK, to open a pipe is to wait until somebody writes to it.
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile() && !stats.isDirectory()) return undefined;
-    const buffer = Buffer.allocUnsafe(LARGEST_FILE + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
-      length += bytesRead;
-      if (bytesRead === 0) return buffer.subarray(0, length);
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 /**
