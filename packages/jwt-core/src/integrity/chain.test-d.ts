@@ -11,7 +11,8 @@ import { Trace } from '../decision/trace.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
 import { parseToken, type CompactToken, type ParsedToken } from './format.js';
 import { attribute, type AttributedToken } from './issuer.js';
-import { isSignedBy, verifySignature, type SignedToken } from './signature.js';
+import { verifySignature, type SignedToken } from './signature.js';
+import { isSignedBy } from './signed-by.js';
 
 declare const parsed: ParsedToken;
 declare const compact: CompactToken;
@@ -81,7 +82,7 @@ export async function lookUp(): Promise<VerificationKey | Denial | string> {
   // @ts-expect-error -- nobody has asked whether it was found
   const { key: guessed }: { key: VerificationKey } = lookup;
   // @ts-expect-error -- a lookup is no key
-  await isSignedBy('', 'ES256', lookup);
+  await isSignedBy('', lookup);
   // @ts-expect-error -- where it was found, there is no reason why not
   if (lookup.state === 'found') return String(lookup.reason);
   // @ts-expect-error -- what is merely unknown has no time to try again

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import type { Denial } from '../decision/denial.js';
@@ -8,7 +9,12 @@ import { findKey } from './key.js';
 
 const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
 const header = { alg: 'ES256', kid: 'k1', typ: undefined };
-const key: VerificationKey = { material: new Uint8Array(), algorithm: 'ES256', keyId: 'k1', fingerprint: '' };
+const key: VerificationKey = {
+  material: createSecretKey(Buffer.alloc(32)),
+  algorithm: 'ES256',
+  keyId: 'k1',
+  fingerprint: '',
+};
 
 type Ring = Pick<KeyRing, 'find' | 'held'>;
 

@@ -12,7 +12,8 @@ import type { IssuerPolicy } from '../policy/service-policy.js';
 import { checkAlgorithm } from './algorithm.js';
 import { parseCompact, parseToken } from './format.js';
 import { attribute } from './issuer.js';
-import { isSignedBy, verifySignature } from './signature.js';
+import { verifySignature } from './signature.js';
+import { isSignedBy } from './signed-by.js';
 
 /** An issuer that may use these algorithms. */
 function issuerWith(algorithms: readonly string[]): IssuerPolicy {
@@ -30,7 +31,7 @@ async function verify(jws: string, jwk: Jwk, algorithms: readonly string[]): Pro
   if (algorithm instanceof Denial) return algorithm.code;
   const lookup = await (await openRing(jwk, algorithms)).find(token.header.kid, algorithm);
   if (lookup.state !== 'found') return `key.${lookup.state}`;
-  return (await isSignedBy(jws, token.header.alg, lookup.key)) ? 'signed' : 'signature.invalid';
+  return (await isSignedBy(jws, lookup.key)) ? 'signed' : 'signature.invalid';
 }
 
 async function openRing(jwk: Jwk, algorithms: readonly string[]): Promise<KeyRing> {
@@ -122,19 +123,6 @@ describe('a signed token', () => {
       algorithm: 'EdDSA',
       keyId: 'k1',
     });
-  });
-});
-
-describe('a key that cannot be used at all', () => {
-  it('is a mistake in the program, not a bad token', async () => {
-    const signer = await createSigner('ES256');
-    const key = {
-      material: new Uint8Array(32),
-      algorithm: 'ES256',
-      keyId: undefined,
-      fingerprint: '',
-    } as const;
-    await expect(isSignedBy(await signer.sign({}), 'ES256', key)).rejects.toThrow(TypeError);
   });
 });
 

@@ -1,7 +1,8 @@
 /** Which published keys are taken, and for which one algorithm. RFC 7517 §4, RFC 8725 §3.1 and §3.2. */
 
 import { KeyObject } from 'node:crypto';
-import { importJWK, type CryptoKey, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { importJWK } from 'jose/key/import';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
 import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
@@ -9,7 +10,7 @@ import { weaknessOfEd25519, weaknessOfRsa } from './weak-keys.js';
 
 /** A key that may check signatures, bound to one algorithm. */
 export interface VerificationKey {
-  readonly material: CryptoKey | Uint8Array;
+  readonly material: KeyObject;
   readonly algorithm: Algorithm;
   readonly keyId: string | undefined;
   /** What the key is, for telling the same key published twice from two keys. */
@@ -51,7 +52,7 @@ export async function admitKey(
   const material = await importPublic({ kty, ...Object.fromEntries(members) } as JWK, algorithm.name);
   if (material === undefined) return refuse('the key is malformed');
   // What was understood is judged, not what was written: a number has more than one spelling.
-  const understood = KeyObject.from(material).export({ format: 'jwk' });
+  const understood = material.export({ format: 'jwk' });
   const weakness = weaknessOf(understood);
   if (weakness !== undefined) return refuse(weakness);
   return { material, algorithm: algorithm.name, keyId, fingerprint: fingerprintOf(understood) };
@@ -95,10 +96,10 @@ function fits(algorithm: Algorithm, { kty, crv }: Jwk): boolean {
   return (kty === 'OKP') === (algorithm === 'EdDSA') && CURVES[algorithm] === crv;
 }
 
-async function importPublic(jwk: JWK, algorithm: Algorithm): Promise<CryptoKey | undefined> {
+async function importPublic(jwk: JWK, algorithm: Algorithm): Promise<KeyObject | undefined> {
   try {
     const material = await importJWK(jwk, algorithm);
-    return material instanceof Uint8Array ? undefined : material;
+    return material instanceof Uint8Array ? undefined : KeyObject.from(material);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** The keys of one issuer over time. Nothing is shared between issuers. */
 
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Algorithm } from '../policy/algorithms.js';
 import type { VerificationKey } from './admission.js';
 import type { KeyLookup, KeySet } from './key-set.js';
@@ -62,10 +63,10 @@ export class FixedKeyRing implements KeyRing {
 /** One secret, for HMAC. It has no `kid`, so a token's `kid` is not asked about. */
 export class SecretKeyRing implements KeyRing {
   readonly #keys = new Map<Algorithm, VerificationKey>();
-  readonly #secret: Uint8Array;
+  readonly #secret: KeyObject;
 
   constructor(secret: Uint8Array) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret);
   }
 
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {

@@ -3,7 +3,7 @@ import { createSigner, type Signer } from '../../test/mint.js';
 import { describeVectors } from '../../test/vectors.js';
 import { Denial } from '../decision/denial.js';
 import { parseCompact } from '../integrity/format.js';
-import { isSignedBy } from '../integrity/signature.js';
+import { isSignedBy } from '../integrity/signed-by.js';
 import { canonicalAlgorithm, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
 import { KeySet } from './key-set.js';
@@ -145,7 +145,7 @@ describeVectors('wycheproof/json_web_key_test.json', ({ testGroups }) => {
       token.header.kid,
       algorithm,
     );
-    return lookup.state === 'found' && isSignedBy(jws, token.header.alg, lookup.key);
+    return lookup.state === 'found' && isSignedBy(jws, lookup.key);
   }
 
   it.each(cases.filter(({ tcId }) => !HMAC_CASES.includes(tcId)))(

@@ -1,0 +1,89 @@
+/**
+ * RFC 7515 §5.2 with the runtime's own `crypto`: whether these bytes carry a signature by this key. The only place where
+ * a signature is checked. What the token says of its algorithm is not asked: a key has one.
+ */
+
+import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { VerificationKey } from '../keys/key-ring.js';
+import type { Algorithm } from '../policy/algorithms.js';
+
+/** RFC 7518 §3.3 to §3.5, RFC 8037 §3.1: what is signed how, and how long a signature is, in bytes. */
+interface Scheme {
+  /** `undefined`: the algorithm has its own. */
+  readonly hash: string | undefined;
+  readonly keyType: 'rsa' | 'ec' | 'ed25519';
+  /** `undefined`: as long as the key's modulus, which is checked where the signature is. */
+  readonly bytes?: number;
+  readonly padding?: number;
+  readonly saltLength?: number;
+}
+
+const pkcs1 = (hash: string): Scheme => ({ hash, keyType: 'rsa', padding: constants.RSA_PKCS1_PADDING });
+const pss = (hash: string, saltLength: number): Scheme => ({
+  hash,
+  keyType: 'rsa',
+  padding: constants.RSA_PKCS1_PSS_PADDING,
+  saltLength,
+});
+const ecdsa = (hash: string, bytes: number): Scheme => ({ hash, keyType: 'ec', bytes });
+const ed25519: Scheme = { hash: undefined, keyType: 'ed25519', bytes: 64 };
+
+const SCHEMES: Readonly<Record<Exclude<Algorithm, Hmac>, Scheme>> = {
+  RS256: pkcs1('sha256'),
+  RS384: pkcs1('sha384'),
+  RS512: pkcs1('sha512'),
+  PS256: pss('sha256', 32),
+  PS384: pss('sha384', 48),
+  PS512: pss('sha512', 64),
+  ES256: ecdsa('sha256', 64),
+  ES384: ecdsa('sha384', 96),
+  ES512: ecdsa('sha512', 132),
+  EdDSA: ed25519,
+  Ed25519: ed25519,
+};
+
+/** RFC 7518 §3.2. */
+type Hmac = keyof typeof HMAC_HASHES;
+const HMAC_HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
+
+/**
+ * Whether a compact JWS in canonical form carries a good signature by this key, with the key's one algorithm.
+ *
+ * @throws TypeError for a key that is none of its algorithm: a mistake in the program, never in a token.
+ */
+export async function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
+  const end = compact.lastIndexOf('.');
+  const content = Buffer.from(compact.slice(0, end), 'latin1');
+  const signature = Buffer.from(compact.slice(end + 1), 'base64url');
+  const { algorithm, material } = key;
+  if (isHmac(algorithm)) return hasHmac(content, signature, HMAC_HASHES[algorithm], material);
+  return hasSignature(content, signature, SCHEMES[algorithm], material);
+}
+
+function isHmac(algorithm: Algorithm): algorithm is Hmac {
+  return Object.hasOwn(HMAC_HASHES, algorithm);
+}
+
+function hasHmac(content: Buffer, signature: Buffer, hash: string, secret: KeyObject): boolean {
+  if (secret.type !== 'secret') throw new TypeError('A key that is no secret cannot check an HMAC.');
+  const expected = createHmac(hash, secret).update(content).digest();
+  return signature.length === expected.length && timingSafeEqual(signature, expected);
+}
+
+/** Off the main thread: a signature costs more than everything else together. */
+async function hasSignature(
+  content: Buffer,
+  signature: Buffer,
+  { hash, keyType, bytes, ...padding }: Scheme,
+  key: KeyObject,
+): Promise<boolean> {
+  if (key.type !== 'public' || key.asymmetricKeyType !== keyType) {
+    throw new TypeError(`A ${keyType} signature cannot be checked with another type of key.`);
+  }
+  if (bytes !== undefined && signature.length !== bytes) return false;
+  const how = { key, ...padding, ...(keyType === 'ec' ? { dsaEncoding: 'ieee-p1363' as const } : {}) };
+  return verifyLater(hash, content, how, signature);
+}
+
+const verifyLater = promisify(verify);
