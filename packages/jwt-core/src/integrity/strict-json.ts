@@ -26,10 +26,13 @@ export function parseStrictJson(
 ): { readonly [member: string]: JsonValue } | JsonProblem {
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed';
-  const structure = scan(text, limits);
-  if (structure !== undefined) return structure;
-  const copy = freezeCopy(value);
-  return copy === undefined ? 'malformed' : (copy as { readonly [member: string]: JsonValue });
+  const names = countNames(text, limits);
+  if (names === undefined) return 'malformed';
+  const copier = new Copier(text.isWellFormed() && !text.includes('\\'));
+  const copy = copier.copyObject(value);
+  // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
+  if (copier.names !== names) return 'duplicate_member';
+  return copier.isFit ? copy : 'malformed';
 }
 
 function parse(text: string): unknown {
@@ -40,66 +43,88 @@ function parse(text: string): unknown {
   }
 }
 
-/** Walks text that `JSON.parse` took, so its grammar is known to be right. */
-function scan(text: string, limits: JsonLimits): JsonProblem | undefined {
-  const open: (Set<string> | undefined)[] = [];
-  let members = 0;
-  let duplicate = false;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+
+/** How many members the text names, or `undefined` beyond a limit. `JSON.parse` took it, so its grammar is right. */
+function countNames(text: string, limits: JsonLimits): number | undefined {
+  let names = 0;
+  let separators = 0;
+  let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '{') open.push(new Set());
-    else if (character === '[') open.push(undefined);
-    else if (character === '}' || character === ']') open.pop();
-    else if (character === ',') members += 1;
-    else if (character === '"') {
-      const end = endOfString(text, index);
-      const names = open.at(-1);
-      if (names !== undefined && isName(text, end)) {
-        const name = JSON.parse(text.slice(index, end)) as string;
-        duplicate ||= names.has(name);
-        names.add(name);
-      }
-      index = end - 1;
+    switch (text.charCodeAt(index)) {
+      case QUOTE:
+        index = endOfString(text, index);
+        break;
+      case COLON:
+        names += 1;
+        break;
+      case COMMA:
+        separators += 1;
+        if (separators >= limits.members) return undefined;
+        break;
+      case OPEN:
+      case OPEN_LIST:
+        depth += 1;
+        if (depth > limits.depth) return undefined;
+        break;
+      case CLOSE:
+      case CLOSE_LIST:
+        depth -= 1;
     }
-    if (open.length > limits.depth || members >= limits.members) return 'malformed';
   }
-  return duplicate ? 'duplicate_member' : undefined;
+  return names;
 }
 
-/** The index behind the closing quote. */
+/** The index of the closing quote: the first one behind an even number of backslashes. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1;
-  while (text[index] !== '"') index += text[index] === '\\' ? 2 : 1;
-  return index + 1;
+  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+    if ((end - first) % 2 === 0) return end;
+  }
 }
 
-const COLON = /[ \t\n\r]*:/uy;
+/** Copies what `JSON.parse` made into frozen values, and counts. */
+class Copier {
+  names = 0;
+  /** No more once there was what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
+  isFit = true;
+  readonly #isWhole: boolean;
 
-/** A string is a member's name when a colon follows. */
-function isName(text: string, end: number): boolean {
-  COLON.lastIndex = end;
-  return COLON.test(text);
-}
+  /** `isWhole`: there is no half surrogate pair in the text, and no escape that could spell one. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
 
-/** `undefined` for what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
-function freezeCopy(value: unknown): JsonValue | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (Array.isArray(value)) {
-    const items: JsonValue[] = [];
-    for (const item of value) {
-      const copy = freezeCopy(item);
-      if (copy === undefined) return undefined;
-      items.push(copy);
+  copyObject(value: object): { readonly [member: string]: JsonValue } {
+    const copy = Object.create(null) as Record<string, JsonValue>;
+    for (const [name, member] of Object.entries(value)) {
+      this.names += 1;
+      this.#judge(name);
+      copy[name] = this.#copy(member);
     }
-    return Object.freeze(items);
+    return Object.freeze(copy);
   }
-  if (typeof value !== 'object' || value === null) return value as boolean | null;
-  const members = Object.create(null) as Record<string, JsonValue>;
-  for (const [name, member] of Object.entries(value)) {
-    const copy = name.isWellFormed() ? freezeCopy(member) : undefined;
-    if (copy === undefined) return undefined;
-    members[name] = copy;
+
+  #copy(value: unknown): JsonValue {
+    if (typeof value === 'string') return this.#judge(value);
+    if (typeof value === 'number') {
+      this.isFit &&= Number.isFinite(value);
+      return value;
+    }
+    if (Array.isArray(value)) return Object.freeze(value.map((item) => this.#copy(item)));
+    return typeof value === 'object' && value !== null ? this.copyObject(value) : (value as boolean | null);
   }
-  return Object.freeze(members);
+
+  #judge(text: string): string {
+    if (!this.#isWhole) this.isFit &&= text.isWellFormed();
+    return text;
+  }
 }
