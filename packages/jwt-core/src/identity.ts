@@ -43,13 +43,26 @@ export type IdentityFacts = Omit<Identity, 'hasScope' | 'hasRole'>;
 
 /** A frozen {@link Identity}: nobody down the line can add a scope to it. */
 export function createIdentity(facts: IdentityFacts): Identity {
-  const scopes = Object.freeze([...facts.scopes]);
-  const roles = Object.freeze([...facts.roles]);
+  const scopes = frozen(facts.scopes);
+  const roles = frozen(facts.roles);
+  // Member by member: to spread an object costs as much as all the rest, on every request.
   return Object.freeze({
-    ...facts,
+    issuer: facts.issuer,
+    subject: facts.subject,
+    clientId: facts.clientId,
+    principal: facts.principal,
+    name: facts.name,
+    tenant: facts.tenant,
+    actor: facts.actor,
     scopes,
     roles,
+    claims: facts.claims,
+    operation: facts.operation,
     hasScope: (scope: string) => scopes.includes(scope),
     hasRole: (role: string) => roles.includes(role),
   });
+}
+
+function frozen(names: readonly string[]): readonly string[] {
+  return Object.isFrozen(names) ? names : Object.freeze([...names]);
 }

@@ -61,23 +61,25 @@ export function judge(
   const operation = located?.operation;
   const known = knownOperation({ operation });
   const auth = asked.kind === 'identify' ? asked.auth : (known?.auth ?? 'required');
-  const nothing = { ...NOTHING, operation: known?.name, trace };
-  if (auth === 'public') return nothing;
+  const withoutToken = (denial: Denial | undefined): Judgement => {
+    return { denial, ...NOBODY, operation: known?.name, token: undefined, facts: undefined, trace };
+  };
+  if (auth === 'public') return withoutToken(undefined);
 
   const suit = (token: SignedToken | Denial): Judgement | Promise<Judgement> => {
     if (token instanceof Denial) {
       if (mode === 'collect') skipTheRest(trace);
       const isAnonymous = auth === 'optional' && token.code === 'credential.missing';
-      return { ...nothing, denial: isAnonymous ? undefined : token };
+      return withoutToken(isAnonymous ? undefined : token);
     }
     const facts = readFacts(token);
     const { policy, standing } = bench;
     const question = { token, facts, request, policy, operation, params: located?.params, now };
     const objection = judgeSuitability(question, trace, mode);
-    const conclude = (denial: Denial | undefined): Judgement =>
-      denial === undefined
-        ? { ...nothing, ...accept(question), token, facts }
-        : { ...nothing, denial, token, facts };
+    const conclude = (denial: Denial | undefined): Judgement => {
+      const { identity, rule, shadow } = denial === undefined ? accept(question) : NOBODY;
+      return { denial, identity, operation: known?.name, rule, shadow, token, facts, trace };
+    };
     if (objection !== undefined || mode === 'collect' || standing.length === 0) return conclude(objection);
     return establishStanding(token, standing, trace).then(conclude);
   };
@@ -86,14 +88,7 @@ export function judge(
   return token instanceof Promise ? token.then(suit) : suit(token);
 }
 
-const NOTHING = {
-  denial: undefined,
-  identity: undefined,
-  rule: undefined,
-  shadow: undefined,
-  token: undefined,
-  facts: undefined,
-};
+const NOBODY = { identity: undefined, rule: undefined, shadow: undefined };
 
 interface Located {
   readonly operation: OperationPolicy | 'unknown';

@@ -1,6 +1,6 @@
 import type { SignedToken } from '../integrity/signature.js';
 import { Denial } from './denial.js';
-import type { ReasonCode, Layer } from './reasons.js';
+import { LAYERS, type Layer, type ReasonCode } from './reasons.js';
 
 /** What one layer said. */
 export type LayerVerdict =
@@ -17,8 +17,15 @@ export type LayerVerdict =
   /** There is a token to read, but nobody knows who wrote it: nothing in it is judged as if it were true. */
   | { readonly layer: Layer; readonly verdict: 'unverified' };
 
+/** Made once: nearly every verdict of nearly every request is one of these. */
+const PASSED = Object.fromEntries(
+  LAYERS.map((layer) => [layer, Object.freeze({ layer, verdict: 'passed' })]),
+) as Readonly<Record<Layer, LayerVerdict>>;
+
 /** What a token that was verified before has behind it. */
-const RECALLED = ['format', 'issuer', 'algorithm', 'key', 'signature'] as const satisfies readonly Layer[];
+const RECALLED = (['format', 'issuer', 'algorithm', 'key', 'signature'] as const).map(
+  (layer) => PASSED[layer],
+);
 
 /** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
 export class Trace {
@@ -32,13 +39,13 @@ export class Trace {
 
   /** Records what a step said, and hands it on. */
   step<Result>(layer: Layer, result: Result): Result {
-    this.verdicts.push(result instanceof Denial ? failed(layer, result) : { layer, verdict: 'passed' });
+    this.verdicts.push(result instanceof Denial ? failed(layer, result) : PASSED[layer]);
     return result;
   }
 
   /** Records that all of integrity was established before. */
   recall(token: SignedToken): SignedToken {
-    for (const layer of RECALLED) this.verdicts.push({ layer, verdict: 'passed' });
+    this.verdicts.push(...RECALLED);
     this.issuer = token.issuer.name;
     this.algorithm = token.algorithm;
     this.keyId = token.keyId;

@@ -17,7 +17,7 @@ export class KeySet {
   readonly refused: readonly RefusedKey[];
   /** Those that can be used, by what they are. */
   readonly #usable = new Map<string, VerificationKey>();
-  readonly #byId = new Map<string, (VerificationKey | RefusedKey)[]>();
+  readonly #byId = new Map<string, Namesakes>();
 
   private constructor(keys: readonly (VerificationKey | RefusedKey)[]) {
     for (const key of keys) {
@@ -26,8 +26,8 @@ export class KeySet {
       if ('material' in key) this.#usable.set(identityOf(key), key);
       if (key.keyId === undefined) continue;
       const sameId = this.#byId.get(key.keyId);
-      if (sameId === undefined) this.#byId.set(key.keyId, [key]);
-      else sameId.push(key);
+      if (sameId === undefined) this.#byId.set(key.keyId, new Namesakes(key));
+      else sameId.keys.push(key);
     }
     this.refused = [...keys.filter(isRefused).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
@@ -55,7 +55,8 @@ export class KeySet {
   }
 
   find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
-    return keyId === undefined ? this.#findOnly(algorithm) : this.#findById(keyId, algorithm);
+    if (keyId === undefined) return this.#findOnly(algorithm);
+    return this.#byId.get(keyId)?.find(algorithm) ?? { state: 'unknown', reason: 'no key with this kid' };
   }
 
   #same(key: VerificationKey): VerificationKey | undefined {
@@ -71,19 +72,10 @@ export class KeySet {
     return { state: 'unknown', reason };
   }
 
-  #findById(keyId: string, algorithm: Algorithm): KeyLookup {
-    const named = this.#byId.get(keyId);
-    if (named === undefined) return { state: 'unknown', reason: 'no key with this kid' };
-    const fitting = named.flatMap((key) => (isRefused(key) || key.algorithm !== algorithm ? [] : [key]));
-    const [key] = fitting;
-    if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named) };
-    return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
-  }
-
   /** Different keys under one `kid` and algorithm: a token cannot say which one it means. */
   *#ambiguous(): Iterable<RefusedKey> {
-    for (const [keyId, named] of this.#byId) {
-      const algorithms = named.flatMap((key) => (isRefused(key) ? [] : [key.algorithm]));
+    for (const [keyId, { keys }] of this.#byId) {
+      const algorithms = keys.flatMap((key) => (isRefused(key) ? [] : [key.algorithm]));
       if (new Set(algorithms).size === algorithms.length) continue;
       yield { keyId, refused: AMBIGUOUS, isUnsafe: true };
     }
@@ -102,6 +94,32 @@ function isRefused(key: VerificationKey | RefusedKey): key is RefusedKey {
 
 function isOneKey(keys: readonly VerificationKey[]): boolean {
   return new Set(keys.map((key) => key.fingerprint)).size === 1;
+}
+
+/** The keys of one `kid`. Complete before the first look-up. */
+class Namesakes {
+  readonly keys: (VerificationKey | RefusedKey)[];
+  /** Every request asks the same. */
+  readonly #lookups = new Map<Algorithm, KeyLookup>();
+
+  constructor(first: VerificationKey | RefusedKey) {
+    this.keys = [first];
+  }
+
+  find(algorithm: Algorithm): KeyLookup {
+    const known = this.#lookups.get(algorithm);
+    if (known !== undefined) return known;
+    const lookup = this.#choose(algorithm);
+    this.#lookups.set(algorithm, lookup);
+    return lookup;
+  }
+
+  #choose(algorithm: Algorithm): KeyLookup {
+    const fitting = this.keys.flatMap((key) => (isRefused(key) || key.algorithm !== algorithm ? [] : [key]));
+    const [key] = fitting;
+    if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(this.keys) };
+    return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
+  }
 }
 
 function whyUnsuitable(named: readonly (VerificationKey | RefusedKey)[]): string {

@@ -80,13 +80,17 @@ export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
 export function canonicalSegments(path: string): readonly string[] | undefined {
   if (!/^\/(?:[A-Za-z0-9\-._~!$&'()*+,=:@/]|%[0-9A-Fa-f]{2})*$/u.test(path)) return undefined;
   if (path.includes('//')) return undefined;
+  const texts = path.slice(1).split('/');
+  if (texts.includes('.') || texts.includes('..')) return undefined;
+  return path.includes('%') ? decoded(path, texts) : texts;
+}
+
+function decoded(path: string, texts: readonly string[]): readonly string[] | undefined {
   if (
     /%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeEfF]|[01][0-9a-fA-F])/u.test(path)
   ) {
     return undefined;
   }
-  const texts = path.slice(1).split('/');
-  if (texts.some((text) => text === '.' || text === '..')) return undefined;
   try {
     return texts.map(decodeURIComponent);
   } catch {
