@@ -1,4 +1,4 @@
-// One command each: `npm test`, `npm run demo`, `npm run check`, `npm run matrix`.
+// One command each: `npm test`, `npm run demo`, `npm run check`, `npm run matrix`, `npm run soak`.
 // Node built-ins only, because this file also installs the dependencies.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (path) => join(root, 'node_modules', path);
 
-const commands = { test, check, demo, docs, matrix };
+const commands = { test, check, demo, docs, matrix, soak };
 const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(commands, name)) {
   console.error(`usage: node tools/run.mjs ${Object.keys(commands).join('|')}`);
@@ -75,8 +75,15 @@ function docs(args) {
   return buildAndRun('@org/docs', 'tools/docs/dist/main.js', args);
 }
 
+/** Each adapter's server for minutes under load. */
+function soak(args) {
+  return buildAndRun(undefined, 'tools/soak/run.mjs', args);
+}
+
+/** Without a project, all are built. */
 async function buildAndRun(project, script, args) {
-  const { code, output } = await startNx(['run', `${project}:build`], 'pipe');
+  const target = project === undefined ? ['run-many', '-t', 'build'] : ['run', `${project}:build`];
+  const { code, output } = await startNx(target, 'pipe');
   if (code !== 0) {
     console.error(output);
     return code;

@@ -1,4 +1,4 @@
-// The adapters' conformance tests on framework versions other than those of the workspace.
+// The adapters' conformance tests, and the matrix over raw sockets, on framework versions other than those of the workspace.
 //
 // Each version has a folder beside this file, with a lockfile of its own. The packed packages are unpacked into its
 // node_modules, and the adapter's tests are copied beside them, so that every import is answered by that folder.
@@ -19,7 +19,7 @@ export const frameworks = [
 
 function row(name, { adapter, framework }) {
   const folder = join(import.meta.dirname, name);
-  const about = `conformance of ${adapter} on ${framework} ${readJson(join(folder, 'package.json')).dependencies[framework]}`;
+  const about = `conformance and raw HTTP of ${adapter} on ${framework} ${readJson(join(folder, 'package.json')).dependencies[framework]}`;
   return { name, about, run: (progress) => runFramework({ folder, adapter, framework, progress }) };
 }
 
@@ -29,9 +29,9 @@ async function runFramework({ folder, adapter, framework, progress }) {
   await unpack(folder, adapter);
   const run = copyTests(folder, adapter);
   const { version } = readJson(join(folder, 'node_modules', framework, 'package.json'));
-  progress(`conformance on ${framework} ${version}`);
+  progress(`conformance and raw HTTP on ${framework} ${version}`);
   const conformance = await countVitest(
-    `${framework} ${version}: conformance`,
+    `${framework} ${version}: conformance, raw HTTP`,
     ['--root', run, '--config', config],
     {
       cwd: run,
@@ -88,7 +88,7 @@ function copyTests(folder, adapter) {
     extends: join(dir, 'tsconfig.test.json'),
     // Without the condition that leads to the sources: the declarations in the tarball are what users see.
     compilerOptions: { customConditions: [] },
-    include: ['test/conformance*.ts'],
+    include: ['test/conformance*.ts', 'test/raw-http*.ts'],
   };
   writeFileSync(join(run, 'tsconfig.json'), JSON.stringify(tsconfig));
   return run;

@@ -23,5 +23,5 @@ const onlyFromFolder = {
 
 export default defineConfig({
   plugins: [onlyFromFolder],
-  test: { include: ['test/conformance*.test.ts'] },
+  test: { include: ['test/{conformance,raw-http}*.test.ts'] },
 });

@@ -39,6 +39,9 @@ function targetsOf(dir, tags) {
         // Where the public test vectors are, and whether they may be absent.
         { env: 'JWT_VECTORS' },
         { env: 'CI' },
+        // How much of the matrices runs.
+        { env: 'JWT_MATRIX' },
+        { env: 'RAW_HTTP' },
       ],
       outputs: ['{projectRoot}/.reports'],
     },

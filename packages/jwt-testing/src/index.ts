@@ -25,6 +25,18 @@ export type { Oddity } from './oddities/oddity.js';
 export { runMatrix } from './attacks/run-matrix.js';
 export type { MatrixAnswer, MatrixFailure, MatrixOptions, MatrixRow } from './attacks/run-matrix.js';
 
+export { createRawHttpKit } from './raw-http/kit.js';
+export type { RawHttpKit } from './raw-http/kit.js';
+export { runRawHttp } from './raw-http/run.js';
+export type { RawHttpReport, RawHttpServer } from './raw-http/run.js';
+export type { RawHttpPlace } from './raw-http/matrix.js';
+export type { Caller, CallerTokens } from './raw-http/callers.js';
+export { createJournal, RAN_HEADER } from './raw-http/journal.js';
+export type { RawHttpJournal } from './raw-http/journal.js';
+export { RAW_HTTP_ROUTES } from './raw-http/policy.js';
+export type { RawHttpRoute } from './raw-http/policy.js';
+export { upstreamOperation } from './raw-http/upstream.js';
+
 export { createConformanceKit } from './conformance/kit.js';
 export type { ConformanceKit } from './conformance/kit.js';
 export { runConformance } from './conformance/run.js';

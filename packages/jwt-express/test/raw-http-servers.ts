@@ -1,0 +1,151 @@
+/** Ways to put the adapter into an Express application, each with every handler of the matrix behind it. */
+
+import type { AddressInfo } from 'node:net';
+import type { Verifier } from '@org/jwt-core';
+// By its public name, because this file also runs beside an installed package.
+// eslint-disable-next-line @nx/enforce-module-boundaries
+import { expressJwtPolicy, type ExpressJwtPolicy } from '@org/jwt-express';
+import {
+  RAN_HEADER,
+  RAW_HTTP_ROUTES,
+  upstreamOperation,
+  type RawHttpJournal,
+  type RawHttpRoute,
+} from '@org/jwt-testing';
+import express, { Router, type Express, type RequestHandler } from 'express';
+
+/** What a way of wiring is given. */
+export interface Parts {
+  readonly app: Express;
+  readonly jwt: ExpressJwtPolicy;
+  readonly journal: RawHttpJournal;
+}
+
+/** A server under test. */
+export interface RunningServer {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/** Every way. Express's own settings stay as they are: no notice of case, none of a final slash. */
+export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
+  'one guard': ({ app, jwt, journal }) => {
+    app.use(jwt.guard());
+    for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
+  },
+  'named operations': ({ app, jwt, journal }) => {
+    for (const route of RAW_HTTP_ROUTES) {
+      add(app, route, route.path, jwt.operation(route.operation), handler(journal, route));
+    }
+  },
+  'routers below a guard': ({ app, jwt, journal }) => {
+    const tenant = Router({ mergeParams: true });
+    const api = Router();
+    app.use(jwt.guard());
+    app.use('/tenants/:tenant', tenant);
+    app.use('/api', api);
+    for (const route of RAW_HTTP_ROUTES) {
+      const [router, path] = belowMount(route, { app, tenant, api });
+      add(router, route, path, jwt.operation(route.operation), handler(journal, route));
+    }
+  },
+  'mounted applications with guards of their own': ({ app, jwt, journal }) => {
+    const tenant = express();
+    const api = express();
+    const rest = express();
+    const inner = Router({ mergeParams: true });
+    app.use('/tenants', tenant);
+    app.use('/api', api);
+    app.use(rest);
+    for (const each of [tenant, api, rest]) each.use(jwt.guard());
+    tenant.use('/:tenant', inner);
+    for (const route of RAW_HTTP_ROUTES) {
+      const [router, path] = belowMount(route, { app: rest, tenant: inner, api });
+      add(router, route, path, handler(journal, route));
+    }
+  },
+  'rewriting before the guard': ({ app, jwt, journal }) => {
+    app.use(rewrite, jwt.guard());
+    for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
+  },
+  'named operations behind rewriting': ({ app, jwt, journal }) => {
+    app.use(rewrite);
+    for (const route of RAW_HTTP_ROUTES) {
+      add(app, route, route.path, jwt.operation(route.operation), handler(journal, route));
+    }
+  },
+  'a lenient server behind the guard': ({ app, jwt, journal }) => {
+    app.use(jwt.guard(), (req, res) => {
+      const found = upstreamOperation(req.method, req.url);
+      if (found !== undefined) res.setHeader(RAN_HEADER, journal.ran(found.operation, found.tenant));
+      res.json({});
+    });
+  },
+};
+
+/** Starts an application that is wired in one of the ways. */
+export async function startServer(
+  wire: (parts: Parts) => void,
+  verifier: Verifier,
+  journal: RawHttpJournal,
+): Promise<RunningServer> {
+  const app = express();
+  // Else Express prints the stack of an error into its answer.
+  app.set('env', 'production');
+  wire({ app, jwt: expressJwtPolicy(verifier), journal });
+  const server = app.listen(0, '127.0.0.1');
+  journal.watch(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      await verifier.close();
+    },
+  };
+}
+
+interface Registrar {
+  get(path: string, ...handlers: readonly RequestHandler[]): unknown;
+  post(path: string, ...handlers: readonly RequestHandler[]): unknown;
+  delete(path: string, ...handlers: readonly RequestHandler[]): unknown;
+}
+
+function add(to: Registrar, { method }: RawHttpRoute, path: string, ...handlers: RequestHandler[]): void {
+  const register = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
+  to[register[method]](path.replace(/\{(\w+)\}/gu, ':$1'), ...handlers);
+}
+
+/** The router that a route belongs to, and the rest of its path in there. */
+function belowMount(
+  { path }: RawHttpRoute,
+  { app, tenant, api }: { readonly app: Registrar; readonly tenant: Registrar; readonly api: Registrar },
+): readonly [Registrar, string] {
+  if (path.startsWith('/tenants/')) return [tenant, path.slice('/tenants/{tenant}'.length)];
+  if (path.startsWith('/api/')) return [api, path.slice('/api'.length)];
+  return [app, path];
+}
+
+/** Says what it believes to be, and for whom: the tenant that an application would read there. */
+function handler(journal: RawHttpJournal, { operation, tenantFrom }: RawHttpRoute): RequestHandler {
+  return (req, res) => {
+    const tenants = {
+      path: req.params['tenant'],
+      header: req.get('X-Tenant'),
+      host: req.hostname.split('.')[0],
+    };
+    const tenant = tenantFrom === undefined ? undefined : String(tenants[tenantFrom]);
+    res.setHeader(RAN_HEADER, journal.ran(operation, tenant));
+    res.json({});
+  };
+}
+
+/** What method-override and the headers of some proxies do: the request becomes another one. */
+const rewrite: RequestHandler = (req, _res, next) => {
+  const method = req.get('X-HTTP-Method-Override') ?? /[?&]_method=(\w+)/u.exec(req.url)?.[1];
+  const url = req.get('X-Original-URL') ?? req.get('X-Rewrite-URL');
+  // Not to HEAD: Express would leave out the body that Node has announced.
+  if (method !== undefined && method !== 'HEAD') req.method = method.toUpperCase();
+  if (url !== undefined) req.url = url;
+  next();
+};

@@ -1,0 +1,38 @@
+/** What the raw HTTP matrix needs: an issuer that runs, the policy that believes it, and tokens. */
+
+import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
+import { createTestIssuer } from '../issuer/test-issuer.js';
+import { mintCallerTokens, type CallerTokens } from './callers.js';
+import type { RawHttpJournal } from './journal.js';
+import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE, rawHttpDocument } from './policy.js';
+
+/** A kit that runs. Close it after the tests. */
+export interface RawHttpKit extends AsyncDisposable {
+  readonly tokens: CallerTokens;
+  /** A verifier for a server under test, that tells its decisions to the server's journal. */
+  createVerifier(journal: RawHttpJournal): Promise<Verifier>;
+  /** Stops the issuer. */
+  close(): Promise<void>;
+}
+
+/** Starts the issuer and signs the tokens: good for five minutes. */
+export async function createRawHttpKit(): Promise<RawHttpKit> {
+  // The signature that is verified fastest: there are thousands.
+  const issuer = await createTestIssuer({ audience: RAW_HTTP_AUDIENCE, algs: ['RS256'] });
+  const policy = definePolicy(rawHttpDocument(issuer.url));
+  return {
+    tokens: await mintCallerTokens(issuer),
+    createVerifier: async ({ onDecision }) => {
+      const verifier = await createVerifier({
+        policy,
+        service: RAW_HTTP_SERVICE,
+        onDecision,
+        insecure: { allowHttpLoopback: true },
+      });
+      await verifier.ready();
+      return verifier;
+    },
+    close: () => issuer.close(),
+    [Symbol.asyncDispose]: () => issuer.close(),
+  };
+}

@@ -1,0 +1,38 @@
+// What a soak says at its end, in 80 columns.
+
+const COLUMNS = [
+  ['adapter', ({ adapter }) => adapter],
+  ['requests', ({ tally }) => tally.requests],
+  ['per s', ({ perSecond }) => perSecond.toFixed(0)],
+  ['wrong', ({ tally }) => tally.wrongs],
+  ['5xx', ({ tally }) => tally.serverErrors],
+  ['unhandled', ({ after }) => after.rejections],
+  ['heap MB', ({ before, after }) => change(before.heapUsed, after.heapUsed)],
+  ['RSS MB', ({ before, after }) => `${megabytes(before.rss, 0)}>${megabytes(after.rss, 0)}`],
+  ['p99 ms', ({ after }) => after.delayMs.p99.toFixed(0)],
+  ['handles', ({ before, after }) => `${before.handles}>${after.handles}`],
+];
+
+/** One line for each adapter. Memory is before>after, after a collection; p99 is the event loop's delay. */
+export function renderTable(rows) {
+  const lines = [
+    COLUMNS.map(([title]) => title),
+    ...rows.map((row) => COLUMNS.map(([, show]) => String(show(row)))),
+  ];
+  const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join(' '),
+    )
+    .join('\n');
+}
+
+function change(before, after) {
+  return `${megabytes(before, 1)}>${megabytes(after, 1)}`;
+}
+
+function megabytes(bytes, digits) {
+  return (bytes / 2 ** 20).toFixed(digits);
+}
