@@ -1,0 +1,160 @@
+/** What must hold of every policy: stricter never allows more, and how it is written never matters. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { conditions } from '../test/reference/conditions.js';
+import { Draw, draws } from '../test/reference/draw.js';
+import { court, scenes, seen, withOperations, withService } from '../test/reference/scenes.js';
+import type { IssuerDocument, PolicyDocument } from './policy/document.js';
+import { definePolicy, parsePolicy } from './policy/parse.js';
+
+type Narrow = (document: PolicyDocument, draw: Draw) => PolicyDocument;
+
+const RUNS = { numRuns: 30, endOnFailure: true };
+
+/** Whatever the narrower policy allows, the wider one allows as well. */
+async function neverAllowsMore(narrow: Narrow): Promise<void> {
+  let allowed = 0;
+  let refused = 0;
+  const property = fc.asyncProperty(scenes(16), draws(24), async ({ world, trials }, numbers) => {
+    const document = narrow(world.document, new Draw(numbers));
+    const [wide, narrower] = [await court(world), await court({ ...world, document })];
+    for (const trial of trials) {
+      const [before, after] = [await wide.decide(trial), await narrower.decide(trial)];
+      if (before.outcome === 'allow') allowed += 1;
+      if (before.outcome === 'allow' && after.outcome === 'deny') refused += 1;
+      expect(`${before.outcome} → ${after.outcome}`).not.toBe('deny → allow');
+    }
+  });
+  await fc.assert(property, RUNS);
+  expect(allowed).toBeGreaterThan(20);
+  expect(refused, 'the narrower policy is narrower').toBeGreaterThan(0);
+}
+
+const withIssuers = (
+  document: PolicyDocument,
+  change: (issuer: IssuerDocument) => Partial<IssuerDocument>,
+): PolicyDocument => ({
+  ...document,
+  issuers: Object.fromEntries(
+    Object.entries(document.issuers).map(([name, issuer]) => [name, { ...issuer, ...change(issuer) }]),
+  ),
+});
+
+const NARROWER: readonly (readonly [string, Narrow])[] = [
+  [
+    'adding a condition to a rule never turns a refusal into an allow',
+    (document, draw) =>
+      withOperations(document, (operation) => ({
+        ...operation,
+        allow: (operation.allow ?? []).map((rule) => ({
+          ...rule,
+          where: { ...conditions(draw).matchers, ...rule.where },
+        })),
+      })),
+  ],
+  [
+    'asking a rule for another scope and role never turns a refusal into an allow',
+    (document) =>
+      withOperations(document, (operation) => ({
+        ...operation,
+        allow: (operation.allow ?? []).map(({ scopes = ['read'], roles = ['clerk'], ...rule }) => ({
+          ...rule,
+          scopes: 'anyOf' in scopes ? scopes : [...new Set([...scopes, 'write'])],
+          roles: 'anyOf' in roles ? roles : [...new Set([...roles, 'boss'])],
+        })),
+      })),
+  ],
+  [
+    'removing a rule never allows more',
+    (document, draw) =>
+      withOperations(document, ({ allow = [], ...operation }) => {
+        const gone = draw.below(allow.length);
+        return {
+          ...operation,
+          allow: allow.length === 1 ? allow : allow.filter((_, index) => index !== gone),
+        };
+      }),
+  ],
+  [
+    'adding a condition to an issuer never turns a refusal into an allow',
+    (document, draw) =>
+      withIssuers(document, ({ require }) => ({ require: { ...conditions(draw).matchers, ...require } })),
+  ],
+  [
+    'lowering a limit never allows more',
+    (document, draw) => {
+      const lower = withService({ ...document, defaults: { ...document.defaults, clockSkew: '0s' } }, () =>
+        draw.of(
+          { maxAge: '15s', clockSkew: '0s' },
+          { maxLifetime: '60s', clockSkew: '0s' },
+          { maxTokenBytes: 300, clockSkew: '0s' },
+        ),
+      );
+      const issuers = withIssuers(lower, () => ({ clockSkew: '0s', maxLifetime: '80s' }));
+      return withOperations(issuers, (operation) => ({ ...operation, maxAge: '10s', maxLifetime: '50s' }));
+    },
+  ],
+  [
+    'accepting fewer issuers, and exclusive audiences, never allows more',
+    (document) => {
+      const named = Object.values(document.identities ?? {}).map(({ issuer }) => issuer);
+      const isNeeded = (name: string): boolean => name === 'login' || named.includes(name);
+      return withService(document, ({ accept }) => ({
+        audienceMode: 'exclusive',
+        accept: accept.filter((each) => isNeeded(typeof each === 'string' ? each : each.issuer)),
+        ...(document.issuers['login']?.tenant === undefined ? { accept } : {}),
+      }));
+    },
+  ],
+];
+
+describe('a stricter policy', () => {
+  it.each(NARROWER)('%s', (_name, narrow) => neverAllowsMore(narrow));
+});
+
+/** The same value with the members of every object in another order. */
+function shuffled(value: unknown, draw: Draw): unknown {
+  if (Array.isArray(value)) return value.map((each) => shuffled(each, draw));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, each]) => [name, shuffled(each, draw)] as const);
+  const turned = members.map((member) => ({ member, at: draw.below(1000) }));
+  return Object.fromEntries(turned.sort((left, right) => left.at - right.at).map(({ member }) => member));
+}
+
+describe('the way a policy is written', () => {
+  it('no order of keys changes the digest or a decision', () =>
+    fc.assert(
+      fc.asyncProperty(scenes(8), draws(64), async ({ world, trials }, numbers) => {
+        const other = shuffled(world.document, new Draw(numbers)) as PolicyDocument;
+        const [one, two] = [definePolicy(world.document), definePolicy(other)];
+        expect(two.digest).toBe(one.digest);
+        const [left, right] = [await court(world, {}, one), await court(world, {}, two)];
+        for (const trial of trials) {
+          expect(seen(await right.decide(trial))).toEqual(seen(await left.decide(trial)));
+        }
+      }),
+      RUNS,
+    ));
+
+  it('JSON, YAML and code have one digest and decide alike', () =>
+    fc.assert(
+      fc.asyncProperty(scenes(4), async ({ world, trials }) => {
+        const policies = [
+          definePolicy(world.document),
+          await parsePolicy(JSON.stringify(world.document, null, 2)),
+          await parsePolicy(stringify(world.document, { aliasDuplicateObjects: false })),
+        ];
+        expect(new Set(policies.map(({ digest }) => digest)).size).toBe(1);
+        const courts = await Promise.all(policies.map((policy) => court(world, {}, policy)));
+        for (const trial of trials) {
+          const [first, ...others] = await Promise.all(
+            courts.map(async (each) => seen(await each.decide(trial))),
+          );
+          for (const other of others) expect(other).toEqual(first);
+        }
+      }),
+      RUNS,
+    ));
+});

@@ -1,0 +1,132 @@
+/** Asks the verifier and the model the same questions, and says where they differ. */
+
+import fc from 'fast-check';
+import { draws, Draw } from './draw.js';
+import { examine, type Answer, type Examiner } from './examiner.js';
+import { ticket, trial, type Trial } from './requests.js';
+import type { Verdict } from './words.js';
+import { world, type World } from './worlds.js';
+
+/** A world is shown so many tokens, and each of them so many times. */
+const TOKENS = 50;
+const TIMES = 2;
+
+/** Signatures are checked on other threads: so many verifiers work side by side. */
+const LANES = 4;
+
+/** One question to which there are two answers. */
+export interface Difference extends Answer {
+  readonly trial: Trial;
+  readonly world: World;
+}
+
+/** What a run has seen. */
+export interface Comparison {
+  readonly seed: number;
+  readonly comparisons: number;
+  /** How often the two differed in the way of {@link OPEN}. */
+  readonly open: number;
+  /** How often each code, and `allow`, was the answer. */
+  readonly coverage: Readonly<Record<string, number>>;
+  /** The first, made as small as it can be. */
+  readonly difference: Difference | undefined;
+}
+
+type Numbers = readonly number[];
+
+const worldDraws = draws(160);
+const tokenDraws = draws(48);
+const requestDraws = draws(16);
+const shownDraws = fc.tuple(tokenDraws, fc.array(requestDraws, { minLength: TIMES, maxLength: TIMES }));
+const allDraws = fc.array(shownDraws, { minLength: TOKENS, maxLength: TOKENS });
+
+/** Compares so many answers at least. */
+export async function compare(
+  count: number,
+  seed: number = Math.trunc(Math.random() * 2 ** 31),
+): Promise<Comparison> {
+  const coverage: Record<string, number> = {};
+  let comparisons = 0;
+  let open = 0;
+  let failed: [Numbers, Numbers, Numbers] | undefined;
+  const differs = (answer: Answer): boolean => {
+    comparisons += 1;
+    const name = answer.model.code ?? (answer.model.shadow === undefined ? 'allow' : 'allow (shadow)');
+    coverage[name] = (coverage[name] ?? 0) + 1;
+    if (!answer.isSame && isOpen(answer)) open += 1;
+    return !answer.isSame && !isOpen(answer);
+  };
+  const property = fc.asyncProperty(worldDraws, allDraws, async (made, all) => {
+    const asked = world(new Draw(made));
+    const lane = async (examiner: Examiner, mine: typeof all): Promise<void> => {
+      for (const [shown, times] of mine) {
+        const token = ticket(asked, new Draw(shown));
+        for (const request of times) {
+          const answer = await examiner(trial(asked, token, new Draw(request)));
+          if (differs(answer)) failed ??= [made, shown, request];
+        }
+      }
+    };
+    const lanes = Array.from({ length: LANES }, async (_, index) =>
+      lane(
+        await examine(asked),
+        all.filter((_each, at) => at % LANES === index),
+      ),
+    );
+    await Promise.all(lanes);
+    if (failed !== undefined) throw new Error('They differ.');
+  });
+  const result = await fc.check(property, {
+    numRuns: Math.ceil(count / TOKENS / TIMES),
+    seed,
+    endOnFailure: true,
+  });
+  if (result.failed && failed === undefined) throw result.errorInstance; // a mistake of the worlds or of the model
+  return { seed, comparisons, open, coverage, difference: failed && (await smallest(failed)) };
+}
+
+/** The smallest choices that still make a difference. */
+async function smallest(failed: [Numbers, Numbers, Numbers]): Promise<Difference | undefined> {
+  let last: Difference | undefined;
+  const property = fc.asyncProperty(worldDraws, tokenDraws, requestDraws, async (made, shown, request) => {
+    const small = world(new Draw(made));
+    const asked = trial(small, ticket(small, new Draw(shown)), new Draw(request));
+    const answer = await (await examine(small))(asked);
+    if (answer.isSame || isOpen(answer)) return;
+    last = { ...answer, trial: asked, world: small };
+    throw new Error('They differ.');
+  });
+  await fc.check(property, { examples: [failed], numRuns: 1, interruptAfterTimeLimit: 10_000 });
+  return last;
+}
+
+/**
+ * Where the verifier, within one layer, tells another reason than the one that stands first in the table of codes.
+ * Both refuse.
+ */
+const OPEN: Readonly<Record<string, readonly string[]>> = {
+  'credential.malformed': ['credential.ambiguous'],
+  'credential.unsupported': ['credential.ambiguous'],
+  'credential.too_large': ['credential.ambiguous', 'credential.malformed'],
+  'format.unsupported': ['format.malformed'],
+  'tenant.unresolved': ['tenant.mismatch'],
+};
+
+const isOpen = ({ verifier, model }: { verifier: Verdict; model: Verdict }): boolean =>
+  OPEN[verifier.code ?? '']?.includes(model.code ?? '') === true;
+
+/** A result in words: the seed, and the smallest difference with its token in clear. */
+export function tell({ seed, difference }: Comparison): string {
+  if (difference === undefined) return `seed ${seed}: no difference`;
+  const { request } = difference.trial;
+  const token = request.rawHeaders.findLast((each) => each.includes('.')) ?? '';
+  const parts = (token.split(' ').at(-1) ?? '').split('.').slice(0, 2);
+  return [
+    `seed ${seed}`,
+    `verifier ${JSON.stringify(difference.verifier)}`,
+    `model    ${JSON.stringify(difference.model)}`,
+    `asked    ${JSON.stringify(difference.trial)}`,
+    ...parts.map((part) => `token    ${Buffer.from(part, 'base64url').toString()}`),
+    `document ${JSON.stringify(difference.world.document)}`,
+  ].join('\n');
+}

@@ -1,0 +1,85 @@
+/** One verifier of a random world, and the model beside it. */
+
+import type { Decision } from '../../src/decision/decision.js';
+import type { DecisionEvent } from '../../src/decision/event.js';
+import type { KeyFetcher } from '../../src/keys/fetcher.js';
+import { definePolicy } from '../../src/policy/parse.js';
+import { createVerifier, type Verifier } from '../../src/verifier.js';
+import { decide } from './model.js';
+import type { Trial } from './requests.js';
+import type { Verdict } from './words.js';
+import { NOW, type World } from './worlds.js';
+
+/** What the two say. */
+export interface Answer {
+  readonly verifier: Verdict;
+  readonly model: Verdict;
+  readonly isSame: boolean;
+}
+
+/** Asks both. One question at a time. */
+export type Examiner = (trial: Trial) => Promise<Answer>;
+
+/** Opens one verifier for all questions, so that what it remembers is put to the test as well. */
+export async function examine(world: World): Promise<Examiner> {
+  let clockMs = NOW;
+  let event: DecisionEvent | undefined;
+  const verifier = await createVerifier({
+    policy: definePolicy(world.document),
+    service: 'orders',
+    clock: () => clockMs,
+    keyFetcher: fetcherOf(world),
+    onDecision: (each) => {
+      event = each;
+    },
+  });
+  return async (trial) => {
+    ({ clockMs } = trial);
+    const decision = await ask(verifier, trial);
+    const model = decide({ ...world, service: 'orders', ...trial });
+    const seen = verdictOf(decision, event, model.tenant !== undefined);
+    return { verifier: seen, model, isSame: isEqual(seen, model) };
+  };
+}
+
+/** Puts a trial to a verifier. */
+export function ask(verifier: Verifier, { wish, request }: Trial): Promise<Decision> {
+  if (wish.kind === 'identify') return verifier.identify(request, { auth: wish.auth });
+  return verifier.decide(request, wish.kind === 'named' ? wish.operation : undefined);
+}
+
+/** A refused token's tenant is only compared where the model has found it to be good. */
+function verdictOf(decision: Decision, event: DecisionEvent | undefined, hasTenant: boolean): Verdict {
+  const { operation, rule, shadow } = event ?? {};
+  const identified = decision.outcome === 'allow' ? decision.identity?.tenant : undefined;
+  const tenant = identified ?? (hasTenant ? event?.tenant : undefined);
+  return {
+    outcome: decision.outcome,
+    ...(decision.outcome === 'deny' ? { code: decision.code, status: decision.response.status } : {}),
+    ...(operation === undefined ? {} : { operation }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(shadow === undefined ? {} : { shadow: shadow.outcome === 'deny' ? shadow.code : 'allow' }),
+  };
+}
+
+function isEqual(left: Verdict, right: Verdict): boolean {
+  const names = [...Object.keys(left), ...Object.keys(right)] as (keyof Verdict)[];
+  return names.every((name) => left[name] === right[name]);
+}
+
+/** Answers discovery and key sets; an issuer that is down does not answer. */
+export function fetcherOf({ keys }: World): KeyFetcher {
+  const partner = 'https://partner.example';
+  const bodies = new Map<string, unknown>([
+    [`${partner}/.well-known/openid-configuration`, { issuer: partner, jwks_uri: `${partner}/keys` }],
+  ]);
+  for (const [iss, jwks] of keys) {
+    if (jwks !== 'down') bodies.set(`${iss.replace(/\/$/u, '')}/keys`, { keys: jwks });
+  }
+  return (url) => {
+    const body = bodies.get(url.href);
+    if (body === undefined) return Promise.reject(new Error('Nobody answers.'));
+    return Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify(body)) });
+  };
+}

@@ -1,0 +1,37 @@
+/** Keys of the random worlds: made once for a run, because only what is signed with which key matters. */
+
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import type { Jwk } from '../../src/policy/document.js';
+
+export interface Pair {
+  readonly alg: 'EdDSA' | 'ES256';
+  readonly jwk: Jwk;
+  readonly privateKey: KeyObject;
+}
+
+function pair(alg: Pair['alg']): Pair {
+  const made =
+    alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { alg, jwk: { ...made.publicKey.export({ format: 'jwk' }) }, privateKey: made.privateKey };
+}
+
+/** Each issuer has one of each; `stranger` is nobody's. */
+export const PAIRS: Readonly<Record<string, readonly [Pair, Pair]>> = Object.fromEntries(
+  ['login', 'partner', 'customers/eu', 'customers/us', 'dark', 'stranger'].map((owner) => [
+    owner,
+    [pair('EdDSA'), pair('ES256')] as const,
+  ]),
+);
+
+/** The pairs of an issuer. */
+export function pairsOf(owner: string): readonly [Pair, Pair] {
+  const found = PAIRS[owner] ?? PAIRS['stranger'];
+  if (found === undefined) throw new Error('There are no keys.');
+  return found;
+}
+
+/** RFC 7515 §5.1, over whatever the segments are. */
+export function signature(signed: string, { alg, privateKey }: Pair): Buffer {
+  if (alg === 'EdDSA') return sign(null, Buffer.from(signed), privateKey);
+  return sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+}

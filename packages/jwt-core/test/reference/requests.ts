@@ -1,0 +1,174 @@
+/** Requests to a random world: for one of its operations, with a token that is nearly right. */
+
+import type { OperationDocument, TenantSource } from '../../src/policy/document.js';
+import type { AccessRequest } from '../../src/request.js';
+import type { Draw } from './draw.js';
+import { spelled, spoil } from './flaws.js';
+import { draft } from './tokens.js';
+import type { Members, Wish } from './words.js';
+import { NOW, type World } from './worlds.js';
+
+/** One question to a world. */
+export interface Trial {
+  readonly request: AccessRequest;
+  readonly wish: Wish;
+  readonly clockMs: number;
+}
+
+/** A token, with what it was made for. It can be shown more than once. */
+export interface Ticket {
+  readonly token: string;
+  readonly operation: string;
+  readonly tenant: string;
+  readonly clockMs: number;
+  /** One or two things of it may be wrong, or of the request around it. */
+  readonly isFlawed: boolean;
+}
+
+const MIDNIGHT = Date.parse('2026-11-24T00:00:00Z');
+
+/** A token for one of the operations; up to two things of it are wrong. */
+export function ticket(world: World, draw: Draw): Ticket {
+  const operations = world.document.services['orders']?.operations ?? {};
+  const names = Object.keys(operations) as [string, ...string[]];
+  const operation = draw.of(...names);
+  const clockMs = draw.of(NOW, NOW + 500, NOW + 250, NOW + 3_600_000, MIDNIGHT, MIDNIGHT - 1);
+  const made = draft(world, operations[operation], clockMs, draw);
+  const flaws = draw.of(0, 1, 0, 1, 2, 0);
+  for (let count = 0; count < flaws; count += 1) if (!draw.once(4)) spoil(made, draw);
+  const token = spelled(made, flaws > 0 && draw.once(4), draw);
+  return { token, operation, tenant: made.tenant, clockMs, isFlawed: flaws > 0 };
+}
+
+/** A request with this token, mostly for what it was made for. */
+export function trial(world: World, shown: Ticket, draw: Draw): Trial {
+  const service = world.document.services['orders'];
+  const names = Object.keys(service?.operations ?? {}) as [string, ...string[]];
+  const name = draw.once(6) ? draw.of(...names) : shown.operation;
+  const operation = service?.operations[name];
+  const wish = wishOf(name, operation, draw);
+  const params = { tenant: draw.once(16) ? 'us' : shown.tenant, id: draw.of('7', 'ä') };
+  const isOdd = shown.isFlawed && draw.once(5);
+  const rawHeaders = [
+    ...hostOf(
+      operation?.tenantFrom ?? service?.tenantFrom,
+      draw.once(12) ? draw.of('us', 'x', '') : shown.tenant,
+      draw,
+    ),
+    ...tenantHeaders(shown.tenant, draw).flatMap((each) => ['X-Tenant', each]),
+    ...credential(shown.token, isOdd, draw),
+  ];
+  const [verb = 'GET'] = operation?.route?.split(' ') ?? [];
+  const method = verb === 'GET' ? draw.of('GET', 'HEAD') : verb;
+  const path = targetOf(operation?.route ?? `GET /${name}`, params, shown.isFlawed && draw.once(8), draw);
+  const request: AccessRequest = {
+    method: shown.isFlawed && draw.once(16) ? draw.of('OPTIONS', 'get', 'DELETE', 'POST') : method,
+    target: path + queryOf(isOdd, draw),
+    rawHeaders,
+    ...(wish.kind === 'named' && !draw.once(12) ? { params: routerParams(params, draw) } : {}),
+  };
+  // A token is shown again a moment later, or long after.
+  const later = draw.once(8) ? draw.of(1000, 30_000, 60_000, 3_600_000) : 0;
+  return { request, wish, clockMs: shown.clockMs + later };
+}
+
+const tenantHeaders = (tenant: string, draw: Draw): readonly string[] =>
+  draw.once(12) ? draw.of<readonly string[]>([], ['us'], ['eu'], [tenant, tenant], ['']) : [tenant];
+
+const credential = (token: string, isOdd: boolean, draw: Draw): readonly string[] =>
+  isOdd ? oddCredential(token, draw) : ['Authorization', `${draw.of('Bearer', 'bearer', 'BEARER')} ${token}`];
+
+const queryOf = (isOdd: boolean, draw: Draw): string =>
+  isOdd && draw.once(3)
+    ? draw.of('?access_token=x', '?a=1&access%5Ftoken=', '?access_tokens=1')
+    : draw.of('', '?page=2');
+
+const routerParams = (params: Members, draw: Draw): Members =>
+  draw.once(12) ? draw.of<Members>({}, { tenant: 1 }, { tenant: 'us' }, { tenant: ['eu'] }) : params;
+
+function wishOf(name: string, operation: OperationDocument | undefined, draw: Draw): Wish {
+  if (draw.once(10)) return { kind: 'identify', auth: draw.of('required', 'optional') };
+  if (operation?.route === undefined || draw.once(3)) {
+    return { kind: 'named', operation: draw.once(24) ? draw.of('nothing', 'toString', '__proto__') : name };
+  }
+  return { kind: 'routed' };
+}
+
+/** `host.N` names a label. */
+function hostOf(source: TenantSource | undefined, tenant: string, draw: Draw): readonly string[] {
+  const host = source === 'host.1' ? `api.${tenant}.example` : `${tenant}.api.example`;
+  const spelled = draw.of(host, host, `${host}:8443`, host.toUpperCase());
+  return draw.once(24) ? draw.of(['Host', host, 'Host', host], []) : ['Host', spelled];
+}
+
+/** RFC 6750 §2.1 and how it is missed. */
+function oddCredential(token: string, draw: Draw): readonly string[] {
+  const one = `Bearer ${token}`;
+  return draw.of<readonly string[]>(
+    [],
+    [],
+    ['authorization', one, 'AUTHORIZATION', one],
+    ['Authorization', `${one}, ${one}`],
+    ['Authorization', `${one}, Basic eA==`],
+    ['Authorization', `Basic eA==, ${one}`],
+    ['Authorization', 'Basic eDp5'],
+    ['Authorization', `DPoP ${token}`],
+    ['Authorization', token],
+    ['Authorization', `Bearer  ${token}`],
+    ['Authorization', `Bearer "${token}"`],
+    ['Authorization', 'Bearer'],
+    ['Authorization', 'Bearer '],
+    ['Authorization', ''],
+    ['Authorization', `Bearer ${token} x`],
+    ['Authorization', `Bearer\t${token}`],
+    ['Authorization', `Bearer:${token}`],
+    ['Authorization', 'Bearer null'],
+    ['Authorization', 'Bearer ü'],
+    ['Authorization', 'Bearer a==b'],
+    ['Authorization', 'Digest username="a", realm="b"'],
+  );
+}
+
+/** The path of a template; if odd, in another spelling, or another path. */
+function targetOf(
+  route: string,
+  params: Readonly<Record<string, string>>,
+  isOdd: boolean,
+  draw: Draw,
+): string {
+  const path = (route.split(' ')[1] ?? '').replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  if (!isOdd) return path;
+  return draw.of(
+    ...([
+      '/nothing',
+      `/${path}`,
+      `${path}/`,
+      `/.${path}`,
+      `/x/..${path}`,
+      `${path}/%2e%2e`,
+      `${path}%2F`,
+    ] as const),
+    ...[`${path}%5c`, `${path}%00`, `${path};v=1`, `${path}#a`, `http://api.example${path}`, path.slice(1)],
+    ...[
+      path.toUpperCase(),
+      path.replace('e', '%65'),
+      `${path}%FF`,
+      `${path}%`,
+      `${path}%zz`,
+      `${path}%20`,
+      `${path} `,
+      '*',
+      '',
+    ],
+    ...[
+      path.replace('items', 'item%73'),
+      `${path}\u00e9`,
+      `${path}"`,
+      `${path}%c3%a4`,
+      `${path}%C0%AF`,
+      `${path}%3B`,
+    ],
+  );
+}

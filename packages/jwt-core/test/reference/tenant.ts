@@ -1,0 +1,55 @@
+/** Whose data: the tenant of the token, and the tenant of the request. */
+
+import { valuesOf } from './credential.js';
+import { claimOf, isText, type Known } from './words.js';
+
+/** The tenant of the token, where it has one that can be believed. */
+export function tenantOf({ issuer, issTenant, claims }: Known): string | undefined {
+  const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
+  return isText(claimed) ? claimed : issTenant;
+}
+
+/** What is wrong with the tenant. */
+export function faultOfTenant(known: Known): string | undefined {
+  const { issuer, issTenant, claims, service, operation } = known;
+  const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
+  const tenant = tenantOf(known);
+  const source = sourceOf(known);
+  if (source !== undefined && claimed === undefined && tenant === undefined) return 'tenant.missing';
+  // An issuer that speaks for some tenants alone says for which.
+  if (issuer.tenants !== undefined && issuer.tenant !== undefined && claimed === undefined)
+    return 'tenant.missing';
+  if (claimed !== undefined && !isText(claimed)) return 'tenant.malformed';
+  if (tenant !== undefined) {
+    if (issTenant !== undefined && tenant !== issTenant) return 'tenant.mismatch';
+    if (Array.isArray(issuer.tenants) && !issuer.tenants.includes(tenant)) return 'tenant.mismatch';
+  }
+  if (source === undefined || typeof operation !== 'object') return undefined;
+  if (Array.isArray(service.tenants) && !service.tenants.includes(tenant)) return 'tenant.mismatch';
+  const named = namedBy(known, source);
+  if (named === undefined) return 'tenant.unresolved';
+  return named === tenant ? undefined : 'tenant.mismatch';
+}
+
+/** Where the request names its tenant, if the operation belongs to one. */
+function sourceOf({ service, operation }: Known): string | undefined {
+  if (typeof operation !== 'object' || operation.tenant === 'any') return undefined;
+  return operation.tenantFrom ?? service.tenantFrom;
+}
+
+/** The tenant that the request names: exactly one text. */
+function namedBy({ case: { request }, params }: Known, source: string): string | undefined {
+  const dot = source.indexOf('.');
+  const [kind, name] = [source.slice(0, dot), source.slice(dot + 1)];
+  if (kind === 'path') {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    return isText(value) ? value : undefined;
+  }
+  // The host of an absolute form would count in place of the header (RFC 9112 §3.2.2).
+  if (kind === 'host' && !request.target.startsWith('/')) return undefined;
+  const values = valuesOf(request.rawHeaders, kind === 'host' ? 'host' : name.toLowerCase());
+  const [value] = values;
+  if (values.length !== 1 || value === undefined) return undefined;
+  const named = kind === 'host' ? value.toLowerCase().replace(/:\d*$/u, '').split('.')[Number(name)] : value;
+  return isText(named) ? named : undefined;
+}
