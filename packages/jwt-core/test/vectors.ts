@@ -14,6 +14,7 @@ interface VectorFiles {
       readonly jwk: Jwk;
       readonly token: string;
     }[];
+    readonly dpop: readonly { readonly id: string; readonly jwk: Jwk; readonly token: string }[];
   };
   readonly 'wycheproof/json_web_signature_test.json': Groups<{
     readonly private: Jwk;
@@ -24,6 +25,11 @@ interface VectorFiles {
     readonly private: { readonly keys: readonly Jwk[] };
     readonly public?: { readonly keys: readonly Jwk[] };
     readonly tests: readonly Case<{ readonly jws: string }>[];
+  }>;
+  readonly 'wycheproof/json_web_crypto_test.json': Groups<{
+    readonly private: Jwk;
+    readonly public?: Jwk;
+    readonly tests: readonly Case<{ readonly jws?: unknown; readonly jwe?: unknown }>[];
   }>;
   readonly 'wycheproof/json_web_encryption_test.json': Groups<{
     readonly tests: readonly Case<{ readonly jwe: unknown }>[];

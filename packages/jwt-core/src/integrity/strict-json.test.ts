@@ -289,6 +289,19 @@ describeVectors('jsontestsuite/jsontestsuite.json', (cases) => {
     expect([withResult('reject').length, withResult('accept').length]).toEqual([188, 95]);
   });
 
+  it.each(withResult('reject'))('$name is refused as a header and inside one', (each) => {
+    const readHeader = (header: Uint8Array): unknown => {
+      const token = parseToken({
+        scheme: 'Bearer',
+        token: `${Buffer.from(header).toString('base64url')}.e30.c2ln`,
+      });
+      return token instanceof Denial ? token.code : token.header;
+    };
+    const inside = Buffer.concat([Buffer.from('{"alg":"ES256","v":'), bytesOf(each), Buffer.from('}')]);
+    expect(readHeader(bytesOf(each))).toMatch(/^format\./u);
+    expect(readHeader(inside)).toMatch(/^format\./u);
+  });
+
   it.each(withResult('reject'))('$name is refused as a payload and inside one', (each) => {
     expect(read(bytesOf(each))).toMatch(/^format\./u);
     expect(read(wrap(bytesOf(each)))).toMatch(/^format\./u);

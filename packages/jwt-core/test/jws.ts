@@ -1,0 +1,48 @@
+/** A token through format, algorithm, key and signature, with the keys of a test. */
+
+import { Denial } from '../src/decision/denial.js';
+import { checkAlgorithm } from '../src/integrity/algorithm.js';
+import { parseCompact } from '../src/integrity/format.js';
+import { isSignedBy } from '../src/integrity/signed-by.js';
+import { FixedKeyRing, SecretKeyRing, type KeyRing } from '../src/keys/key-ring.js';
+import { KeySet } from '../src/keys/key-set.js';
+import { canonicalAlgorithm } from '../src/policy/algorithms.js';
+import { compileService } from '../src/policy/compile.js';
+import type { Jwk } from '../src/policy/document.js';
+import type { IssuerPolicy } from '../src/policy/service-policy.js';
+import { ISS, loginWith, ordersPolicy } from './orders.js';
+
+/** An issuer that may use these algorithms. */
+export function issuerWith(algorithms: readonly string[]): IssuerPolicy {
+  const policy = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
+  const issuer = policy.issuers.get(ISS)?.policy;
+  if (issuer === undefined) throw new Error('The policy has no issuer.');
+  return { ...issuer, algorithms: new Set(algorithms.map((name) => canonicalAlgorithm(name) ?? name)) };
+}
+
+/** `signed`, or what it did not get beyond. One secret is an issuer's own; several keys are published. */
+export async function judgeJws(
+  jws: string,
+  keys: Jwk | readonly Jwk[],
+  algorithms: readonly string[],
+): Promise<string> {
+  const token = parseCompact(jws);
+  if (token instanceof Denial) return token.code;
+  const algorithm = checkAlgorithm(token.header, issuerWith(algorithms));
+  if (algorithm instanceof Denial) return algorithm.code;
+  const lookup = await (
+    await openRing(Array.isArray(keys) ? keys : [keys], algorithms)
+  ).find(token.header.kid, algorithm);
+  if (lookup.state !== 'found') return `key.${lookup.state}`;
+  return (await isSignedBy(jws, lookup.key)) ? 'signed' : 'signature.invalid';
+}
+
+/** The ring of these keys. */
+export async function openRing(keys: readonly Jwk[], algorithms: readonly string[]): Promise<KeyRing> {
+  const [only, ...others] = keys;
+  if (others.length === 0 && only?.['kty'] === 'oct')
+    return new SecretKeyRing(Buffer.from(String(only['k']), 'base64url'));
+  return new FixedKeyRing(
+    await KeySet.admit(keys, { algorithms: issuerWith(algorithms).algorithms, use: 'sig' }),
+  );
+}
