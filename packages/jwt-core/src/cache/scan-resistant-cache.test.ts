@@ -56,6 +56,23 @@ describe('an entry', () => {
 });
 
 describe('the working set', () => {
+  it.each([2, 3, 10, 1000])('is kept whole where it fits, however it comes round: %i', (capacity) => {
+    const keys = range(capacity, 'k');
+    const cache = filled(capacity, keys);
+    for (let round = 0; round < 3; round += 1) {
+      expect(keys.filter((key) => cache.get(key, 0) === undefined)).toEqual([]);
+    }
+  });
+
+  it('comes back after a flood that filled everything', () => {
+    const cache = filled(1000, range(5000, 'once'));
+    const working = range(500, 'hot');
+    for (let round = 0; round < 3; round += 1) {
+      for (const key of working) if (cache.get(key, 0) === undefined) cache.set(key, 'x', NEVER, 0);
+    }
+    expect(working.filter((key) => cache.get(key, 0) !== undefined)).toHaveLength(500);
+  });
+
   it('survives a flood of keys that come once', () => {
     const working = range(50, 'hot');
     const cache = new ScanResistantCache<string>(100);

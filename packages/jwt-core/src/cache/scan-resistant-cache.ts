@@ -1,7 +1,8 @@
 /**
- * A bounded map that a flood of keys which come once cannot empty (S3-FIFO: Yang et al., SOSP 2023).
- * New entries wait in a small queue; only those that are asked for again move to the main one. Every step costs the
- * same however many entries there are: nothing is moved when an entry is used, a mark is set.
+ * A bounded map that a flood of keys which come once cannot empty (S3-FIFO: Yang et al., SOSP 2023, without its ghosts).
+ * New entries stand in one queue, and those that are asked for again move to another. While there is room, nothing goes.
+ * Then it is a newcomer, as long as newcomers have more than their share. Nothing is moved when an entry is used: a mark
+ * is set.
  */
 
 interface Entry<Value> {
@@ -15,20 +16,23 @@ interface Entry<Value> {
   isGone: boolean;
 }
 
-/** The share of the small queue. */
+/** The share of the newcomers. */
 const PROBATION = 0.1;
 
 /** At most so many entries, found by a text. */
 export class ScanResistantCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
-  readonly #probation: Queue<Entry<Value>>;
-  readonly #main: Queue<Entry<Value>>;
+  readonly #capacity: number;
+  readonly #share: number;
+  readonly #newcomers: Queue<Entry<Value>>;
+  readonly #regulars: Queue<Entry<Value>>;
 
   /** @param capacity at least 2 */
   constructor(capacity: number) {
-    const small = Math.max(1, Math.floor(capacity * PROBATION));
-    this.#probation = new Queue(small);
-    this.#main = new Queue(capacity - small);
+    this.#capacity = capacity;
+    this.#share = Math.max(1, Math.floor(capacity * PROBATION));
+    this.#newcomers = new Queue(capacity);
+    this.#regulars = new Queue(capacity);
   }
 
   get size(): number {
@@ -49,10 +53,10 @@ export class ScanResistantCache<Value> {
   set(key: string, value: Value, expiresAt: number, now: number): void {
     this.delete(key);
     if (now >= expiresAt) return;
-    if (this.#probation.isFull) this.#promoteOrDrop(now);
+    while (this.#newcomers.length + this.#regulars.length >= this.#capacity) this.#makeRoom(now);
     const entry = { key, value, expiresAt, isUsed: false, isGone: false };
     this.#entries.set(key, entry);
-    this.#probation.push(entry);
+    this.#newcomers.push(entry);
   }
 
   delete(key: string): void {
@@ -62,29 +66,21 @@ export class ScanResistantCache<Value> {
 
   clear(): void {
     this.#entries.clear();
-    this.#probation.clear();
-    this.#main.clear();
+    this.#newcomers.clear();
+    this.#regulars.clear();
   }
 
-  /** The oldest newcomer: whoever was asked for again stays. */
-  #promoteOrDrop(now: number): void {
-    const oldest = this.#probation.shift();
+  /**
+   * One step: the oldest goes, or stays among the regulars where it was used since its last turn. Each such step clears a
+   * mark that a use has set, so that this ends, and costs no more than the uses did.
+   */
+  #makeRoom(now: number): void {
+    const queue = this.#newcomers.length >= this.#share ? this.#newcomers : this.#regulars;
+    const oldest = queue.shift();
     if (oldest === undefined || oldest.isGone) return;
     if (!oldest.isUsed || now >= oldest.expiresAt) return this.#drop(oldest);
-    if (this.#main.isFull) this.#makeRoom(now);
     oldest.isUsed = false;
-    this.#main.push(oldest);
-  }
-
-  /** The oldest that was not used since its last turn goes. Each turn clears a mark, so that this ends. */
-  #makeRoom(now: number): void {
-    for (;;) {
-      const oldest = this.#main.shift();
-      if (oldest === undefined || oldest.isGone) return;
-      if (!oldest.isUsed || now >= oldest.expiresAt) return this.#drop(oldest);
-      oldest.isUsed = false;
-      this.#main.push(oldest);
-    }
+    this.#regulars.push(oldest);
   }
 
   #drop(entry: Entry<Value>): void {
@@ -104,8 +100,8 @@ class Queue<Item> {
     this.#capacity = capacity;
   }
 
-  get isFull(): boolean {
-    return this.#length === this.#capacity;
+  get length(): number {
+    return this.#length;
   }
 
   push(item: Item): void {
