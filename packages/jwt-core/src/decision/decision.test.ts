@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AccessDeniedError, allow, refuse } from './decision.js';
 import { deny } from './denial.js';
 
@@ -11,7 +11,10 @@ describe('an allowed request', () => {
 });
 
 describe('a refusal as an error', () => {
-  const error = new AccessDeniedError(denied);
+  let error: AccessDeniedError;
+  beforeEach(() => {
+    error = new AccessDeniedError(denied);
+  });
 
   it('is what error handlers of Express and Koa look for', () => {
     expect(error).toBeInstanceOf(Error);

@@ -34,6 +34,7 @@ describe('a value in words', () => {
 
   it('is cut when it is long', () => {
     expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(199)}…`);
+    expect(inWords('x'.repeat(198))).toBe(`"${'x'.repeat(198)}"`);
   });
 });
 

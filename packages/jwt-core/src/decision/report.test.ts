@@ -121,6 +121,48 @@ describe('the event of a refused request', () => {
   });
 });
 
+describe('what a matcher found', () => {
+  /** The `actual` of a refusal by a condition on this claim, in a token of this subject. */
+  const actualOf = async (
+    claim: string,
+    value: string,
+    sub: string,
+    subjects?: 'clear',
+  ): Promise<unknown> => {
+    const operations: Record<string, OperationDocument> = {
+      list: {
+        route: 'GET /orders',
+        allow: [{ principal: 'user', where: { [claim]: { equals: 'wanted' } } }],
+      },
+    };
+    const policy = ordersPolicy({ login: loginWith({ jwks: { keys: [signer.jwk] } }) }, operations);
+    const options = { policy, ...(subjects === undefined ? {} : { subjectsInEvents: subjects }) };
+    const { trace } = await eventOf(await mint({ sub, [claim]: value }), options);
+    const last = trace.at(-1);
+    return last?.verdict === 'failed' ? last.actual : undefined;
+  };
+  const LONG = 'x'.repeat(300);
+
+  it.each([
+    ['the subject', 'sub', 'alice', 'alice', '(hidden)'],
+    ['the subject under another name', 'email', 'alice', 'alice', '(hidden)'],
+    ['something that holds the subject', 'email', 'mail:alice@example.org', 'alice', '(hidden)'],
+    ['the token id', 'email', 'token-4711', 'alice', '(hidden)'],
+    ['a text that is cut, and may end in the midst of the subject', 'email', LONG, 'alice', '(hidden)'],
+    ['something else', 'email', 'bob', 'alice', '"bob"'],
+    ['something that holds a subject of three letters', 'email', 'bobby', 'bob', '(hidden)'],
+    ['something that holds a subject of two letters', 'email', 'aliens', 'al', '"aliens"'],
+    ['a subject of two letters', 'email', 'al', 'al', '(hidden)'],
+  ])('stays out of the event where it is %s', async (_what, claim, value, sub, said) => {
+    expect(await actualOf(claim, value, sub)).toBe(said);
+  });
+
+  it('may be the subject where subjects are told, and never the token id', async () => {
+    expect(await actualOf('email', 'alice', 'alice', 'clear')).toBe('"alice"');
+    expect(await actualOf('email', 'token-4711', 'alice', 'clear')).toBe('(hidden)');
+  });
+});
+
 describe('what an event says of the token', () => {
   it('is the tenant and the actor', async () => {
     const operations: Record<string, OperationDocument> = {

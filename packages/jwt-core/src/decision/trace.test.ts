@@ -19,7 +19,7 @@ describe('a trace', () => {
     trace.step('type', deny('type.mismatch', { expected: 'at+jwt', actual: 'JWT' }));
     trace.step('audience', deny('audience.missing'));
     trace.skip(['time', 'claims'], 'unverified');
-    expect(trace.verdicts).toEqual([
+    expect(trace.verdicts).toStrictEqual([
       { layer: 'format', verdict: 'passed' },
       { layer: 'type', verdict: 'failed', code: 'type.mismatch', expected: 'at+jwt', actual: 'JWT' },
       { layer: 'audience', verdict: 'failed', code: 'audience.missing' },

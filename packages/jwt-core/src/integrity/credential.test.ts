@@ -69,6 +69,7 @@ describe('more than one credential', () => {
     '/orders?a=1&access_token=',
     '/orders?access%5Ftoken=b',
     '/orders?access_token',
+    '/?access_token=b',
   ])('a header and %s (RFC 6750 §2)', (target) => {
     expect(read(['Authorization', 'Bearer a'], target)).toBe('credential.ambiguous');
   });

@@ -1,4 +1,4 @@
-import { createPublicKey, createSecretKey, KeyObject, randomBytes } from 'node:crypto';
+import { createPublicKey, createSecretKey, generateKeyPairSync, KeyObject, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { CompactSign, compactVerify, errors, generateKeyPair, type CryptoKey } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -151,15 +151,18 @@ describe('a key that is none of its algorithm', () => {
     key: { kty: 'RSA', e: 'AQAB', n: Buffer.alloc(256, 0xc5).toString('base64url') },
   });
   it.each([
-    ['a secret for ES256', 'ES256', createSecretKey(Buffer.alloc(32))],
-    ['an RSA key for ES256', 'ES256', rsa],
-    ['an RSA key for EdDSA', 'EdDSA', rsa],
-    ['a public key for HS256', 'HS256', rsa],
+    ['a secret for ES256', 'ES256', createSecretKey(Buffer.alloc(32)), 'ec, found secret'],
+    ['an RSA key for ES256', 'ES256', rsa, 'ec, found rsa'],
+    ['an RSA key for EdDSA', 'EdDSA', rsa, 'ed25519, found rsa'],
+    ['a private key for EdDSA', 'EdDSA', generateKeyPairSync('ed25519').privateKey, 'ed25519, found private'],
+    ['a public key for HS256', 'HS256', rsa, 'secret, found rsa'],
   ] as const)(
     'such as %s is a mistake in the program, not a bad token',
-    async (_what, algorithm, material) => {
+    async (_what, algorithm, material, says) => {
       const key = { material, algorithm, keyId: undefined, fingerprint: '' };
-      await expect(isSignedBy('e30.e30.AAAA', key)).rejects.toThrow(TypeError);
+      await expect(isSignedBy('e30.e30.AAAA', key)).rejects.toThrow(
+        new TypeError(`Expected a key of the type ${says}.`),
+      );
     },
   );
 });

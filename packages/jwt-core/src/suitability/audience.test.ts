@@ -77,6 +77,10 @@ describe('a provider that names the audience in its scopes', () => {
     keys: { discovery: 'oidc' },
     require: { client_id: { equals: 'web' } },
   } as const;
+  it('is read from scopes for a profile alone', () => {
+    expect(verdict(audience, { claims: { aud: undefined, scope: `${OURS}/read` } })).toBe('audience.missing');
+  });
+
   const says = (claims: object): string =>
     verdict(audience, { issuer, claims: { iss: issuer.iss, aud: undefined, ...claims } });
 

@@ -12,7 +12,6 @@ export const audience: Check = {
   layer: 'audience',
   check({ token: { claims, issuer }, facts }) {
     const { aud } = claims;
-    if (aud === issuer.audience) return undefined;
     const expected = `aud with ${inWords(issuer.audience)}`;
     if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);
     if (aud === undefined) return deny('audience.missing', { expected });

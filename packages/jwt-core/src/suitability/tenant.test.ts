@@ -57,6 +57,7 @@ describe('the tenant of the host', () => {
   it.each([
     ['the same', 'host.0', host('eu.orders.example'), 'passed'],
     ['the same, with a port', 'host.0', host('eu.orders.example:8443'), 'passed'],
+    ['a port in the midst of the name', 'host.0', host('eu:80.orders.example'), 'tenant.unresolved'],
     ['the same, in capitals', 'host.0', host('EU.Orders.Example'), 'passed'],
     ['the second label', 'host.1', host('api.eu.example'), 'passed'],
     ['another', 'host.0', host('us.orders.example'), 'tenant.mismatch'],

@@ -1,0 +1,400 @@
+/** What an operator reads about a refusal: every sentence of the suitability checks, word for word. */
+
+import { describe, expect, it } from 'vitest';
+import { inOneLine } from '../../test/denials.js';
+import { MOMENT, question, type Asking } from '../../test/policy-questions.js';
+import type { OperationDocument, ServiceDocument } from '../policy/document.js';
+import { audience } from './audience.js';
+import { binding } from './binding.js';
+import { claims } from './claims.js';
+import { operation } from './operation.js';
+import type { Check } from './question.js';
+import { tenant } from './tenant.js';
+import { time } from './time.js';
+import { type } from './type.js';
+
+const OF_TENANTS: Asking = {
+  issuer: { tenant: 'tid', tenants: ['eu', 'us'] },
+  operation: { tenantFrom: 'path.t', allow: [{ principal: 'user' }] },
+  claims: { tid: 'us' },
+  params: { t: 'us' },
+};
+const SPIFFE = {
+  profile: 'spiffe-jwt-svid',
+  trustDomain: 'prod.example',
+  keys: { discovery: 'oidc' },
+} as const;
+const COGNITO = {
+  profile: 'cognito',
+  iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123',
+  keys: { discovery: 'oidc' },
+  require: { client_id: { equals: 'web' } },
+} as const;
+const ENTRA = {
+  profile: 'entra-v2',
+  iss: 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+} as const;
+const ENTRA_CLAIMS = { iss: ENTRA.iss, ver: '2.0', azp: 'web', tid: 't', oid: 'o', scope: undefined };
+const API = '6e74172b-be56-4843-9ff4-e66a39bb12e3';
+const OURS = 'https://orders.example';
+const OTHERS = 'https://other.example';
+const ROBOT = { require: { sub: { equals: 'r' } }, owner: 'a@b.example', reviewBy: '2027-01-01' } as const;
+const ACTING = { allow: [{ principal: 'user', actor: { sub: { equals: 'helper' } } }] } as const;
+const allow = (rule: object): OperationDocument => ({ allow: [{ principal: 'user', ...rule }] });
+const scoped = (scope: string, service: Partial<ServiceDocument> = {}): Asking => ({
+  issuer: COGNITO,
+  service,
+  claims: { iss: COGNITO.iss, aud: undefined, scope },
+});
+
+const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, words: string])[] = [
+  ['another type', type, { typ: 'jwt' }, 'type.mismatch: expected typ at+jwt; actual "jwt"'],
+  ['no type', type, { typ: undefined }, 'type.mismatch: expected typ at+jwt; actual nothing'],
+  [
+    'a type where there may be none',
+    type,
+    { typ: 'logout+jwt', issuer: ENTRA, service: { audience: API }, claims: ENTRA_CLAIMS },
+    'type.mismatch: expected typ jwt; actual "logout+jwt"',
+  ],
+  [
+    'no audience',
+    audience,
+    { claims: { aud: undefined } },
+    'audience.missing: expected aud with "https://orders.example"; actual -',
+  ],
+  [
+    'an audience of another JSON type',
+    audience,
+    { claims: { aud: 7 } },
+    'audience.malformed: expected aud with "https://orders.example"; actual 7',
+  ],
+  [
+    'another audience',
+    audience,
+    { claims: { aud: OTHERS } },
+    'audience.mismatch: expected aud with "https://orders.example"; actual "https://other.example"',
+  ],
+  [
+    'a second audience',
+    audience,
+    { claims: { aud: [OURS, OTHERS] }, service: { audienceMode: 'exclusive' } },
+    'audience.not_exclusive: expected aud with "https://orders.example" alone; actual ["https://orders.example","https://other.example"]',
+  ],
+  [
+    'no audience in the scopes',
+    audience,
+    scoped('openid'),
+    'audience.missing: expected a scope of "https://orders.example"; actual -',
+  ],
+  [
+    'a second audience in the scopes',
+    audience,
+    scoped(`${OURS}/read ${OTHERS}/read`, { audienceMode: 'exclusive' }),
+    'audience.not_exclusive: expected a scope of "https://orders.example" alone; actual ["https://orders.example","https://other.example"]',
+  ],
+  ['no exp', time, { claims: { exp: undefined } }, 'time.missing: expected exp; actual -'],
+  ['no iat', time, { claims: { iat: undefined } }, 'time.missing: expected iat; actual -'],
+  [
+    'an exp of another JSON type',
+    time,
+    { claims: { exp: 'soon' } },
+    'time.malformed: expected exp as a number of seconds; actual "soon"',
+  ],
+  [
+    'an iat of another JSON type',
+    time,
+    { claims: { iat: [1] } },
+    'time.malformed: expected iat as a number of seconds; actual [1]',
+  ],
+  [
+    'an nbf of another JSON type',
+    time,
+    { claims: { nbf: null } },
+    'time.malformed: expected nbf as a number of seconds; actual null',
+  ],
+  [
+    'an expired token',
+    time,
+    { claims: { exp: MOMENT - 60 } },
+    'time.expired: expected exp after now 1800000000, skew 5s; actual 1799999940',
+  ],
+  [
+    'a token of tomorrow',
+    time,
+    { claims: { nbf: MOMENT + 60 } },
+    'time.not_yet_valid: expected nbf not after now 1800000000, skew 5s; actual 1800000060',
+  ],
+  [
+    'a token that was issued tomorrow',
+    time,
+    { claims: { iat: MOMENT + 60 } },
+    'time.issued_in_future: expected iat not after now 1800000000, skew 5s; actual 1800000060',
+  ],
+  [
+    'a token that is too old',
+    time,
+    { claims: { iat: MOMENT - 120 }, service: { maxAge: '1m' } },
+    'time.too_old: expected at most 60s since iat; actual 120s',
+  ],
+  [
+    'a life that is too long',
+    time,
+    { claims: { exp: MOMENT + 7200 }, service: { maxLifetime: '1h' } },
+    'time.lifetime_too_long: expected exp - iat of at most 3600s; actual 7210s',
+  ],
+  ['no subject', claims, { claims: { sub: undefined } }, 'claims.missing: expected sub; actual -'],
+  [
+    'no client',
+    claims,
+    { claims: { client_id: undefined } },
+    'claims.missing: expected client_id, for principal: auto; actual -',
+  ],
+  [
+    'no subject of SPIFFE',
+    claims,
+    { issuer: SPIFFE, claims: { sub: undefined } },
+    'claims.missing: expected sub {"startsWith":"spiffe://"}; actual no such claim',
+  ],
+  [
+    'a subject that is no SPIFFE ID',
+    claims,
+    { issuer: SPIFFE, claims: { sub: 'spiffe://prod.example' } },
+    'claims.malformed: expected sub as a SPIFFE ID of prod.example; actual "spiffe://prod.example"',
+  ],
+  [
+    'a SPIFFE ID of another',
+    claims,
+    { issuer: SPIFFE, claims: { sub: 'spiffe://test.example/web' } },
+    'claims.mismatch: expected sub as a SPIFFE ID of prod.example; actual "spiffe://test.example/web"',
+  ],
+  [
+    'a subject of another JSON type',
+    claims,
+    { claims: { sub: 7 } },
+    'claims.malformed: expected sub as a string that is not empty; actual another type',
+  ],
+  [
+    'a client of another JSON type',
+    claims,
+    { claims: { client_id: 7 } },
+    'claims.malformed: expected the client as a string that is not empty; actual another type',
+  ],
+  [
+    'a token id of another JSON type',
+    claims,
+    { claims: { jti: 7 } },
+    'claims.malformed: expected jti as a string that is not empty; actual another type',
+  ],
+  [
+    'scopes of another JSON type',
+    claims,
+    { claims: { scope: 7 } },
+    'claims.malformed: expected scopes as a space-delimited string or a list of strings; actual another type',
+  ],
+  [
+    'roles of another JSON type',
+    claims,
+    { claims: { roles: 7 } },
+    'claims.malformed: expected roles as a space-delimited string or a list of strings; actual another type',
+  ],
+  [
+    'an actor of another JSON type',
+    claims,
+    { claims: { act: 7 } },
+    'claims.malformed: expected act as an object; actual another type',
+  ],
+  [
+    'claims of neither kind of caller',
+    claims,
+    { issuer: ENTRA, service: { audience: API }, claims: ENTRA_CLAIMS },
+    'claims.mismatch: expected claims of a user or of a workload; actual claims of neither',
+  ],
+  [
+    'claims of the other kind of caller',
+    claims,
+    {
+      issuer: { ...ENTRA, principal: 'workload' },
+      service: { audience: API },
+      claims: { ...ENTRA_CLAIMS, scp: 'read' },
+    },
+    'claims.mismatch: expected claims of a workload; actual claims of a user',
+  ],
+  [
+    'a required claim that is missing',
+    claims,
+    { issuer: { require: { azp: { equals: 'web' } } } },
+    'claims.missing: expected azp {"equals":"web"}; actual no such claim',
+  ],
+  [
+    'a required claim of another value',
+    claims,
+    { issuer: { require: { azp: { equals: 'web' } } }, claims: { azp: 'app' } },
+    'claims.mismatch: expected azp {"equals":"web"}; actual "app"',
+  ],
+  [
+    'a required claim of another JSON type',
+    claims,
+    { issuer: { require: { azp: { equals: 'web' } } }, claims: { azp: 7 } },
+    'claims.malformed: expected azp {"equals":"web"}; actual 7',
+  ],
+  [
+    'no tenant',
+    tenant,
+    { ...OF_TENANTS, claims: {} },
+    'tenant.missing: expected a claim that names the tenant; actual -',
+  ],
+  [
+    'a tenant of another JSON type',
+    tenant,
+    { ...OF_TENANTS, claims: { tid: 7 } },
+    'tenant.malformed: expected the tenant as a string; actual another type',
+  ],
+  [
+    'a tenant that its issuer does not have',
+    tenant,
+    { ...OF_TENANTS, claims: { tid: 'xx' } },
+    'tenant.mismatch: expected a tenant of login; actual "xx"',
+  ],
+  [
+    'another tenant than that of the path',
+    tenant,
+    { ...OF_TENANTS, params: { t: 'eu' } },
+    'tenant.mismatch: expected "eu"; actual "us"',
+  ],
+  [
+    'a path without its tenant',
+    tenant,
+    { ...OF_TENANTS, params: {} },
+    'tenant.unresolved: expected one tenant at path.t; actual none',
+  ],
+  [
+    'a header without its tenant',
+    tenant,
+    { ...OF_TENANTS, operation: { tenantFrom: 'header.X-Tenant', allow: [{ principal: 'user' }] } },
+    'tenant.unresolved: expected one tenant at header.x-tenant; actual none',
+  ],
+  [
+    'a host without its tenant',
+    tenant,
+    { ...OF_TENANTS, operation: { tenantFrom: 'host.0', allow: [{ principal: 'user' }] } },
+    'tenant.unresolved: expected one tenant at host.0; actual none',
+  ],
+  [
+    'a tenant that the service does not serve',
+    tenant,
+    { ...OF_TENANTS, operation: allow({}), service: { tenants: ['eu'], tenantFrom: 'path.t' } },
+    'tenant.mismatch: expected a tenant that this service serves; actual "us"',
+  ],
+  [
+    'a path without its tenant, of a service that serves some',
+    tenant,
+    { ...OF_TENANTS, operation: allow({}), service: { tenants: ['eu'], tenantFrom: 'path.t' }, params: {} },
+    'tenant.unresolved: expected one tenant at path.t; actual none',
+  ],
+  [
+    'another tenant than that of its iss',
+    tenant,
+    {
+      ...OF_TENANTS,
+      issuer: { iss: 'https://id.example/{tenant}', tenants: ['eu', 'us'], tenant: 'tid' },
+      claims: { iss: 'https://id.example/eu', tid: 'us' },
+    },
+    'tenant.mismatch: expected "eu", by its iss; actual "us"',
+  ],
+  [
+    'a bound token',
+    binding,
+    { claims: { cnf: { jkt: 'x' } } },
+    'binding.required: expected a token without cnf; actual a token that is bound to a key',
+  ],
+  [
+    'an operation that nobody knows',
+    operation,
+    { operation: 'unknown' },
+    'operation.unknown: expected an operation of the policy; actual -',
+  ],
+  [
+    'another kind of caller',
+    operation,
+    { operation: { allow: [{ principal: 'workload' }] } },
+    'operation.principal: expected workload; actual "user"',
+  ],
+  [
+    'an identity of another issuer',
+    operation,
+    { identities: { robot: { issuer: 'other', ...ROBOT } }, operation: { allow: [{ identity: 'robot' }] } },
+    'operation.identity: expected the identity robot; actual a token of login',
+  ],
+  [
+    'another identity of the issuer',
+    operation,
+    { identities: { robot: { issuer: 'login', ...ROBOT } }, operation: { allow: [{ identity: 'robot' }] } },
+    'operation.identity: expected the identity robot: sub {"equals":"r"}; actual "alice"',
+  ],
+  [
+    'a missing scope',
+    operation,
+    { operation: allow({ scopes: ['a', 'orders:read'] }) },
+    'operation.scope: expected all of a, orders:read; actual ["orders:read","orders:write"]',
+  ],
+  [
+    'no scope of several',
+    operation,
+    { operation: allow({ scopes: { anyOf: ['a', 'b'] } }) },
+    'operation.scope: expected one of a, b; actual ["orders:read","orders:write"]',
+  ],
+  [
+    'a missing role',
+    operation,
+    { operation: allow({ roles: ['boss'] }) },
+    'operation.role: expected all of boss; actual ["clerk"]',
+  ],
+  [
+    'no role of several',
+    operation,
+    { operation: allow({ roles: { anyOf: ['boss', 'vice'] } }) },
+    'operation.role: expected one of boss, vice; actual ["clerk"]',
+  ],
+  [
+    'scopes that cannot be read',
+    operation,
+    { operation: allow({ scopes: ['a'] }), claims: { scope: 7 } },
+    'operation.scope: expected all of a; actual another type',
+  ],
+  [
+    'an actor where none is wanted',
+    operation,
+    { claims: { act: { sub: 'helper' } } },
+    'operation.actor: expected no actor; actual an actor',
+  ],
+  [
+    'no actor where one is wanted',
+    operation,
+    { operation: ACTING },
+    'operation.actor: expected an actor (act); actual none',
+  ],
+  [
+    'an actor that cannot be read',
+    operation,
+    { operation: ACTING, claims: { act: 'helper' } },
+    'operation.actor: expected an actor (act); actual none',
+  ],
+  [
+    'another actor',
+    operation,
+    { operation: ACTING, claims: { act: { sub: 'somebody' } } },
+    'operation.actor: expected sub {"equals":"helper"}; actual "somebody"',
+  ],
+  [
+    'a condition that does not hold',
+    operation,
+    { operation: allow({ where: { amr: { contains: 'mfa' } } }), claims: { amr: ['pwd'] } },
+    'operation.condition: expected amr {"contains":"mfa"}; actual ["pwd"]',
+  ],
+];
+
+describe('the refusal', () => {
+  it.each(ROWS)('of %s', (_what, check, asking, words) => {
+    expect(inOneLine(check.check(question(asking)))).toBe(words);
+  });
+});
