@@ -78,7 +78,7 @@ export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
  * control characters, bad UTF-8, `;`, fragments, absolute form. An empty last segment stands for a final slash.
  */
 export function canonicalSegments(path: string): readonly string[] | undefined {
-  if (!/^\/(?:[A-Za-z0-9\-._~!$&'()*+,=:@/]|%[0-9A-Fa-f]{2})*$/u.test(path)) return undefined;
+  if (!/^\/[A-Za-z0-9\-._~!$&'()*+,=:@/%]*$/u.test(path)) return undefined;
   if (path.includes('//')) return undefined;
   const texts = path.slice(1).split('/');
   if (texts.includes('.') || texts.includes('..')) return undefined;
@@ -86,6 +86,7 @@ export function canonicalSegments(path: string): readonly string[] | undefined {
 }
 
 function decoded(path: string, texts: readonly string[]): readonly string[] | undefined {
+  if (/%(?![0-9A-Fa-f]{2})/u.test(path)) return undefined;
   if (
     /%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeEfF]|[01][0-9a-fA-F])/u.test(path)
   ) {

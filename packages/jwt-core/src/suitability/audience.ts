@@ -12,19 +12,26 @@ export const audience: Check = {
   layer: 'audience',
   check({ token: { claims, issuer }, facts }) {
     const { aud } = claims;
-    const expected = `aud with ${inWords(issuer.audience)}`;
     if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);
-    if (aud === undefined) return deny('audience.missing', { expected });
+    if (aud === undefined) return deny('audience.missing', { expected: expectedOf(issuer) });
     const named = readAudience(aud);
-    if (named === undefined) return deny('audience.malformed', { expected, actual: inWords(aud) });
+    if (named === undefined)
+      return deny('audience.malformed', { expected: expectedOf(issuer), actual: inWords(aud) });
     if (!named.includes(issuer.audience))
-      return deny('audience.mismatch', { expected, actual: inWords(aud) });
+      return deny('audience.mismatch', { expected: expectedOf(issuer), actual: inWords(aud) });
     if (issuer.audienceMode === 'exclusive' && named.some((each) => each !== issuer.audience)) {
-      return deny('audience.not_exclusive', { expected: `${expected} alone`, actual: inWords(aud) });
+      return deny('audience.not_exclusive', {
+        expected: `${expectedOf(issuer)} alone`,
+        actual: inWords(aud),
+      });
     }
     return undefined;
   },
 };
+
+function expectedOf({ audience: wanted }: IssuerPolicy): string {
+  return `aud with ${inWords(wanted)}`;
+}
 
 function readAudience(aud: JsonValue): readonly string[] | undefined {
   if (typeof aud === 'string') return [aud];
@@ -38,9 +45,10 @@ function readAudience(aud: JsonValue): readonly string[] | undefined {
  */
 function judgeScopes({ audience, audienceMode }: IssuerPolicy, { scopes }: TokenFacts): Denial | undefined {
   const named = scopes === MALFORMED ? [] : scopes.filter((scope) => scope.includes('/')).map(resourceServer);
+  if (named.includes(audience) && (audienceMode !== 'exclusive' || named.every((each) => each === audience)))
+    return undefined;
   const expected = `a scope of ${inWords(audience)}`;
   if (!named.includes(audience)) return deny('audience.missing', { expected });
-  if (audienceMode !== 'exclusive' || named.every((each) => each === audience)) return undefined;
   return deny('audience.not_exclusive', { expected: `${expected} alone`, actual: inWords(named) });
 }
 
