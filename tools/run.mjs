@@ -1,4 +1,4 @@
-// One command each: `npm test`, `npm run demo`, `npm run check`, `npm run matrix`, `npm run soak`.
+// One command each: `npm test`, `npm run demo` and all the other scripts of package.json.
 // Node built-ins only, because this file also installs the dependencies.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (path) => join(root, 'node_modules', path);
 
-const commands = { test, check, demo, docs, matrix, soak };
+const commands = { test, check, demo, docs, matrix, soak, nightly, bench, mutation };
 const [name = '', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(commands, name)) {
   console.error(`usage: node tools/run.mjs ${Object.keys(commands).join('|')}`);
@@ -78,6 +78,29 @@ function docs(args) {
 /** Each adapter's server for minutes under load. */
 function soak(args) {
   return buildAndRun(undefined, 'tools/soak/run.mjs', args);
+}
+
+/** How we compare with others. */
+async function bench(args) {
+  const { code, output } = await startNx(['run-many', '-t', 'build'], 'pipe');
+  if (code === 0) return run('--expose-gc', join(root, 'tools/bench/run.mjs'), ...args);
+  console.error(output);
+  return code;
+}
+
+/** What the tests of the rooms that decide would not notice. */
+function mutation() {
+  return run(join(root, 'tools/mutation/run.mjs'));
+}
+
+/** What takes hours: every matrix in full, and everything that runs for long. Each part runs, also after one has failed. */
+async function nightly() {
+  Object.assign(process.env, { JWT_MATRIX: 'full', RAW_HTTP: 'all' });
+  const codes = [await test([]), await matrix([]), await soak(['--minutes', '5'])];
+  codes.push(await run(join(root, 'tools/second-opinion/run.mjs'), '--count', '1000000'));
+  codes.push(await run(join(root, 'tools/fuzz/run.mjs'), '--count', '1000000'));
+  codes.push(await run(join(root, 'tools/torture/reload.mjs'), '1000'));
+  return codes.every((code) => code === 0) ? 0 : 1;
 }
 
 /** Without a project, all are built. */

@@ -1,17 +1,21 @@
-// What ten thousand issuers, tenants or operations cost: at start, in memory, and per request as a ratio to one.
-// Run after a build: node tools/bench/growth.mjs [--json FILE]
-import { writeFileSync } from 'node:fs';
+// What ten thousand issuers, tenants, operations or a thousand keys cost: at start, in memory, and per request.
 import { createVerifier, definePolicy } from '@org/jwt-core';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
-import { describeMachine, median, table } from './report.mjs';
+import { median } from '../stats.mjs';
 
 const SIZES = [1, 100, 10_000];
-const ROUNDS = 41;
 const REQUESTS = 200;
 
 const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
 const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
 const keys = { jwks: { keys: [jwk] } };
+/** Keys that other tokens are signed with. */
+const strangers = await Promise.all(
+  Array.from({ length: 999 }, async (_, index) => {
+    const pair = await generateKeyPair('EdDSA', { extractable: true });
+    return { ...(await exportJWK(pair.publicKey)), kid: `other-${index}`, alg: 'EdDSA', use: 'sig' };
+  }),
+);
 const login = { keys, algs: ['EdDSA'], type: 'at+jwt' };
 const allow = [{ principal: 'user', scopes: ['orders:read'] }];
 const range = (count, make) => Object.fromEntries(Array.from({ length: count }, (_, index) => make(index)));
@@ -42,6 +46,19 @@ const GROWTH = {
     }),
     claims: (size) => ({ iss: 'https://id.example', tid: `t-${size - 1}` }),
     target: (size) => `/t/t-${size - 1}/orders`,
+  },
+  'keys of one issuer': {
+    largest: 1_000,
+    document: (size) => ({
+      issuers: {
+        login: {
+          ...login,
+          iss: 'https://id.example',
+          keys: { jwks: { keys: [...strangers.slice(0, size - 1), jwk] } },
+        },
+      },
+    }),
+    claims: () => ({ iss: 'https://id.example' }),
   },
   operations: {
     document: (size) => ({
@@ -114,53 +131,27 @@ function heapUsed() {
   return process.memoryUsage().heapUsed;
 }
 
-async function measure({ verifier, request, micros }) {
+async function measureOne({ verifier, request, micros }) {
   const started = performance.now();
   for (let index = 0; index < REQUESTS; index += 1) await verifier.decide(request);
   micros.push(((performance.now() - started) * 1000) / REQUESTS);
 }
 
-const rows = [];
-for (const [what, growth] of Object.entries(GROWTH)) {
-  const subjects = [];
-  for (const size of SIZES) subjects.push(await prepare(growth, size));
-  // Interleaved: whatever else this machine does meanwhile, it does to all of them.
-  for (let round = 0; round < ROUNDS; round += 1) for (const subject of subjects) await measure(subject);
-  const [one] = subjects;
-  for (const { size, verifier, startMs, compileMs, heapMb, micros } of subjects) {
-    const ratios = micros.map((value, round) => value / one.micros[round]);
-    rows.push({
-      what,
-      size,
-      startMs,
-      compileMs,
-      heapMb,
-      decideMicros: median(micros),
-      ratioToOne: median(ratios),
-    });
-    await verifier.close();
+export async function measure({ quick, progress }) {
+  const rows = [];
+  for (const [what, growth] of Object.entries(GROWTH)) {
+    progress(what);
+    const subjects = [];
+    for (const size of SIZES) subjects.push(await prepare(growth, Math.min(size, growth.largest ?? size)));
+    // Interleaved: whatever else this machine does meanwhile, it does to all of them.
+    for (let round = 0; round < (quick ? 9 : 41); round += 1)
+      for (const subject of subjects) await measureOne(subject);
+    const [one] = subjects;
+    for (const { size, verifier, startMs, compileMs, heapMb, micros } of subjects) {
+      const ratioToOne = median(micros.map((value, round) => value / one.micros[round]));
+      rows.push({ what, size, startMs, compileMs, heapMb, decideMicros: median(micros), ratioToOne });
+      await verifier.close();
+    }
   }
-}
-
-console.log(describeMachine());
-console.log(
-  table(
-    ['grows', 'to', 'check+compile ms', 'compile ms', 'heap MB', 'decide µs', 'ratio to 1'],
-    rows.map((row) => [
-      row.what,
-      String(row.size),
-      row.startMs.toFixed(1),
-      row.compileMs.toFixed(1),
-      row.heapMb.toFixed(1),
-      row.decideMicros.toFixed(1),
-      row.ratioToOne.toFixed(2),
-    ]),
-  ),
-);
-const file = process.argv[process.argv.indexOf('--json') + 1];
-if (process.argv.includes('--json'))
-  writeFileSync(file, `${JSON.stringify({ ...describe(), rows }, null, 2)}\n`);
-
-function describe() {
-  return { machine: describeMachine(), at: new Date().toISOString() };
+  return rows;
 }

@@ -1,0 +1,73 @@
+// From an empty process to a verifier, and what is installed for it.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ratioOf, spread } from '../stats.mjs';
+import { createWorld } from '../world.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+export async function measure({ quick, progress }) {
+  progress('start');
+  const { jwk } = await createWorld('ES256');
+  const policy = JSON.stringify({
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: 'bench' },
+    issuers: {
+      login: { iss: 'https://id.example/', keys: { jwks: { keys: [jwk] } }, algs: ['ES256'], type: 'at+jwt' },
+    },
+    services: {
+      orders: { audience: 'o', accept: ['login'], operations: { list: { allow: [{ principal: 'user' }] } } },
+    },
+  });
+  const programs = {
+    nothing: '',
+    jose: "await import('jose')",
+    'jose/jwt/verify': "await import('jose/jwt/verify')",
+    'jwt-core': "await import('@org/jwt-core')",
+    'jwt-core, with a verifier': `const { createVerifier, definePolicy } = await import('@org/jwt-core');
+      await createVerifier({ policy: definePolicy(${policy}), service: 'orders' })`,
+  };
+  const times = Object.fromEntries(Object.keys(programs).map((name) => [name, { wall: [] }]));
+  for (let round = 0; round < (quick ? 5 : 21); round += 1) {
+    for (const [name, program] of Object.entries(programs)) times[name].wall.push(timeOf(program));
+  }
+  const net = (name) => ({ wall: times[name].wall.map((value, round) => value - times.nothing.wall[round]) });
+  return {
+    rows: Object.keys(programs)
+      .filter((name) => name !== 'nothing')
+      .map((name) => ({ name, millis: spread(net(name).wall), timesJose: ratioOf(net(name), net('jose')) })),
+    ...installed('@org/jwt-core'),
+  };
+}
+
+/** Milliseconds inside the process: how fast the system starts one is not asked. */
+function timeOf(program) {
+  const script = `const started = performance.now(); ${program}; console.log(performance.now() - started)`;
+  const args = ['--input-type=module', '--eval', script];
+  return Number(execFileSync(process.execPath, args, { cwd: join(root, 'tools/bench'), encoding: 'utf8' }));
+}
+
+/** The package and everything that it depends on at run time. */
+function installed(name, seen = new Map()) {
+  const folder = join(root, 'node_modules', name);
+  const { dependencies = {}, files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const published =
+    name.startsWith('@org/') && files !== undefined ? ['dist', 'schema', 'package.json'] : ['.'];
+  seen.set(
+    name,
+    published.reduce((sum, path) => sum + sizeOf(join(folder, path)), 0),
+  );
+  for (const dependency of Object.keys(dependencies)) if (!seen.has(dependency)) installed(dependency, seen);
+  return { packages: seen.size, bytes: [...seen.values()].reduce((sum, size) => sum + size, 0) };
+}
+
+function sizeOf(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return path.endsWith('.tsbuildinfo') ? 0 : stats.size;
+  return readdirSync(path)
+    .filter((entry) => join(dirname(path), entry) !== 'node_modules')
+    .reduce((sum, entry) => sum + sizeOf(join(path, entry)), 0);
+}

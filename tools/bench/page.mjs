@@ -1,0 +1,83 @@
+// docs/performance.md and its picture, from the numbers.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { barsOf, tablesOf } from './summary.mjs';
+
+const page = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
+const picture = fileURLToPath(new URL('../../docs/performance.svg', import.meta.url));
+
+export async function writePage(results) {
+  const tables = tablesOf(results);
+  const text = `# Performance
+
+Measured on ${results.date}: ${results.machine}. All contestants take turns in one run, with the same tokens and the same
+checks. A ratio is the median over the rounds, with its quartiles. Absolute times are this machine's. Nothing here is a test:
+a busy machine is no bug.
+
+![How many times faster than others](performance.svg)
+
+\`npm run bench -- --write\` makes this page anew. \`npm run bench -- --quick --only tokens\` takes half a minute.
+
+## What we aim at
+
+${markdown(
+  ['', 'aim', 'worst of this run', ''],
+  barsOf(results).map(({ what, bar, worst, isMet }) => [what, bar, worst, isMet ? 'met' : '**missed**']),
+)}
+
+${Object.entries(tables)
+  .map(([title, { headings, rows }]) => `## ${title}\n\n${NOTES[title] ?? ''}${markdown(headings, rows)}`)
+  .join('\n\n')}
+
+${results.start.packages} packages are installed for @org/jwt-core, itself included: ${(results.start.bytes / 1e6).toFixed(1)} MB.
+`;
+  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
+  writeFileSync(picture, draw(results));
+}
+
+const NOTES = {
+  'Tokens: the same token': 'A verified token is remembered; whatever it says is judged anew each time.\n\n',
+  'Tokens: new tokens': '64 are under way at once.\n\n',
+  Servers:
+    'Each server is a process of its own, asked over 32 connections; the machine does the asking as well. The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt.\n\n',
+};
+
+function markdown(headings, rows) {
+  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(headings),
+    line(headings.map((_, column) => (column === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/** Bars on a logarithmic scale, in colours that can be told apart on light and on dark. */
+function draw({ tokens }) {
+  const bars = tokens
+    .filter(({ name, alg }) => name !== 'ours' && alg === 'RS256')
+    .map(({ what, name, oursIsFasterBy }) => ({ label: `${what}: ${name}`, value: oursIsFasterBy[1] }));
+  const [row, left, width] = [22, 330, 420];
+  const [low, high] = [0.25, 256];
+  const x = (value) => left + (width * Math.log(Math.max(value, low) / low)) / Math.log(high / low);
+  const height = bars.length * row + 60;
+  const grid = [0.25, 1, 4, 16, 64, 256].map(
+    (value) =>
+      `<line x1="${x(value)}" x2="${x(value)}" y1="30" y2="${height - 20}" stroke="#888" stroke-width="${value === 1 ? 1.5 : 0.4}"/>` +
+      `<text x="${x(value)}" y="${height - 6}" text-anchor="middle">${value}×</text>`,
+  );
+  const shapes = bars.map(({ label, value }, index) => {
+    const y = 34 + index * row;
+    const [from, to] = [Math.min(x(1), x(value)), Math.max(x(1), x(value))];
+    return (
+      `<text x="${left - 8}" y="${y + 12}" text-anchor="end">${label}</text>` +
+      `<rect x="${from.toFixed(1)}" y="${y}" width="${Math.max(1, to - from).toFixed(1)}" height="15" fill="${value >= 1 ? '#2a8' : '#c63'}"/>` +
+      `<text x="${(to + 5).toFixed(1)}" y="${y + 12}">${value.toFixed(1)}</text>`
+    );
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 ${height}" role="img" aria-label="How many times faster @org/jwt-core is than other libraries, RS256" font-family="sans-serif" font-size="12" fill="#888">
+<text x="8" y="18" font-size="14">RS256: how many times faster @org/jwt-core is than each other library</text>
+${[...grid, ...shapes].join('\n')}
+</svg>
+`;
+}
