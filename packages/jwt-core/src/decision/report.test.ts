@@ -157,6 +157,11 @@ describe('what a matcher found', () => {
     expect(await actualOf(claim, value, sub)).toBe(said);
   });
 
+  it('is nothing where there is nothing, also where the token has no id', async () => {
+    const token = await signer.sign(goodClaims({ jti: undefined }), { typ: undefined });
+    expect((await eventOf(token)).trace.at(-1)).toMatchObject({ code: 'type.mismatch', actual: 'nothing' });
+  });
+
   it('may be the subject where subjects are told, and never the token id', async () => {
     expect(await actualOf('email', 'alice', 'alice', 'clear')).toBe('"alice"');
     expect(await actualOf('email', 'token-4711', 'alice', 'clear')).toBe('(hidden)');

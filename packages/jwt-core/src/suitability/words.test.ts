@@ -57,6 +57,12 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
     'type.mismatch: expected typ jwt; actual "logout+jwt"',
   ],
   [
+    'a type where several are right, or none',
+    type,
+    { typ: 'logout+jwt', issuer: SPIFFE },
+    'type.mismatch: expected typ jwt or jose or none; actual "logout+jwt"',
+  ],
+  [
     'no audience',
     audience,
     { claims: { aud: undefined } },
