@@ -11,8 +11,17 @@ import { describeVectors } from '../../test/vectors.js';
 import { Denial } from '../decision/denial.js';
 import type { Jwk } from '../policy/document.js';
 import { parseCompact, parseToken } from './format.js';
+import { attribute } from './issuer.js';
 
-describeVectors('rfc/rfc-vectors.json', ({ jws }) => {
+describeVectors('rfc/rfc-vectors.json', ({ jws, dpop }) => {
+  it.each(dpop)('$id is well signed, and no access token', async ({ token, jwk }) => {
+    expect(await judgeJws(token, jwk, ['ES256'])).toBe('signed');
+    const parsed = parseToken({ scheme: 'Bearer', token });
+    const attributed =
+      parsed instanceof Denial ? parsed : attribute(parsed, { issuers: new Map(), trustDomains: new Map() });
+    expect(attributed).toMatchObject({ code: 'issuer.missing' });
+  });
+
   it.each(jws)('$id is signed, by a key without kid', async ({ token, jwk, alg }) => {
     expect(await judgeJws(token, jwk, [alg])).toBe('signed');
   });
