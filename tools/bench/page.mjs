@@ -11,9 +11,9 @@ export async function writePage(results) {
   const tables = tablesOf(results);
   const text = `# Performance
 
-Measured on ${results.date}: ${results.machine}. All contestants take turns in one run, with the same tokens and the same
-checks. A ratio is the median over the rounds, with its quartiles. Absolute times are this machine's. Nothing here is a test:
-a busy machine is no bug.
+Measured on ${results.date}: ${results.machine}. All contestants take turns in one run, with the same tokens
+and the same checks. A ratio is the median over the rounds, with its quartiles. Absolute times are this machine's.
+Nothing here is a test: a busy machine is no bug.
 
 ![How many times faster than others](performance.svg)
 
@@ -40,7 +40,8 @@ const NOTES = {
   'Tokens: the same token': 'A verified token is remembered; whatever it says is judged anew each time.\n\n',
   'Tokens: new tokens': '64 are under way at once.\n\n',
   Servers:
-    'Each server is a process of its own, asked over 32 connections; the machine does the asking as well. The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt.\n\n',
+    'Each server is a process of its own, asked over 32 connections; the machine does the asking as well.\n' +
+    'The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt.\n\n',
 };
 
 function markdown(headings, rows) {

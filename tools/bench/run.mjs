@@ -1,5 +1,5 @@
 // `npm run bench -- --quick --only tokens,http --json FILE --write`: how we compare with others, in one run on one machine.
-// `--write` makes docs/performance.md anew. Nothing here passes or fails.
+// `--write` makes docs/performance.md anew; with `--from FILE`, of the numbers of an earlier `--json FILE`.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,32 +17,40 @@ const { values } = parseArgs({
     only: { type: 'string', default: MEASURES.join() },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
+    from: { type: 'string' },
   },
 });
 const chosen = values.only.split(',');
 if (!chosen.every((name) => MEASURES.includes(name)) || (values.write && chosen.length < MEASURES.length)) {
-  console.error(`usage: npm run bench -- [--quick] [--only ${MEASURES.join()}] [--json FILE] [--write]`);
+  console.error(
+    `usage: npm run bench -- [--quick] [--only ${MEASURES.join()}] [--json FILE] [--from FILE] [--write]`,
+  );
   process.exit(2);
 }
-if (globalThis.gc === undefined) throw new Error('Start with node --expose-gc, or with npm run bench.');
-
-installPeers();
-const results = {
-  date: new Date().toISOString().slice(0, 10),
-  machine: describeMachine(),
-  quick: values.quick,
-};
-for (const name of MEASURES.filter((each) => chosen.includes(each))) {
-  const { measure } = await import(`./measures/${name}.mjs`);
-  results[name] = await measure({
-    quick: values.quick,
-    progress: (what) => console.error(`${name}: ${what}…`),
-  });
-}
+const results =
+  values.from === undefined ? await measureAll() : JSON.parse(readFileSync(values.from, 'utf8'));
 console.log(summarise(results));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 if (values.write) await writePage(results);
 process.exit();
+
+async function measureAll() {
+  if (globalThis.gc === undefined) throw new Error('Start with node --expose-gc, or with npm run bench.');
+  installPeers();
+  const all = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    quick: values.quick,
+  };
+  for (const name of MEASURES.filter((each) => chosen.includes(each))) {
+    const { measure } = await import(`./measures/${name}.mjs`);
+    all[name] = await measure({
+      quick: values.quick,
+      progress: (what) => console.error(`${name}: ${what}…`),
+    });
+  }
+  return all;
+}
 
 function describeMachine() {
   return `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`;

@@ -105,8 +105,8 @@ function describe() {
   };
   return `# Mutation testing
 
-Small faults are put into the code that decides, one at a time: a condition is always true, a text is empty, a block does
-nothing. The tests must notice each of them. Coverage says that a line was run; this says that somebody looked.
+Small faults are put into the code that decides, one at a time: a condition is always true, a text is empty, a block
+does nothing. The tests must notice each of them. Coverage says that a line was run; this says that somebody looked.
 
 \`npm run mutation\` makes this page anew. Constants of modules are left out: they are made before any test runs.
 Equivalent faults are those that change nothing that anybody could see; each is explained below.

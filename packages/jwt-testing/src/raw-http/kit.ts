@@ -15,7 +15,7 @@ export interface RawHttpKit extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts the issuer and signs the tokens: good for five minutes. */
+/** Starts the issuer and signs the tokens: good for an hour. */
 export async function createRawHttpKit(): Promise<RawHttpKit> {
   // The signature that is verified fastest: there are thousands.
   const issuer = await createTestIssuer({ audience: RAW_HTTP_AUDIENCE, algs: ['RS256'] });
