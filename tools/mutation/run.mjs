@@ -16,9 +16,9 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 const report = process.argv[2] === '--report' ? process.argv[3] : runStryker();
 const { files } = JSON.parse(readFileSync(report, 'utf8'));
-const rows = Object.entries(files).map(([file, { source, mutants }]) =>
-  count(file, source.split('\n'), mutants),
-);
+const rows = Object.entries(files)
+  .sort(([one], [other]) => (one < other ? -1 : 1))
+  .map(([file, { source, mutants }]) => count(file, source.split('\n'), mutants));
 const unexplained = rows.flatMap((row) => row.unexplained);
 writeFileSync(page, await format(describe(), { ...(await resolveConfig(page)), filepath: page }));
 console.log(`${percent(sum('caught'), sum('all') - sum('equivalent'))} noticed; see docs/mutation.md`);
