@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { disagreementOn } from '../../test/vector-disagreements.js';
 import { describeVectors } from '../../test/vectors.js';
 import { forge } from '../../test/mint.js';
 import { Denial } from '../decision/denial.js';
@@ -309,12 +310,10 @@ describeVectors('jsontestsuite/jsontestsuite.json', (cases) => {
 
   it.each(withResult('accept'))('$name is read as it stands, unless it names a member twice', (each) => {
     const value: unknown = JSON.parse(bytesOf(each).toString());
-    const isDuplicate = each.name.startsWith('y_object_duplicated_key');
-    expect(read(wrap(bytesOf(each)))).toEqual(isDuplicate ? 'format.duplicate_member' : { v: value });
+    const otherwise = disagreementOn('JSON', each.name.replace('.json', ''))?.code;
+    expect(read(wrap(bytesOf(each)))).toEqual(otherwise ?? { v: value });
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    expect(read(bytesOf(each))).toEqual(
-      isDuplicate ? 'format.duplicate_member' : isObject ? value : 'format.malformed',
-    );
+    expect(read(bytesOf(each))).toEqual(otherwise ?? (isObject ? value : 'format.malformed'));
   });
 
   it.each([...withResult('implementation-defined'), ...withResult('transform')])(
