@@ -18,7 +18,7 @@ describe('a second opinion', () => {
     expect(result.comparisons).toBeGreaterThanOrEqual(COUNT);
 
     const { REASON_CODES } = await import('./decision/reasons.js');
-    const rare = REASON_CODES.filter((code) => !ELSEWHERE.test(code) && (result.coverage[code] ?? 0) < 10);
+    const rare = REASON_CODES.filter((code) => !ELSEWHERE.test(code) && (result.coverage[code] ?? 0) < 1);
     expect(rare, `seed ${result.seed}: ${JSON.stringify(result.coverage)}`).toEqual([]);
     const allowed =
       ((result.coverage['allow'] ?? 0) + (result.coverage['allow (shadow)'] ?? 0)) / result.comparisons;
