@@ -8,6 +8,7 @@ import { Draw, draws } from '../test/reference/draw.js';
 import { court, scenes, seen, withOperations, withService } from '../test/reference/scenes.js';
 import type { IssuerDocument, PolicyDocument } from './policy/document.js';
 import { definePolicy, parsePolicy } from './policy/parse.js';
+import { PolicyError } from './policy/problems.js';
 
 type Narrow = (document: PolicyDocument, draw: Draw) => PolicyDocument;
 
@@ -78,6 +79,14 @@ const NARROWER: readonly (readonly [string, Narrow])[] = [
       }),
   ],
   [
+    'removing an algorithm of an issuer never allows more',
+    (document, draw) =>
+      withIssuers(document, ({ algs = [] }) => {
+        const gone = draw.below(algs.length);
+        return { algs: algs.length === 1 ? algs : algs.filter((_, index) => index !== gone) };
+      }),
+  ],
+  [
     'adding a condition to an issuer never turns a refusal into an allow',
     (document, draw) =>
       withIssuers(document, ({ require }) => ({ require: { ...conditions(draw).matchers, ...require } })),
@@ -123,6 +132,32 @@ function shuffled(value: unknown, draw: Draw): unknown {
   return Object.fromEntries(turned.sort((left, right) => left.at - right.at).map(({ member }) => member));
 }
 
+/** Cuts a piece out of a text and puts another one in its place. */
+const edits = fc.record({
+  at: fc.nat(10_000),
+  length: fc.nat(12),
+  put: fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.constantFrom(
+      ' ',
+      '\n',
+      '\t',
+      ': ',
+      '- ',
+      '[',
+      '{',
+      '&a',
+      '*a',
+      '!!js',
+      '#',
+      '"',
+      '---\n',
+      '${A}',
+      '1e999',
+    ),
+  ),
+});
+
 describe('the way a policy is written', () => {
   it('no order of keys changes the digest or a decision', () =>
     fc.assert(
@@ -157,4 +192,32 @@ describe('the way a policy is written', () => {
       }),
       RUNS,
     ));
+});
+
+describe('any text', () => {
+  it('is a policy, or is refused with the place of every problem, and nothing else is thrown', async () => {
+    let policies = 0;
+    const property = fc.asyncProperty(
+      scenes(0),
+      fc.array(edits, { maxLength: 3 }),
+      async ({ world }, all) => {
+        let text = stringify(world.document, { aliasDuplicateObjects: false });
+        for (const { at, length, put } of all) {
+          const start = at % (text.length + 1);
+          text = text.slice(0, start) + put + text.slice(start + length);
+        }
+        const outcome = await parsePolicy(text).catch((error: unknown) => error);
+        if (outcome instanceof PolicyError) {
+          expect(outcome.problems.length).toBeGreaterThan(0);
+          for (const { line, column } of outcome.problems) expect([line, column]).not.toContain(undefined);
+        } else {
+          expect(outcome).not.toBeInstanceOf(Error);
+          policies += 1;
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 150, endOnFailure: true });
+    expect(policies).toBeGreaterThan(5);
+    expect(policies).toBeLessThan(145);
+  });
 });

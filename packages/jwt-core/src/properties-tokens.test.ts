@@ -97,6 +97,34 @@ describe.each(['EdDSA', 'ES256'] as const)('a token signed with %s', (alg) => {
   });
 });
 
+/** The order of the group of P-256 (SEC 2, §2.4.2). */
+const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+
+it('the twin (r, n-s) of an ES256 signature says the same, and no other (r, s) near it is good', async () => {
+  const { login, verifier } = at('ES256');
+  const token = await login.sign(goodClaims());
+  const end = token.lastIndexOf('.') + 1;
+  const bytes = Buffer.from(token.slice(end), 'base64url').toString('hex');
+  const [r, s] = [bytes.slice(0, 64), bytes.slice(64)].map((each) => BigInt(`0x${each}`)) as [bigint, bigint];
+  const signedWith = (...numbers: readonly bigint[]): string =>
+    token.slice(0, end) +
+    Buffer.from(numbers.map((each) => each.toString(16).padStart(64, '0')).join(''), 'hex').toString(
+      'base64url',
+    );
+  expect(await verdict(verifier, signedWith(r, ORDER - s))).toBe('allow');
+  await fc.assert(
+    fc.asyncProperty(fc.bigInt(-3n, 3n), fc.bigInt(-3n, 3n), fc.boolean(), async (left, right, isTwin) => {
+      fc.pre(left !== 0n || right !== 0n);
+      const twin = isTwin ? ORDER - s : s;
+      expect(await verdict(verifier, signedWith(r + left, twin + right))).toBe('signature.invalid');
+      expect(await verdict(verifier, signedWith(left < 0n ? 0n : left, right < 0n ? 0n : right))).not.toBe(
+        'allow',
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
 const names = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' });
 
 describe('the claims of a token', () => {

@@ -60,6 +60,20 @@ describe('a decision', () => {
       }
     }));
 
+  it('once expired or too old stays so, however far the clock goes on', () =>
+    every(8, async ({ world, trials }) => {
+      const open = await court(world);
+      for (const trial of trials) {
+        let over: string | undefined;
+        for (const seconds of [0, 1, 29, 30, 31, 60, 90, 125, 600, 3600, 14_000]) {
+          const decision = await open.decide({ ...trial, clockMs: trial.clockMs + seconds * 1000 });
+          const code = decision.outcome === 'deny' ? decision.code : 'allow';
+          if (over !== undefined) expect(`${over} → ${code}`).toMatch(/ → time\.(?:expired|too_old)$/u);
+          if (code === 'time.expired' || code === 'time.too_old') over = code;
+        }
+      }
+    }));
+
   it('is the same for HEAD as for GET', () =>
     every(16, async ({ world, trials }) => {
       const open = await court(world);
@@ -87,6 +101,23 @@ describe('an allow', () => {
         const held = { header: rawHeaders, host: rawHeaders, path: [target, ...Object.values(params ?? {})] };
         const where = held[source.split('.')[0] as keyof typeof held].map(String).join(' ').toLowerCase();
         expect(where).toContain(tenant);
+      }
+    }));
+
+  it('is for a token that names the audience, of a service or of one issuer alone, and lives', () =>
+    every(24, async ({ world, trials }) => {
+      const open = await court(world);
+      const service = world.document.services['orders'];
+      for (const trial of trials) {
+        const decision = await open.decide(trial);
+        if (decision.outcome === 'deny' || decision.identity === undefined) continue;
+        const { issuer, claims } = decision.identity;
+        const accepted = service?.accept.find(
+          (each) => (typeof each === 'string' ? each : each.issuer) === issuer,
+        );
+        const wanted = typeof accepted === 'object' ? accepted.audience : service?.audience;
+        expect([claims['aud']].flat()).toContain(wanted);
+        expect(Number(claims['exp']) + 60).toBeGreaterThan(trial.clockMs / 1000);
       }
     }));
 

@@ -112,8 +112,12 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   'tenant.unresolved': ['tenant.mismatch'],
 };
 
+/** Everything but the reason, and the status that comes with it, must be the same all the same. */
 const isOpen = ({ verifier, model }: { verifier: Verdict; model: Verdict }): boolean =>
-  OPEN[verifier.code ?? '']?.includes(model.code ?? '') === true;
+  OPEN[verifier.code ?? '']?.includes(model.code ?? '') === true &&
+  (['outcome', 'operation', 'rule', 'tenant', 'shadow'] as const).every(
+    (name) => verifier[name] === model[name],
+  );
 
 /** A result in words: the seed, and the smallest difference with its token in clear. */
 export function tell({ seed, difference }: Comparison): string {

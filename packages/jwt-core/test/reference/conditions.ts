@@ -45,12 +45,15 @@ const CONDITIONS: readonly [Condition, ...Condition[]] = [
 ];
 
 /** A top-level name, with dots and all, or a pointer, also with escapes. */
-const NAMES = ['dept', 'x.y', '/limits/eur', '/limits/a~1b', '/deep/one/two~0'] as const;
+export const NAMES = [
+  ...['dept', 'x.y', '/limits/eur', '/limits/a~1b', '/limits/a~01b', '/deep/one/two~0'],
+  ...['toString', '/limits/valueOf'], // what every object of JavaScript inherits is no claim
+] as const;
 
 /** What a claim may turn out to be. */
 export const ODD_VALUES = [
   ...[null, undefined, '', 'a', 'b', 'c', 'a/', 'a/b', 'A', 'a ', '1', 'true'],
-  ...[0, 1, 5, 9, 10, -1, 1.5, true, false],
+  ...[0, 1, 5, 9, 10, -1, 1.5, 2 ** 53, 1e300, true, false],
   ...[[], {}, [[]], ['a'], ['a', 'b'], ['b'], [1], ['a', 1], ['a', null], [true], { a: 'a' }, [{ a: 1 }]],
 ] as const;
 
@@ -74,7 +77,7 @@ export function goodFor(matcher: Matcher): unknown {
 
 /** Another value of the same type. */
 export function otherThan(value: unknown, draw: Draw): unknown {
-  if (typeof value === 'number') return value + draw.of(1, -1, 5, -5, 100);
+  if (typeof value === 'number') return value + draw.of(1, -1, 5, -5, 100, 2 ** 53);
   if (typeof value === 'boolean') return !value;
   if (Array.isArray(value)) return draw.of(['z'], ['a'], ['b'], ['a', 'b'], []);
   return draw.of('a', 'b', 'c', 'a/', 'z', 'a/b');

@@ -19,7 +19,7 @@ export class Draw {
 
   /** The first is the most ordinary. */
   of<Option>(...options: readonly [Option, ...Option[]]): Option {
-    return options[this.below(options.length)] ?? options[0];
+    return options[this.below(options.length)] as Option; // also where it is `undefined` or `null`
   }
 
   /** Yes, once in so many times. */

@@ -1,9 +1,11 @@
-/** What may be wrong with a token: each flaw changes the draft, or the finished text. */
+/** What may be wrong with a token before it is signed: each flaw changes the draft. */
 
-import { goodFor, ODD_VALUES, otherThan, put } from './conditions.js';
+import { goodFor, NAMES, ODD_VALUES, otherThan, put } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf } from './keyring.js';
-import { minted, sealed, type Draft } from './tokens.js';
+import type { Draft } from './tokens.js';
+import { claimOf } from './words.js';
+import { TENANTS } from './worlds.js';
 
 type Flaw = (draft: Draft, draw: Draw) => Partial<Draft>;
 const claim =
@@ -27,6 +29,24 @@ const requirement =
     if (name === undefined || matcher === undefined) return {};
     return { claims: put(draft.claims, name, change(goodFor(matcher), draw)) };
   };
+
+/** A number that could be two integers. */
+const tooLarge: Flaw = ({ claims }) => {
+  const name = NAMES.find((each) => typeof claimOf({ ...claims }, each) === 'number');
+  return name === undefined ? {} : { claims: put(claims, name, 2 ** 53) };
+};
+
+/** The claim names the other tenant, whatever the `iss` says. */
+const otherTenant: Flaw = ({ claims, issuer, tenant }) =>
+  issuer.tenant === undefined
+    ? {}
+    : {
+        claims: put(
+          claims,
+          issuer.tenant,
+          TENANTS.find((each) => each !== tenant),
+        ),
+      };
 
 const FLAWS: readonly [Flaw, ...Flaw[]] = [
   claim('iss'),
@@ -65,6 +85,7 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   time('nbf', 5, 5.5, 10, 10.5, 60, 60.5, 0, 0.5),
   time('iat', 5, 5.5, 10, 10.5, 60, 60.5, 0, 0.5),
   time('iat', ...AGES),
+  time('iat', ...AGES),
   claim('sub', 'client_id', 'jti', 'act'),
   (draft) => ({ claims: put(draft.claims, 'act', { sub: 'agent', kind: { name: 1 } }) }),
   claim('scope', 'roles', 'scp', 'groups'),
@@ -91,11 +112,21 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
     claims: put(
       draft.claims,
       draft.issuer.roles ?? 'roles',
-      draw.of<unknown>('', 'clerk', 'boss', ['x'], undefined, 5, ['']),
+      draw.of<unknown>(
+        '',
+        'clerk',
+        'boss',
+        ['x'],
+        undefined,
+        5,
+        [''],
+        ['clerk', 'a\tb'],
+        ['head clerk', 'boss'],
+      ),
     ),
   }),
-  claim('dept', 'x.y', '/limits/eur', '/limits/a~1b', '/deep/one/two~0', 'limits', 'deep'),
-  claim('dept', 'x.y', '/limits/eur', '/limits/a~1b', '/deep/one/two~0', 'limits', 'deep'),
+  claim(...NAMES, 'limits', 'deep'),
+  claim(...NAMES, 'limits', 'deep'),
   (draft, draw) => ({
     claims: put(
       draft.claims,
@@ -113,11 +144,14 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   requirement((good, draw) => otherThan(good, draw)),
   requirement((good, draw) => otherThan(good, draw)),
   requirement(() => undefined),
+  otherTenant,
+  otherTenant,
+  tooLarge,
   requirement((_good, draw) => draw.of<unknown>(...ODD_VALUES)),
   (draft, draw) => ({
     claims: put(draft.claims, draw.of('sub', 'client_id', 'exp', 'iat', 'aud', 'iss'), undefined),
   }),
-  (draft, draw) => ({ claims: put(draft.claims, 'cnf', draw.of<unknown>({ jkt: 'x' }, null, 1)) }),
+  (draft, draw) => ({ claims: put(draft.claims, 'cnf', draw.of<unknown>({ jkt: 'x' }, null, 1, false, '')) }),
   (draft, draw) => ({ claims: put(draft.claims, 'sub', draw.of('web', 'alice')) }),
   (draft, draw) => ({
     header: put(
@@ -151,84 +185,4 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
 /** Spoils a draft once. */
 export function spoil(draft: Draft, draw: Draw): void {
   Object.assign(draft, draw.of(...FLAWS)(draft, draw));
-}
-
-type Spelling = (draft: Draft, draw: Draw) => string;
-
-/** Other spellings of a draft, good and bad: of the JSON, of base64url, of the compact form. */
-const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
-  ({ header, claims, pair }) => sealed(JSON.stringify(header, null, 1), ` ${JSON.stringify(claims)}\n`, pair),
-  ({ header, claims, pair }, draw) =>
-    sealed(
-      JSON.stringify(header),
-      JSON.stringify(claims).replace(
-        '{',
-        draw.of('{"iss":"x",', '{"\\u0069ss":"x",', '{"nested":[{"a":1,"a":2}],', '{"a":"\\"iss\\":",'),
-      ),
-      pair,
-    ),
-  ({ header, claims, pair }) =>
-    sealed(JSON.stringify(header).replace('{', '{"alg":"none",'), JSON.stringify(claims), pair),
-  ({ header, pair }, draw) =>
-    sealed(
-      JSON.stringify(header),
-      draw.of('[]', 'null', '1', '{', '', '{}{}', '{"a":1e400}', '{"a":"\\ud800"}', '\ufeff{}'),
-      pair,
-    ),
-  ({ claims, pair }, draw) => sealed(draw.of('{}', '[]', '{"alg":1}', 'x'), JSON.stringify(claims), pair),
-  ({ header, claims, pair }, draw) => {
-    const depth = draw.of(14, 15, 16, 17);
-    const text = `${'['.repeat(depth)}${']'.repeat(depth)}`;
-    return sealed(JSON.stringify(header), JSON.stringify(claims).replace('{', `{"depth":${text},`), pair);
-  },
-  ({ header, claims, pair }) =>
-    sealed(
-      JSON.stringify(header),
-      Buffer.concat([
-        Buffer.from(JSON.stringify(claims).slice(0, -1)),
-        Buffer.from([0x2c, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
-      ]),
-      pair,
-    ),
-  (draft, draw) => notCanonical(minted(draft), draw.below(3)),
-  (draft, draw) => minted(draft).replace(/[^.]+$/u, draw.of('', 'AAAA', 'A', 'AA', 'A'.repeat(86))),
-  (draft, draw) => {
-    const token = minted(draft);
-    return draw.of(
-      token.replaceAll('-', '+').replaceAll('_', '/'),
-      token.replace(/\.[^.]+\./u, '..'),
-      `${token}.`,
-      `${token}.a.b`,
-      `${token}=`,
-      token.replace('.', ''),
-      `.${token}`,
-      `${token}~`,
-      token.slice(1),
-    );
-  },
-  ({ header, claims, pair }, draw) =>
-    sealed(
-      JSON.stringify(header),
-      JSON.stringify({ ...claims, pad: 'x'.repeat(draw.of(700, 1300, 6000, 9000)) }),
-      pair,
-    ),
-];
-
-/** The finished text, once in so many times in another spelling. */
-export function spelled(draft: Draft, isOdd: boolean, draw: Draw): string {
-  return isOdd ? draw.of(...SPELLINGS)(draft, draw) : minted(draft);
-}
-
-/** Sets a bit that no byte needs, in a segment that has one. */
-function notCanonical(token: string, first: number): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  const segments = token.split('.');
-  for (const step of [0, 1, 2]) {
-    const index = (first + step) % 3;
-    const segment = segments[index] ?? '';
-    if (segment.length % 4 < 2) continue;
-    const last = alphabet[alphabet.indexOf(segment.slice(-1)) | 1] ?? '';
-    return segments.with(index, segment.slice(0, -1) + last).join('.');
-  }
-  return token;
 }

@@ -5,7 +5,12 @@ import { claimOf, type Members } from './words.js';
 
 type Answer = boolean | 'absent' | 'odd';
 
-const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+/** RFC 7493 §2.2: two integers beyond 2^53 can be one number when they are read, so that none is what it says. */
+const isExact = (value: unknown): boolean =>
+  typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value);
+
+const isScalar = (value: unknown): boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value) && isExact(value);
 
 /** The answer of one matcher about one value. */
 function ask(matcher: Matcher, value: unknown): Answer {
@@ -22,6 +27,7 @@ function askMember(name: string, wanted: unknown, value: unknown): Answer {
     return typeof answer === 'boolean' ? !answer : answer;
   }
   if (value === undefined) return 'absent';
+  if (!isExact(value)) return 'odd';
   if (name === 'equals') return typeof value === typeof wanted ? value === wanted : 'odd';
   if (name === 'in') {
     const choices = wanted as readonly unknown[];

@@ -3,7 +3,8 @@
 import type { OperationDocument, TenantSource } from '../../src/policy/document.js';
 import type { AccessRequest } from '../../src/request.js';
 import type { Draw } from './draw.js';
-import { spelled, spoil } from './flaws.js';
+import { spoil } from './flaws.js';
+import { spelled } from './spellings.js';
 import { draft } from './tokens.js';
 import type { Members, Wish } from './words.js';
 import { NOW, type World } from './worlds.js';
@@ -58,14 +59,20 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
     ...tenantHeaders(shown.tenant, draw).flatMap((each) => ['X-Tenant', each]),
     ...credential(shown.token, isOdd, draw),
   ];
-  const [verb = 'GET'] = operation?.route?.split(' ') ?? [];
+  const isElsewhere = wish.kind === 'named' && draw.once(8); // its handler is mounted on the path of another one
+  const route = isElsewhere
+    ? service?.operations[draw.of('readItem', 'writeItem', ...names)]?.route
+    : operation?.route;
+  const [verb = 'GET'] = route?.split(' ') ?? [];
   const method = verb === 'GET' ? draw.of('GET', 'HEAD') : verb;
-  const path = targetOf(operation?.route ?? `GET /${name}`, params, shown.isFlawed && draw.once(8), draw);
+  const path = targetOf(route ?? `GET /${name}`, params, shown.isFlawed && draw.once(8), draw);
   const request: AccessRequest = {
     method: shown.isFlawed && draw.once(16) ? draw.of('OPTIONS', 'get', 'DELETE', 'POST') : method,
     target: path + queryOf(isOdd, draw),
     rawHeaders,
-    ...(wish.kind === 'named' && !draw.once(12) ? { params: routerParams(params, draw) } : {}),
+    ...(wish.kind === 'named' && !draw.once(isElsewhere ? 2 : 12)
+      ? { params: routerParams(params, draw) }
+      : {}),
   };
   // A token is shown again a moment later, or long after.
   const later = draw.once(8) ? draw.of(1000, 30_000, 60_000, 3_600_000) : 0;
@@ -98,7 +105,21 @@ function wishOf(name: string, operation: OperationDocument | undefined, draw: Dr
 function hostOf(source: TenantSource | undefined, tenant: string, draw: Draw): readonly string[] {
   const host = source === 'host.1' ? `api.${tenant}.example` : `${tenant}.api.example`;
   const spelled = draw.of(host, host, `${host}:8443`, host.toUpperCase());
-  return draw.once(24) ? draw.of(['Host', host, 'Host', host], []) : ['Host', spelled];
+  if (draw.once(8)) return draw.of([':authority', spelled], ['Host', spelled, ':authority', spelled]);
+  if (!draw.once(16)) return ['Host', spelled];
+  return draw.of<readonly string[]>(
+    [],
+    ['Host', host, 'Host', host],
+    ['Host', host, ':authority', 'us.api.example'],
+    ['Host', 'us.api.example', ':authority', host],
+    [':authority', host, ':authority', host],
+    ['Host', host, ':authority', ''],
+    ['Host', `${host}.`],
+    ['Host', `a_b.${host}`],
+    ['Host', `x@${host}`],
+    ['Host', '[::1]:8443'],
+    ['Host', `${host}:`],
+  );
 }
 
 /** RFC 6750 §2.1 and how it is missed. */

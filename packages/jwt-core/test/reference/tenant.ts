@@ -1,5 +1,6 @@
 /** Whose data: the tenant of the token, and the tenant of the request. */
 
+import type { AccessRequest } from '../../src/request.js';
 import { valuesOf } from './credential.js';
 import { claimOf, isText, type Known } from './words.js';
 
@@ -45,11 +46,24 @@ function namedBy({ case: { request }, params }: Known, source: string): string |
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
     return isText(value) ? value : undefined;
   }
-  // The host of an absolute form would count in place of the header (RFC 9112 §3.2.2).
-  if (kind === 'host' && !request.target.startsWith('/')) return undefined;
-  const values = valuesOf(request.rawHeaders, kind === 'host' ? 'host' : name.toLowerCase());
-  const [value] = values;
-  if (values.length !== 1 || value === undefined) return undefined;
-  const named = kind === 'host' ? value.toLowerCase().replace(/:\d*$/u, '').split('.')[Number(name)] : value;
-  return isText(named) ? named : undefined;
+  if (kind === 'host') return labelOf(request, Number(name));
+  return onlyText(valuesOf(request.rawHeaders, name.toLowerCase()));
 }
+
+/** A label of the host: RFC 1123 §2.1, without the port. */
+function labelOf({ target, rawHeaders }: AccessRequest, index: number): string | undefined {
+  // The host of an absolute form would count in place of the header (RFC 9112 §3.2.2).
+  if (!target.startsWith('/')) return undefined;
+  const hosts = valuesOf(rawHeaders, 'host');
+  const authorities = valuesOf(rawHeaders, ':authority');
+  // RFC 9113 §8.3.1: each once, and both the same.
+  if (hosts.length > 1 || authorities.length > 1) return undefined;
+  const host = onlyText([...new Set([...hosts, ...authorities])])
+    ?.toLowerCase()
+    .replace(/:\d+$/u, '');
+  const labels = host?.split('.') ?? [];
+  return labels.every((each) => /^[a-z0-9-]+$/u.test(each)) ? labels[index] : undefined;
+}
+
+const onlyText = ([value, ...more]: readonly string[]): string | undefined =>
+  more.length === 0 && isText(value) ? value : undefined;

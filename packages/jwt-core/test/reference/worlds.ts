@@ -95,7 +95,7 @@ function issuersOf(draw: Draw): Readonly<Record<string, IssuerDocument>> {
       tenants: TENANTS,
       keys: { jwksUri: 'https://id.example/t/{tenant}/keys' },
       ...base(),
-      ...(draw.once(4) ? { tenant: 'tid' } : {}),
+      ...(draw.once(2) ? { tenant: 'tid' } : {}),
     },
     dark: { iss: 'https://dark.example', keys: { jwksUri: 'https://dark.example/keys' }, ...base() },
   };

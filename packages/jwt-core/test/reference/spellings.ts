@@ -1,0 +1,103 @@
+/** How a token is written: other spellings of its JSON, of base64url and of the compact form, good and bad. */
+
+import type { Draw } from './draw.js';
+import { minted, sealed, type Draft } from './tokens.js';
+
+type Spelling = (draft: Draft, draw: Draw) => string;
+
+/** Other spellings of a draft, good and bad: of the JSON, of base64url, of the compact form. */
+const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
+  ({ header, claims, pair }) => sealed(JSON.stringify(header, null, 1), ` ${JSON.stringify(claims)}\n`, pair),
+  ({ header, claims, pair }, draw) =>
+    sealed(
+      JSON.stringify(header),
+      JSON.stringify(claims).replace(
+        '{',
+        draw.of('{"iss":"x",', '{"\\u0069ss":"x",', '{"nested":[{"a":1,"a":2}],', '{"a":"\\"iss\\":",'),
+      ),
+      pair,
+    ),
+  ({ header, claims, pair }) =>
+    sealed(JSON.stringify(header).replace('{', '{"alg":"none",'), JSON.stringify(claims), pair),
+  ({ header, pair }, draw) =>
+    sealed(
+      JSON.stringify(header),
+      draw.of('[]', 'null', '1', '{', '', '{}{}', '{"a":1e400}', '{"a":"\\ud800"}', '\ufeff{}'),
+      pair,
+    ),
+  ({ claims, pair }, draw) => sealed(draw.of('{}', '[]', '{"alg":1}', 'x'), JSON.stringify(claims), pair),
+  ({ header, claims, pair }, draw) => {
+    const depth = draw.of(14, 15, 16, 17);
+    const text = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    return sealed(JSON.stringify(header), JSON.stringify(claims).replace('{', `{"depth":${text},`), pair);
+  },
+  ({ header, claims, pair }) =>
+    sealed(
+      JSON.stringify(header),
+      Buffer.concat([
+        Buffer.from(JSON.stringify(claims).slice(0, -1)),
+        Buffer.from([0x2c, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+      ]),
+      pair,
+    ),
+  (draft, draw) => notCanonical(minted(draft), draw.below(3)),
+  (draft, draw) => minted(draft).replace(/[^.]+$/u, draw.of('', 'AAAA', 'A', 'AA', 'A'.repeat(86))),
+  (draft, draw) => {
+    const token = minted(draft);
+    return draw.of(
+      inOtherAlphabet(token),
+      token.replace(/\.[^.]+\./u, '..'),
+      `${token}.`,
+      `${token}.a.b`,
+      `${token}=`,
+      token.replace('.', ''),
+      `.${token}`,
+      `${token}~`,
+      token.slice(1),
+    );
+  },
+  ({ header, claims, pair }, draw) =>
+    sealed(
+      JSON.stringify(header),
+      JSON.stringify({ ...claims, pad: 'x'.repeat(draw.of(700, 1300, 6000, 9000)) }),
+      pair,
+    ),
+  (draft, draw) => ofLength(draft, draw.of(1500, 2000, 8192, 16_384) + draw.of(0, 1)),
+];
+
+/** The finished text, once in so many times in another spelling. */
+export function spelled(draft: Draft, isOdd: boolean, draw: Draw): string {
+  return isOdd ? draw.of(...SPELLINGS)(draft, draw) : minted(draft);
+}
+
+/** A token of this many bytes, or of one less: not every length can be reached. */
+function ofLength(draft: Draft, length: number): string {
+  const padded = (size: number): string =>
+    minted({ ...draft, claims: { ...draft.claims, pad: 'x'.repeat(Math.max(0, size)) } });
+  const size = Math.floor(((length - padded(0).length) * 3) / 4);
+  const near = [size + 1, size, size - 1].map(padded);
+  return near.find((each) => each.length <= length) ?? minted(draft);
+}
+
+/**
+ * RFC 4648 §4. A signature is made anew in every run: one without the characters that differ is padded, so that the
+ * answer is the same.
+ */
+function inOtherAlphabet(token: string): string {
+  const other = token.replaceAll('-', '+').replaceAll('_', '/');
+  return other === token ? `${token}=` : other;
+}
+
+/** Sets a bit that no byte needs, in a segment that has one. */
+function notCanonical(token: string, first: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const segments = token.split('.');
+  for (const step of [0, 1, 2]) {
+    const index = (first + step) % 3;
+    const segment = segments[index] ?? '';
+    if (segment.length % 4 < 2) continue;
+    const last = alphabet[alphabet.indexOf(segment.slice(-1)) | 1] ?? '';
+    return segments.with(index, segment.slice(0, -1) + last).join('.');
+  }
+  return token;
+}
