@@ -1,45 +1,47 @@
-// The other libraries, from the folder `peers`, with the same checks. One that cannot do an algorithm is left out.
+// The other libraries, from the folder `peers`, with the same checks.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { AUDIENCE, checkByHand, ISS } from './world.mjs';
+import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import { AUDIENCE, checkByHand, ISS, REMEMBERED } from './world.mjs';
 
 export const fromPeers = createRequire(new URL('./peers/package.json', import.meta.url));
 
-/** By name: what takes a token and throws, or not. `remote` has the same keys over http. */
+/**
+ * By name: what takes a token and throws, or not. `remote` has the same keys over http. One that is not installed, or
+ * cannot do this algorithm, is among the `missing`.
+ */
 export async function createPeers(world, remote) {
-  const makers = { jose: joseOf, 'jose, remote key set': () => joseRemoteOf(world, remote), ...OTHERS };
+  const makers = { ...JOSE, 'jose, remote key set': () => joseOf(world, remoteKeys(remote)), ...OTHERS };
   const peers = {};
+  const missing = [];
+  const token = await world.sign(0);
   for (const [name, make] of Object.entries(makers)) {
-    const verify = await make(world);
-    const token = await world.sign(0);
     try {
+      const verify = make(world);
       await verify(token);
       peers[name] = verify;
-    } catch {
-      // No support for this algorithm.
+    } catch (error) {
+      missing.push({ name, notAvailable: error.message });
     }
   }
-  return peers;
+  return { peers, missing };
 }
 
-const joseOptions = ({ alg }) => ({ algorithms: [alg], issuer: ISS, audience: AUDIENCE, typ: 'at+jwt' });
+const JOSE = {
+  jose: (world) => joseOf(world, world.publicKey),
+  'jose, local key set': (world) => joseOf(world, createLocalJWKSet({ keys: [world.jwk] })),
+};
+const remoteKeys = (url) => createRemoteJWKSet(new URL(url));
 
-function joseOf(world) {
-  const options = joseOptions(world);
-  return async (token) => checkByHand((await jwtVerify(token, world.publicKey, options)).payload);
-}
-
-function joseRemoteOf(world, remote) {
-  const options = joseOptions(world);
-  const keys = createRemoteJWKSet(new URL(remote));
+function joseOf({ alg }, keys) {
+  const options = { algorithms: [alg], issuer: ISS, audience: AUDIENCE, typ: 'at+jwt' };
   return async (token) => checkByHand((await jwtVerify(token, keys, options)).payload);
 }
 
 const OTHERS = {
   'fast-jwt': (world) => fastJwtOf(world, false),
-  'fast-jwt, cached': (world) => fastJwtOf(world, 10_000),
-  'aws-jwt-verify': async ({ jwk }) => {
+  'fast-jwt, cached': (world) => fastJwtOf(world, REMEMBERED),
+  'aws-jwt-verify': ({ jwk }) => {
     const { JwtVerifier } = fromPeers('aws-jwt-verify');
     const verifier = JwtVerifier.create({
       issuer: ISS,

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { mainClock } from './clock.mjs';
 import { writePage } from './page.mjs';
 import { summarise } from './summary.mjs';
 
@@ -40,6 +41,7 @@ async function measureAll() {
   const all = {
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(),
+    mainClock: mainClock.name,
     quick: values.quick,
   };
   for (const name of MEASURES.filter((each) => chosen.includes(each))) {
@@ -66,9 +68,14 @@ function installPeers() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('installing the peers…');
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  writeFileSync(stamp, wanted);
+  // Under `npm run` this is npm's own script; else the `npm` on the path.
+  const npm = process.env.npm_execpath;
+  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const args = [...first, 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  try {
+    execFileSync(file, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    writeFileSync(stamp, wanted);
+  } catch {
+    console.error('the peers could not be installed: their rows will say so');
+  }
 }

@@ -6,7 +6,7 @@ import { expressJwtPolicy } from '@org/jwt-express';
 import { koaJwtPolicy } from '@org/jwt-koa';
 import { JwtPolicyModule, Operation } from '@org/jwt-nestjs';
 import { fromPeers } from './peers.mjs';
-import { AUDIENCE, ISS, policyDocument } from './world.mjs';
+import { AUDIENCE, checkByHand, ISS, policyDocument } from './world.mjs';
 
 const [framework, kind, settings] = process.argv.slice(2);
 const { jwksUri, alg } = JSON.parse(settings);
@@ -40,6 +40,10 @@ async function startExpress() {
   if (kind === 'peer') {
     const { auth } = fromPeers('express-oauth2-jwt-bearer');
     app.use(auth({ issuer: ISS, audience: AUDIENCE, jwksUri, tokenSigningAlg: alg }));
+    app.use((request, _response, next) => {
+      checkByHand(request.auth.payload);
+      next();
+    });
   }
   app.get(PATH, (_request, response) => response.json(ANSWER));
   return listening(createServer(app));
@@ -54,6 +58,10 @@ async function startKoa() {
     const { koaJwtSecret } = fromPeers('jwks-rsa');
     const secret = koaJwtSecret({ jwksUri, cache: true, rateLimit: false });
     app.use(fromPeers('koa-jwt')({ secret, audience: AUDIENCE, issuer: ISS, algorithms: [alg] }));
+    app.use((context, next) => {
+      checkByHand(context.state.user);
+      return next();
+    });
   }
   app.use((context) => {
     context.body = ANSWER;
@@ -113,6 +121,7 @@ function createStrategy(PassportStrategy) {
     }
 
     validate(claims) {
+      checkByHand(claims);
       return claims;
     }
   };

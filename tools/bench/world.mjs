@@ -4,6 +4,8 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 
 export const ISS = 'https://id.example/';
 export const AUDIENCE = 'https://orders.example';
+/** How many tokens everybody who remembers them may remember: more than there are. */
+export const REMEMBERED = 20_000;
 
 /** A fresh key, and everything that is made of it. */
 export async function createWorld(alg) {
@@ -31,11 +33,11 @@ export async function createWorld(alg) {
   return { alg, jwk, publicKey, privateKey, pem: await exportSPKI(publicKey), sign, now };
 }
 
-export async function tokensOf(world, count, from = 0) {
+export async function tokensOf(world, count, from = 0, claims = {}) {
   const tokens = [];
   for (let index = 0; index < count; index += 50) {
     const some = Array.from({ length: Math.min(50, count - index) }, (_, each) =>
-      world.sign(from + index + each),
+      world.sign(from + index + each, claims),
     );
     tokens.push(...(await Promise.all(some)));
   }

@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ratioOf, spread } from '../stats.mjs';
+import { inTurn, ratioOf, spread } from '../stats.mjs';
 import { createWorld } from '../world.mjs';
 
+const AIMED_AT = 'jwt-core, with a verifier';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export async function measure({ quick, progress }) {
@@ -22,32 +23,46 @@ export async function measure({ quick, progress }) {
       orders: { audience: 'o', accept: ['login'], operations: { list: { allow: [{ principal: 'user' }] } } },
     },
   });
+  const makeVerifier = `const { createVerifier, definePolicy } = await import('@org/jwt-core');
+    const verifier = await createVerifier({ policy: definePolicy(${policy}), service: 'orders' })`;
   const programs = {
-    nothing: '',
     jose: "await import('jose')",
     'jose/jwt/verify': "await import('jose/jwt/verify')",
     'jwt-core': "await import('@org/jwt-core')",
-    'jwt-core, with a verifier': `const { createVerifier, definePolicy } = await import('@org/jwt-core');
-      await createVerifier({ policy: definePolicy(${policy}), service: 'orders' })`,
+    [AIMED_AT]: makeVerifier,
+    'the same, and its keys ready': `${makeVerifier}; await verifier.ready()`,
   };
-  const times = Object.fromEntries(Object.keys(programs).map((name) => [name, { wall: [] }]));
+  const names = Object.keys(programs);
+  const times = Object.fromEntries(names.map((name) => [name, { wall: [], cpu: [] }]));
   for (let round = 0; round < (quick ? 5 : 21); round += 1) {
-    for (const [name, program] of Object.entries(programs)) times[name].wall.push(timeOf(program));
+    for (const name of inTurn(names, round)) {
+      const { wall, cpu } = timeOf(programs[name]);
+      times[name].wall.push(wall);
+      times[name].cpu.push(cpu);
+    }
   }
-  const net = (name) => ({ wall: times[name].wall.map((value, round) => value - times.nothing.wall[round]) });
   return {
-    rows: Object.keys(programs)
-      .filter((name) => name !== 'nothing')
-      .map((name) => ({ name, millis: spread(net(name).wall), timesJose: ratioOf(net(name), net('jose')) })),
+    rows: names.map((name) => ({
+      name,
+      isAimedAt: name === AIMED_AT,
+      millis: spread(times[name].wall),
+      cpuMillis: spread(times[name].cpu),
+      timesJose: ratioOf(times[name], times.jose),
+    })),
     ...installed('@org/jwt-core'),
   };
 }
 
 /** Milliseconds inside the process: how fast the system starts one is not asked. */
 function timeOf(program) {
-  const script = `const started = performance.now(); ${program}; console.log(performance.now() - started)`;
+  const script = `const [cpu, started] = [process.cpuUsage(), performance.now()];
+    ${program};
+    const { user, system } = process.cpuUsage(cpu);
+    console.log(JSON.stringify({ wall: performance.now() - started, cpu: (user + system) / 1000 }))`;
   const args = ['--input-type=module', '--eval', script];
-  return Number(execFileSync(process.execPath, args, { cwd: join(root, 'tools/bench'), encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, args, { cwd: join(root, 'tools/bench'), encoding: 'utf8' }),
+  );
 }
 
 /** The package and everything that it depends on at run time. */
