@@ -11,6 +11,11 @@ export class EventSink<Event> {
     this.#take = take;
   }
 
+  /** Whether anybody listens. */
+  get isHeard(): boolean {
+    return this.#take !== undefined;
+  }
+
   /** The event is only made where somebody listens. */
   send(make: () => Event): void {
     if (this.#take === undefined) return;

@@ -4,7 +4,7 @@ import { createSigner, forge, NOW, NOW_SECONDS, segment, type Signer } from '../
 import { asking, goodClaims, loginWith, ordersPolicy, ordersVerifier } from '../test/orders.js';
 import type { Decision } from './decision/decision.js';
 import { deny } from './decision/denial.js';
-import type { Trace } from './decision/trace.js';
+import { Trace } from './decision/trace.js';
 import type { Identity } from './identity.js';
 import { judge } from './judge.js';
 import type { KeyFetcher } from './keys/fetcher.js';
@@ -473,12 +473,8 @@ describe('the steps that ask a store', () => {
       clock: () => NOW,
       standing: steps,
     };
-    const { denial, trace } = await judge(
-      asking(token),
-      { kind: 'decide', operation: undefined },
-      bench,
-      mode,
-    );
+    const asked = { kind: 'decide', operation: undefined } as const;
+    const { denial, trace } = await judge(asking(token), asked, bench, mode, new Trace());
     return Object.assign(trace, denial === undefined ? {} : { code: denial.code });
   }
 

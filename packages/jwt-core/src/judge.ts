@@ -2,7 +2,7 @@
 
 import type { Clock } from './clock.js';
 import { Denial } from './decision/denial.js';
-import { Trace } from './decision/trace.js';
+import type { Trace } from './decision/trace.js';
 import { createIdentity, type Identity } from './identity.js';
 import { establishIntegrity, INTEGRITY_LAYERS, type IntegrityGrounds } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
@@ -46,46 +46,74 @@ export interface Judgement {
 /** `enforce` stops at the first denial; `collect` runs on and asks no store. */
 export type Mode = 'enforce' | 'collect';
 
-/** Judges one request: at once where nothing has to be waited for. */
+/** Judges one request: at once where nothing has to be waited for. What is seen on the way goes to the trace. */
 export function judge(
   request: AccessRequest,
   asked: Asked,
   bench: Bench,
   mode: Mode,
+  trace: Trace,
 ): Judgement | Promise<Judgement> {
   const now = bench.clock() / 1000;
   // No comparison with NaN holds, so that no token would ever be too old.
   if (!Number.isFinite(now)) throw new ConfigurationError('The clock does not tell the time.');
-  const trace = new Trace();
   const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, bench.policy);
-  const operation = located?.operation;
-  const known = knownOperation({ operation });
-  const auth = asked.kind === 'identify' ? asked.auth : (known?.auth ?? 'required');
-  const withoutToken = (denial: Denial | undefined): Judgement => {
-    return { denial, ...NOBODY, operation: known?.name, token: undefined, facts: undefined, trace };
+  const hearing: Hearing = {
+    request,
+    bench,
+    mode,
+    trace,
+    now,
+    operation: located?.operation,
+    params: located?.params,
+    auth: asked.kind === 'identify' ? asked.auth : (knownOperation(located)?.auth ?? 'required'),
   };
-  if (auth === 'public') return withoutToken(undefined);
-
-  const suit = (token: SignedToken | Denial): Judgement | Promise<Judgement> => {
-    if (token instanceof Denial) {
-      if (mode === 'collect') skipTheRest(trace);
-      const isAnonymous = auth === 'optional' && token.code === 'credential.missing';
-      return withoutToken(isAnonymous ? undefined : token);
-    }
-    const facts = readFacts(token);
-    const { policy, standing } = bench;
-    const question = { token, facts, request, policy, operation, params: located?.params, now };
-    const objection = judgeSuitability(question, trace, mode);
-    const conclude = (denial: Denial | undefined): Judgement => {
-      const { identity, rule, shadow } = denial === undefined ? accept(question) : NOBODY;
-      return { denial, identity, operation: known?.name, rule, shadow, token, facts, trace };
-    };
-    if (objection !== undefined || mode === 'collect' || standing.length === 0) return conclude(objection);
-    return establishStanding(token, standing, trace).then(conclude);
-  };
-
+  if (hearing.auth === 'public') return withoutToken(hearing, undefined);
   const token = establishIntegrity(request, bench, now, trace);
-  return token instanceof Promise ? token.then(suit) : suit(token);
+  return token instanceof Promise ? token.then((each) => suit(hearing, each)) : suit(hearing, token);
+}
+
+/** One request before the judge. */
+interface Hearing extends Omit<Question, 'token' | 'facts' | 'policy' | 'rules'> {
+  readonly bench: Bench;
+  readonly mode: Mode;
+  readonly trace: Trace;
+  readonly auth: OperationPolicy['auth'];
+}
+
+function suit(hearing: Hearing, token: SignedToken | Denial): Judgement | Promise<Judgement> {
+  const { bench, mode, trace, request, operation, params, now } = hearing;
+  if (token instanceof Denial) {
+    if (mode === 'collect') skipTheRest(trace);
+    const isAnonymous = hearing.auth === 'optional' && token.code === 'credential.missing';
+    return withoutToken(hearing, isAnonymous ? undefined : token);
+  }
+  const { policy, standing } = bench;
+  const question = {
+    token,
+    facts: readFacts(token),
+    request,
+    policy,
+    operation,
+    params,
+    now,
+    rules: undefined,
+  };
+  const objection = judgeSuitability(question, trace, mode);
+  if (objection !== undefined || mode === 'collect' || standing.length === 0)
+    return conclude(question, objection, trace);
+  return establishStanding(token, standing, trace).then((denial) => conclude(question, denial, trace));
+}
+
+function withoutToken({ operation, trace }: Hearing, denial: Denial | undefined): Judgement {
+  const name = knownOperation({ operation })?.name;
+  return { denial, ...NOBODY, operation: name, token: undefined, facts: undefined, trace };
+}
+
+function conclude(question: Question, denial: Denial | undefined, trace: Trace): Judgement {
+  const { token, facts } = question;
+  const { identity, rule, shadow } = denial === undefined ? accept(question) : NOBODY;
+  return { denial, identity, operation: knownOperation(question)?.name, rule, shadow, token, facts, trace };
 }
 
 const NOBODY = { identity: undefined, rule: undefined, shadow: undefined };
@@ -97,14 +125,15 @@ interface Located {
 
 /** A bound handler's router has decided already; otherwise the canonical path decides. */
 function locate(request: AccessRequest, name: string | undefined, policy: ServicePolicy): Located {
-  const find = (wanted: string | undefined): Located['operation'] =>
-    policy.operations.get(wanted ?? '') ?? 'unknown';
-  if (name !== undefined && request.params !== undefined) {
-    return { operation: find(name), params: request.params };
-  }
+  const { params } = request;
+  if (name !== undefined && params !== undefined) return { operation: find(name, policy), params };
   const match = policy.routes.match(request.method, request.target);
   const wanted = name ?? match?.operation;
-  return { operation: find(wanted), params: wanted === match?.operation ? match?.params : undefined };
+  return { operation: find(wanted, policy), params: wanted === match?.operation ? match?.params : undefined };
+}
+
+function find(name: string | undefined, { operations }: ServicePolicy): Located['operation'] {
+  return (name === undefined ? undefined : operations.get(name)) ?? 'unknown';
 }
 
 /** After a token that could be read, the rest is `unverified`; without one it was never reached. */

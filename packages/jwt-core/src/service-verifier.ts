@@ -5,6 +5,7 @@ import { allow, refuse, shadowVerdict, type Decision } from './decision/decision
 import type { DecisionEvent } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
 import { createEvent, createExplanation, type Stamped } from './decision/report.js';
+import { Trace } from './decision/trace.js';
 import { EventSink } from './event-sink.js';
 import { judge, type Asked, type Bench, type Judgement, type Mode } from './judge.js';
 import { ConfigurationError } from './policy/problems.js';
@@ -56,7 +57,7 @@ export class ServiceVerifier implements Verifier {
   }
 
   async explain(request: AccessRequest, operation?: string): Promise<Explanation> {
-    const { judging, by } = this.#judge(request, { kind: 'decide', operation }, 'collect');
+    const { judging, by } = this.#judge(request, { kind: 'decide', operation }, 'collect', new Trace());
     return createExplanation(await judging, by);
   }
 
@@ -102,9 +103,18 @@ export class ServiceVerifier implements Verifier {
   }
 
   async #decide(request: AccessRequest, asked: Asked): Promise<Decision> {
-    const started = performance.now();
-    const { judging, by } = this.#judge(request, asked, 'enforce');
+    const isHeard = this.#decisions.isHeard;
+    const started = isHeard ? performance.now() : 0;
+    const { judging, by } = this.#judge(request, asked, 'enforce', new Trace(isHeard));
     const judgement = judging instanceof Promise ? await judging : judging;
+    if (isHeard) this.#tell(judgement, by, started);
+    const { denial, identity, shadow } = judgement;
+    return denial === undefined
+      ? allow(identity, shadow && shadowVerdict(shadow.denial))
+      : refuse(denial, this.service, this.#options.disclose ?? 'status');
+  }
+
+  #tell(judgement: Judgement, by: Stamped, started: number): void {
     this.#decisions.send(() =>
       createEvent(
         judgement,
@@ -113,10 +123,6 @@ export class ServiceVerifier implements Verifier {
         this.#options.subjectsInEvents ?? 'hash',
       ),
     );
-    const { denial, identity, shadow } = judgement;
-    return denial === undefined
-      ? allow(identity, shadow && shadowVerdict(shadow.denial))
-      : refuse(denial, this.service, this.#options.disclose ?? 'status');
   }
 
   /** The policy is looked up once: what comes in force meanwhile is for the next request. */
@@ -124,15 +130,16 @@ export class ServiceVerifier implements Verifier {
     request: AccessRequest,
     asked: Asked,
     mode: Mode,
+    trace: Trace,
   ): { readonly judging: Judgement | Promise<Judgement>; readonly by: Stamped } {
     this.#assertOpen();
     const inForce = this.#policy.current;
     if (inForce === undefined) {
       const policy = this.#policy.latest?.stamp;
-      return { judging: judgeWithoutPolicy(mode), by: { service: this.service, policy } };
+      return { judging: judgeWithoutPolicy(mode, trace), by: { service: this.service, policy } };
     }
     const { bench } = inForce;
-    return { judging: judge(request, asked, bench, mode), by: bench.policy };
+    return { judging: judge(request, asked, bench, mode, trace), by: bench.policy };
   }
 
   #assertOpen(): void {

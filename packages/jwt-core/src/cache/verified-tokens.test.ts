@@ -238,10 +238,9 @@ describe('the number of remembered tokens', () => {
   it('is kept, and nothing is kept of a token but what it says', () => {
     const tokens = new VerifiedTokens(5);
     const entry = { claims: { exp: 100 } } as never;
-    for (let index = 0; index < 50; index += 1)
-      tokens.remember(tokens.nameOf(String(index)), entry, {} as never, 0);
+    for (let index = 0; index < 50; index += 1) tokens.remember(tokens.nameOf(String(index)), entry, 0);
     expect(tokens.size).toBeLessThanOrEqual(5);
-    tokens.remember('without exp', { claims: {} } as never, {} as never, 0);
+    tokens.remember('without exp', { claims: {} } as never, 0);
     expect(tokens.recall('without exp', {} as never, 0)).toBeUndefined();
   });
 });

@@ -6,7 +6,6 @@
 import { hash } from 'node:crypto';
 import type { RingLookup } from '../integrity/key.js';
 import { moveTo, type SignedToken } from '../integrity/signature.js';
-import type { VerificationKey } from '../keys/key-ring.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/service-policy.js';
 import { ScanResistantCache } from './scan-resistant-cache.js';
 
@@ -22,15 +21,10 @@ export const DEFAULT_VERIFIED_TOKENS = 10_000;
 /** `exp` and this: no clock skew is wider, so nothing later can be accepted. Seconds. */
 const LONGEST_SKEW = 60;
 
-interface Remembered {
-  readonly token: SignedToken;
-  readonly key: VerificationKey;
-}
-
 /** The tokens of one verifier, across its policies. */
 export class VerifiedTokens {
-  readonly #tokens: ScanResistantCache<Remembered>;
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #tokens: ScanResistantCache<SignedToken>;
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(maxEntries: number = DEFAULT_VERIFIED_TOKENS) {
     this.#tokens = new ScanResistantCache(maxEntries);
@@ -47,45 +41,40 @@ export class VerifiedTokens {
 
   /** The token, if it was verified before and all that its signature rests on still holds. `now` in seconds. */
   recall(name: string, { policy, rings }: Grounds, now: number): SignedToken | undefined {
-    const remembered = this.#tokens.get(name, now);
-    if (remembered === undefined) return undefined;
-    const { token, key } = remembered;
-    const entry = entryOf(token, policy);
-    if (entry?.policy.algorithms.has(key.algorithm) !== true) return undefined;
-    if (rings.ringOf(entry).held(token.header.kid, key.algorithm) !== key) return undefined;
+    const token = this.#tokens.get(name, now);
+    const entry = token && entryOf(token, policy);
+    if (token === undefined || entry?.policy.algorithms.has(token.key.algorithm) !== true) return undefined;
+    if (rings.ringOf(entry).held(token.header.kid, token.key.algorithm) !== token.key) return undefined;
     if (token.issuer === entry.policy) return token;
     const moved = moveTo(token, entry); // another document has come in force
-    this.remember(name, moved, key, now);
+    this.remember(name, moved, now);
     return moved;
   }
 
   /** Keeps a token until nobody can accept it any more. One without `exp` is never accepted, and not kept. */
-  remember(name: string, token: SignedToken, key: VerificationKey, now: number): void {
+  remember(name: string, token: SignedToken, now: number): void {
     const { exp } = token.claims;
-    if (typeof exp === 'number') this.#tokens.set(name, { token, key }, exp + LONGEST_SKEW, now);
+    if (typeof exp === 'number') this.#tokens.set(name, token, exp + LONGEST_SKEW, now);
   }
 
-  /** One at a time for one token: whoever brings it meanwhile waits, and then finds it remembered. */
-  async once<Result>(name: string, verify: () => Promise<Result>): Promise<Result> {
+  /** One at a time for one token: whoever brings it meanwhile waits for the first, and asks again whether it is known. */
+  once<Result>(
+    name: string,
+    recall: () => Result | undefined,
+    verify: () => Result | Promise<Result>,
+  ): Result | Promise<Result> {
     const first = this.#underWay.get(name);
-    if (first !== undefined) {
-      await first;
-      return verify();
-    }
+    // Whatever came of it is for whoever asked.
+    const again = (): Result | Promise<Result> => recall() ?? verify();
+    if (first !== undefined) return first.then(again, again);
     const work = verify();
-    // Whatever comes of it is for whoever asked.
-    this.#underWay.set(
-      name,
-      work.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
-    try {
-      return await work;
-    } finally {
+    if (!(work instanceof Promise)) return work;
+    this.#underWay.set(name, work);
+    const end = (): void => {
       this.#underWay.delete(name);
-    }
+    };
+    work.then(end, end);
+    return work;
   }
 }
 

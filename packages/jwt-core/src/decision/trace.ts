@@ -30,6 +30,7 @@ const RECALLED = (['format', 'issuer', 'algorithm', 'key', 'signature'] as const
 /** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
 export class Trace {
   readonly verdicts: LayerVerdict[] = [];
+  readonly #isKept: boolean;
   /** Set only once the policy knows it, so that a caller cannot write into the log. */
   issuer: string | undefined;
   algorithm: string | undefined;
@@ -37,18 +38,23 @@ export class Trace {
   /** Whether the token was verified for an earlier request. */
   isRecalled = false;
 
+  /** Where nobody is going to read the verdicts, none is kept. */
+  constructor(isKept = true) {
+    this.#isKept = isKept;
+  }
+
   /** Records what a step said, and hands it on. */
   step<Result>(layer: Layer, result: Result): Result {
-    this.verdicts.push(result instanceof Denial ? failed(layer, result) : PASSED[layer]);
+    if (this.#isKept) this.verdicts.push(result instanceof Denial ? failed(layer, result) : PASSED[layer]);
     return result;
   }
 
   /** Records that all of integrity was established before. */
   recall(token: SignedToken): SignedToken {
-    this.verdicts.push(...RECALLED);
+    if (this.#isKept) this.verdicts.push(...RECALLED);
     this.issuer = token.issuer.name;
-    this.algorithm = token.algorithm;
-    this.keyId = token.keyId;
+    this.algorithm = token.key.algorithm;
+    this.keyId = token.key.keyId;
     this.isRecalled = true;
     return token;
   }

@@ -44,16 +44,14 @@ export const handmade: SignedToken = {
   header: parsed.header,
   claims: {},
   issuer,
-  algorithm: 'ES256',
-  keyId: 'k1',
+  key,
 };
 // @ts-expect-error -- and a signed token is not made from its claims
 export const copied: SignedToken = {
   ...parsed,
   claims: signed.claims,
   issuer,
-  algorithm: 'ES256',
-  keyId: undefined,
+  key,
 };
 
 // Suitability asks signed tokens alone.

@@ -28,38 +28,39 @@ export interface IntegrityGrounds {
 }
 
 /**
- * From bytes to a signed token, or the first reason why not. At once where the token was verified before.
- * `now` in seconds.
+ * From bytes to a signed token, or the first reason why not. At once where the token was verified before, or where it is
+ * refused before its signature is looked at. `now` in seconds.
  */
 export function establishIntegrity(
   request: AccessRequest,
   grounds: IntegrityGrounds,
   now: number,
   trace: Trace,
-): SignedToken | Denial | Promise<SignedToken | Denial> {
+): Outcome | Promise<Outcome> {
   const { policy, verified } = grounds;
   const credential = trace.step('credential', readCredential(request, policy.maxTokenBytes));
   if (credential instanceof Denial) return credential;
   if (verified === undefined) return verify(credential, grounds, trace);
   const name = verified.nameOf(credential.token);
-  const recall = (): SignedToken | undefined => verified.recall(name, grounds, now);
-  const known = recall();
-  if (known !== undefined) return trace.recall(known);
-  return verified.once(name, async () => {
-    const meanwhile = recall();
-    if (meanwhile !== undefined) return trace.recall(meanwhile);
-    return verify(credential, grounds, trace, (token, key) => {
-      verified.remember(name, token, key, now);
-    });
-  });
+  const recall = (): SignedToken | undefined => {
+    const known = verified.recall(name, grounds, now);
+    return known && trace.recall(known);
+  };
+  const remember = (token: SignedToken): void => {
+    verified.remember(name, token, now);
+  };
+  return recall() ?? verified.once(name, recall, () => verify(credential, grounds, trace, remember));
 }
 
-async function verify(
+/** A signed token, or why it is none. */
+type Outcome = SignedToken | Denial;
+
+function verify(
   credential: Credential,
   { policy, rings }: IntegrityGrounds,
   trace: Trace,
-  remember?: (token: SignedToken, key: VerificationKey) => void,
-): Promise<SignedToken | Denial> {
+  remember?: (token: SignedToken) => void,
+): Denial | Promise<Outcome> {
   const token = trace.step('format', parseToken(credential));
   if (token instanceof Denial) return token;
   const attributed = trace.step('issuer', attribute(token, policy));
@@ -69,10 +70,16 @@ async function verify(
   const algorithm = trace.step('algorithm', checkAlgorithm(token.header, entry.policy));
   if (algorithm instanceof Denial) return algorithm;
   trace.algorithm = algorithm;
-  const key = trace.step('key', await findKey(token.header, entry, algorithm, rings));
-  if (key instanceof Denial) return key;
-  trace.keyId = key.keyId;
-  const signed = trace.step('signature', await verifySignature(attributed, key));
-  if (!(signed instanceof Denial)) remember?.(signed, key);
-  return signed;
+  const check = (found: VerificationKey | Denial): Denial | Promise<Outcome> => {
+    const key = trace.step('key', found);
+    if (key instanceof Denial) return key;
+    trace.keyId = key.keyId;
+    return verifySignature(attributed, key).then((outcome) => {
+      const signed = trace.step('signature', outcome);
+      if (!(signed instanceof Denial)) remember?.(signed);
+      return signed;
+    });
+  };
+  const key = findKey(token.header, entry, algorithm, rings);
+  return key instanceof Promise ? key.then(check) : check(key);
 }

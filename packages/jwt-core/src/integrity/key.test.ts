@@ -18,7 +18,7 @@ const key: VerificationKey = {
 
 type Ring = Pick<KeyRing, 'find' | 'held'>;
 
-function ask(ring: Ring): Promise<VerificationKey | Denial> {
+async function ask(ring: Ring): Promise<VerificationKey | Denial> {
   const issuer = compiled.issuers.get(ISS);
   if (issuer === undefined) throw new Error('The policy has no issuer.');
   return findKey(header, issuer, 'ES256', { ringOf: () => ring });

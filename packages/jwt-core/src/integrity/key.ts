@@ -3,6 +3,7 @@
 import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import type { KeyRing, VerificationKey } from '../keys/key-ring.js';
+import type { KeyLookup } from '../keys/key-set.js';
 import type { Algorithm } from '../policy/algorithms.js';
 import type { IssuerEntry } from '../policy/service-policy.js';
 import type { Header } from './format.js';
@@ -12,15 +13,21 @@ export interface RingLookup {
   ringOf(entry: IssuerEntry): Pick<KeyRing, 'find' | 'held'>;
 }
 
-/** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. */
-export async function findKey(
-  header: Header,
+/** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. At once where it is at hand. */
+export function findKey(
+  { kid }: Header,
   entry: IssuerEntry,
   algorithm: Algorithm,
   rings: RingLookup,
-): Promise<VerificationKey | Denial> {
-  const { name } = entry.policy;
-  const lookup = await rings.ringOf(entry).find(header.kid, algorithm);
+): VerificationKey | Promise<VerificationKey | Denial> {
+  const ring = rings.ringOf(entry);
+  return (
+    ring.held(kid, algorithm) ??
+    ring.find(kid, algorithm).then((lookup) => keyOf(lookup, entry.policy.name, algorithm))
+  );
+}
+
+function keyOf(lookup: KeyLookup, name: string, algorithm: Algorithm): VerificationKey | Denial {
   switch (lookup.state) {
     case 'found':
       return lookup.key;

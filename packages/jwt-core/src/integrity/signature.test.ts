@@ -87,8 +87,7 @@ describe('a signed token', () => {
       header: { alg: 'Ed25519', kid: 'k1', typ: 'at+jwt' },
       claims: goodClaims(),
       issuer: { name: 'login' },
-      algorithm: 'EdDSA',
-      keyId: 'k1',
+      key: { algorithm: 'EdDSA', keyId: 'k1' },
     });
   });
 });

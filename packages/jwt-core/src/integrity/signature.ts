@@ -5,6 +5,7 @@ import { deny } from '../decision/denial.js';
 import type { Claims } from '../identity.js';
 import type { VerificationKey } from '../keys/key-ring.js';
 import type { IssuerEntry, IssuerPolicy } from '../policy/service-policy.js';
+import type { TokenFacts } from '../suitability/facts.js';
 import { peek, type Header } from './format.js';
 import type { AttributedToken } from './issuer.js';
 import { isSignedBy } from './signed-by.js';
@@ -21,37 +22,40 @@ export interface SignedToken {
   readonly iss: string;
   /** The tenant that this `iss` stands for, where the issuer has one for each. */
   readonly issuerTenant: string | undefined;
-  readonly algorithm: string;
-  readonly keyId: string | undefined;
+  /** What it was signed with. */
+  readonly key: VerificationKey;
+  /** What suitability reads in it, once it has: the same on every use. */
+  facts: TokenFacts | undefined;
 }
 
 /** Checks the signature of a token that came through the whole chain. */
-export async function verifySignature(
+export function verifySignature(
   { token, entry }: AttributedToken,
   key: VerificationKey,
 ): Promise<SignedToken | Denial> {
-  if (!(await isSignedBy(token.compact, key))) {
+  return isSignedBy(token.compact, key).then((isSigned) => {
+    if (isSigned) return sign(token.header, peek(token.claims), key, entry);
     return deny('signature.invalid', {
       expected: `a signature of ${entry.policy.name}`,
       actual: 'another signature',
     });
-  }
-  const { algorithm, keyId } = key;
-  return sign({ header: token.header, claims: peek(token.claims), algorithm, keyId, ...issuerOf(entry) });
+  });
 }
 
 /** The same signed token, for the same issuer as another policy document has it. */
-export function moveTo(token: SignedToken, entry: IssuerEntry): SignedToken {
-  return sign({ ...token, ...issuerOf(entry) });
+export function moveTo({ header, claims, key }: SignedToken, entry: IssuerEntry): SignedToken {
+  return sign(header, claims, key, entry);
 }
 
 type Facts = Omit<SignedToken, typeof signed>;
 
-function issuerOf({ policy, iss, tenant }: IssuerEntry): Pick<Facts, 'issuer' | 'iss' | 'issuerTenant'> {
-  return { issuer: policy, iss, issuerTenant: tenant };
-}
-
-/** The only place where a signed token is made. Frozen, since requests share it. */
-function sign(facts: Facts): SignedToken {
-  return Object.freeze(facts) as SignedToken;
+/** The only place where a signed token is made. */
+function sign(
+  header: Header,
+  claims: Claims,
+  key: VerificationKey,
+  { policy, iss, tenant }: IssuerEntry,
+): SignedToken {
+  const facts: Facts = { header, claims, key, issuer: policy, iss, issuerTenant: tenant, facts: undefined };
+  return facts as SignedToken;
 }

@@ -4,7 +4,6 @@
  */
 
 import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { VerificationKey } from '../keys/key-ring.js';
 import type { Algorithm } from '../policy/algorithms.js';
 
@@ -13,8 +12,8 @@ interface Scheme {
   /** `undefined`: the algorithm has its own. */
   readonly hash: string | undefined;
   readonly keyType: 'rsa' | 'ec' | 'ed25519';
-  readonly padding?: number;
-  readonly saltLength?: number;
+  readonly padding?: number | undefined;
+  readonly saltLength?: number | undefined;
 }
 
 const pkcs1 = (hash: string): Scheme => ({ hash, keyType: 'rsa', padding: constants.RSA_PKCS1_PADDING });
@@ -50,13 +49,20 @@ const HMAC_HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as con
  *
  * @throws TypeError for a key that is none of its algorithm: a mistake in the program, never in a token.
  */
-export async function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
-  const end = compact.lastIndexOf('.');
-  const content = Buffer.from(compact.slice(0, end));
-  const signature = Buffer.from(compact.slice(end + 1), 'base64url');
-  const { algorithm, material } = key;
-  if (isHmac(algorithm)) return hasHmac(content, signature, HMAC_HASHES[algorithm], material);
-  return hasSignature(content, signature, SCHEMES[algorithm], material);
+export function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const end = compact.lastIndexOf('.');
+    const content = Buffer.from(compact.slice(0, end), 'latin1');
+    const signature = Buffer.from(compact.slice(end + 1), 'base64url');
+    const { algorithm, material } = key;
+    if (isHmac(algorithm)) resolve(hasHmac(content, signature, HMAC_HASHES[algorithm], material));
+    else {
+      askRuntime(content, signature, SCHEMES[algorithm], material, (error, isGood) => {
+        if (error === null) resolve(isGood);
+        else reject(error);
+      });
+    }
+  });
 }
 
 function isHmac(algorithm: Algorithm): algorithm is Hmac {
@@ -70,18 +76,17 @@ function hasHmac(content: Buffer, signature: Buffer, hash: string, secret: KeyOb
 }
 
 /** Off the main thread: a signature costs more than everything else together. */
-async function hasSignature(
+function askRuntime(
   content: Buffer,
   signature: Buffer,
-  { hash, keyType, ...padding }: Scheme,
+  { hash, keyType, padding, saltLength }: Scheme,
   key: KeyObject,
-): Promise<boolean> {
+  answer: (error: Error | null, isGood: boolean) => void,
+): void {
   assertType(key, keyType);
   // The encoding is that of ECDSA (RFC 7518 §3.4), and means nothing to the others.
-  return verifyLater(hash, content, { key, dsaEncoding: 'ieee-p1363', ...padding }, signature);
+  verify(hash, content, { key, dsaEncoding: 'ieee-p1363', padding, saltLength }, signature, answer);
 }
-
-const verifyLater = promisify(verify);
 
 function assertType(key: KeyObject, expected: 'secret' | Scheme['keyType']): void {
   const found = key.type === 'public' ? key.asymmetricKeyType : key.type;

@@ -26,9 +26,12 @@ describe('an object', () => {
 
   it('inherits nothing', () => {
     const value = parseStrictJson('{"a":{}}') as { a: object };
-    expect(Object.getPrototypeOf(value)).toBeNull();
-    expect(Object.getPrototypeOf(value.a)).toBeNull();
-    expect('constructor' in value).toBe(false);
+    for (const each of [value, value.a]) {
+      for (const name of Object.getOwnPropertyNames(Object.prototype)) expect(name in each).toBe(false);
+      const prototype: object = Reflect.getPrototypeOf(each) ?? {};
+      expect(Object.isFrozen(prototype)).toBe(true);
+      expect([Reflect.ownKeys(prototype), Reflect.getPrototypeOf(prototype)]).toEqual([[], null]);
+    }
   });
 
   it('may have a member __proto__, which is a member like any other', () => {

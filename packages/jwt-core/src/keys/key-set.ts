@@ -18,6 +18,8 @@ export class KeySet {
   /** Those that can be used, by what they are. */
   readonly #usable = new Map<string, VerificationKey>();
   readonly #byId = new Map<string, Namesakes>();
+  /** What is found without a `kid`. */
+  readonly #only = new Map<Algorithm, KeyLookup>();
 
   private constructor(keys: readonly (VerificationKey | RefusedKey)[]) {
     for (const key of keys) {
@@ -65,6 +67,14 @@ export class KeySet {
 
   /** A token that names no key: only where there is just one that it can mean. Nothing is guessed. */
   #findOnly(algorithm: Algorithm): KeyLookup {
+    const known = this.#only.get(algorithm);
+    if (known !== undefined) return known;
+    const lookup = this.#chooseOnly(algorithm);
+    this.#only.set(algorithm, lookup);
+    return lookup;
+  }
+
+  #chooseOnly(algorithm: Algorithm): KeyLookup {
     const fitting = [...this.#usable.values()].filter((key) => key.algorithm === algorithm);
     const [key] = fitting;
     if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };

@@ -53,9 +53,10 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   }
 
   held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
-    if (!this.#needsNoWait(this.#now())) return undefined;
-    const key = foundKey(this.#look(keyId, algorithm));
-    if (key !== undefined) this.#use();
+    const now = this.#now();
+    if (!this.#needsNoWait(now)) return undefined;
+    const key = foundKey(this.#look(keyId, algorithm, now));
+    if (key !== undefined) this.#usedAt = now.elapsed;
     return key;
   }
 
@@ -178,9 +179,9 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     return Math.max(then, this.#fetches.outage?.retryOnDemandAt ?? then);
   }
 
-  #look(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
+  #look(keyId: string | undefined, algorithm: Algorithm, now = this.#now()): KeyLookup {
     const { keys } = this.#fetches;
-    if (keys === undefined || !this.#fetches.canServe(this.#now())) return this.#unavailable();
+    if (keys === undefined || !this.#fetches.canServe(now)) return this.#unavailable();
     return keys.set.find(keyId, algorithm);
   }
 

@@ -2,12 +2,11 @@
 
 import { deny } from '../decision/denial.js';
 import { LAYERS } from '../decision/reasons.js';
-import { Trace } from '../decision/trace.js';
+import type { Trace } from '../decision/trace.js';
 import type { Judgement, Mode } from '../judge.js';
 
 /** Everybody is refused: that an operation is public, or a credential optional, stands in the policy as well. */
-export function judgeWithoutPolicy(mode: Mode): Judgement {
-  const trace = new Trace();
+export function judgeWithoutPolicy(mode: Mode, trace: Trace): Judgement {
   const denial = trace.step('policy', deny('policy.unavailable', { expected: 'a valid policy in force' }));
   if (mode === 'collect') {
     trace.skip(

@@ -14,6 +14,7 @@ export const audience: Check = {
     const { aud } = claims;
     if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);
     if (aud === undefined) return deny('audience.missing', { expected: expectedOf(issuer) });
+    if (aud === issuer.audience) return undefined; // nearly every token says just this
     const named = readAudience(aud);
     if (named === undefined)
       return deny('audience.malformed', { expected: expectedOf(issuer), actual: inWords(aud) });

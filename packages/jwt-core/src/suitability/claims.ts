@@ -25,8 +25,11 @@ export const claims: Check = {
 
 /** Every requirement that does not hold, in the order of the policy. */
 function requirements({ token: { claims: found, issuer } }: Question): readonly Mismatch[] {
+  if (firstMismatch(issuer.require, found) === undefined) return NONE;
   return issuer.require.flatMap((test) => firstMismatch([test], found) ?? []);
 }
+
+const NONE: readonly Mismatch[] = [];
 
 const CODES = { absent: 'claims.missing', misfit: 'claims.malformed', no: 'claims.mismatch' } as const;
 

@@ -1,6 +1,7 @@
 /** What a signed token says of itself, read once and with its types checked: used or not, a wrong type is a failure. */
 
 import type { Claims, JsonValue, Principal } from '../identity.js';
+import { Memo } from '../cache/memo.js';
 import { findClaim, type ClaimPath } from '../policy/claim-path.js';
 import { firstMismatch } from '../policy/matchers.js';
 import type { PrincipalPolicy } from '../policy/service-policy.js';
@@ -26,16 +27,9 @@ export interface TokenFacts {
   readonly principal: Principal | undefined;
 }
 
-/** Both are frozen: what a remembered token says need not be read again. */
-const READ = new WeakMap<SignedToken, TokenFacts>();
-
-/** Reads a signed token. */
+/** Reads a signed token, once: its claims are frozen, and so is what they say. */
 export function readFacts(token: SignedToken): TokenFacts {
-  const known = READ.get(token);
-  if (known !== undefined) return known;
-  const facts = Object.freeze(read(token));
-  READ.set(token, facts);
-  return facts;
+  return (token.facts ??= read(token));
 }
 
 function read({ claims, issuer, issuerTenant }: SignedToken): TokenFacts {
@@ -58,25 +52,37 @@ function readString(value: JsonValue | undefined): Reading<string | undefined> {
   return typeof value === 'string' && value !== '' ? value : MALFORMED;
 }
 
-/** RFC 6749 §3.3 `scope-token`. */
-const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+$/u;
-const ROLE = /^\P{Cc}+$/u;
-
-/** A space-delimited string or a list of strings; absent means none. */
-function readNames(claims: Claims, path: ClaimPath, form: RegExp): Reading<readonly string[]> {
-  const lookup = findClaim(claims, path);
-  if (lookup.state === 'absent') return [];
-  if (lookup.state === 'misfit') return MALFORMED;
-  const names = typeof lookup.value === 'string' ? splitNames(lookup.value) : lookup.value;
-  if (!Array.isArray(names)) return MALFORMED;
-  const texts = names.filter(
-    (name: JsonValue): name is string => typeof name === 'string' && form.test(name),
-  );
-  return texts.length === names.length ? Object.freeze([...new Set(texts)]) : MALFORMED;
+/** What a name may be, and what was made of the lists that are written as one text: most tokens have the same few. */
+interface NameForm {
+  readonly form: RegExp;
+  readonly known: Memo<Reading<readonly string[]>>;
 }
 
-function splitNames(text: string): readonly string[] {
-  return text === '' ? [] : text.split(' ');
+/** RFC 6749 §3.3 `scope-token`. */
+const SCOPE: NameForm = { form: /^[\x21\x23-\x5B\x5D-\x7E]+$/u, known: new Memo() };
+const ROLE: NameForm = { form: /^\P{Cc}+$/u, known: new Memo() };
+const NONE: readonly string[] = Object.freeze([]);
+
+/** A space-delimited string or a list of strings; absent means none. */
+function readNames(claims: Claims, path: ClaimPath, names: NameForm): Reading<readonly string[]> {
+  const lookup = findClaim(claims, path);
+  if (lookup.state === 'absent') return NONE;
+  if (lookup.state === 'misfit') return MALFORMED;
+  const { value } = lookup;
+  if (typeof value === 'string') return names.known.recall(value) ?? splitNames(value, names);
+  return Array.isArray(value) ? checkNames(value, names) : MALFORMED;
+}
+
+function splitNames(text: string, names: NameForm): Reading<readonly string[]> {
+  return names.known.remember(text, text === '' ? NONE : checkNames(text.split(' '), names));
+}
+
+/** Each once, in the order of the token: the token's own list where it is so already. */
+function checkNames(list: readonly JsonValue[], { form }: NameForm): Reading<readonly string[]> {
+  const areNames = list.every((name): name is string => typeof name === 'string' && form.test(name));
+  if (!areNames) return MALFORMED;
+  const names = new Set(list);
+  return names.size === list.length && Object.isFrozen(list) ? list : Object.freeze([...names]);
 }
 
 function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined> {

@@ -24,15 +24,22 @@ export interface RulesVerdict {
   readonly denial?: Denial;
 }
 
-/** Asks one rule after the other. An operation without rules allows everybody who came so far. */
+/** The same for the check and for whoever concludes from it: found out once for each question. */
 export function judgeRules(question: Question): RulesVerdict {
-  let denial: Verdict | undefined;
-  for (const [index, rule] of (knownOperation(question)?.rules ?? []).entries()) {
-    const verdict = judge(rule, question);
-    if (verdict.denial === undefined) return { allowing: { index, rule } };
-    if (denial === undefined || (verdict.fits && !denial.fits)) denial = verdict;
+  return (question.rules ??= askRules(question));
+}
+
+/** Asks one rule after the other. An operation without rules allows everybody who came so far. */
+function askRules(question: Question): RulesVerdict {
+  let denial: Denial | undefined;
+  let index = 0;
+  for (const rule of knownOperation(question)?.rules ?? []) {
+    const objection = judge(rule, question);
+    if (objection === undefined) return { allowing: { index, rule } };
+    if (denial === undefined || (fits(objection) && !fits(denial))) denial = objection;
+    index += 1;
   }
-  return denial?.denial === undefined ? {} : { denial: denial.denial };
+  return denial === undefined ? {} : { denial };
 }
 
 /** Whether the rules are on trial: they are decided and reported, and not enforced until a day that the policy names. */
@@ -40,27 +47,23 @@ export function isShadowed({ shadowUntil }: OperationPolicy, now: number): boole
   return shadowUntil !== undefined && now * 1000 < shadowUntil;
 }
 
-interface Verdict {
-  /** Whether the rule is for this kind of caller at all. */
-  readonly fits: boolean;
-  readonly denial: Denial | undefined;
-}
-
 /**
  * Who comes first: a caller whom the rule is not for is not sent to fetch a scope that would not help.
  */
-function judge(rule: RulePolicy, question: Question): Verdict {
-  const who = checkWho(rule, question);
-  if (who !== undefined) return { fits: false, denial: who };
+function judge(rule: RulePolicy, question: Question): Denial | undefined {
   const { facts } = question;
-  return {
-    fits: true,
-    denial:
-      checkScopes(rule.scopes, facts) ??
-      checkRoles(rule.roles, facts) ??
-      checkActor(rule, facts) ??
-      checkConditions(rule, question),
-  };
+  return (
+    checkWho(rule, question) ??
+    checkScopes(rule.scopes, facts) ??
+    checkRoles(rule.roles, facts) ??
+    checkActor(rule, facts) ??
+    checkConditions(rule, question)
+  );
+}
+
+/** Whether the rule that objected is for this kind of caller at all. */
+function fits({ code }: Denial): boolean {
+  return code !== 'operation.principal' && code !== 'operation.identity';
 }
 
 function checkWho({ who }: RulePolicy, question: Question): Denial | undefined {
@@ -95,7 +98,11 @@ function checkRoles(wanted: GrantPolicy | undefined, { roles }: TokenFacts): Den
 }
 
 function isGranted({ mode, names }: GrantPolicy, held: Reading<readonly string[]>): boolean {
-  return held !== MALFORMED && names[mode]((name) => held.includes(name));
+  if (held === MALFORMED) return false;
+  const isEvery = mode === 'every';
+  // The first that is missing decides for `every`, the first that is there for `some`.
+  for (const name of names) if (held.includes(name) !== isEvery) return !isEvery;
+  return isEvery;
 }
 
 function inWordsOf({ mode, names }: GrantPolicy): string {

@@ -6,6 +6,7 @@ import type { SignedToken } from '../integrity/signature.js';
 import type { OperationPolicy, ServicePolicy } from '../policy/service-policy.js';
 import type { AccessRequest } from '../request.js';
 import type { TokenFacts } from './facts.js';
+import type { RulesVerdict } from './operation.js';
 
 /** Is this signed token good for this service, tenant, moment and operation? */
 export interface Question {
@@ -20,6 +21,8 @@ export interface Question {
   readonly params: Readonly<Record<string, unknown>> | undefined;
   /** Seconds since 1970, at the start of the request. */
   readonly now: number;
+  /** What the operation's `allow` rules say, once somebody has asked them. */
+  rules?: RulesVerdict | undefined;
 }
 
 /** One rule: pure and synchronous. `undefined` says that it has no objection. */
@@ -29,6 +32,6 @@ export interface Check {
 }
 
 /** The operation, where there is one that the policy knows. */
-export function knownOperation({ operation }: Pick<Question, 'operation'>): OperationPolicy | undefined {
-  return operation === 'unknown' ? undefined : operation;
+export function knownOperation(asked: Pick<Question, 'operation'> | undefined): OperationPolicy | undefined {
+  return asked?.operation === 'unknown' ? undefined : asked?.operation;
 }

@@ -8,7 +8,7 @@ export const time: Check = {
   check(question) {
     const { claims, issuer } = question.token;
     const { exp, iat, nbf } = claims;
-    const limits = limitsOf(question);
+    const limits = narrowedLimits(question);
     // A SPIFFE issuer may leave `iat` out; a limit that counts from it asks for it all the same.
     const mayLackIat = issuer.iatOptional && limits.maxAge === undefined;
     if (exp === undefined) return deny('time.missing', { expected: 'exp' });
@@ -16,7 +16,7 @@ export const time: Check = {
     if (typeof exp !== 'number') return malformed('exp', exp);
     if (iat !== undefined && typeof iat !== 'number') return malformed('iat', iat);
     if (nbf !== undefined && typeof nbf !== 'number') return malformed('nbf', nbf);
-    return judge({ exp, iat, nbf }, question.now, limits);
+    return judge(exp, iat, nbf, question);
   },
 };
 
@@ -24,14 +24,19 @@ function malformed(name: string, value: unknown): Denial {
   return deny('time.malformed', { expected: `${name} as a number of seconds`, actual: inWords(value) });
 }
 
-interface Times {
-  readonly exp: number;
-  readonly iat: number | undefined;
-  readonly nbf: number | undefined;
-}
-
-function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denial | undefined {
-  const { clockSkew, maxAge, maxLifetime } = limits;
+function judge(
+  exp: number,
+  iat: number | undefined,
+  nbf: number | undefined,
+  question: Question,
+): Denial | undefined {
+  const { now, policy, token } = question;
+  const narrowed = narrowedLimits(question);
+  const { limits } = token.issuer;
+  // The tightest of what the service, the issuer and the operation say.
+  const clockSkew = Math.min(policy.limits.clockSkew, limits.clockSkew);
+  const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);
+  const { maxAge } = narrowed;
   const around = (): string => `now ${String(now)}, skew ${String(clockSkew)}s`;
   if (now >= exp + clockSkew)
     return deny('time.expired', { expected: `exp after ${around()}`, actual: String(exp) });
@@ -58,13 +63,7 @@ function judge({ exp, iat, nbf }: Times, now: number, limits: TimeLimits): Denia
   return undefined;
 }
 
-/** The tightest of what the service, the issuer and the operation say. */
-function limitsOf(question: Question): TimeLimits {
-  const { policy, token } = question;
-  const narrowed = knownOperation(question)?.limits ?? policy.limits;
-  return {
-    clockSkew: Math.min(policy.limits.clockSkew, token.issuer.limits.clockSkew),
-    maxLifetime: Math.min(narrowed.maxLifetime, token.issuer.limits.maxLifetime),
-    maxAge: narrowed.maxAge,
-  };
+/** An operation's own limits are never wider than the service's. */
+function narrowedLimits(question: Question): Omit<TimeLimits, 'clockSkew'> {
+  return knownOperation(question)?.limits ?? question.policy.limits;
 }

@@ -9,6 +9,7 @@ import type { Check } from './question.js';
 export const type: Check = {
   layer: 'type',
   check({ token: { header, issuer } }) {
+    if (issuer.types.has(header.typ)) return undefined; // as most issuers spell it
     const typ = header.typ === undefined ? undefined : canonicalType(header.typ);
     if (issuer.types.has(typ)) return undefined;
     const expected = [...issuer.types].map((each) => each ?? 'none').join(' or ');
