@@ -93,7 +93,10 @@ function mutation() {
   return run(join(root, 'tools/mutation/run.mjs'));
 }
 
-/** What takes hours: every matrix in full, and everything that runs for long. Each part runs, also after one has failed. */
+/**
+ * What takes hours: every matrix in full, and everything that runs for long. Each part runs, also after one has failed.
+ * The other versions of `matrix` keep to samples.
+ */
 async function nightly() {
   Object.assign(process.env, { JWT_MATRIX: 'full', RAW_HTTP: 'all' });
   const codes = [await test([]), await matrix([]), await soak(['--minutes', '5'])];
