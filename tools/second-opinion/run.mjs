@@ -24,7 +24,7 @@ const PATIENCE = 300_000;
 
 console.log(`seed ${seed}, ${count} comparisons, ${jobs} jobs`);
 const started = performance.now();
-const sum = { comparisons: 0, open: 0, faults: 0, coverage: {} };
+const sum = { comparisons: 0, faults: 0, coverage: {} };
 let asked = 0;
 let batch = 0;
 await Promise.all(Array.from({ length: jobs }, work));
@@ -67,10 +67,9 @@ function runWorker() {
   });
 }
 
-function add({ comparisons, open, coverage, difference }) {
+function add({ comparisons, coverage, difference }) {
   const before = Math.floor(sum.comparisons / 100_000);
   sum.comparisons += comparisons;
-  sum.open += open;
   for (const [code, times] of Object.entries(coverage))
     sum.coverage[code] = (sum.coverage[code] ?? 0) + times;
   if (Math.floor(sum.comparisons / 100_000) > before) console.log(`${sum.comparisons}…`);
@@ -83,7 +82,6 @@ function tellSummary() {
   const rows = [
     ['comparisons', sum.comparisons],
     ['differences', sum.faults],
-    ['another reason of the same layer', sum.open],
     ...Object.entries(sum.coverage).sort(([, left], [, right]) => right - left),
   ];
   console.log(

@@ -49,7 +49,7 @@ export async function renderReasonCodes(options: Readonly<Record<string, unknown
     nameTable(),
     ...Object.keys(PUBLIC_NAMES).map(describeName),
     '## What the operator is told',
-    'In the order in which the layers are tested. The first that objects decides.',
+    'In the order in which the layers are tested. The first that objects decides. Where a layer has several objections, it tells the one that stands first here.',
     ...LAYERS.map(describeLayer),
   ];
   return format(parts.join('\n\n'), { ...options, parser: 'markdown', proseWrap: 'always' });
@@ -90,9 +90,22 @@ function describeName(name: string): string {
   return `### ${name}\n\n${status}: _${title}_\n\n${PUBLIC_NAMES[name] ?? ''}`;
 }
 
+/** Where the order within a layer needs a word. */
+const ORDER: Partial<Readonly<Record<Layer, string>>> = {
+  credential:
+    'Credentials are counted before one is read. One that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide, so `credential.too_large` comes before what only its text would show.',
+  format:
+    'A token is read in five steps: the number of its segments, how they are spelled, the JSON of its header, the parameters of the header, its payload. A step is taken where the one before has no objection. Of a member that is named twice, no value is judged.',
+  operation:
+    'Of several rules, the first that is for this caller tells. Within a rule, `operation.principal` and `operation.identity` come first ([why](../decisions/0006-who-before-what.md)).',
+};
+
 function describeLayer(layer: Layer): string {
   const codes = REASON_CODES.filter((code) => layerOf(code) === layer);
-  return [`### Layer ${layer}`, ...codes.map(describeCode)].join('\n\n');
+  const order = ORDER[layer];
+  return [`### Layer ${layer}`, ...(order === undefined ? [] : [order]), ...codes.map(describeCode)].join(
+    '\n\n',
+  );
 }
 
 function describeCode(code: ReasonCode): string {

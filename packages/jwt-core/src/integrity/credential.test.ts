@@ -60,6 +60,12 @@ describe('more than one credential', () => {
     ['two headers of two schemes', ['Authorization', 'Basic a', 'Authorization', 'Bearer a']],
     ['two values that somebody joined', ['Authorization', 'Bearer a, Bearer b']],
     ['two tokens that somebody joined', ['Authorization', 'Bearer a,b']],
+    ['another scheme joined with ours', ['Authorization', 'Basic YQ==, Bearer a']],
+    ['ours joined with another scheme', ['Authorization', 'Bearer a, Basic YQ==']],
+    ['two other schemes', ['Authorization', 'Negotiate YQ==,NTLM YQ==']],
+    ['nothing joined with ours', ['Authorization', ', Bearer a']],
+    ['a space, and two of ours', ['Authorization', ' Bearer a, Bearer b']],
+    ['a scheme without a token joined with one', ['Authorization', 'Bearer,Bearer a']],
   ])('%s: nobody guesses which is meant', (_what, rawHeaders) => {
     expect(read(rawHeaders)).toBe('credential.ambiguous');
   });
@@ -72,6 +78,19 @@ describe('more than one credential', () => {
     '/?access_token=b',
   ])('a header and %s (RFC 6750 §2)', (target) => {
     expect(read(['Authorization', 'Bearer a'], target)).toBe('credential.ambiguous');
+  });
+
+  it.each([
+    '',
+    ' Bearer a',
+    'Bearer',
+    'Bearer a b',
+    'Bearer a, Bearer b',
+    'Basic YQ==',
+    'Basic YQ==, Bearer a',
+    `Bearer ${'a'.repeat(LIMIT + 1)}`,
+  ])('is told before anything is read: "%s" and access_token in the query', (value) => {
+    expect(read(['Authorization', value], '/orders?access_token=b')).toBe('credential.ambiguous');
   });
 
   it('is not seen where a parameter is only called alike', () => {
@@ -114,13 +133,49 @@ describe('another scheme', () => {
   });
 });
 
+describe('a header with commas', () => {
+  it.each([
+    'Digest username="a", realm="b", uri="/"',
+    'Digest username = "a", realm = "b"',
+    'AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
+    'Basic YQ==,',
+    'Basic YQ==, Bearer',
+  ])('is one credential where parameters follow them: %s', (value) => {
+    expect(readValue(value)).toBe('credential.unsupported');
+  });
+});
+
+describe('a credential that is too long', () => {
+  const long = 'a'.repeat(LIMIT);
+
+  it.each([
+    ['joined with another', `Bearer ${long}, Bearer a`, 'credential.too_large'],
+    ['of two words', `Bearer ${long} a`, 'credential.too_large'],
+    ['of characters that no token has', `Bearer "${long}"`, 'credential.too_large'],
+    ['of another scheme', `Basic ${long}`, 'credential.unsupported'],
+    ['of another scheme, and joined with ours', `Basic ${long}, Bearer a`, 'credential.unsupported'],
+    ['without a scheme', `${long}a`, 'credential.unsupported'],
+    ['behind a space', ` Bearer ${long}, Bearer a`, 'credential.malformed'],
+  ])('is not read: one %s', (_what, value, code) => {
+    expect(readValue(value)).toBe(code);
+  });
+
+  it('is counted all the same', () => {
+    expect(read(['Authorization', `Bearer ${long}a`, 'Authorization', ''])).toBe('credential.ambiguous');
+  });
+});
+
 describe('on random headers', () => {
   /** The rules of RFC 6750, one character at a time. */
   function reference(value: string): Credential | string {
     const words = value.split(' ');
     const scheme = words[0] ?? '';
-    if (scheme === '') return 'credential.malformed';
-    if (scheme.toLowerCase() !== 'bearer') return 'credential.unsupported';
+    if (scheme.toLowerCase() !== 'bearer') {
+      const parts = value.split(',').slice(1);
+      const isCredential = (part: string): boolean => /^\s*[^\s="]+\s+[^\s=]/u.test(part);
+      if (value.length <= LIMIT && parts.some(isCredential)) return 'credential.ambiguous';
+      return scheme === '' ? 'credential.malformed' : 'credential.unsupported';
+    }
     const rest = words.slice(1);
     while (rest[0] === '') rest.shift();
     const token = rest.join(' ');

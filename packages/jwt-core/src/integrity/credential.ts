@@ -10,22 +10,31 @@ export interface Credential {
   readonly token: string;
 }
 
+/** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
+const BEARER = /^bearer(?: +|$)/iu;
+
 /** RFC 6750 §2.1 `b64token`. */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/u;
 
-/** Finds the one credential, or says why there is not exactly one. `maxTokenBytes` is tested before anything reads it. */
+/** RFC 9110 §11.4: a comma, and then a scheme with something behind it. A parameter would have its `=` there. */
+const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
+
+/**
+ * Finds the one credential, or says why there is not exactly one. Credentials are counted before one is read, and one
+ * that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
+ */
 export function readCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
   const [value, ...more] = headerValues(request, 'authorization');
   if (value === undefined) return withoutHeader(request);
   if (more.length > 0) return ambiguous(`${String(more.length + 1)} Authorization headers`);
-  const space = value.indexOf(' ');
-  const scheme = space === -1 ? value : value.slice(0, space);
-  if (scheme === '')
-    return deny('credential.malformed', { expected: 'Bearer and a token', actual: 'no scheme' });
-  if (scheme.toLowerCase() !== 'bearer') {
-    return deny('credential.unsupported', { expected: 'the scheme Bearer', actual: 'another scheme' });
-  }
-  const token = value.slice(scheme.length).replace(/^ +/u, '');
+  if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
+  const [scheme] = BEARER.exec(value) ?? [];
+  return scheme === undefined
+    ? notBearer(value, maxTokenBytes)
+    : readBearer(value.slice(scheme.length), maxTokenBytes);
+}
+
+function readBearer(token: string, maxTokenBytes: number): Credential | Denial {
   if (token.length > maxTokenBytes) {
     return deny('credential.too_large', {
       expected: `at most ${String(maxTokenBytes)} bytes`,
@@ -39,8 +48,17 @@ export function readCredential(request: AccessRequest, maxTokenBytes: number): C
       actual: 'something else',
     });
   }
-  if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   return { scheme: 'Bearer', token };
+}
+
+function notBearer(value: string, maxTokenBytes: number): Denial {
+  if (value.length <= maxTokenBytes && ANOTHER_CREDENTIAL.test(value)) {
+    return ambiguous('several values in one header');
+  }
+  if (value === '' || value.startsWith(' ')) {
+    return deny('credential.malformed', { expected: 'Bearer and a token', actual: 'no scheme' });
+  }
+  return deny('credential.unsupported', { expected: 'the scheme Bearer', actual: 'another scheme' });
 }
 
 /** A token in the query is a credential in the wrong place: it never makes a request anonymous. */

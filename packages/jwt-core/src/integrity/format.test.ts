@@ -115,6 +115,31 @@ describe('extensions that change what a signature means', () => {
   });
 });
 
+describe('a header with two faults', () => {
+  const WRONG = [
+    ...[undefined, null, 1, true, ['ES256'], {}].map((alg) => ({ alg })),
+    ...[null, 1, true, ['k1'], {}].flatMap((value) => [{ kid: value }, { typ: value }]),
+  ];
+  const EXTENSIONS = [{ crit: ['exp'] }, { crit: 1 }, { b64: false }, { b64: null }, { zip: 'DEF' }];
+  const rows = WRONG.flatMap((wrong) => EXTENSIONS.map((extension) => ({ ...wrong, ...extension })));
+
+  it.each(rows)('is malformed before it is unsupported: %j', (members) => {
+    expect(parse(forge({ alg: 'ES256', ...members }, {}))).toBe('format.malformed');
+    expect(parse(forge({ alg: 'ES256', ...members }, '[]'))).toBe('format.malformed');
+  });
+
+  it('is not looked into where it names a member twice', () => {
+    expect(parse(forge('{"alg":1,"kid":"a","kid":"b"}', {}))).toBe('format.duplicate_member');
+  });
+
+  it.each([
+    ['a member twice', '{"alg":"ES256","alg":"ES256"}', 'format.duplicate_member'],
+    ['crit', '{"alg":"ES256","crit":["exp"]}', 'format.unsupported'],
+  ])('is read before the payload: %s', (_what, header, code) => {
+    for (const payload of ['[]', '{"a":1,"a":1}', '']) expect(parse(forge(header, payload))).toBe(code);
+  });
+});
+
 describe('base64url', () => {
   it.each([
     ['padding', `${HEADER}.${PAYLOAD}.c2k=`],
@@ -127,17 +152,39 @@ describe('base64url', () => {
     expect(parse(token)).toBe('format.not_canonical');
   });
 
+  it.each([
+    ['padding and a character of no alphabet', `${HEADER}.${PAYLOAD}.c2~=`],
+    ['unused bits before a segment that has no bytes', `e31.${PAYLOAD}.c2lnA`],
+    ['the other alphabet before a character of none', `${HEADER}.e30+.c2l~`],
+    ['padding before a length that no bytes have', `${HEADER}.e30=.c2lnA`],
+    ['padding behind a length that no bytes have', `${HEADER}.${PAYLOAD}.c2lnA=`],
+  ])('comes after what has no bytes at all: %s', (_what, token) => {
+    expect(parse(token)).toBe('format.malformed');
+  });
+
+  it.each([
+    ['a header that is no JSON', `W10.${PAYLOAD}.c2l`],
+    ['a payload that is no JSON', `${HEADER}.W10.c2l`],
+    ['no header', `.${PAYLOAD}.c2l`],
+    ['no payload', `${HEADER}..c2l`],
+    ['a header with crit', `${segment({ alg: 'ES256', crit: [] })}.${PAYLOAD}.c2l`],
+  ])('is tested before a segment is read: %s', (_what, token) => {
+    expect(parse(token)).toBe('format.not_canonical');
+  });
+
   const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
   /** RFC 4648 §3.5, on bits: the last character must not carry bits that belong to no byte. */
   function referenceVerdict(text: string): 'canonical' | 'format.malformed' | 'format.not_canonical' {
-    if (/[+/=]/u.test(text)) return 'format.not_canonical';
-    if (Array.from(text).some((character) => !ALPHABET.includes(character))) return 'format.malformed';
-    const bits = Array.from(text)
+    const body = text.replace(/=+$/u, '');
+    const characters = Array.from(body, (each) => ({ '+': '-', '/': '_' })[each] ?? each);
+    if (characters.some((character) => !ALPHABET.includes(character))) return 'format.malformed';
+    if (characters.length % 4 === 1) return 'format.malformed';
+    if (characters.join('') !== text) return 'format.not_canonical';
+    const bits = characters
       .map((character) => ALPHABET.indexOf(character).toString(2).padStart(6, '0'))
       .join('');
     const unused = bits.slice(bits.length - (bits.length % 8));
-    if (unused.length >= 6) return 'format.malformed';
     return unused.includes('1') ? 'format.not_canonical' : 'canonical';
   }
 

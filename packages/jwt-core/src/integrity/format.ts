@@ -60,10 +60,8 @@ export function parseCompact(token: string): CompactToken | Denial {
   if (segments.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
     return malformed('three segments', String(segments.length));
   }
-  for (const segment of segments) {
-    const problem = checkSegment(segment);
-    if (problem !== undefined) return problem;
-  }
+  const problem = checkSegments(segments);
+  if (problem !== undefined) return problem;
   const parsed = parseHeader(header);
   return parsed instanceof Denial ? parsed : { compact: token, header: parsed, payload };
 }
@@ -71,13 +69,13 @@ export function parseCompact(token: string): CompactToken | Denial {
 function parseHeader(segment: string): Header | Denial {
   const members = parseSegment(segment, 'header');
   if (members instanceof Denial) return members;
-  for (const name of ['crit', 'b64', 'zip'] as const) {
-    if (Object.hasOwn(members, name)) return unsupported(`the header parameter ${name}`);
-  }
   const { alg, kid, typ } = members;
   if (typeof alg !== 'string') return malformed('a header with alg, a string', 'none');
   if (!isOptionalString(kid) || !isOptionalString(typ))
     return malformed('kid and typ as strings', 'another type');
+  for (const name of ['crit', 'b64', 'zip'] as const) {
+    if (Object.hasOwn(members, name)) return unsupported(`the header parameter ${name}`);
+  }
   return { alg, kid, typ };
 }
 
@@ -105,19 +103,30 @@ function parseSegment(segment: string, what: string): Claims | Denial {
 }
 
 /** Canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5): one spelling for one value. */
-function checkSegment(segment: string): Denial | undefined {
-  if (!/^[A-Za-z0-9_-]*$/u.test(segment)) {
-    if (/[+/=]/u.test(segment)) return notCanonical('the base64url alphabet without padding');
-    return malformed('base64url segments', 'something else');
-  }
+function checkSegments(segments: readonly string[]): Denial | undefined {
+  if (segments.every(isCanonical)) return undefined;
+  if (!segments.every(isDecodable)) return malformed('base64url segments', 'something else');
+  return segments.every((segment) => BASE64URL.test(segment))
+    ? notCanonical('unused bits that are zero')
+    : notCanonical('the base64url alphabet without padding');
+}
+
+const BASE64URL = /^[A-Za-z0-9_-]*$/u;
+
+function isCanonical(segment: string): boolean {
   const lastCharacters = LAST_CHARACTERS[segment.length % 4];
-  if (lastCharacters === undefined) return malformed('base64url segments', 'something else');
-  const isCanonical = lastCharacters === '' || lastCharacters.includes(segment.slice(-1));
-  return isCanonical ? undefined : notCanonical('unused bits that are zero');
+  return (
+    BASE64URL.test(segment) && (lastCharacters === '' || lastCharacters?.includes(segment.slice(-1)) === true)
+  );
 }
 
 /** How the last group of so many characters may end: one character is no group, and its unused bits must be zero. */
 const LAST_CHARACTERS: readonly (string | undefined)[] = ['', undefined, 'AQgw', 'AEIMQUYcgkosw048'];
+
+/** In some spelling: with padding, or in the other alphabet (RFC 4648 §4). */
+function isDecodable(segment: string): boolean {
+  return /^[A-Za-z0-9_+/-]*=*$/u.test(segment) && segment.replace(/=+$/u, '').length % 4 !== 1;
+}
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

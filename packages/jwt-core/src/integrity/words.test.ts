@@ -93,6 +93,11 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, words: string
     'credential.ambiguous: expected one credential in one place; actual several values in one header',
   ],
   [
+    'another scheme and a token in one header',
+    () => asked(['Basic a, Bearer b']),
+    'credential.ambiguous: expected one credential in one place; actual several values in one header',
+  ],
+  [
     'a token with a space',
     () => asked(['Bearer a b']),
     'credential.malformed: expected one b64token after Bearer (RFC 6750 §2.1); actual something else',
@@ -128,6 +133,11 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, words: string
     'signs of no alphabet',
     () => read(`${H}.${P}.c!ln`),
     'format.malformed: expected base64url segments; actual something else',
+  ],
+  [
+    'another alphabet and spare bits',
+    () => read(`${H}.e31.c2l+`),
+    'format.not_canonical: expected the base64url alphabet without padding; actual another spelling of the same bytes',
   ],
   [
     'a segment that cannot be',

@@ -162,6 +162,19 @@ describe('the tenants that a service serves', () => {
     expect(judged(asking('asia', 'asia'))?.expected).toBe('a tenant that this service serves');
   });
 
+  it.each([
+    ['another', { tenant: 'eu' }],
+    ['an empty one', { tenant: '' }],
+    ['one of a wrong type', { tenant: 7 }],
+    ['none', {}],
+  ])('are all it serves, also where the request names %s', (_what, params) => {
+    expect(verdict(tenant, { ...asking('asia', 'asia'), params })).toBe('tenant.mismatch');
+  });
+
+  it('have to be named by the request', () => {
+    expect(verdict(tenant, { ...asking('eu', 'eu'), params: {} })).toBe('tenant.unresolved');
+  });
+
   it('are not asked for by an operation of any tenant', () => {
     const any = { tenant: 'any', allow: [{ principal: 'user' }] } as const;
     const all: Asking = { ...asking('asia', 'asia'), service: { ...service, operations: { act: any } } };

@@ -49,8 +49,8 @@ function compare(
   if (named !== undefined && held !== named) {
     return deny('tenant.mismatch', { expected: inWords(named), actual: inWords(held) });
   }
-  if (named !== undefined && asked.served?.has(named) === false) {
-    return deny('tenant.mismatch', { expected: 'a tenant that this service serves', actual: inWords(named) });
+  if (held !== undefined && asked.served?.has(held) === false) {
+    return deny('tenant.mismatch', { expected: 'a tenant that this service serves', actual: inWords(held) });
   }
   if (named === undefined) {
     return deny('tenant.unresolved', {

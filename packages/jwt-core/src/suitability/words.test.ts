@@ -294,7 +294,12 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
   [
     'a path without its tenant, of a service that serves some',
     tenant,
-    { ...OF_TENANTS, operation: allow({}), service: { tenants: ['eu'], tenantFrom: 'path.t' }, params: {} },
+    {
+      ...OF_TENANTS,
+      operation: allow({}),
+      service: { tenants: ['eu', 'us'], tenantFrom: 'path.t' },
+      params: {},
+    },
     'tenant.unresolved: expected one tenant at path.t; actual none',
   ],
   [

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { draws, Draw } from './draw.js';
 import { examine, type Answer, type Examiner } from './examiner.js';
 import { ticket, trial, type Trial } from './requests.js';
-import type { Verdict } from './words.js';
 import { world, type World } from './worlds.js';
 
 /** A world is shown so many tokens, and each of them so many times. */
@@ -24,8 +23,6 @@ export interface Difference extends Answer {
 export interface Comparison {
   readonly seed: number;
   readonly comparisons: number;
-  /** How often the two differed in the way of {@link OPEN}. */
-  readonly open: number;
   /** How often each code, and `allow`, was the answer. */
   readonly coverage: Readonly<Record<string, number>>;
   /** The first, made as small as it can be. */
@@ -47,14 +44,12 @@ export async function compare(
 ): Promise<Comparison> {
   const coverage: Record<string, number> = {};
   let comparisons = 0;
-  let open = 0;
   let failed: [Numbers, Numbers, Numbers] | undefined;
   const differs = (answer: Answer): boolean => {
     comparisons += 1;
     const name = answer.model.code ?? (answer.model.shadow === undefined ? 'allow' : 'allow (shadow)');
     coverage[name] = (coverage[name] ?? 0) + 1;
-    if (!answer.isSame && isOpen(answer)) open += 1;
-    return !answer.isSame && !isOpen(answer);
+    return !answer.isSame;
   };
   const property = fc.asyncProperty(worldDraws, allDraws, async (made, all) => {
     const asked = world(new Draw(made));
@@ -82,7 +77,7 @@ export async function compare(
     endOnFailure: true,
   });
   if (result.failed && failed === undefined) throw result.errorInstance; // a mistake of the worlds or of the model
-  return { seed, comparisons, open, coverage, difference: failed && (await smallest(failed)) };
+  return { seed, comparisons, coverage, difference: failed && (await smallest(failed)) };
 }
 
 /** The smallest choices that still make a difference. */
@@ -92,32 +87,13 @@ async function smallest(failed: [Numbers, Numbers, Numbers]): Promise<Difference
     const small = world(new Draw(made));
     const asked = trial(small, ticket(small, new Draw(shown)), new Draw(request));
     const answer = await (await examine(small))(asked);
-    if (answer.isSame || isOpen(answer)) return;
+    if (answer.isSame) return;
     last = { ...answer, trial: asked, world: small };
     throw new Error('They differ.');
   });
   await fc.check(property, { examples: [failed], numRuns: 1, interruptAfterTimeLimit: 10_000 });
   return last;
 }
-
-/**
- * Where the verifier, within one layer, tells another reason than the one that stands first in the table of codes.
- * Both refuse.
- */
-const OPEN: Readonly<Record<string, readonly string[]>> = {
-  'credential.malformed': ['credential.ambiguous'],
-  'credential.unsupported': ['credential.ambiguous'],
-  'credential.too_large': ['credential.ambiguous', 'credential.malformed'],
-  'format.unsupported': ['format.malformed'],
-  'tenant.unresolved': ['tenant.mismatch'],
-};
-
-/** Everything but the reason, and the status that comes with it, must be the same all the same. */
-const isOpen = ({ verifier, model }: { verifier: Verdict; model: Verdict }): boolean =>
-  OPEN[verifier.code ?? '']?.includes(model.code ?? '') === true &&
-  (['outcome', 'operation', 'rule', 'tenant', 'shadow'] as const).every(
-    (name) => verifier[name] === model[name],
-  );
 
 /** A result in words: the seed, and the smallest difference with its token in clear. */
 export function tell({ seed, difference }: Comparison): string {

@@ -1,28 +1,38 @@
 /** RFC 6750 §2: one token, in one `Authorization` header, and nowhere else. */
 
-import { isText, type Case, type Known } from './words.js';
+import type { Case, Known } from './words.js';
 
-/** The token, or why there is none. */
+/**
+ * The token, or why there is none: the first reason in the order of the table. Only what is no longer than a token may
+ * be is searched and read; before that, credentials are counted and the scheme is looked at.
+ */
 export function credentialOf(asked: Case, service: Known['service']): { token: string } | { code: string } {
   const headers = valuesOf(asked.request.rawHeaders, 'authorization');
   const inQuery = hasTokenInQuery(asked.request.target);
   const [header] = headers;
-  if (header === undefined && !inQuery) return { code: 'credential.missing' };
-  if (headers.length > 1 || (headers.length === 1 && inQuery)) return { code: 'credential.ambiguous' };
-  if (header === undefined) return { code: 'credential.unsupported' };
-  const isBearer = /^bearer(?: |$)/iu.test(header);
-  if (/,\s*(?:bearer|basic|dpop) /iu.test(header)) return { code: 'credential.ambiguous' };
-  if (header === '') return { code: 'credential.malformed' };
-  if (!isBearer) return { code: 'credential.unsupported' };
-  const [, token] = /^[a-z]+ +([a-z0-9\-._~+/]+=*)$/iu.exec(header) ?? [];
-  if (!isText(token)) {
-    return { code: header.includes(',') ? 'credential.ambiguous' : 'credential.malformed' };
-  }
+  if (header === undefined) return { code: inQuery ? 'credential.unsupported' : 'credential.missing' };
+  if (headers.length + Number(inQuery) > 1) return { code: 'credential.ambiguous' };
+
   const { maxTokenBytes = 8192 } = asked.document.defaults ?? {};
-  if (token.length > Math.min(maxTokenBytes, service.maxTokenBytes ?? maxTokenBytes)) {
-    return { code: 'credential.too_large' };
+  const limit = Math.min(maxTokenBytes, service.maxTokenBytes ?? maxTokenBytes);
+  const [scheme = '', ...words] = header.split(' ');
+  if (scheme.toLowerCase() !== 'bearer') {
+    if (header.length <= limit && hasAnother(header)) return { code: 'credential.ambiguous' };
+    return { code: scheme === '' ? 'credential.malformed' : 'credential.unsupported' };
   }
-  return { token };
+  const token = words.join(' ').replace(/^ */u, '');
+  if (token.length > limit) return { code: 'credential.too_large' };
+  if (token.includes(',')) return { code: 'credential.ambiguous' };
+  return /^[a-z0-9\-._~+/]+=*$/iu.test(token) ? { token } : { code: 'credential.malformed' };
+}
+
+/** Two words behind a comma are a credential; a parameter is a word and its `=` (RFC 9110 §11.4). */
+function hasAnother(header: string): boolean {
+  return header
+    .split(',')
+    .slice(1)
+    .map((each) => each.trim().split(/\s+/u))
+    .some(([first = '', second = '']) => !/^$|[="]/u.test(first) && !/^$|^=/u.test(second));
 }
 
 /** Every value of a header. */

@@ -147,6 +147,14 @@ function oddCredential(token: string, draw: Draw): readonly string[] {
     ['Authorization', 'Bearer ü'],
     ['Authorization', 'Bearer a==b'],
     ['Authorization', 'Digest username="a", realm="b"'],
+    ['Authorization', 'Digest username="a", realm = "b c"'],
+    ['Authorization', 'Negotiate YQ==, NTLM YQ=='],
+    ['Authorization', `, ${one}`],
+    ['Authorization', `Bearer,${one}`],
+    ['Authorization', ` ${one}`],
+    ['Authorization', `Basic ${'e'.repeat(draw.of(1400, 9000, 17_000))}, ${one}`],
+    ['Authorization', `Bearer ${'e'.repeat(draw.of(1400, 9000, 17_000))}, ${one}`],
+    ['Authorization', `Bearer ${'"'.repeat(draw.of(1400, 1600, 9000, 17_000))}`],
   );
 }
 

@@ -5,6 +5,11 @@ import { minted, sealed, type Draft } from './tokens.js';
 
 type Spelling = (draft: Draft, draw: Draw) => string;
 
+const ODD_PARAMETERS = [
+  ...['"alg":1', '"alg":null', '"kid":1', '"kid":null', '"typ":[]', '"typ":{"a":1,"a":2}'],
+  ...['"crit":["x"]', '"crit":null', '"b64":true', '"zip":"DEF"', '"x":1', '"x":1e400'],
+] as [string, ...string[]];
+
 /** Other spellings of a draft, good and bad: of the JSON, of base64url, of the compact form. */
 const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
   ({ header, claims, pair }) => sealed(JSON.stringify(header, null, 1), ` ${JSON.stringify(claims)}\n`, pair),
@@ -26,10 +31,35 @@ const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
       pair,
     ),
   ({ claims, pair }, draw) => sealed(draw.of('{}', '[]', '{"alg":1}', 'x'), JSON.stringify(claims), pair),
+  // Up to three faults at once.
+  ({ header, claims, pair }, draw) => {
+    const good = JSON.stringify(header);
+    const more = `${draw.of(...ODD_PARAMETERS)},${draw.of(...ODD_PARAMETERS)}`;
+    const odd = draw.of(
+      good,
+      good.replace('{', `{${more},`),
+      JSON.stringify({ ...header, ...(JSON.parse(`{${more}}`) as object) }),
+    );
+    const payload = draw.of(
+      JSON.stringify(claims),
+      '',
+      '[]',
+      '{"a":1,"a":1}',
+      '{"a":1e400,"b":1,"b":2}',
+      '{"a":1e400,"a":1}',
+    );
+    const token = sealed(odd, payload, pair) + draw.of('', '=', '+', '~', 'A');
+    return draw.once(3) ? notCanonical(token, draw.below(3)) : token;
+  },
   ({ header, claims, pair }, draw) => {
     const depth = draw.of(14, 15, 16, 17);
     const text = `${'['.repeat(depth)}${']'.repeat(depth)}`;
     return sealed(JSON.stringify(header), JSON.stringify(claims).replace('{', `{"depth":${text},`), pair);
+  },
+  ({ header, claims, pair }, draw) => {
+    const text = JSON.stringify(claims);
+    const many = Array.from({ length: 1024 - text.split(',').length + draw.of(0, 1, 2) }, () => 0);
+    return sealed(JSON.stringify(header), text.replace('{', `{"many":${JSON.stringify(many)},`), pair);
   },
   ({ header, claims, pair }) =>
     sealed(
