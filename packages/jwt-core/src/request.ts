@@ -21,7 +21,8 @@ export function headerValues(request: AccessRequest, name: string): string[] {
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const header = rawHeaders[index];
     const value = rawHeaders[index + 1];
-    if (header?.toLowerCase() === name && value !== undefined) values.push(value);
+    if (header?.length !== name.length || value === undefined) continue;
+    if (header.toLowerCase() === name) values.push(value);
   }
   return values;
 }

@@ -23,7 +23,7 @@ const PASSED = Object.fromEntries(
 ) as Readonly<Record<Layer, LayerVerdict>>;
 
 /** What a token that was verified before has behind it. */
-const RECALLED = (['format', 'issuer', 'algorithm', 'key', 'signature'] as const).map(
+const RECALLED = (['credential', 'format', 'issuer', 'algorithm', 'key', 'signature'] as const).map(
   (layer) => PASSED[layer],
 );
 

@@ -10,7 +10,7 @@ import type { VerificationKey } from '../keys/key-ring.js';
 import type { ServicePolicy } from '../policy/service-policy.js';
 import type { AccessRequest } from '../request.js';
 import { checkAlgorithm } from './algorithm.js';
-import { readCredential, type Credential } from './credential.js';
+import { findCredential, readCredential } from './credential.js';
 import { parseToken } from './format.js';
 import { attribute } from './issuer.js';
 import { findKey, type RingLookup } from './key.js';
@@ -38,10 +38,10 @@ export function establishIntegrity(
   trace: Trace,
 ): Outcome | Promise<Outcome> {
   const { policy, verified } = grounds;
-  const credential = trace.step('credential', readCredential(request, policy.maxTokenBytes));
-  if (credential instanceof Denial) return credential;
-  if (verified === undefined) return verify(credential, grounds, trace);
-  const name = verified.nameOf(credential.token);
+  const sent = findCredential(request, policy.maxTokenBytes);
+  if (sent instanceof Denial) return trace.step('credential', sent);
+  if (verified === undefined) return verify(sent, grounds, trace);
+  const name = verified.nameOf(sent);
   const recall = (): SignedToken | undefined => {
     const known = verified.recall(name, grounds, now);
     return known && trace.recall(known);
@@ -49,18 +49,20 @@ export function establishIntegrity(
   const remember = (token: SignedToken): void => {
     verified.remember(name, token, now);
   };
-  return recall() ?? verified.once(name, recall, () => verify(credential, grounds, trace, remember));
+  return recall() ?? verified.once(name, recall, () => verify(sent, grounds, trace, remember));
 }
 
 /** A signed token, or why it is none. */
 type Outcome = SignedToken | Denial;
 
 function verify(
-  credential: Credential,
+  sent: string,
   { policy, rings }: IntegrityGrounds,
   trace: Trace,
   remember?: (token: SignedToken) => void,
 ): Denial | Promise<Outcome> {
+  const credential = trace.step('credential', readCredential(sent));
+  if (credential instanceof Denial) return credential;
   const token = trace.step('format', parseToken(credential));
   if (token instanceof Denial) return token;
   const attributed = trace.step('issuer', attribute(token, policy));

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Denial } from '../decision/denial.js';
-import { readCredential, type Credential } from './credential.js';
+import { findCredential, readCredential, type Credential } from './credential.js';
 
 const LIMIT = 100;
 
 function read(rawHeaders: readonly string[], target = '/orders'): Credential | string {
-  const result = readCredential({ method: 'GET', target, rawHeaders }, LIMIT);
-  return result instanceof Denial ? result.code : result;
+  const found = findCredential({ method: 'GET', target, rawHeaders }, LIMIT);
+  const result = found instanceof Denial ? found : readCredential(found);
+  return result instanceof Denial ? result.code : { scheme: result.scheme, token: result.token };
 }
 
 const readValue = (value: string): Credential | string => read(['Authorization', value]);

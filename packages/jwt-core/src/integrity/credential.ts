@@ -3,11 +3,14 @@
 import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import { headerValues, type AccessRequest } from '../request.js';
+import { hasCompactForm } from './format.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {
   readonly scheme: 'Bearer';
   readonly token: string;
+  /** What {@link hasCompactForm} says of the token, where it was asked already. */
+  readonly isCompact?: boolean;
 }
 
 /** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
@@ -20,35 +23,34 @@ const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/u;
 const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
 
 /**
- * Finds the one credential, or says why there is not exactly one. Credentials are counted before one is read, and one
- * that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
+ * Finds what stands behind the one `Bearer`, or says why there is not exactly one. Credentials are counted before one is
+ * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
-export function readCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
-  const [value, ...more] = headerValues(request, 'authorization');
+export function findCredential(request: AccessRequest, maxTokenBytes: number): string | Denial {
+  const values = headerValues(request, 'authorization');
+  const value = values[0];
   if (value === undefined) return withoutHeader(request);
-  if (more.length > 0) return ambiguous(`${String(more.length + 1)} Authorization headers`);
+  if (values.length > 1) return ambiguous(`${String(values.length)} Authorization headers`);
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
-  const [scheme] = BEARER.exec(value) ?? [];
-  return scheme === undefined
-    ? notBearer(value, maxTokenBytes)
-    : readBearer(value.slice(scheme.length), maxTokenBytes);
+  const scheme = BEARER.exec(value)?.[0];
+  if (scheme === undefined) return notBearer(value, maxTokenBytes);
+  const token = value.slice(scheme.length);
+  if (token.length <= maxTokenBytes) return token;
+  return deny('credential.too_large', {
+    expected: `at most ${String(maxTokenBytes)} bytes`,
+    actual: `${String(token.length)} bytes`,
+  });
 }
 
-function readBearer(token: string, maxTokenBytes: number): Credential | Denial {
-  if (token.length > maxTokenBytes) {
-    return deny('credential.too_large', {
-      expected: `at most ${String(maxTokenBytes)} bytes`,
-      actual: `${String(token.length)} bytes`,
-    });
-  }
+/** Reads what was found: is it one b64token? */
+export function readCredential(token: string): Credential | Denial {
+  const isCompact = hasCompactForm(token);
+  if (isCompact || B64TOKEN.test(token)) return { scheme: 'Bearer', token, isCompact };
   if (token.includes(',')) return ambiguous('several values in one header');
-  if (!B64TOKEN.test(token)) {
-    return deny('credential.malformed', {
-      expected: 'one b64token after Bearer (RFC 6750 §2.1)',
-      actual: 'something else',
-    });
-  }
-  return { scheme: 'Bearer', token };
+  return deny('credential.malformed', {
+    expected: 'one b64token after Bearer (RFC 6750 §2.1)',
+    actual: 'something else',
+  });
 }
 
 function notBearer(value: string, maxTokenBytes: number): Denial {

@@ -1,5 +1,6 @@
 /** Is this a signed JWT in its one canonical form? RFC 7515 §3.1, RFC 7519 §7.2, RFC 8725. Nothing here is trusted. */
 
+import { Memo } from '../cache/memo.js';
 import { deny, Denial } from '../decision/denial.js';
 import type { Claims, JsonValue } from '../identity.js';
 import type { Credential } from './credential.js';
@@ -39,7 +40,7 @@ export interface ParsedToken {
 
 /** Reads a token. Its size was bounded before (`credential.too_large`). */
 export function parseToken(credential: Credential): ParsedToken | Denial {
-  const compact = parseCompact(credential.token);
+  const compact = parseCompact(credential.token, credential.isCompact);
   if (compact instanceof Denial) return compact;
   const claims = parsePayload(compact.payload);
   if (claims instanceof Denial) return claims;
@@ -51,8 +52,18 @@ export function peek(claims: Untrusted<Claims>): Claims {
   return claims as unknown as Claims;
 }
 
+/** Whether a text is three segments in the alphabet of base64url. */
+export function hasCompactForm(text: string): boolean {
+  return COMPACT.test(text);
+}
+
+const COMPACT = /^[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/u;
+
 /** Splits a compact JWS and reads its header. */
-export function parseCompact(token: string): CompactToken | Denial {
+export function parseCompact(
+  token: string,
+  isCompact: boolean = hasCompactForm(token),
+): CompactToken | Denial {
   if (token.startsWith('{')) return unsupported('JSON serialisation');
   const segments = token.split('.');
   if (segments.length === 5) return unsupported('encryption (JWE)');
@@ -60,13 +71,19 @@ export function parseCompact(token: string): CompactToken | Denial {
   if (segments.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
     return malformed('three segments', String(segments.length));
   }
-  const problem = checkSegments(segments);
-  if (problem !== undefined) return problem;
+  if (!isCompact || !segments.every(hasCanonicalEnd)) return notInOneSpelling(segments);
   const parsed = parseHeader(header);
   return parsed instanceof Denial ? parsed : { compact: token, header: parsed, payload };
 }
 
+/** The tokens of one key have one header. */
+const HEADERS = new Memo<Header>();
+
 function parseHeader(segment: string): Header | Denial {
+  return HEADERS.recall(segment) ?? readHeader(segment);
+}
+
+function readHeader(segment: string): Header | Denial {
   const members = parseSegment(segment, 'header');
   if (members instanceof Denial) return members;
   const { alg, kid, typ } = members;
@@ -76,7 +93,8 @@ function parseHeader(segment: string): Header | Denial {
   for (const name of ['crit', 'b64', 'zip'] as const) {
     if (Object.hasOwn(members, name)) return unsupported(`the header parameter ${name}`);
   }
-  return { alg, kid, typ };
+  // A copy of the segment: the segment itself is a part of the token, and would keep all of it.
+  return HEADERS.remember(Buffer.from(segment).toString('latin1'), Object.freeze({ alg, kid, typ }));
 }
 
 function isOptionalString(value: JsonValue | undefined): value is string | undefined {
@@ -102,9 +120,8 @@ function parseSegment(segment: string, what: string): Claims | Denial {
   return members;
 }
 
-/** Canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5): one spelling for one value. */
-function checkSegments(segments: readonly string[]): Denial | undefined {
-  if (segments.every(isCanonical)) return undefined;
+/** Not canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5), which has one spelling for one value. */
+function notInOneSpelling(segments: readonly string[]): Denial {
   if (!segments.every(isDecodable)) return malformed('base64url segments', 'something else');
   return segments.every((segment) => BASE64URL.test(segment))
     ? notCanonical('unused bits that are zero')
@@ -113,11 +130,9 @@ function checkSegments(segments: readonly string[]): Denial | undefined {
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/u;
 
-function isCanonical(segment: string): boolean {
+function hasCanonicalEnd(segment: string): boolean {
   const lastCharacters = LAST_CHARACTERS[segment.length % 4];
-  return (
-    BASE64URL.test(segment) && (lastCharacters === '' || lastCharacters?.includes(segment.slice(-1)) === true)
-  );
+  return lastCharacters === '' || lastCharacters?.includes(segment.slice(-1)) === true;
 }
 
 /** How the last group of so many characters may end: one character is no group, and its unused bits must be zero. */
