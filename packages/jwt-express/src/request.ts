@@ -36,10 +36,12 @@ function wholeTarget({ url, baseUrl, originalUrl }: RoutedRequest): string {
  * judge `/api/admin` while the router goes on to `/admin`.
  */
 export function placeCheck(): (req: RoutedRequest) => void {
-  const places = new WeakMap<RoutedRequest, string>();
+  // On the request itself, under a key that only this guard has: a table of all requests costs more than the check.
+  const place = Symbol('place');
   return (req) => {
-    const before = places.get(req);
-    places.set(req, req.baseUrl);
+    const placed = req as RoutedRequest & Record<symbol, unknown>;
+    const before = placed[place];
+    placed[place] = req.baseUrl;
     if (before === undefined || before === req.baseUrl) return;
     throw new ConfigurationError(
       'A request came by one guard() at two mount paths: do not dispatch it again.',

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 
 /** Sets headers in place of what was set under their names before. A name that occurs twice is sent twice. */
 export function setHeaders(res: ServerResponse, headers: readonly HeaderPair[]): void {
+  if (headers.length === 0) return;
   for (const [name, value] of Object.entries(headersByName(headers))) res.setHeader(name, value);
 }
 

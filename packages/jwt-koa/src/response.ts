@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 /** Sets headers in place of what was set under their names before. A name that occurs twice is sent twice. */
 export function setHeaders(ctx: Context, headers: readonly HeaderPair[]): void {
-  ctx.set(headersByName(headers));
+  if (headers.length > 0) ctx.set(headersByName(headers));
 }
 
 /** Writes the core's response through Koa, so that the middleware around it sees it. */

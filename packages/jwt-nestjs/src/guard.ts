@@ -10,13 +10,15 @@ import {
   type PlatformRequest,
   type PlatformResponse,
 } from './exchange.js';
-import { marksOf } from './marks.js';
+import { marksOf, type Marks, type NamedClass } from './marks.js';
 import type { Settings } from './options.js';
 
 /** Decides for every HTTP handler of the application. */
 export class JwtPolicyGuard implements CanActivate {
   readonly #verifier: Verifier;
   readonly #settings: Settings;
+  /** The marks of a handler never change, and to read them costs as much as a decision. */
+  readonly #marks = new WeakMap<object, { readonly controller: object; readonly marks: Marks | undefined }>();
 
   constructor(verifier: Verifier, settings: Settings) {
     this.#verifier = verifier;
@@ -34,7 +36,7 @@ export class JwtPolicyGuard implements CanActivate {
     if (isSent(response)) return abandon();
     if (decision.outcome === 'allow') {
       attachIdentity(nodeRequest(request), decision);
-      setHeaders(response, headersByName(decision.headers));
+      if (decision.headers.length > 0) setHeaders(response, headersByName(decision.headers));
       return true;
     }
     if (this.#settings.onDeny === 'throw') {
@@ -48,11 +50,20 @@ export class JwtPolicyGuard implements CanActivate {
 
   /** `undefined`, and with it Nest's plain 403, is for what the boot check does not let happen. */
   #decide(context: ExecutionContext, request: PlatformRequest): Promise<Decision> | Decision | undefined {
-    const marks = marksOf(context.getClass(), context.getHandler(), this.#settings.publicControllers);
+    const marks = this.#marksOf(context.getClass(), context.getHandler());
     if (marks === undefined) return undefined;
     if (marks.operation === undefined) return { outcome: 'allow', identity: undefined, headers: [] };
     const facts = readRequest(request);
     return facts && this.#verifier.decide(facts, marks.operation);
+  }
+
+  /** A handler that several controllers inherit has the marks of each. */
+  #marksOf(controller: NamedClass, handler: object): Marks | undefined {
+    const known = this.#marks.get(handler);
+    if (known?.controller === controller) return known.marks;
+    const marks = marksOf(controller, handler, this.#settings.publicControllers);
+    this.#marks.set(handler, { controller, marks });
+    return marks;
   }
 }
 
