@@ -1,7 +1,5 @@
 /** How discovery documents and key sets are fetched. A company proxy, or a private authority, is another `KeyFetcher`. */
 
-import { boundedGet } from '../net/bounded-get.js';
-
 /** What came back. */
 export interface FetchedDocument {
   readonly status: number;
@@ -39,8 +37,10 @@ export interface FetcherOptions {
 
 /** Makes the fetcher of this library: `node:https` with limits, to checked addresses. */
 export function createFetcher(options: FetcherOptions = {}): KeyFetcher {
-  return (url, limits) =>
-    boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
+  return async (url, limits) => {
+    const { boundedGet } = await import('../net/bounded-get.js'); // `node:https` loads only where something is fetched
+    return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
+  };
 }
 
 /** The default. */

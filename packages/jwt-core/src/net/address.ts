@@ -27,11 +27,17 @@ export function networksOf(cidrs: readonly string[]): Networks {
   return networks;
 }
 
+/** Networks of our own, made when an address is first looked up: the first IPv6 address costs Node 20 eight milliseconds. */
+function known(cidrs: readonly string[]): () => Networks {
+  let networks: Networks | undefined;
+  return () => (networks ??= networksOf(cidrs));
+}
+
 /** This machine. */
-const LOOPBACK = networksOf(['127.0.0.0/8', '::1/128']);
+const loopback = known(['127.0.0.0/8', '::1/128']);
 
 /** What the IANA registry of special addresses holds for IPv4 (RFC 6890), multicast, and what clouds keep to themselves. */
-const NOT_PUBLIC_IPV4 = networksOf([
+const notPublicIPv4 = known([
   '0.0.0.0/8', // this network; on Linux 0.0.0.0 is this machine
   '10.0.0.0/8',
   '100.64.0.0/10', // carrier-grade NAT, and the metadata service of Alibaba
@@ -51,9 +57,9 @@ const NOT_PUBLIC_IPV4 = networksOf([
 ]);
 
 /** In IPv6 only this much was ever given out; the rest, and what is carved out of it below, is not public. */
-const GLOBAL_IPV6 = networksOf(['2000::/3']);
+const globalIPv6 = known(['2000::/3']);
 
-const NOT_PUBLIC_IPV6 = networksOf([
+const notPublicIPv6 = known([
   '2001::/23', // protocols, Teredo among them, which carries an IPv4 address
   '2001:db8::/32',
   '2002::/16', // 6to4 carries an IPv4 address
@@ -61,11 +67,11 @@ const NOT_PUBLIC_IPV6 = networksOf([
 ]);
 
 /** DNS64 writes the public IPv4 address of a name in here (RFC 6052); it is judged as that IPv4 address. */
-const NAT64 = networksOf(['64:ff9b::/96']);
+const nat64 = known(['64:ff9b::/96']);
 
 /** Whether an address is of this machine. */
 export function isLoopback(address: string): boolean {
-  return isIn(LOOPBACK, address);
+  return isIn(loopback(), address);
 }
 
 /** Whether an address belongs to one of the networks. An IPv4 address that is written as IPv6 does not. */
@@ -76,9 +82,9 @@ export function isIn(networks: Networks, address: string): boolean {
 
 /** Whether anybody may be there: an address on the public Internet. What is not understood is not public. */
 export function isPublic(address: string): boolean {
-  if (isIPv4(address)) return !isIn(NOT_PUBLIC_IPV4, address);
-  if (isIn(NAT64, address)) return isPublic(embeddedIPv4(address));
-  return isIn(GLOBAL_IPV6, address) && !isIn(NOT_PUBLIC_IPV6, address);
+  if (isIPv4(address)) return !isIn(notPublicIPv4(), address);
+  if (isIn(nat64(), address)) return isPublic(embeddedIPv4(address));
+  return isIn(globalIPv6(), address) && !isIn(notPublicIPv6(), address);
 }
 
 /** A scoped address (`fe80::1%eth0`) has no family here: no network holds it. */

@@ -1,7 +1,7 @@
 /** A policy document behind a URL: a configuration server, an object store, a control plane. */
 
 import { networksOf } from '../net/address.js';
-import { boundedGet, type GetAnswer } from '../net/bounded-get.js';
+import type { GetAnswer } from '../net/bounded-get.js';
 import { withDeadline } from '../net/deadline.js';
 import { checkFetchUrl } from '../net/fetch-url.js';
 import { sha256 } from '../policy/digest.js';
@@ -82,6 +82,7 @@ class HttpsPolicySource implements PolicySource {
   async #get(condition: RequestHeaders): Promise<GetAnswer> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = LARGEST_DOCUMENT_BYTES, insecure } = this.#options;
     const { network = [], ca } = this.#options;
+    const { boundedGet } = await import('../net/bounded-get.js'); // `node:https` loads only where something is fetched
     return boundedGet(this.#url, {
       headers: { ...(await this.#headers()), ...condition },
       accept: 'application/yaml, application/json;q=0.9, */*;q=0.1',
