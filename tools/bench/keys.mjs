@@ -1,16 +1,25 @@
 // What a thousand issuers cost: memory and time for each ring, timers, and how their fetches spread over time.
-// Run after a build: node --expose-gc tools/bench/keys.mjs [issuers]
+// Run: node --expose-gc tools/bench/keys.mjs [issuers]
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { definePolicy } from '@org/jwt-core';
 import { exportJWK, generateKeyPair } from 'jose';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
 import { median } from './stats.mjs';
 import { table } from './summary.mjs';
 
-// The rings are no public name: a verifier holds them.
-const dist = new URL('../../packages/jwt-core/dist/', import.meta.url);
-const { KeyRings } = await import(new URL('keys/key-rings.js', dist).href);
-const { compileService } = await import(new URL('policy/compile.js', dist).href);
+// The rings are no public name: a verifier holds them. So the sources run here.
+const vite = await createServer({
+  root: fileURLToPath(new URL('../../packages/jwt-core/src', import.meta.url)),
+  configFile: false,
+  logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+const { definePolicy } = await vite.ssrLoadModule('/index.ts');
+const { KeyRings } = await vite.ssrLoadModule('/keys/key-rings.ts');
+const { compileService } = await vite.ssrLoadModule('/policy/compile.ts');
+await vite.close();
 
 const ISSUERS = Number(process.argv[2] ?? 1_000);
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 // What a user's first lines look like. Compiled and run twice: as an ES module, and as CommonJS that calls require().
-import { createVerifier, simplePolicy, type AccessRequest } from '@org/jwt-core';
+import { createVerifier, parsePolicy, PolicyError, simplePolicy, type AccessRequest } from '@org/jwt-core';
 import { expressJwtPolicy, getAuth } from '@org/jwt-express';
 import { koaJwtPolicy } from '@org/jwt-koa';
 import { JwtPolicyModule } from '@org/jwt-nestjs';
@@ -56,10 +56,18 @@ async function main(): Promise<void> {
   new Koa().use(koaJwtPolicy(verifier).guard());
   assert.equal(JwtPolicyModule.forRoot({ verifier }).module, JwtPolicyModule);
 
-  const testIssuer = await createTestIssuer();
-  assert.match(await testIssuer.mint(), /^[\w-]+\.[\w-]+\.[\w-]+$/u);
-  await testIssuer.close();
   await verifier.close();
+
+  // What core loads only where it is needed: the YAML parser, and what fetches.
+  await assert.rejects(parsePolicy('kind: ['), PolicyError);
+  const testIssuer = await createTestIssuer({ audience });
+  const operations = { health: { auth: 'public' } } as const;
+  const remote = simplePolicy({ issuer: testIssuer.url, audience, algs: ['ES256'], operations });
+  const fetching = await createVerifier({ policy: remote, insecure: { allowHttpLoopback: true } });
+  const theirs = ['Authorization', `Bearer ${await testIssuer.mint()}`];
+  assert.equal((await fetching.identify(asking(theirs))).outcome, 'allow');
+  await fetching.close();
+  await testIssuer.close();
   console.log('OK');
 }
 
