@@ -114,9 +114,12 @@ describe('JwtPolicyModule', () => {
     expect(await get('/notices', await bearer())).toMatchObject({ status: 503 });
     held.text = JSON.stringify(policy.document);
     tell();
-    await vi.waitFor(async () => {
-      expect(await get('/notices', await bearer())).toMatchObject({ status: 200, body: 'user-1' });
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await get('/notices', await bearer())).toMatchObject({ status: 200, body: 'user-1' });
+      },
+      { timeout: 5_000 },
+    );
   });
 
   it('gives the verifier to every module', async () => {
