@@ -169,7 +169,7 @@ function accept(question: Question): Pick<Judgement, 'identity' | 'rule' | 'shad
   const verdict = judgeRules(question);
   const who = verdict.allowing?.rule.who;
   const identity = createIdentity({
-    issuer: token.issuer.name,
+    issuer: token.entry.policy.name,
     subject: wellFormed(facts.subject),
     clientId: wellFormed(facts.clientId),
     principal: facts.principal,

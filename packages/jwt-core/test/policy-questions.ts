@@ -119,11 +119,7 @@ function tokenOf(asking: Asking, policy: ServicePolicy): SignedToken {
   const token = {
     header: { alg: 'ES256', kid: 'k1', typ },
     claims: parsed,
-    issuer: entry.policy,
-    iss: entry.iss,
-    issuerTenant: entry.tenant,
-    algorithm: 'ES256',
-    keyId: 'k1',
+    entry,
   };
   return token as unknown as SignedToken; // made by the signature step alone, which these tests leave out
 }

@@ -12,8 +12,6 @@ interface Entry<Value> {
   readonly expiresAt: number;
   /** Asked for since it was last looked at for eviction. */
   isUsed: boolean;
-  /** Deleted: its place in the queue is passed over. */
-  isGone: boolean;
 }
 
 /** The share of the newcomers. */
@@ -54,7 +52,7 @@ export class ScanResistantCache<Value> {
     this.delete(key);
     if (now >= expiresAt) return;
     while (this.#newcomers.length + this.#regulars.length >= this.#capacity) this.#makeRoom(now);
-    const entry = { key, value, expiresAt, isUsed: false, isGone: false };
+    const entry = { key, value, expiresAt, isUsed: false };
     this.#entries.set(key, entry);
     this.#newcomers.push(entry);
   }
@@ -77,14 +75,14 @@ export class ScanResistantCache<Value> {
   #makeRoom(now: number): void {
     const queue = this.#newcomers.length >= this.#share ? this.#newcomers : this.#regulars;
     const oldest = queue.shift();
-    if (oldest === undefined || oldest.isGone) return;
+    // What was deleted meanwhile has left its place in the queue.
+    if (oldest === undefined || this.#entries.get(oldest.key) !== oldest) return;
     if (!oldest.isUsed || now >= oldest.expiresAt) return this.#drop(oldest);
     oldest.isUsed = false;
     this.#regulars.push(oldest);
   }
 
   #drop(entry: Entry<Value>): void {
-    entry.isGone = true;
     this.#entries.delete(entry.key);
   }
 }

@@ -45,7 +45,7 @@ export class VerifiedTokens {
     const entry = token && entryOf(token, policy);
     if (token === undefined || entry?.policy.algorithms.has(token.key.algorithm) !== true) return undefined;
     if (rings.ringOf(entry).held(token.header.kid, token.key.algorithm) !== token.key) return undefined;
-    if (token.issuer === entry.policy) return token;
+    if (token.entry === entry) return token;
     const moved = moveTo(token, entry); // another document has come in force
     this.remember(name, moved, now);
     return moved;
@@ -79,7 +79,10 @@ export class VerifiedTokens {
 }
 
 /** The issuer as the policy of this moment has it, found as for the first time. */
-function entryOf({ iss, claims }: SignedToken, policy: Grounds['policy']): IssuerEntry | undefined {
+function entryOf(
+  { entry: { iss }, claims }: SignedToken,
+  policy: Grounds['policy'],
+): IssuerEntry | undefined {
   if (claims['iss'] !== undefined) return policy.issuers.get(iss);
   return policy.trustDomains.get(iss.slice('spiffe://'.length));
 }

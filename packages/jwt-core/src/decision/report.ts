@@ -90,9 +90,9 @@ function describeToken({ token, facts }: Judgement, subjects: 'hash' | 'clear'):
   const subject = text(facts.subject);
   const tokenId = text(facts.tokenId);
   return {
-    subjectHash: subject && hash(token.iss, subject),
+    subjectHash: subject && hash(token.entry.iss, subject),
     subject: subjects === 'clear' ? subject : undefined,
-    tokenIdHash: tokenId && hash(token.iss, tokenId),
+    tokenIdHash: tokenId && hash(token.entry.iss, tokenId),
     actor: typeof facts.actor === 'object' ? text(facts.actor['sub']) : undefined,
     tenant: text(facts.tenant),
   };

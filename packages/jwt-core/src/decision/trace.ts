@@ -52,7 +52,7 @@ export class Trace {
   /** Records that all of integrity was established before. */
   recall(token: SignedToken): SignedToken {
     if (this.#isKept) this.verdicts.push(...RECALLED);
-    this.issuer = token.issuer.name;
+    this.issuer = token.entry.policy.name;
     this.algorithm = token.key.algorithm;
     this.keyId = token.key.keyId;
     this.isRecalled = true;

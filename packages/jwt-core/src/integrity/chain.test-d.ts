@@ -8,7 +8,7 @@ import type { TokenFacts } from '../suitability/facts.js';
 import { readFacts } from '../suitability/facts.js';
 import { judgeSuitability } from '../suitability/checks.js';
 import { Trace } from '../decision/trace.js';
-import type { IssuerPolicy } from '../policy/service-policy.js';
+import type { IssuerEntry, IssuerPolicy } from '../policy/service-policy.js';
 import { parseToken, type CompactToken, type ParsedToken } from './format.js';
 import { attribute, type AttributedToken } from './issuer.js';
 import { verifySignature, type SignedToken } from './signature.js';
@@ -18,7 +18,7 @@ declare const parsed: ParsedToken;
 declare const compact: CompactToken;
 declare const attributed: AttributedToken;
 declare const signed: SignedToken;
-declare const issuer: IssuerPolicy;
+declare const entry: IssuerEntry;
 declare const ring: KeyRing;
 declare const key: VerificationKey;
 declare const question: Question;
@@ -43,15 +43,17 @@ export const attributedOnly: SignedToken = attributed;
 export const handmade: SignedToken = {
   header: parsed.header,
   claims: {},
-  issuer,
+  entry,
   key,
+  facts: undefined,
 };
 // @ts-expect-error -- and a signed token is not made from its claims
 export const copied: SignedToken = {
   ...parsed,
   claims: signed.claims,
-  issuer,
+  entry,
   key,
+  facts: undefined,
 };
 
 // Suitability asks signed tokens alone.

@@ -4,7 +4,7 @@ import { Memo } from '../cache/memo.js';
 import { deny, Denial } from '../decision/denial.js';
 import type { Claims, JsonValue } from '../identity.js';
 import type { Credential } from './credential.js';
-import { parseStrictJson } from './strict-json.js';
+import { parseStrictJson, TOKEN_JSON_LIMITS } from './strict-json.js';
 
 declare const untrusted: unique symbol;
 
@@ -107,9 +107,17 @@ function parsePayload(segment: string): Untrusted<Claims> | Denial {
   return claims instanceof Denial ? claims : (claims as unknown as Untrusted<Claims>);
 }
 
+/** What many tokens of an issuer say: one copy of it is enough for all that are remembered. */
+const COMMON: ReadonlySet<string> = new Set(['iss', 'aud', 'azp', 'client_id', 'scope']);
+const SHARED = new Memo<string>();
+
+function share(name: string, text: string): string {
+  return COMMON.has(name) ? (SHARED.recall(text) ?? SHARED.remember(text, text)) : text;
+}
+
 function parseSegment(segment: string, what: string): Claims | Denial {
   const text = decodeUtf8(Buffer.from(segment, 'base64url'));
-  const members = text === undefined ? 'malformed' : parseStrictJson(text);
+  const members = text === undefined ? 'malformed' : parseStrictJson(text, TOKEN_JSON_LIMITS, share);
   if (members === 'malformed') return malformed(`a ${what} that is a JSON object`, 'something else');
   if (members === 'duplicate_member') {
     return deny('format.duplicate_member', {

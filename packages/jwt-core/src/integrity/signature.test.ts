@@ -86,7 +86,7 @@ describe('a signed token', () => {
     expect(await verifySignature(attributed, lookup.key)).toMatchObject({
       header: { alg: 'Ed25519', kid: 'k1', typ: 'at+jwt' },
       claims: goodClaims(),
-      issuer: { name: 'login' },
+      entry: { policy: { name: 'login' } },
       key: { algorithm: 'EdDSA', keyId: 'k1' },
     });
   });

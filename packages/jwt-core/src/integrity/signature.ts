@@ -4,7 +4,7 @@ import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import type { Claims } from '../identity.js';
 import type { VerificationKey } from '../keys/key-ring.js';
-import type { IssuerEntry, IssuerPolicy } from '../policy/service-policy.js';
+import type { IssuerEntry } from '../policy/service-policy.js';
 import type { TokenFacts } from '../suitability/facts.js';
 import { peek, type Header } from './format.js';
 import type { AttributedToken } from './issuer.js';
@@ -17,11 +17,8 @@ export interface SignedToken {
   readonly [signed]: true;
   readonly header: Header;
   readonly claims: Claims;
-  readonly issuer: IssuerPolicy;
-  /** The exact `iss`; for a token without one, `spiffe://` and its trust domain. */
-  readonly iss: string;
-  /** The tenant that this `iss` stands for, where the issuer has one for each. */
-  readonly issuerTenant: string | undefined;
+  /** Whose word it is: the issuer as the policy has it. */
+  readonly entry: IssuerEntry;
   /** What it was signed with. */
   readonly key: VerificationKey;
   /** What suitability reads in it, once it has: the same on every use. */
@@ -50,12 +47,7 @@ export function moveTo({ header, claims, key }: SignedToken, entry: IssuerEntry)
 type Facts = Omit<SignedToken, typeof signed>;
 
 /** The only place where a signed token is made. */
-function sign(
-  header: Header,
-  claims: Claims,
-  key: VerificationKey,
-  { policy, iss, tenant }: IssuerEntry,
-): SignedToken {
-  const facts: Facts = { header, claims, key, issuer: policy, iss, issuerTenant: tenant, facts: undefined };
+function sign(header: Header, claims: Claims, key: VerificationKey, entry: IssuerEntry): SignedToken {
+  const facts: Facts = { header, claims, key, entry, facts: undefined };
   return facts as SignedToken;
 }

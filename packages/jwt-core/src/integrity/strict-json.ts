@@ -19,16 +19,20 @@ export const TOKEN_JSON_LIMITS: JsonLimits = { depth: 16, members: 1024 };
 /** Why a text is refused. */
 export type JsonProblem = 'malformed' | 'duplicate_member';
 
+/** For a text that is the value of a member: that text, or an equal one that others have as well. */
+export type Share = (name: string, text: string) => string;
+
 /** A deeply frozen object that inherits nothing, or what is wrong. Syntax comes before duplicates. */
 export function parseStrictJson(
   text: string,
   limits: JsonLimits = TOKEN_JSON_LIMITS,
+  share: Share = (_name, value) => value,
 ): { readonly [member: string]: JsonValue } | JsonProblem {
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed';
   const names = countNames(text, limits);
   if (names === undefined) return 'malformed';
-  const copier = new Copier(text.isWellFormed() && !text.includes('\\'));
+  const copier = new Copier(text.isWellFormed() && !text.includes('\\'), share);
   const copy = copier.copyObject(value);
   // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
   if (copier.names !== names) return 'duplicate_member';
@@ -115,10 +119,12 @@ class Copier {
   /** No more once there was what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
   isFit = true;
   readonly #isWhole: boolean;
+  readonly #share: Share;
 
   /** `isWhole`: there is no half surrogate pair in the text, and no escape that could spell one. */
-  constructor(isWhole: boolean) {
+  constructor(isWhole: boolean, share: Share) {
     this.#isWhole = isWhole;
+    this.#share = share;
   }
 
   copyObject(value: object): { readonly [member: string]: JsonValue } {
@@ -128,7 +134,8 @@ class Copier {
     for (const name in members) {
       this.names += 1;
       this.#judge(name);
-      copy[name] = this.#copy(members[name]);
+      const member = this.#copy(members[name]);
+      copy[name] = typeof member === 'string' ? this.#share(name, member) : member;
     }
     return Object.freeze(copy);
   }

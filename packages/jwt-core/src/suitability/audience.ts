@@ -10,7 +10,8 @@ import type { Check } from './question.js';
  */
 export const audience: Check = {
   layer: 'audience',
-  check({ token: { claims, issuer }, facts }) {
+  check({ token: { claims, entry }, facts }) {
+    const issuer = entry.policy;
     const { aud } = claims;
     if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);
     if (aud === undefined) return deny('audience.missing', { expected: expectedOf(issuer) });

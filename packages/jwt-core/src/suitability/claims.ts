@@ -24,7 +24,8 @@ export const claims: Check = {
 };
 
 /** Every requirement that does not hold, in the order of the policy. */
-function requirements({ token: { claims: found, issuer } }: Question): readonly Mismatch[] {
+function requirements({ token: { claims: found, entry } }: Question): readonly Mismatch[] {
+  const issuer = entry.policy;
   if (firstMismatch(issuer.require, found) === undefined) return NONE;
   return issuer.require.flatMap((test) => firstMismatch([test], found) ?? []);
 }
@@ -47,7 +48,8 @@ export function detailOf({ expected, lookup }: Mismatch): {
 }
 
 /** `principal: auto` can tell a workload from a user only by both claims (RFC 9068 §2.2 requires them). */
-function missingClaim({ facts, token: { issuer } }: Question): Denial | undefined {
+function missingClaim({ facts, token }: Question): Denial | undefined {
+  const issuer = token.entry.policy;
   const asksSubject = issuer.principal === 'auto' || issuer.trustDomain !== undefined;
   if (asksSubject && facts.subject === undefined) return deny('claims.missing', { expected: 'sub' });
   if (issuer.principal === 'auto' && facts.clientId === undefined) {
@@ -57,7 +59,8 @@ function missingClaim({ facts, token: { issuer } }: Question): Denial | undefine
 }
 
 /** What the issuer's own policy says, beside its matchers. */
-function mismatch({ facts, token: { issuer } }: Question): Denial | undefined {
+function mismatch({ facts, token }: Question): Denial | undefined {
+  const issuer = token.entry.policy;
   const { subject } = facts;
   if (issuer.trustDomain !== undefined && typeof subject === 'string') {
     const trustDomain = trustDomainOf(subject);

@@ -14,37 +14,45 @@ export const MALFORMED: unique symbol = Symbol('malformed');
 export type Reading<Value> = Value | typeof MALFORMED;
 
 /** The readings that more than one check or the identity needs. */
-export interface TokenFacts {
-  readonly subject: Reading<string | undefined>;
-  readonly clientId: Reading<string | undefined>;
-  readonly tokenId: Reading<string | undefined>;
+export class TokenFacts {
   readonly scopes: Reading<readonly string[]>;
   readonly roles: Reading<readonly string[]>;
   readonly tenant: Reading<string | undefined>;
-  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
-  readonly actor: Reading<Claims | undefined>;
   /** `undefined` where the claims that tell are missing. */
   readonly principal: Principal | undefined;
+  readonly #token: SignedToken;
+
+  constructor(token: SignedToken) {
+    const { claims, entry } = token;
+    const issuer = entry.policy;
+    this.#token = token;
+    this.scopes = readNames(claims, issuer.scopeClaim, SCOPE);
+    this.roles = readNames(claims, issuer.roleClaim, ROLE);
+    this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
+    this.principal = tellPrincipal(issuer.principal, claims, this);
+  }
+
+  get subject(): Reading<string | undefined> {
+    return readString(this.#token.claims['sub']);
+  }
+
+  get clientId(): Reading<string | undefined> {
+    return readString(this.#token.claims[this.#token.entry.policy.clientClaim]);
+  }
+
+  get tokenId(): Reading<string | undefined> {
+    return readString(this.#token.claims['jti']);
+  }
+
+  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
+  get actor(): Reading<Claims | undefined> {
+    return readActor(this.#token.claims['act']);
+  }
 }
 
 /** Reads a signed token, once: its claims are frozen, and so is what they say. */
 export function readFacts(token: SignedToken): TokenFacts {
-  return (token.facts ??= read(token));
-}
-
-function read({ claims, issuer, issuerTenant }: SignedToken): TokenFacts {
-  const subject = readString(claims['sub']);
-  const clientId = readString(claims[issuer.clientClaim]);
-  return {
-    subject,
-    clientId,
-    tokenId: readString(claims['jti']),
-    scopes: readNames(claims, issuer.scopeClaim, SCOPE),
-    roles: readNames(claims, issuer.roleClaim, ROLE),
-    tenant: issuer.tenantClaim === undefined ? issuerTenant : readTenant(claims, issuer.tenantClaim),
-    actor: readActor(claims['act']),
-    principal: tellPrincipal(issuer.principal, claims, subject === MALFORMED ? undefined : subject, clientId),
-  };
+  return (token.facts ??= new TokenFacts(token));
 }
 
 function readString(value: JsonValue | undefined): Reading<string | undefined> {
@@ -101,12 +109,11 @@ function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
 function tellPrincipal(
   policy: PrincipalPolicy,
   claims: Claims,
-  subject: string | undefined,
-  clientId: Reading<string | undefined>,
+  { subject, clientId }: Pick<TokenFacts, 'subject' | 'clientId'>,
 ): Principal | undefined {
   if (policy === 'auto') {
     // RFC 9068 §5: a client that acts for itself is its own subject.
-    if (subject === undefined || typeof clientId !== 'string') return undefined;
+    if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
     return subject === clientId ? 'workload' : 'user';
   }
   if (typeof policy === 'string') return policy;

@@ -74,8 +74,8 @@ function checkWho({ who }: RulePolicy, question: Question): Denial | undefined {
 
 function checkIdentity(identity: NamedIdentity, { token }: Question): Denial | undefined {
   const expected = `the identity ${identity.name}`;
-  if (token.issuer.name !== identity.issuer) {
-    return deny('operation.identity', { expected, actual: `a token of ${token.issuer.name}` });
+  if (token.entry.policy.name !== identity.issuer) {
+    return deny('operation.identity', { expected, actual: `a token of ${token.entry.policy.name}` });
   }
   const mismatch = firstMismatch(identity.require, token.claims);
   if (mismatch === undefined) return undefined;

@@ -265,7 +265,7 @@ describe('suitability', () => {
         const entry = policy.issuers.get(String(world.claims['iss']));
         if (typeof claims === 'string' || entry === undefined)
           throw new Error('The generator made no token.');
-        const token = { header: { typ: world.typ }, claims, issuer: entry.policy } as unknown as SignedToken;
+        const token = { header: { typ: world.typ }, claims, entry } as unknown as SignedToken;
         const question = {
           token,
           facts: readFacts(token),

@@ -14,7 +14,7 @@ export const tenant: Check = {
   check(question) {
     const { facts, token } = question;
     const asked = knownOperation(question)?.tenant;
-    if (facts.tenant === undefined && (asked !== undefined || token.issuer.tenants !== undefined)) {
+    if (facts.tenant === undefined && (asked !== undefined || token.entry.policy.tenants !== undefined)) {
       return deny('tenant.missing', { expected: 'a claim that names the tenant' });
     }
     if (facts.tenant === MALFORMED) {
@@ -28,7 +28,8 @@ export const tenant: Check = {
 };
 
 /** An issuer speaks for the tenants that the policy lists, and one `iss` of a template for one alone. */
-function checkIssuer(held: string | undefined, { issuer, issuerTenant }: SignedToken): Denial | undefined {
+function checkIssuer(held: string | undefined, { entry }: SignedToken): Denial | undefined {
+  const { policy: issuer, tenant: issuerTenant } = entry;
   if (issuerTenant !== undefined && held !== issuerTenant) {
     return deny('tenant.mismatch', {
       expected: `${inWords(issuerTenant)}, by its iss`,

@@ -6,11 +6,11 @@ import { knownOperation, type Check, type Question } from './question.js';
 export const time: Check = {
   layer: 'time',
   check(question) {
-    const { claims, issuer } = question.token;
+    const { claims, entry } = question.token;
     const { exp, iat, nbf } = claims;
     const limits = narrowedLimits(question);
     // A SPIFFE issuer may leave `iat` out; a limit that counts from it asks for it all the same.
-    const mayLackIat = issuer.iatOptional && limits.maxAge === undefined;
+    const mayLackIat = entry.policy.iatOptional && limits.maxAge === undefined;
     if (exp === undefined) return deny('time.missing', { expected: 'exp' });
     if (iat === undefined && !mayLackIat) return deny('time.missing', { expected: 'iat' });
     if (typeof exp !== 'number') return malformed('exp', exp);
@@ -32,7 +32,7 @@ function judge(
 ): Denial | undefined {
   const { now, policy, token } = question;
   const narrowed = narrowedLimits(question);
-  const { limits } = token.issuer;
+  const { limits } = token.entry.policy;
   // The tightest of what the service, the issuer and the operation say.
   const clockSkew = Math.min(policy.limits.clockSkew, limits.clockSkew);
   const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);

@@ -8,7 +8,8 @@ import type { Check } from './question.js';
  */
 export const type: Check = {
   layer: 'type',
-  check({ token: { header, issuer } }) {
+  check({ token: { header, entry } }) {
+    const issuer = entry.policy;
     if (issuer.types.has(header.typ)) return undefined; // as most issuers spell it
     const typ = header.typ === undefined ? undefined : canonicalType(header.typ);
     if (issuer.types.has(typ)) return undefined;
