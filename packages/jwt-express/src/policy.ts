@@ -77,25 +77,26 @@ type Decide = (req: RoutedRequest) => Promise<Decision>;
 
 /** Express 4 knows no promises: nothing may be rejected into the void, and `next` is called exactly once. */
 function middleware(decide: Decide, onDeny: 'respond' | 'throw'): JwtMiddleware {
-  return (req, res, next) => {
-    enforce(decide, onDeny, req, res).then(
-      (isAllowed) => {
-        if (isAllowed) next();
-      },
-      (reason: unknown) => {
-        next(asError(reason)); // `next(undefined)` and `next('route')` mean "go on"
-      },
-    );
+  const ask = async (req: RoutedRequest, res: ServerResponse, next: (error?: unknown) => void) => {
+    try {
+      const decision = await decide(req);
+      if (!enforce(decision, onDeny, req, res)) return;
+    } catch (reason) {
+      next(asError(reason)); // `next(undefined)` and `next('route')` mean "go on"
+      return;
+    }
+    next();
   };
+  return (req, res, next) => void ask(req, res, next);
 }
 
-async function enforce(
-  decide: Decide,
+/** Whether the request may go on. */
+function enforce(
+  decision: Decision,
   onDeny: 'respond' | 'throw',
   req: RoutedRequest,
   res: ServerResponse,
-): Promise<boolean> {
-  const decision = await decide(req);
+): boolean {
   if (res.headersSent) return false; // a time limit, for instance, has answered meanwhile
   if (decision.outcome === 'allow') {
     setHeaders(res, decision.headers);

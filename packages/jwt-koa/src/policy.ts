@@ -64,7 +64,12 @@ type Decide = (ctx: Context) => Promise<Decision>;
 
 function middleware(decide: Decide, onDeny: 'respond' | 'throw'): Middleware {
   return async (ctx: Context, next: Next): Promise<void> => {
-    const decision = await ask(decide, ctx);
+    let decision: Decision;
+    try {
+      decision = await decide(ctx);
+    } catch (reason) {
+      throw asError(reason); // Koa never answers a request for which `undefined` was thrown
+    }
     if (ctx.headerSent) return; // a time limit, for instance, has answered meanwhile
     if (decision.outcome === 'allow') {
       setHeaders(ctx, decision.headers);
@@ -76,13 +81,4 @@ function middleware(decide: Decide, onDeny: 'respond' | 'throw'): Middleware {
     if (onDeny === 'throw') throw new AccessDeniedError(decision);
     writeDenial(ctx, decision.response);
   };
-}
-
-/** Koa never answers a request for which `undefined` was thrown. */
-async function ask(decide: Decide, ctx: Context): Promise<Decision> {
-  try {
-    return await decide(ctx);
-  } catch (reason) {
-    throw asError(reason);
-  }
 }

@@ -32,8 +32,11 @@ export type Decision = Allowed | Denied;
 
 /** Lets a request go on. */
 export function allow(identity: Identity | undefined, shadow?: ShadowVerdict): Allowed {
-  return { outcome: 'allow', identity, headers: [], ...(shadow === undefined ? {} : { shadow }) };
+  if (shadow === undefined) return { outcome: 'allow', identity, headers: NO_HEADERS };
+  return { outcome: 'allow', identity, headers: NO_HEADERS, shadow };
 }
+
+const NO_HEADERS: readonly HeaderPair[] = Object.freeze([]);
 
 /** The verdict of rules on trial, from their objection. */
 export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {

@@ -13,7 +13,7 @@ import { openFixedRing } from './fixed-keys.js';
 import type { Chance } from './freshness.js';
 import type { KeyEvent, KeyEventSink } from './key-event.js';
 import type { KeyRing, KeyRingCondition } from './key-ring.js';
-import { createElapsed } from './moment.js';
+import { createElapsed, type Elapsed } from './moment.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote.js';
 import type { RingSurroundings } from './key-fetches.js';
 import { RemoteKeyRing } from './remote-ring.js';
@@ -27,7 +27,7 @@ export interface RingOptions extends RemoteOptions {
   readonly directory?: string | undefined;
   readonly onKeyEvent?: KeyEventSink | undefined;
   /** A clock in milliseconds that never goes back, for intervals. Made of `clock` by default. */
-  readonly elapsed?: Clock;
+  readonly elapsed?: Elapsed;
   /** `Math.random` by default. */
   readonly chance?: Chance;
 }
@@ -58,7 +58,7 @@ export class KeyRings {
   readonly #options: RingOptions;
   readonly #scheduler: Scheduler;
   readonly #sink: EventSink<KeyEvent>;
-  readonly #elapsed: Clock;
+  readonly #elapsed: Elapsed;
   readonly #fixed: ReadonlyMap<IssuerPolicy, KeyRing>;
   readonly #remote = new Map<IssuerEntry, RemoteKeyRing>();
   #fetching = 0;
@@ -67,7 +67,7 @@ export class KeyRings {
     service: ServicePolicy,
     options: RingOptions,
     fixed: ReadonlyMap<IssuerPolicy, KeyRing>,
-    elapsed: Clock,
+    elapsed: Elapsed,
   ) {
     this.#service = service;
     this.#options = options;

@@ -6,9 +6,12 @@ import { systemClock, type Clock } from '../clock.js';
 export interface Clocks {
   /** The wall clock: it can be set, forwards and backwards. */
   readonly clock: Clock;
-  /** A clock that never goes back, in milliseconds from any beginning: for intervals. */
-  readonly elapsed: Clock;
+  /** A clock that never goes back: for intervals. */
+  readonly elapsed: Elapsed;
 }
+
+/** A clock that never goes back, in milliseconds from any beginning. Whoever has just read the wall clock says so. */
+export type Elapsed = (wall?: number) => number;
 
 /** Now, on both. */
 export interface Moment {
@@ -18,7 +21,8 @@ export interface Moment {
 
 /** Reads both. */
 export function momentOf({ clock, elapsed }: Clocks): Moment {
-  return { elapsed: elapsed(), wall: clock() };
+  const wall = clock();
+  return { elapsed: elapsed(wall), wall };
 }
 
 /** So far apart, the two clocks of the machine are only where the machine slept or the wall clock was set. */
@@ -30,12 +34,12 @@ const JUMP_MS = 1_000;
  * millisecond, and a thousand looks in one second would add up to a second more.
  * Where the application brings a clock of its own, nothing but that one passes: a test's clock that stands still, stands.
  */
-export function createElapsed(clock: Clock, steady: Clock = steadyBeside(clock)): Clock {
+export function createElapsed(clock: Clock, steady: Clock = steadyBeside(clock)): Elapsed {
   const least = clock === systemClock ? JUMP_MS : 0;
   let jumps = 0;
   let before: Moment = { elapsed: steady(), wall: clock() };
-  return () => {
-    const now: Moment = { elapsed: steady(), wall: clock() };
+  return (wall = clock()) => {
+    const now: Moment = { elapsed: steady(), wall };
     const jumped = now.wall - before.wall - (now.elapsed - before.elapsed);
     if (jumped > least && Number.isFinite(jumped)) jumps += jumped;
     before = now;
