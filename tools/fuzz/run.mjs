@@ -1,5 +1,6 @@
 // `node tools/fuzz/run.mjs --count 1000000 --seed 7`: damaged policy documents, on all processors.
-// The same seed makes the same inputs. One of them alone, with its text: `--seed 7 --input 4711`.
+// With `--large`, each is about 64 KB. The same seed makes the same inputs. One of them alone, with its text:
+// `--seed 7 --input 4711`.
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,19 +12,20 @@ const { values } = parseArgs({
     count: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Math.trunc(Math.random() * 2 ** 31)) },
     input: { type: 'string' },
+    large: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
 const [count, seed, jobs] = [values.count, values.seed, values.jobs].map(Number);
 const input = values.input === undefined ? undefined : Number(values.input);
 if (![count, seed, jobs, input ?? 0].every((each) => Number.isSafeInteger(each) && each >= 0) || jobs === 0) {
-  console.error('usage: node tools/fuzz/run.mjs [--count N] [--seed N] [--jobs N] [--input N]');
+  console.error('usage: node tools/fuzz/run.mjs [--count N] [--seed N] [--large] [--jobs N] [--input N]');
   process.exit(2);
 }
 
 /** Inputs that a worker takes at once, and how long it may take for them before it counts as hanging. */
-const BATCH = 500;
-const PATIENCE = 120_000;
+const BATCH = values.large ? 50 : 500;
+const PATIENCE = 600_000;
 
 console.log(`seed ${seed}, ${input === undefined ? `${count} inputs, ${jobs} jobs` : `input ${input}`}`);
 const summary = createSummary();
@@ -53,7 +55,13 @@ function runWorker() {
     const giveNext = () => {
       clearTimeout(alarm);
       if (next >= end) return worker.disconnect();
-      batch = { seed, from: next, to: Math.min(next + BATCH, end), verbose: input !== undefined };
+      batch = {
+        seed,
+        from: next,
+        to: Math.min(next + BATCH, end),
+        large: values.large,
+        verbose: input !== undefined,
+      };
       next = batch.to;
       alarm = setTimeout(() => worker.kill('SIGKILL'), PATIENCE);
       worker.send(batch);
@@ -63,7 +71,7 @@ function runWorker() {
         summary.add(result);
         for (const { at, fault } of result.faults) tell(`input ${at}: ${fault}`);
         batch = undefined;
-        if (Math.floor(next / 20_000) > Math.floor((next - BATCH) / 20_000)) console.log(`${next}…`);
+        if (next % (40 * BATCH) === 0) console.log(`${next}…`);
       }
       giveNext();
     });

@@ -2,17 +2,20 @@
 
 /** Adds up the results of batches. */
 export function createSummary() {
-  const sum = { inputs: 0, accepted: 0, faults: 0, codes: {} };
+  const sum = { inputs: 0, accepted: 0, faults: 0, tooLong: 0, codes: {} };
+  const times = [];
   let slowest = [];
   const started = performance.now();
   return {
     get faults() {
       return sum.faults;
     },
-    add({ inputs = 0, accepted = 0, codes = {}, faults, slowest: slow = [] }) {
+    add({ inputs = 0, accepted = 0, codes = {}, faults, times: more = [], tooLong = 0, slowest: slow = [] }) {
       sum.inputs += inputs;
       sum.accepted += accepted;
       sum.faults += faults.length;
+      sum.tooLong += tooLong;
+      times.push(...more);
       for (const [code, count] of Object.entries(codes)) sum.codes[code] = (sum.codes[code] ?? 0) + count;
       slowest = [...slowest, ...slow]
         .sort((left, right) => right.milliseconds - left.milliseconds)
@@ -28,14 +31,18 @@ export function createSummary() {
           .sort(([, left], [, right]) => right - left)
           .map(([code, count]) => [`  with ${code}`, count]),
         ['faults', sum.faults],
+        ['longer than 50 ms', sum.tooLong],
       ];
       const slow = slowest.map(
         ({ at, milliseconds, length }) =>
           `  input ${at}: ${milliseconds.toFixed(0)} ms for ${length} characters`,
       );
+      times.sort((left, right) => left - right);
+      const at = (share) => (times[Math.ceil(share * times.length) - 1] ?? 0).toFixed(1);
       return [
         '',
         ...rows.map(([name, count]) => `${name.padEnd(28)}${String(count).padStart(10)}`),
+        `milliseconds of work: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
         'slowest',
         ...slow,
         `${seconds.toFixed(0)} seconds`,

@@ -141,6 +141,40 @@ const NAMES = [
   '__defineGetter__',
 ];
 
+/** What a parser may take too long for, where there is enough of it. */
+const HOSTILE = [
+  ...['[', '{"a":', '[]', '{},', '- ', '? ', ': ', ',', '"', "'", "''", '\\"', '"\\q",', "'b\n"],
+  ...['&a ', '*a ', '!t ', '!!binary ', '<<: {}\n', '- &a x\n', '- *a\n', '%TAG ! a\n', '---\n', '...\n'],
+  ...[
+    '\t',
+    '\r\n',
+    '\u0085',
+    ' ',
+    '\n',
+    '\n #',
+    '#\n',
+    ' #x\n',
+    '|\n',
+    '- |\n\n',
+    '- >-\n  x\n',
+    'x',
+    '9',
+    'a b ',
+  ],
+  ...[
+    'a: [\n',
+    'a: ]\n',
+    'a: b: c\n',
+    'a:\n\tb: 1\n',
+    '  a: 1\n',
+    'a: 1\n',
+    'b\n',
+    '"a\n  b": 1\n',
+    '@,',
+    '\u00E9',
+  ],
+];
+
 const inserted = (text: string, at: number, piece: string): string =>
   text.slice(0, at) + piece + text.slice(at);
 const anyPlace = (text: string, random: Random): number => random(text.length + 1);
@@ -217,6 +251,11 @@ const CHANGES: readonly Change[] = [
       from,
       text.slice(from, from + random(60)).repeat(random(2) === 0 ? 2 : random(300)),
     );
+  },
+  (text, random) => {
+    const most = random(2) === 0 ? 200 : 20_000;
+    const piece = pick(HOSTILE, random);
+    return inserted(text, anyPlace(text, random), piece.repeat(1 + random(Math.ceil(most / piece.length))));
   },
   (text, random) => text.slice(0, anyPlace(text, random)),
   (text, random) => text.slice(anyPlace(text, random)),
