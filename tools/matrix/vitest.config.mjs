@@ -1,5 +1,6 @@
 import { join, sep } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { base } from '../config/vitest.base.mjs';
 
 const folder = process.env.MATRIX_FOLDER;
 if (!folder) throw new Error('MATRIX_FOLDER: expected the folder of a framework. Run npm run matrix.');
@@ -23,5 +24,6 @@ const onlyFromFolder = {
 
 export default defineConfig({
   plugins: [onlyFromFolder],
-  test: { include: ['test/{conformance,raw-http}*.test.ts'] },
+  // As in the workspace: a busy machine is no failure.
+  test: { include: ['test/{conformance,raw-http}*.test.ts'], testTimeout: base.test.testTimeout },
 });
