@@ -13,7 +13,9 @@ import {
   STUB_DENIED,
   stubVerifier,
 } from '@org/jwt-testing';
+import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import mount from 'koa-mount';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getAuth, koaJwtPolicy, type KoaJwtPolicy } from './index.js';
 
@@ -51,7 +53,7 @@ function appOf(...middlewares: readonly Middleware[]): Koa {
 }
 
 /** One request to an app. */
-function serve(app: Koa, request?: Partial<RequestDescription>): Promise<Answer> {
+function serve(app: Pick<Koa, 'callback'>, request?: Partial<RequestDescription>): Promise<Answer> {
   const handle = app.callback();
   return serveOnce((req, res) => void handle(req, res), request);
 }
@@ -66,7 +68,7 @@ async function answerBehind(
   return JSON.parse(body) as ConformanceAnswer;
 }
 
-async function statusOf(app: Koa, request: RequestDescription): Promise<number> {
+async function statusOf(app: Pick<Koa, 'callback'>, request: RequestDescription): Promise<number> {
   return (await serve(app, request)).status;
 }
 
@@ -225,28 +227,58 @@ describe('what is allowed', () => {
 });
 
 describe('guard() and koa-mount', () => {
-  /** What koa-mount does to a context. */
-  const mount =
-    (prefix: string, inner: Middleware): Middleware =>
-    async (ctx, next) => {
-      const before = ctx.path;
-      ctx['mountPath'] = prefix;
-      ctx.path = before.slice(prefix.length) || '/';
-      await inner(ctx, async () => {
-        ctx.path = before;
-        await next();
-      });
-    };
+  const through: Middleware = (_ctx, next) => next();
 
-  it('is refused inside, where it would take the rest of the path for the whole', async () => {
-    const request = { ...listWithToken, target: '/admin/tenants/t-eu/orders' };
-    expect(await statusOf(appOf(mount('/admin', jwt.guard()), answer), request)).toBe(500);
+  it.each([
+    ['/admin', '/admin/tenants/t-eu/orders'],
+    ['/tenants', '/tenants/tenants/t-eu/orders'],
+    ['/tenants', '/tenants'],
+  ])('is refused inside, where it would take the rest of the path for the whole', async (prefix, target) => {
+    const app = appOf(mount(prefix, appOf(jwt.guard(), answer)));
+    expect(await statusOf(app, { ...listWithToken, target })).toBe(500);
   });
 
-  it('works before it, and after it has passed a request on', async () => {
-    const through: Middleware = (_ctx, next) => next();
-    expect(await statusOf(appOf(jwt.guard(), mount('/tenants', answer)), listWithToken)).toBe(200);
-    expect(await statusOf(appOf(mount('/tenants', through), jwt.guard(), answer), listWithToken)).toBe(200);
+  it('works before it, at the root, and after it has passed a request on', async () => {
+    for (const app of [
+      appOf(jwt.guard(), mount('/tenants', answer)),
+      appOf(mount('/', appOf(jwt.guard(), answer))),
+      appOf(mount('/tenants', through), jwt.guard(), answer),
+    ]) {
+      expect(await statusOf(app, listWithToken)).toBe(200);
+    }
+  });
+
+  it('refuses an absolute form that came through it, of which it has made another spelling', async () => {
+    const request = { ...listWithToken, target: 'HTTP://shop@evil.example/tenants/t-eu/orders' };
+    expect(await statusOf(appOf(jwt.guard(), answer), request)).toBe(403);
+    expect(await statusOf(appOf(mount('/tenants', through), jwt.guard(), answer), request)).toBe(403);
+    expect(await statusOf(appOf(mount('/tenants', appOf(jwt.guard(), answer))), request)).toBe(403);
+  });
+});
+
+describe('guard() and @koa/router', () => {
+  const pattern = '/tenants/:tenant/orders';
+  const wirings: Readonly<Record<string, () => Router>> = {
+    'before its routes': () => new Router().use(jwt.guard()).get(pattern, answer),
+    'on a prefix': () => new Router().use('/tenants', jwt.guard()).get(pattern, answer),
+    'on a route': () => new Router().get(pattern, jwt.guard(), answer),
+    'in a router that is nested': () => {
+      const inner = new Router().use(jwt.guard()).get('/orders', answer);
+      return new Router().use('/tenants/:tenant', inner.routes());
+    },
+    'behind a route that passes the request on': () =>
+      new Router().get(/.*/u, (_ctx, next) => next()).get(pattern, jwt.guard(), answer),
+  };
+
+  it.each(Object.entries(wirings))('work together: %s', async (_name, router) => {
+    expect(await statusOf(appOf().use(router().routes()), listWithToken)).toBe(200);
+    expect(await statusOf(appOf().use(router().routes()), LIST)).toBe(401);
+  });
+
+  it('work together behind another router that passes the request on', async () => {
+    const other = new Router().get(pattern, (_ctx, next) => next());
+    const app = appOf().use(other.routes()).use(jwt.guard()).use(answer);
+    expect(await statusOf(app, listWithToken)).toBe(200);
   });
 });
 
@@ -314,6 +346,15 @@ describe.each(['routerPath', 'newRouterPath'])('ctx.%s, by which @koa/router rou
   it('may be the path itself', async () => {
     expect(await statusOf(appOf(rewrite(LIST.target), jwt.guard(), answer), listWithToken)).toBe(200);
   });
+});
+
+it('a guard does not follow a route that was chosen by ctx.newRouterPath', async () => {
+  const rewrite: Middleware = (ctx, next) => {
+    ctx['newRouterPath'] = '/admin';
+    return next();
+  };
+  const router = new Router().get('/admin', jwt.guard(), answer);
+  expect(await statusOf(appOf(rewrite).use(router.routes()), listWithToken)).toBe(500);
 });
 
 describe('getAuth(ctx)', () => {

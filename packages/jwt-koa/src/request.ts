@@ -23,15 +23,22 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 export function assertWholeUrl(ctx: Context): void {
   assertRoutedByUrl(ctx);
   if (ctx['mountPath'] === undefined || ctx.url === ctx.originalUrl) return;
+  // No route has such a path, and koa-mount gives an absolute form back in another spelling.
+  if (!ctx.url.startsWith('/')) return;
   throw new ConfigurationError(
     'guard() sees only the rest of the path inside koa-mount: put it before mount(), or use operation(name) in there.',
   );
 }
 
-/** @koa/router routes by these, where somebody has set them, and not by the path that the guard judges. */
+/**
+ * @koa/router routes by these, where somebody has set them, and not by the path that the guard judges. Inside of a route
+ * it writes the pattern of the route to `routerPath`, and to `_matchedRoute` as well.
+ */
 function assertRoutedByUrl(ctx: Context): void {
-  for (const name of ['routerPath', 'newRouterPath']) {
-    if (ctx[name] === undefined || ctx[name] === ctx.path) continue;
+  const { routerPath, newRouterPath, _matchedRoute } = ctx as Readonly<Record<string, unknown>>;
+  const paths = { newRouterPath, routerPath: routerPath === _matchedRoute ? undefined : routerPath };
+  for (const [name, path] of Object.entries(paths)) {
+    if (path === undefined || path === ctx.path) continue;
     throw new ConfigurationError(
       `guard() judges ctx.path, and ctx.${name} is another: rewrite ctx.url instead.`,
     );
