@@ -7,6 +7,7 @@ import type { Verifier } from '@org/jwt-core';
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { getAuth, koaJwtPolicy } from '@org/jwt-koa';
 import { answerOf, CONFORMANCE_ROUTES, type Binding } from '@org/jwt-testing';
+import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 
 /** A server under test. */
@@ -29,11 +30,13 @@ export async function startConformanceServer(
     handlerRuns += 1;
     ctx.body = answerOf(getAuth(ctx));
   };
+  const router = new Router();
   if (binding === 'guard') app.use(jwt.guard());
   for (const { method, path, operation } of CONFORMANCE_ROUTES) {
-    const protect = binding === 'named' ? jwt.operation(operation) : undefined;
-    app.use(route(method, path, protect === undefined ? [answer] : [protect, answer]));
+    const handlers = binding === 'named' ? [jwt.operation(operation), answer] : [answer];
+    router.register(path.replace(/\{(\w+)\}/gu, ':$1'), [method], handlers);
   }
+  app.use(router.routes());
   const server = await listen(app);
   return {
     port: (server.address() as AddressInfo).port,
@@ -44,24 +47,6 @@ export async function startConformanceServer(
           resolve();
         });
       }),
-  };
-}
-
-/** What a router does with one route: matches method and path, decodes the parameters, runs the handlers. */
-function route(method: string, path: string, handlers: readonly Middleware[]): Middleware {
-  const names = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
-  const pattern = new RegExp(`^${path.replace(/\{\w+\}/gu, '([^/]+)')}/?$`, 'u');
-  return async (ctx, next) => {
-    const values = pattern.exec(ctx.path)?.slice(1).map(decodeURIComponent);
-    if (values === undefined || (ctx.method === 'HEAD' ? 'GET' : ctx.method) !== method) {
-      await next();
-      return;
-    }
-    ctx['params'] = Object.fromEntries(names.map((name, index) => [name, values[index]]));
-    const run = async (index: number): Promise<void> => {
-      await handlers[index]?.(ctx, () => run(index + 1));
-    };
-    await run(0);
   };
 }
 

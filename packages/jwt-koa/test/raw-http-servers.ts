@@ -12,8 +12,9 @@ import {
   type RawHttpJournal,
   type RawHttpRoute,
 } from '@org/jwt-testing';
+import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
-import { mount, nested, route } from './raw-http-router.js';
+import mount from 'koa-mount';
 
 /** What a way of wiring is given. */
 export interface Parts {
@@ -28,43 +29,65 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** Every way. */
+/** Every way. Koa's router stays as it comes: no notice of case, none of a final slash. */
 export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
   'one guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
-    for (const each of RAW_HTTP_ROUTES) app.use(route(each.method, each.path, handler(journal, each)));
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
   'named operations': ({ app, jwt, journal }) => {
-    for (const each of RAW_HTTP_ROUTES) app.use(named(each, each.path, { jwt, journal }));
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
   },
-  'mounts below a guard': ({ app, jwt, journal }) => {
+  'a guard of the router': ({ app, jwt, journal }) => {
+    const router = new Router();
+    router.use(jwt.guard());
+    for (const each of RAW_HTTP_ROUTES) add(router, each, each.path, [handler(journal, each)]);
+    app.use(router.routes());
+  },
+  'a guard of each route': ({ app, jwt, journal }) => {
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [jwt.guard(), handler(journal, each)]).routes());
+  },
+  'applications mounted below a guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
-    for (const each of RAW_HTTP_ROUTES) {
-      const prefix = prefixOf(each);
-      const inner = route(each.method, each.path.slice(prefix.length), handler(journal, each));
-      app.use(prefix === '' ? inner : mount(prefix, inner));
-    }
+    mountAll(app, (each) => [handler(journal, each)]);
   },
-  'named operations in mounts': ({ app, jwt, journal }) => {
-    for (const each of RAW_HTTP_ROUTES) {
-      const prefix = prefixOf(each);
-      const inner = named(each, each.path.slice(prefix.length), { jwt, journal });
-      app.use(prefix === '' ? inner : mount(prefix, inner));
-    }
+  'named operations in mounted applications': ({ app, jwt, journal }) => {
+    mountAll(app, (each) => named(each, { jwt, journal }));
+  },
+  'a guard in an application that is mounted at the root': ({ app, jwt, journal }) => {
+    const inner = new Koa();
+    inner.use(jwt.guard());
+    mountAll(inner, (each) => [handler(journal, each)]);
+    app.use(mount('/', inner));
+  },
+  'a guard behind a mounted application that passes everything on': ({ app, jwt, journal }) => {
+    const passing = new Koa();
+    passing.use((_ctx, next) => next());
+    app.use(mount('/tenants', passing));
+    app.use(mount('/api', passing));
+    app.use(jwt.guard());
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
   'nested routers, guarded and named': ({ app, jwt, journal }) => {
-    app.use(jwt.guard());
-    for (const prefix of ['/tenants/{tenant}', '/api', '']) {
-      const routes = RAW_HTTP_ROUTES.filter(
-        ({ path }) => path.startsWith(prefix) && (prefix !== '' || !/^\/(?:tenants|api)\//u.test(path)),
-      );
-      app.use(nested(prefix, () => routes.map((each) => named(each, each.path, { jwt, journal }))));
+    const outer = new Router();
+    for (const [prefix, routes] of byPrefix('/tenants/{tenant}', '/api')) {
+      const inner = new Router();
+      for (const each of routes)
+        add(inner, each, each.path.slice(prefix.length) || '/', named(each, { jwt, journal }));
+      if (prefix === '') outer.use(inner.routes());
+      else outer.use(patternOf(prefix), inner.routes());
     }
+    app.use(jwt.guard());
+    app.use(outer.routes());
   },
   'rewriting before the guard': ({ app, jwt, journal }) => {
     app.use(rewrite);
     app.use(jwt.guard());
-    for (const each of RAW_HTTP_ROUTES) app.use(route(each.method, each.path, handler(journal, each)));
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+  },
+  'named operations behind rewriting': ({ app, jwt, journal }) => {
+    app.use(rewrite);
+    app.use(routerOf(RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
   },
   'a lenient server behind the guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
@@ -97,12 +120,41 @@ export async function startServer(
   };
 }
 
-function prefixOf({ path }: RawHttpRoute): string {
-  return /^\/(?:tenants|api)(?=\/)/u.exec(path)?.[0] ?? '';
+type Handlers = (route: RawHttpRoute) => readonly Middleware[];
+
+function routerOf(routes: readonly RawHttpRoute[], handlersOf: Handlers, prefix = ''): Router {
+  const router = new Router();
+  for (const each of routes) add(router, each, each.path.slice(prefix.length), handlersOf(each));
+  return router;
 }
 
-function named(each: RawHttpRoute, path: string, { jwt, journal }: Omit<Parts, 'app'>): Middleware {
-  return route(each.method, path, jwt.operation(each.operation), handler(journal, each));
+function add(router: Router, { method }: RawHttpRoute, path: string, handlers: readonly Middleware[]): void {
+  router.register(patternOf(path), [method], [...handlers]);
+}
+
+const patternOf = (path: string): string => path.replace(/\{(\w+)\}/gu, ':$1');
+
+/** An application for each prefix, mounted there; the rest of the routes stays in front. */
+function mountAll(app: Koa, handlersOf: Handlers): void {
+  for (const [prefix, routes] of byPrefix('/tenants', '/api')) {
+    const mounted = new Koa();
+    mounted.use(routerOf(routes, handlersOf, prefix).routes());
+    app.use(mount(prefix === '' ? '/' : prefix, mounted));
+  }
+}
+
+/** Every route once: with the first of these prefixes that its path begins with, or with none. */
+function byPrefix(...prefixes: readonly string[]): readonly (readonly [string, readonly RawHttpRoute[]])[] {
+  const prefixOf = ({ path }: RawHttpRoute): string =>
+    prefixes.find((prefix) => path.startsWith(`${prefix}/`)) ?? '';
+  return [...prefixes, ''].map((prefix) => [
+    prefix,
+    RAW_HTTP_ROUTES.filter((route) => prefixOf(route) === prefix),
+  ]);
+}
+
+function named(each: RawHttpRoute, { jwt, journal }: Omit<Parts, 'app'>): readonly Middleware[] {
+  return [jwt.operation(each.operation), handler(journal, each)];
 }
 
 /** Says what it believes to be, and for whom: the tenant that an application would read there. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => kit.close());
 
 describe('no request over a raw socket reaches a handler of Koa that it may not reach', () => {
-  it.each(Object.entries(WIRINGS).map(([name, wire], part) => ({ name, wire, part })))(
+  it.each(Object.entries(WIRINGS).map(([name, wire], index) => ({ name, wire, part: index % 7 })))(
     'through $name',
     { timeout: 600_000 },
     async ({ wire, part }) => {
