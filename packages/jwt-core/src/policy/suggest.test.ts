@@ -49,9 +49,10 @@ describe('did you mean', () => {
   });
 
   it('is quick for thousands of mistakes among thousands of names', () => {
-    const started = performance.now();
+    const started = process.cpuUsage(); // what others do meanwhile does not count
     for (const name of known) didYouMean(name.replace('service', 'servixe'), known);
-    expect(performance.now() - started).toBeLessThan(10_000); // letter by letter, it took half a minute
+    const { user } = process.cpuUsage(started);
+    expect(user / 1e6).toBeLessThan(10); // letter by letter, it took half a minute
   });
 });
 
