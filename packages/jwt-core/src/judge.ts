@@ -12,7 +12,7 @@ import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js'
 import type { AccessRequest } from './request.js';
 import type { StandingStep } from './standing/steps.js';
 import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
-import { MALFORMED, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
+import { MALFORMED, NO_NAMES, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
 import { isShadowed, judgeRules, type RulesVerdict } from './suitability/operation.js';
 import { knownOperation, type Question } from './suitability/question.js';
 
@@ -176,8 +176,8 @@ function accept(question: Question): Pick<Judgement, 'identity' | 'rule' | 'shad
     name: who !== undefined && 'identity' in who ? who.identity.name : undefined,
     tenant: wellFormed(facts.tenant),
     actor: wellFormed(facts.actor),
-    scopes: wellFormed(facts.scopes) ?? [],
-    roles: wellFormed(facts.roles) ?? [],
+    scopes: wellFormed(facts.scopes) ?? NO_NAMES,
+    roles: wellFormed(facts.roles) ?? NO_NAMES,
     claims: token.claims,
     operation: operation?.name,
   });

@@ -1,9 +1,13 @@
 import { ConfigurationError, type AccessRequest } from '@org/jwt-core';
 import type { Context } from 'koa';
 
-/** The request as the core wants it. `ctx.url`, not `originalUrl`: what is routed by is what must be judged. */
-export function accessRequest(ctx: Context): AccessRequest {
-  return { method: ctx.method, target: ctx.url, rawHeaders: ctx.req.rawHeaders };
+/**
+ * The request as the core wants it. `req.url`, which is `ctx.url`, and not `originalUrl`: what is routed by is what must
+ * be judged. Koa's own getters ask Node's request as well, two calls later.
+ */
+export function accessRequest({ req }: Context): AccessRequest {
+  const { method = '', url = '', rawHeaders } = req;
+  return { method, target: url, rawHeaders };
 }
 
 /** The same, with the parameters of the router, where one has run. */
@@ -36,6 +40,7 @@ export function assertWholeUrl(ctx: Context): void {
  */
 function assertRoutedByUrl(ctx: Context): void {
   const { routerPath, newRouterPath, _matchedRoute } = ctx as Readonly<Record<string, unknown>>;
+  if (routerPath === undefined && newRouterPath === undefined) return;
   const paths = { newRouterPath, routerPath: routerPath === _matchedRoute ? undefined : routerPath };
   for (const [name, path] of Object.entries(paths)) {
     if (path === undefined || path === ctx.path) continue;

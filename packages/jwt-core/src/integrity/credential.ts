@@ -32,14 +32,20 @@ export function findCredential(request: AccessRequest, maxTokenBytes: number): s
   if (value === undefined) return withoutHeader(request);
   if (values.length > 1) return ambiguous(`${String(values.length)} Authorization headers`);
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
-  const scheme = BEARER.exec(value)?.[0];
-  if (scheme === undefined) return notBearer(value, maxTokenBytes);
-  const token = value.slice(scheme.length);
+  const start = startOfToken(value);
+  if (start === undefined) return notBearer(value, maxTokenBytes);
+  const token = value.slice(start);
   if (token.length <= maxTokenBytes) return token;
   return deny('credential.too_large', {
     expected: `at most ${String(maxTokenBytes)} bytes`,
     actual: `${String(token.length)} bytes`,
   });
+}
+
+/** Behind the scheme and its spaces; `undefined` where the scheme is another. Nearly everybody spells it in one way. */
+function startOfToken(value: string): number | undefined {
+  if (value.startsWith('Bearer ') && value[7] !== ' ') return 7;
+  return BEARER.exec(value)?.[0].length;
 }
 
 /** Reads what was found: is it one b64token? */

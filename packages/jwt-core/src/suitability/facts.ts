@@ -69,12 +69,12 @@ interface NameForm {
 /** RFC 6749 §3.3 `scope-token`. */
 const SCOPE: NameForm = { form: /^[\x21\x23-\x5B\x5D-\x7E]+$/u, known: new Memo() };
 const ROLE: NameForm = { form: /^\P{Cc}+$/u, known: new Memo() };
-const NONE: readonly string[] = Object.freeze([]);
+export const NO_NAMES: readonly string[] = Object.freeze([]);
 
 /** A space-delimited string or a list of strings; absent means none. */
 function readNames(claims: Claims, path: ClaimPath, names: NameForm): Reading<readonly string[]> {
   const lookup = findClaim(claims, path);
-  if (lookup.state === 'absent') return NONE;
+  if (lookup.state === 'absent') return NO_NAMES;
   if (lookup.state === 'misfit') return MALFORMED;
   const { value } = lookup;
   if (typeof value === 'string') return names.known.recall(value) ?? splitNames(value, names);
@@ -82,7 +82,7 @@ function readNames(claims: Claims, path: ClaimPath, names: NameForm): Reading<re
 }
 
 function splitNames(text: string, names: NameForm): Reading<readonly string[]> {
-  return names.known.remember(text, text === '' ? NONE : checkNames(text.split(' '), names));
+  return names.known.remember(text, text === '' ? NO_NAMES : checkNames(text.split(' '), names));
 }
 
 /** Each once, in the order of the token: the token's own list where it is so already. */
