@@ -4,6 +4,7 @@
  */
 
 import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { VerificationKey } from '../keys/key-ring.js';
 import type { Algorithm } from '../policy/algorithms.js';
 
@@ -49,20 +50,13 @@ const HMAC_HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as con
  *
  * @throws TypeError for a key that is none of its algorithm: a mistake in the program, never in a token.
  */
-export function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const end = compact.lastIndexOf('.');
-    const content = Buffer.from(compact.slice(0, end), 'latin1');
-    const signature = Buffer.from(compact.slice(end + 1), 'base64url');
-    const { algorithm, material } = key;
-    if (isHmac(algorithm)) resolve(hasHmac(content, signature, HMAC_HASHES[algorithm], material));
-    else {
-      askRuntime(content, signature, SCHEMES[algorithm], material, (error, isGood) => {
-        if (error === null) resolve(isGood);
-        else reject(error);
-      });
-    }
-  });
+export async function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
+  const end = compact.lastIndexOf('.');
+  const content = Buffer.from(compact.slice(0, end), 'latin1');
+  const signature = Buffer.from(compact.slice(end + 1), 'base64url');
+  const { algorithm, material } = key;
+  if (isHmac(algorithm)) return hasHmac(content, signature, HMAC_HASHES[algorithm], material);
+  return hasSignature(content, signature, SCHEMES[algorithm], material);
 }
 
 function isHmac(algorithm: Algorithm): algorithm is Hmac {
@@ -76,17 +70,18 @@ function hasHmac(content: Buffer, signature: Buffer, hash: string, secret: KeyOb
 }
 
 /** Off the main thread: a signature costs more than everything else together. */
-function askRuntime(
+function hasSignature(
   content: Buffer,
   signature: Buffer,
   { hash, keyType, padding, saltLength }: Scheme,
   key: KeyObject,
-  answer: (error: Error | null, isGood: boolean) => void,
-): void {
+): Promise<boolean> {
   assertType(key, keyType);
   // The encoding is that of ECDSA (RFC 7518 §3.4), and means nothing to the others.
-  verify(hash, content, { key, dsaEncoding: 'ieee-p1363', padding, saltLength }, signature, answer);
+  return verifyLater(hash, content, { key, dsaEncoding: 'ieee-p1363', padding, saltLength }, signature);
 }
+
+const verifyLater = promisify(verify);
 
 function assertType(key: KeyObject, expected: 'secret' | Scheme['keyType']): void {
   const found = key.type === 'public' ? key.asymmetricKeyType : key.type;
