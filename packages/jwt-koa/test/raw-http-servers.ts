@@ -51,16 +51,16 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(jwt.guard());
     mountAll(app, (each) => [handler(journal, each)]);
   },
-  'named operations in mounted applications': ({ app, jwt, journal }) => {
+  'named operations in mounts': ({ app, jwt, journal }) => {
     mountAll(app, (each) => named(each, { jwt, journal }));
   },
-  'a guard in an application that is mounted at the root': ({ app, jwt, journal }) => {
+  'a guard in an application at the root': ({ app, jwt, journal }) => {
     const inner = new Koa();
     inner.use(jwt.guard());
     mountAll(inner, (each) => [handler(journal, each)]);
     app.use(mount('/', inner));
   },
-  'a guard behind a mounted application that passes everything on': ({ app, jwt, journal }) => {
+  'a guard behind a mount that passes on': ({ app, jwt, journal }) => {
     const passing = new Koa();
     passing.use((_ctx, next) => next());
     app.use(mount('/tenants', passing));
