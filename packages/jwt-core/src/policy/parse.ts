@@ -18,6 +18,7 @@ import { readReferencedFiles, type ReferencedFiles } from './referenced-files.js
 import { checkShape, checkShapeBeside, isProblems } from './shape/shape.js';
 import { readPolicyFile } from './text/policy-file.js';
 import type { ParsedText, Place } from './text/text.js';
+import { turn } from './turn.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
 export class Policy {
@@ -76,7 +77,8 @@ export async function parsePolicy(text: string, options: ParsePolicyOptions = {}
   const { parseText } = await import('./text/text.js'); // the YAML parser loads only where text is read
   const { file, location } = options;
   const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
-  const parsed = parseText(source.text);
+  const parsed = await parseText(source.text);
+  await turn();
   if (parsed.problems.length > 0) throw new PolicyError(withShape(parsed), source);
   return check(parsed.value, { source, parsed, directory: folderOf(file, location) });
 }

@@ -4,6 +4,7 @@ import { Composer, Lexer, Parser, type CST, type ErrorCode, type ParsedNode } fr
 import type { TextProblem } from './characters.js';
 import { ReadingLimits } from './reading-limits.js';
 import type { SyntaxFault } from './syntax.js';
+import { turn } from '../turn.js';
 
 /** The document, where one could be read; what the parser complained of; and why it was stopped. */
 export interface Composed {
@@ -12,20 +13,27 @@ export interface Composed {
   readonly stop: TextProblem | undefined;
 }
 
+/** So many words take a few milliseconds at most. */
+const WORDS_IN_A_TURN = 1000;
+
 /** Reads YAML 1.2. */
-export function compose(text: string): Composed {
+export async function compose(text: string): Promise<Composed> {
   const parser = new Parser();
   const limits = new ReadingLimits(parser, text.length);
   const stream = new Stream();
   let offset = 0;
+  let words = 0;
   for (const word of new Lexer().lex(text)) {
     for (const token of parser.next(word)) stream.take(token);
     const stop = limits.check(word, offset) ?? unclosedQuote(word, offset);
     if (stop !== undefined) return { contents: null, faults: stream.faults, stop };
     if (stream.isOver) return { contents: null, faults: stream.faults, stop };
     offset = parser.offset;
+    words += 1;
+    if (words % WORDS_IN_A_TURN === 0) await turn();
   }
   for (const token of parser.end()) stream.take(token);
+  await turn();
   return { contents: stream.compose(), faults: stream.faults, stop: undefined };
 }
 

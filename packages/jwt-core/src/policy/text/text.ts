@@ -6,6 +6,7 @@ import { Lines, type Place } from './lines.js';
 import { byPlace, type PolicyProblem } from '../problems.js';
 import { Reader } from './reader.js';
 import { inOneSentence, isDecoration, isIndependent } from './syntax.js';
+import { turn } from '../turn.js';
 
 export type { Place } from './lines.js';
 
@@ -18,18 +19,19 @@ export interface ParsedText {
 }
 
 /** Reads YAML 1.2 or JSON. Never throws on bad text: what is wrong is in `problems`. */
-export function parseText(text: string): ParsedText {
+export async function parseText(text: string): Promise<ParsedText> {
   const lines = new Lines(text);
   const isJson = text.length <= LONGEST_TEXT && readsAsJson(text);
   const early = refuseEarly(text, isJson);
   if (early !== undefined) return unparsed([syntaxProblem(early, lines)]);
   // JSON may be indented by tabs, which YAML forbids, and end its lines with CR: both are only white space there.
-  const composed = compose(isJson ? text.replace(/[\t\r]/gu, ' ') : text);
+  const composed = await compose(isJson ? text.replace(/[\t\r]/gu, ' ') : text);
   const problems = syntaxProblems(composed, lines);
   if (composed.contents === null || !composed.faults.every(isIndependent)) {
     const nothing = { offset: 0, message: EMPTY };
     return unparsed(problems.length > 0 ? problems : [syntaxProblem(nothing, lines)]);
   }
+  await turn();
   const reader = new Reader(lines, composed.contents);
   const value = reader.read(composed.contents);
   return {
