@@ -22,7 +22,7 @@ export interface Deployment {
 export const INTERVAL_MS = 1_000;
 
 /** In place, a file is truncated, half written and then written to its end; on a busy machine that may take a while. */
-const SETTLE_MS = { rename: 20, configMap: 20, inPlace: 100 };
+const SETTLE_MS = { rename: 20, configMap: 20, inPlace: 250 };
 
 /** What the worker does, by name. Each is told the folder and the text. */
 const WORKER = `

@@ -6,7 +6,7 @@ const denied = refuse(deny('operation.scope', { scopes: ['orders:read'] }), 'ord
 
 describe('an allowed request', () => {
   it('has no identity where nobody had to show one', () => {
-    expect(allow(undefined)).toEqual({ outcome: 'allow', identity: undefined, headers: [] });
+    expect(allow(undefined)).toStrictEqual({ outcome: 'allow', identity: undefined, headers: [] });
   });
 });
 

@@ -13,6 +13,21 @@ describe('a trace', () => {
     ]).toEqual(['token', denial, undefined]);
   });
 
+  it('that nobody reads keeps no verdicts, and hands on what a step said all the same', () => {
+    const trace = new Trace(false);
+    const denial = deny('type.mismatch');
+    expect([trace.step('format', 'token'), trace.step('type', denial)]).toEqual(['token', denial]);
+    const token = { entry: { policy: { name: 'login' } }, key: { algorithm: 'ES256', keyId: 'k1' } } as never;
+    expect(trace.recall(token)).toBe(token);
+    expect(trace).toMatchObject({
+      verdicts: [],
+      issuer: 'login',
+      algorithm: 'ES256',
+      keyId: 'k1',
+      isRecalled: true,
+    });
+  });
+
   it('holds what every step said, in order', () => {
     const trace = new Trace();
     trace.step('format', {});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { disagreementOn } from '../../test/vector-disagreements.js';
 import { describeVectors } from '../../test/vectors.js';
 import { forge } from '../../test/mint.js';
@@ -38,6 +38,33 @@ describe('an object', () => {
     const value = parseStrictJson('{"__proto__":{"admin":true}}');
     expect(Object.keys(value)).toEqual(['__proto__']);
     expect('admin' in Object(value)).toBe(false);
+  });
+});
+
+describe('a text that is no JSON', () => {
+  it('is refused without a stack trace, which nobody reads, and leaves the limit of the process as it was', () => {
+    const limit = Error.stackTraceLimit;
+    const limits: number[] = [];
+    const parse = vi.spyOn(JSON, 'parse').mockImplementation(() => {
+      limits.push(Error.stackTraceLimit);
+      throw new SyntaxError('no JSON');
+    });
+    expect(parseStrictJson('{')).toBe('malformed');
+    parse.mockRestore();
+    expect(limits).toEqual([0]);
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
+});
+
+describe('the text of a member', () => {
+  it('may be taken from whoever knows an equal one, by the name of the member', () => {
+    const asked: string[] = [];
+    const share = (name: string, text: string): string => {
+      asked.push(`${name}=${text}`);
+      return text;
+    };
+    parseStrictJson('{"a":"x","b":["y"],"c":{"d":"z"},"e":1}', TOKEN_JSON_LIMITS, share);
+    expect(asked).toEqual(['a=x', 'd=z']);
   });
 });
 

@@ -47,6 +47,11 @@ describe('what a token says of itself', () => {
     expect(facts).toMatchObject({ scopes: ['a', 'b'], roles: ['x'] });
   });
 
+  it('is the list of the token itself where that has each role once', () => {
+    const { facts, token } = question({ claims: { roles: ['x', 'y'] } });
+    expect(facts.roles).toBe(token.claims['roles']);
+  });
+
   it('cannot be changed by whoever reads it', () => {
     const { scopes, roles } = read({});
     expect(Object.isFrozen(scopes) && Object.isFrozen(roles)).toBe(true);
