@@ -4,10 +4,17 @@
 export const EQUIVALENTS = [
   {
     file: 'integrity/credential.ts',
-    line: 'value.slice(scheme.length)',
-    text: '/^ +/u',
-    into: ['/ +/u'],
-    reason: 'what is left begins with the first space of the value, or has none',
+    line: "value.startsWith('Bearer ')",
+    text: "value.startsWith('Bearer ') && value[7] !== ' '",
+    into: ['false'],
+    reason: 'the pattern behind it says the same',
+  },
+  {
+    file: 'integrity/credential.ts',
+    line: "value.startsWith('Bearer ')",
+    text: "value.startsWith('Bearer ')",
+    into: ["value.endsWith('Bearer ')"],
+    reason: 'the pattern behind it says the same',
   },
   {
     file: 'integrity/credential.ts',
@@ -25,7 +32,7 @@ export const EQUIVALENTS = [
   })),
   {
     file: 'integrity/format.ts',
-    line: 'parseStrictJson(text)',
+    line: 'parseStrictJson(text, ',
     text: 'text === undefined',
     into: ['false'],
     reason: '`JSON.parse` refuses `undefined` as well',
@@ -83,11 +90,32 @@ export const EQUIVALENTS = [
     reason: 'for the compiler: no issuer may use an algorithm without a name',
   },
   {
-    file: 'integrity/chain.ts',
-    line: 'trace.recall(known)',
-    text: 'known !== undefined',
+    file: 'integrity/format.ts',
+    line: "segment.replace(/=+$/u, '')",
+    text: '/=+$/u',
+    into: ['/=+/u'],
+    reason: 'the padding was found at the end alone',
+  },
+  {
+    file: 'integrity/signed-by.ts',
+    line: "compact.slice(0, end), 'latin1'",
+    text: "'latin1'",
+    into: ['""'],
+    reason: 'the text is ASCII, which every encoding writes alike',
+  },
+  {
+    file: 'suitability/audience.ts',
+    line: 'aud === issuer.audience',
+    text: 'aud === issuer.audience',
     into: ['false'],
-    reason: 'the token is then recalled a moment later',
+    reason: 'the rest of the check says the same, later',
+  },
+  {
+    file: 'suitability/audience.ts',
+    line: 'return [aud]',
+    text: '[aud]',
+    into: ['[]'],
+    reason: 'a text that is ours was taken before, and neither list has ours',
   },
   {
     file: 'suitability/audience.ts',
@@ -105,6 +133,13 @@ export const EQUIVALENTS = [
   },
   {
     file: 'suitability/claims.ts',
+    line: 'firstMismatch(issuer.require, found)',
+    text: 'firstMismatch(issuer.require, found) === undefined',
+    into: ['false'],
+    reason: 'each requirement is asked again, and none objects',
+  },
+  {
+    file: 'suitability/claims.ts',
     line: 'asksSubject',
     text: 'issuer.trustDomain !== undefined',
     into: ['false'],
@@ -116,13 +151,6 @@ export const EQUIVALENTS = [
     text: "typeof subject === 'string'",
     into: ['true'],
     reason: 'for the compiler: a subject that is none was refused before',
-  },
-  {
-    file: 'suitability/facts.ts',
-    line: 'return known',
-    text: 'known !== undefined',
-    into: ['false'],
-    reason: 'the same facts are read again',
   },
   {
     file: 'suitability/facts.ts',
@@ -147,6 +175,20 @@ export const EQUIVALENTS = [
   },
   {
     file: 'suitability/operation.ts',
+    line: 'if (held === MALFORMED)',
+    text: 'held === MALFORMED',
+    into: ['false'],
+    reason: 'for the compiler: the claims check has refused what is malformed, and nothing is among it',
+  },
+  {
+    file: 'suitability/operation.ts',
+    line: 'index < held.length',
+    text: 'index < held.length',
+    into: ['index <= held.length'],
+    reason: 'there is no name behind the last',
+  },
+  {
+    file: 'suitability/operation.ts',
     line: 'now * 1000 < shadowUntil',
     text: 'shadowUntil !== undefined',
     into: ['true'],
@@ -158,6 +200,20 @@ export const EQUIVALENTS = [
     text: 'held !== undefined',
     into: ['true'],
     reason: 'where the issuer lists tenants, a token without one was refused before',
+  },
+  {
+    file: 'suitability/tenant.ts',
+    line: 'asked.served?.has(held)',
+    text: 'held !== undefined',
+    into: ['true'],
+    reason: 'where a tenant is asked for, a token without one was refused before',
+  },
+  {
+    file: 'suitability/type.ts',
+    line: 'issuer.types.has(header.typ)',
+    text: 'issuer.types.has(header.typ)',
+    into: ['false'],
+    reason: 'the type in its canonical spelling is asked next',
   },
   ...[
     ['nbf > now', 'nbf !== undefined', ['true']],

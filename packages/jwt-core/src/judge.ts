@@ -58,15 +58,16 @@ export function judge(
   // No comparison with NaN holds, so that no token would ever be too old.
   if (!Number.isFinite(now)) throw new ConfigurationError('The clock does not tell the time.');
   const located = asked.kind === 'identify' ? undefined : locate(request, asked.operation, bench.policy);
+  const operation = located?.operation;
   const hearing: Hearing = {
     request,
     bench,
     mode,
     trace,
     now,
-    operation: located?.operation,
+    operation,
     params: located?.params,
-    auth: asked.kind === 'identify' ? asked.auth : (knownOperation(located)?.auth ?? 'required'),
+    auth: asked.kind === 'identify' ? asked.auth : (knownOperation({ operation })?.auth ?? 'required'),
   };
   if (hearing.auth === 'public') return withoutToken(hearing, undefined);
   const token = establishIntegrity(request, bench, now, trace);

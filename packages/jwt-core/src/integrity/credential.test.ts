@@ -101,6 +101,13 @@ describe('more than one credential', () => {
   });
 });
 
+it('another credential is looked for in as much as a token may have, and in no more', () => {
+  const long = (length: number): string =>
+    `Basic ${'a'.repeat(length - 'Basic , Bearer b'.length)}, Bearer b`;
+  expect(read(['Authorization', long(LIMIT)])).toBe('credential.ambiguous');
+  expect(read(['Authorization', long(LIMIT + 1)])).toBe('credential.unsupported');
+});
+
 describe('a credential that cannot be read', () => {
   it.each([
     ['no scheme', ''],

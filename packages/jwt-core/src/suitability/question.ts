@@ -32,6 +32,6 @@ export interface Check {
 }
 
 /** The operation, where there is one that the policy knows. */
-export function knownOperation(asked: Pick<Question, 'operation'> | undefined): OperationPolicy | undefined {
-  return asked?.operation === 'unknown' ? undefined : asked?.operation;
+export function knownOperation({ operation }: Pick<Question, 'operation'>): OperationPolicy | undefined {
+  return operation === 'unknown' ? undefined : operation;
 }
