@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { disagreementOn } from '../../test/vector-disagreements.js';
 import { describeVectors } from '../../test/vectors.js';
 import { forge } from '../../test/mint.js';
@@ -43,7 +43,11 @@ describe('an object', () => {
 
 describe('a text that is no JSON', () => {
   it('is refused without a stack trace, which nobody reads, and leaves the limit of the process as it was', () => {
-    const limit = Error.stackTraceLimit;
+    const before = Error.stackTraceLimit;
+    onTestFinished(() => {
+      Error.stackTraceLimit = before;
+    });
+    Error.stackTraceLimit = 7;
     const limits: number[] = [];
     const parse = vi.spyOn(JSON, 'parse').mockImplementation(() => {
       limits.push(Error.stackTraceLimit);
@@ -52,7 +56,7 @@ describe('a text that is no JSON', () => {
     expect(parseStrictJson('{')).toBe('malformed');
     parse.mockRestore();
     expect(limits).toEqual([0]);
-    expect(Error.stackTraceLimit).toBe(limit);
+    expect(Error.stackTraceLimit).toBe(7);
   });
 });
 
