@@ -12,7 +12,7 @@ export async function writePage(results) {
   const tables = tablesOf(results);
   const text = `# Performance
 
-Measured on ${results.date}: ${results.machine}.
+Measured on ${results.date}: ${results.machine}.${results.quick ? ' Tokens, servers and the cache in a quick run.' : ''}
 
 ![How many times faster than others](performance.svg)
 
