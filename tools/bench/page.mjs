@@ -18,10 +18,12 @@ Measured on ${results.date}: ${results.machine}.${results.quick ? ' Tokens, serv
 
 ## How it is measured
 
-- All contestants take turns in one run and one process, with the same tokens and the same checks: signature, issuer,
-  audience, times, type, tenant, two scopes and a role. Where a library has no option for a check, it is written by hand.
+- All contestants take turns in one run and one process, with the same tokens and the same checks: signature,
+  issuer, audience, times, type, tenant, two scopes and a role. Where a library has no option for a check, it is
+  written by hand.
 - A ratio is the median of the rounds' ratios, with the quartiles around it. Absolute times are this machine's.
-- The main thread's time is the time it had a processor, by ${results.mainClock}. Signatures may be checked on other threads.
+- The main thread's time is the time it had a processor, by ${results.mainClock}. Signatures may be checked on
+  other threads.
 - "Not available" is what a library cannot do, or what could not be installed.
 - Nothing here is a test: a busy machine is no bug.
 
@@ -51,7 +53,7 @@ const NOTES = {
   'Tokens: new tokens': '64 are under way at once.\n\n',
   Servers:
     'Each server is a process of its own, asked over 32 connections; the machine does the asking as well.\n' +
-    'The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt; the last two with jwks-rsa. ' +
+    'The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt; the last two with jwks-rsa.\n' +
     'Each token is seen once before it counts.\n\n',
   Growth: 'Each request is for the last of them.\n\n',
   'Remembered tokens': 'Bytes of the heap and beside it, after a garbage collection.\n\n',
