@@ -12,9 +12,11 @@ import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js'
 import type { AccessRequest } from './request.js';
 import type { StandingStep } from './standing/steps.js';
 import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
-import { MALFORMED, NO_NAMES, readFacts, type Reading, type TokenFacts } from './suitability/facts.js';
+import { readFacts, type TokenFacts } from './suitability/facts.js';
+import { NO_NAMES } from './suitability/names.js';
 import { isShadowed, judgeRules, type RulesVerdict } from './suitability/operation.js';
 import { knownOperation, type Question } from './suitability/question.js';
+import { wellFormed } from './suitability/reading.js';
 
 /** What is asked about a request. */
 export type Asked =
@@ -177,15 +179,11 @@ function accept(question: Question): Pick<Judgement, 'identity' | 'rule' | 'shad
     name: who !== undefined && 'identity' in who ? who.identity.name : undefined,
     tenant: wellFormed(facts.tenant),
     actor: wellFormed(facts.actor),
-    scopes: wellFormed(facts.scopes) ?? NO_NAMES,
-    roles: wellFormed(facts.roles) ?? NO_NAMES,
+    scopes: (wellFormed(facts.scopes) ?? NO_NAMES).list,
+    roles: (wellFormed(facts.roles) ?? NO_NAMES).list,
     claims: token.claims,
     operation: operation?.name,
   });
   const isOnTrial = operation !== undefined && isShadowed(operation, question.now);
   return { identity, rule: verdict.allowing?.index, shadow: isOnTrial ? verdict : undefined };
-}
-
-function wellFormed<Value>(reading: Reading<Value>): Value | undefined {
-  return reading === MALFORMED ? undefined : reading;
 }

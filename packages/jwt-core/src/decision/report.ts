@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../judge.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
-import type { Reading } from '../suitability/facts.js';
+import type { Reading } from '../suitability/reading.js';
 import { shadowVerdict } from './decision.js';
 import type { DecisionEvent } from './event.js';
 import type { Explanation } from './explanation.js';

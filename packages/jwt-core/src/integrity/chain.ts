@@ -10,7 +10,7 @@ import type { VerificationKey } from '../keys/key-ring.js';
 import type { ServicePolicy } from '../policy/service-policy.js';
 import type { AccessRequest } from '../request.js';
 import { checkAlgorithm } from './algorithm.js';
-import { findCredential, readCredential } from './credential.js';
+import { checkCredential, findCredential, type Credential } from './credential.js';
 import { parseToken } from './format.js';
 import { attribute } from './issuer.js';
 import { findKey, type RingLookup } from './key.js';
@@ -41,7 +41,7 @@ export function establishIntegrity(
   const sent = findCredential(request, policy.maxTokenBytes);
   if (sent instanceof Denial) return trace.step('credential', sent);
   if (verified === undefined) return verify(sent, grounds, trace);
-  const name = verified.nameOf(sent);
+  const name = verified.nameOf(sent.token);
   const recall = (): SignedToken | undefined => {
     const known = verified.recall(name, grounds, now);
     return known && trace.recall(known);
@@ -56,14 +56,18 @@ export function establishIntegrity(
 type Outcome = SignedToken | Denial;
 
 function verify(
-  sent: string,
+  credential: Credential,
   { policy, rings }: IntegrityGrounds,
   trace: Trace,
   remember?: (token: SignedToken) => void,
 ): Denial | Promise<Outcome> {
-  const credential = trace.step('credential', readCredential(sent));
-  if (credential instanceof Denial) return credential;
-  const token = trace.step('format', parseToken(credential));
+  const parsed = parseToken(credential);
+  const objection = trace.step(
+    'credential',
+    parsed instanceof Denial ? checkCredential(credential) : undefined,
+  );
+  if (objection !== undefined) return objection;
+  const token = trace.step('format', parsed);
   if (token instanceof Denial) return token;
   const attributed = trace.step('issuer', attribute(token, policy));
   if (attributed instanceof Denial) return attributed;

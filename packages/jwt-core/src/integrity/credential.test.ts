@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Denial } from '../decision/denial.js';
-import { findCredential, readCredential, type Credential } from './credential.js';
+import { checkCredential, findCredential, type Credential } from './credential.js';
 
 const LIMIT = 100;
 
 function read(rawHeaders: readonly string[], target = '/orders'): Credential | string {
   const found = findCredential({ method: 'GET', target, rawHeaders }, LIMIT);
-  const result = found instanceof Denial ? found : readCredential(found);
+  const result = found instanceof Denial ? found : (checkCredential(found) ?? found);
   return result instanceof Denial ? result.code : { scheme: result.scheme, token: result.token };
 }
 

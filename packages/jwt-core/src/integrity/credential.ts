@@ -3,14 +3,11 @@
 import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
 import { headerValues, type AccessRequest } from '../request.js';
-import { hasCompactForm } from './format.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {
   readonly scheme: 'Bearer';
   readonly token: string;
-  /** What {@link hasCompactForm} says of the token, where it was asked already. */
-  readonly isCompact?: boolean;
 }
 
 /** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
@@ -26,7 +23,7 @@ const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
  * Finds what stands behind the one `Bearer`, or says why there is not exactly one. Credentials are counted before one is
  * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
-export function findCredential(request: AccessRequest, maxTokenBytes: number): string | Denial {
+export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
   const values = headerValues(request, 'authorization');
   const value = values[0];
   if (value === undefined) return withoutHeader(request);
@@ -35,7 +32,7 @@ export function findCredential(request: AccessRequest, maxTokenBytes: number): s
   const start = startOfToken(value);
   if (start === undefined) return notBearer(value, maxTokenBytes);
   const token = value.slice(start);
-  if (token.length <= maxTokenBytes) return token;
+  if (token.length <= maxTokenBytes) return { scheme: 'Bearer', token };
   return deny('credential.too_large', {
     expected: `at most ${String(maxTokenBytes)} bytes`,
     actual: `${String(token.length)} bytes`,
@@ -48,10 +45,9 @@ function startOfToken(value: string): number | undefined {
   return BEARER.exec(value)?.[0].length;
 }
 
-/** Reads what was found: is it one b64token? */
-export function readCredential(token: string): Credential | Denial {
-  const isCompact = hasCompactForm(token);
-  if (isCompact || B64TOKEN.test(token)) return { scheme: 'Bearer', token, isCompact };
+/** Whether what was found is one b64token, which every token in canonical form is. */
+export function checkCredential({ token }: Credential): Denial | undefined {
+  if (B64TOKEN.test(token)) return undefined;
   if (token.includes(',')) return ambiguous('several values in one header');
   return deny('credential.malformed', {
     expected: 'one b64token after Bearer (RFC 6750 §2.1)',

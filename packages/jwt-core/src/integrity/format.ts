@@ -23,12 +23,12 @@ export interface Header {
   readonly typ: string | undefined;
 }
 
-/** The three segments of a compact JWS, of which only the header has been read. */
+/** A compact JWS in its one spelling, of which only the header has been read. */
 export interface CompactToken {
   /** The whole token: what the signature is checked over, and never what is logged. */
   readonly compact: string;
   readonly header: Header;
-  readonly payload: string;
+  readonly payload: Uint8Array;
 }
 
 /** A token of strictly canonical form. **Untrusted.** */
@@ -40,11 +40,11 @@ export interface ParsedToken {
 
 /** Reads a token. Its size was bounded before (`credential.too_large`). */
 export function parseToken(credential: Credential): ParsedToken | Denial {
-  const compact = parseCompact(credential.token, credential.isCompact);
-  if (compact instanceof Denial) return compact;
-  const claims = parsePayload(compact.payload);
+  const token = parseCompact(credential.token);
+  if (token instanceof Denial) return token;
+  const claims = parsePayload(token.payload);
   if (claims instanceof Denial) return claims;
-  return { compact: compact.compact, header: compact.header, claims };
+  return { compact: token.compact, header: token.header, claims };
 }
 
 /** The claims of an untrusted token, for those who choose by them whom to ask for a key, and nobody else. */
@@ -52,18 +52,8 @@ export function peek(claims: Untrusted<Claims>): Claims {
   return claims as unknown as Claims;
 }
 
-/** Whether a text is three segments in the alphabet of base64url. */
-export function hasCompactForm(text: string): boolean {
-  return COMPACT.test(text);
-}
-
-const COMPACT = /^[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/u;
-
 /** Splits a compact JWS and reads its header. */
-export function parseCompact(
-  token: string,
-  isCompact: boolean = hasCompactForm(token),
-): CompactToken | Denial {
+export function parseCompact(token: string): CompactToken | Denial {
   if (token.startsWith('{')) return unsupported('JSON serialisation');
   const segments = token.split('.');
   if (segments.length === 5) return unsupported('encryption (JWE)');
@@ -71,20 +61,22 @@ export function parseCompact(
   if (segments.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
     return malformed('three segments', String(segments.length));
   }
-  if (!isCompact || !segments.every(hasCanonicalEnd)) return notInOneSpelling(segments);
-  const parsed = parseHeader(header);
-  return parsed instanceof Denial ? parsed : { compact: token, header: parsed, payload };
+  const known = HEADERS.recall(header);
+  const bytes = known === undefined ? decodeCanonical(header) : NOTHING;
+  const claims = decodeCanonical(payload);
+  if (bytes === undefined || claims === undefined || decodeCanonical(signature) === undefined) {
+    return notInOneSpelling(segments);
+  }
+  const read = known ?? readHeader(header, bytes);
+  return read instanceof Denial ? read : { compact: token, header: read, payload: claims };
 }
 
-/** The tokens of one key have one header. */
+/** The tokens of one key have one header. Each was read before, and found good. */
 const HEADERS = new Memo<Header>();
+const NOTHING = Buffer.alloc(0);
 
-function parseHeader(segment: string): Header | Denial {
-  return HEADERS.recall(segment) ?? readHeader(segment);
-}
-
-function readHeader(segment: string): Header | Denial {
-  const members = parseSegment(segment, 'header');
+function readHeader(segment: string, bytes: Uint8Array): Header | Denial {
+  const members = parseSegment(bytes, 'header');
   if (members instanceof Denial) return members;
   const { alg, kid, typ } = members;
   if (typeof alg !== 'string') return malformed('a header with alg, a string', 'none');
@@ -101,9 +93,9 @@ function isOptionalString(value: JsonValue | undefined): value is string | undef
   return value === undefined || typeof value === 'string';
 }
 
-function parsePayload(segment: string): Untrusted<Claims> | Denial {
-  if (segment === '') return unsupported('a detached payload');
-  const claims = parseSegment(segment, 'payload');
+function parsePayload(bytes: Uint8Array): Untrusted<Claims> | Denial {
+  if (bytes.length === 0) return unsupported('a detached payload');
+  const claims = parseSegment(bytes, 'payload');
   return claims instanceof Denial ? claims : (claims as unknown as Untrusted<Claims>);
 }
 
@@ -115,8 +107,8 @@ function share(name: string, text: string): string {
   return COMMON.has(name) ? (SHARED.recall(text) ?? SHARED.remember(text, text)) : text;
 }
 
-function parseSegment(segment: string, what: string): Claims | Denial {
-  const text = decodeUtf8(Buffer.from(segment, 'base64url'));
+function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {
+  const text = decodeUtf8(bytes);
   const members = text === undefined ? 'malformed' : parseStrictJson(text, TOKEN_JSON_LIMITS, share);
   if (members === 'malformed') return malformed(`a ${what} that is a JSON object`, 'something else');
   if (members === 'duplicate_member') {
@@ -128,7 +120,15 @@ function parseSegment(segment: string, what: string): Claims | Denial {
   return members;
 }
 
-/** Not canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5), which has one spelling for one value. */
+/**
+ * The bytes of a segment in canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5), else `undefined`. The
+ * runtime decodes whatever it can; what it makes of the bytes again is the one canonical spelling.
+ */
+function decodeCanonical(segment: string): Buffer | undefined {
+  const bytes = Buffer.from(segment, 'base64url');
+  return bytes.toString('base64url') === segment ? bytes : undefined;
+}
+
 function notInOneSpelling(segments: readonly string[]): Denial {
   if (!segments.every(isDecodable)) return malformed('base64url segments', 'something else');
   return segments.every((segment) => BASE64URL.test(segment))
@@ -137,14 +137,6 @@ function notInOneSpelling(segments: readonly string[]): Denial {
 }
 
 const BASE64URL = /^[A-Za-z0-9_-]*$/u;
-
-function hasCanonicalEnd(segment: string): boolean {
-  const lastCharacters = LAST_CHARACTERS[segment.length % 4];
-  return lastCharacters === '' || lastCharacters?.includes(segment.slice(-1)) === true;
-}
-
-/** How the last group of so many characters may end: one character is no group, and its unused bits must be zero. */
-const LAST_CHARACTERS: readonly (string | undefined)[] = ['', undefined, 'AQgw', 'AEIMQUYcgkosw048'];
 
 /** In some spelling: with padding, or in the other alphabet (RFC 4648 §4). */
 function isDecodable(segment: string): boolean {

@@ -92,10 +92,11 @@ describe.each<Algorithm>([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS])('a sign
     token.slice(0, token.lastIndexOf('.') + 1) + Buffer.from(bytes).toString('base64url');
   const signatureOf = (compact: string): Buffer => bytesOf(compact.slice(compact.lastIndexOf('.') + 1));
 
-  /** Both, who must agree. */
+  /** Both, who must agree; but that jose takes a signature with PSS that has lost the zeros at its beginning. */
   async function isGood(compact: string, by = keys): Promise<boolean> {
     const said = await isSignedBy(compact, by.ours);
-    expect(said).toBe(await joseSays(compact, by.theirs, alg));
+    const isShort = alg.startsWith('PS') && signatureOf(compact).length < signatureOf(token).length;
+    expect(said).toBe(!isShort && (await joseSays(compact, by.theirs, alg)));
     return said;
   }
 
@@ -142,6 +143,52 @@ describe.each<Algorithm>([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS])('a sign
       }),
       { numRuns: alg.startsWith('RS') || alg.startsWith('PS') ? 10 : 40 },
     );
+  });
+});
+
+/** One in 256 begins so. */
+async function signedWithZeros(keys: Keys): Promise<readonly [content: string, signature: Buffer]> {
+  for (let number = 0; ; number += 1) {
+    const token = await keys.sign(String(number));
+    const end = token.lastIndexOf('.') + 1;
+    const signature = bytesOf(token.slice(end));
+    if (signature[0] === 0) return [token.slice(0, end), signature];
+  }
+}
+
+describe.each<Algorithm>(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'])(
+  'a signature with %s that begins with a zero',
+  (alg) => {
+    it('is good as it is, and has no other spelling', async () => {
+      const keys = await keysFor(alg);
+      const [content, signature] = await signedWithZeros(keys);
+      const spellings = [
+        signature,
+        signature.subarray(1),
+        Buffer.concat([Buffer.alloc(1), signature]),
+        Buffer.concat([signature.subarray(1), Buffer.alloc(1)]),
+      ];
+      const said = spellings.map((each) => isSignedBy(content + each.toString('base64url'), keys.ours));
+      expect(await Promise.all(said)).toEqual([true, false, false, false]);
+    }, 30_000);
+  },
+);
+
+describe('signatures that are asked for in one turn', () => {
+  it('are begun together when the turn ends, and each is told for itself', async () => {
+    const keys = await keysFor('ES256');
+    const good = await keys.sign('{"sub":"a"}');
+    const bad = good.replace(/\.[^.]+\./u, '.e30.');
+    const ended: string[] = [];
+    setImmediate(() => ended.push('the turn'));
+    const said = [good, bad, good].map(async (each) => {
+      const isGood = await isSignedBy(each, keys.ours);
+      ended.push('a signature');
+      return isGood;
+    });
+    expect(await Promise.all(said)).toEqual([true, false, true]);
+    expect(ended).toEqual(['the turn', 'a signature', 'a signature', 'a signature']);
+    expect(await isSignedBy(good, keys.ours)).toBe(true);
   });
 });
 

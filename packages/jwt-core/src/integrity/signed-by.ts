@@ -4,11 +4,12 @@
  */
 
 import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import { setImmediate } from 'node:timers';
 import { promisify } from 'node:util';
 import type { VerificationKey } from '../keys/key-ring.js';
 import type { Algorithm } from '../policy/algorithms.js';
 
-/** RFC 7518 §3.3 to §3.5, RFC 8037 §3.1: what is signed how. How long a signature must be, the runtime knows. */
+/** RFC 7518 §3.3 to §3.5, RFC 8037 §3.1: what is signed how. */
 interface Scheme {
   /** `undefined`: the algorithm has its own. */
   readonly hash: string | undefined;
@@ -70,18 +71,44 @@ function hasHmac(content: Buffer, signature: Buffer, hash: string, secret: KeyOb
 }
 
 /** Off the main thread: a signature costs more than everything else together. */
-function hasSignature(
+async function hasSignature(
   content: Buffer,
   signature: Buffer,
   { hash, keyType, padding, saltLength }: Scheme,
   key: KeyObject,
 ): Promise<boolean> {
   assertType(key, keyType);
+  if (keyType === 'rsa' && signature.length !== lengthOf(key)) return false;
+  await endOfTurn();
   // The encoding is that of ECDSA (RFC 7518 §3.4), and means nothing to the others.
   return verifyLater(hash, content, { key, dsaEncoding: 'ieee-p1363', padding, saltLength }, signature);
 }
 
 const verifyLater = promisify(verify);
+
+/**
+ * RFC 8017 §8.1.2, §8.2.2: an RSA signature has as many bytes as the modulus. The runtime takes one with PSS that has lost
+ * the zeros at its beginning, which would be a second spelling of the same token. All other lengths it knows itself.
+ */
+function lengthOf(key: KeyObject): number {
+  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
+}
+
+let turn: Promise<void> | undefined;
+
+/**
+ * When everything that has come in this turn of the event loop has been read. A signature for itself wakes a thread and
+ * waits for its processor, which costs the main thread more than all the rest of a token; many at once wake them once.
+ */
+function endOfTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = undefined;
+      resolve();
+    });
+  });
+  return turn;
+}
 
 function assertType(key: KeyObject, expected: 'secret' | Scheme['keyType']): void {
   const found = key.type === 'public' ? key.asymmetricKeyType : key.type;

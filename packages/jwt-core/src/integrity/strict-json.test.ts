@@ -53,10 +53,25 @@ describe('a text that is no JSON', () => {
       limits.push(Error.stackTraceLimit);
       throw new SyntaxError('no JSON');
     });
-    expect(parseStrictJson('{')).toBe('malformed');
+    expect(parseStrictJson('{]}')).toBe('malformed');
     parse.mockRestore();
     expect(limits).toEqual([0]);
     expect(Error.stackTraceLimit).toBe(7);
+  });
+
+  it.each(['', 'nonsense', '"a"', '[{}]', '{', '}', '{} x', 'x {}'])(
+    'is not parsed at all where it does not begin and end as an object: %j',
+    (text) => {
+      const parse = vi.spyOn(JSON, 'parse');
+      expect(parseStrictJson(text)).toBe('malformed');
+      expect(parse).not.toHaveBeenCalled();
+      parse.mockRestore();
+    },
+  );
+
+  it('may have space around it', () => {
+    expect(parseStrictJson(' \t\r\n{"a":1} \t\r\n')).toEqual({ a: 1 });
+    expect(parseStrictJson('\u00a0{"a":1}')).toBe('malformed');
   });
 });
 

@@ -28,7 +28,7 @@ export function parseStrictJson(
   limits: JsonLimits = TOKEN_JSON_LIMITS,
   share: Share = (_name, value) => value,
 ): { readonly [member: string]: JsonValue } | JsonProblem {
-  const value = parse(text);
+  const value = looksLikeObject(text) ? parse(text) : undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed';
   const names = countNames(text, limits);
   if (names === undefined) return 'malformed';
@@ -37,6 +37,11 @@ export function parseStrictJson(
   // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
   if (copier.names !== names) return 'duplicate_member';
   return copier.isFit ? copy : 'malformed';
+}
+
+/** Whether it begins and ends as an object must (RFC 8259 §2): what does not would cost an error that nobody reads. */
+function looksLikeObject(text: string): boolean {
+  return text.trimStart().startsWith('{') && text.trimEnd().endsWith('}');
 }
 
 /** Nobody reads the stack of an error that is caught here, and to collect one costs more than all the rest of a refusal. */

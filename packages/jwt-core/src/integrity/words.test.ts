@@ -9,7 +9,7 @@ import { Denial } from '../decision/denial.js';
 import type { KeyLookup } from '../keys/key-set.js';
 import { compileService } from '../policy/compile.js';
 import { checkAlgorithm } from './algorithm.js';
-import { findCredential, readCredential } from './credential.js';
+import { checkCredential, findCredential } from './credential.js';
 import { parseToken } from './format.js';
 import { attribute } from './issuer.js';
 import { findKey } from './key.js';
@@ -33,7 +33,7 @@ if (login === undefined) throw new Error('The policy has no issuer.');
 const asked = (lines: readonly string[], target = '/orders') => {
   const rawHeaders = lines.flatMap((line) => ['Authorization', line]);
   const found = findCredential({ method: 'GET', target, rawHeaders }, 100);
-  return found instanceof Denial ? found : readCredential(found);
+  return found instanceof Denial ? found : (checkCredential(found) ?? found);
 };
 const read = (token: string) => parseToken({ scheme: 'Bearer', token });
 const attributed = (claims: object) => {

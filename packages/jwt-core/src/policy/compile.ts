@@ -149,9 +149,12 @@ function compileRule(rule: Rule, document: PolicyDocument): RulePolicy {
   };
 }
 
+/** The names are copied: the document's lists are frozen, and the runtime has a slow way through those. */
 function compileGrants(grants: Grants | undefined): GrantPolicy | undefined {
   if (grants === undefined) return undefined;
-  return 'anyOf' in grants ? { mode: 'some', names: grants.anyOf } : { mode: 'every', names: grants };
+  return 'anyOf' in grants
+    ? { mode: 'some', names: [...grants.anyOf] }
+    : { mode: 'every', names: [...grants] };
 }
 
 function compileRoutes(operations: readonly OperationPolicy[]): RouteTable {

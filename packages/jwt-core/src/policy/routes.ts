@@ -81,21 +81,32 @@ export function canonicalSegments(path: string): readonly string[] | undefined {
   if (path.charCodeAt(0) !== SLASH) return undefined;
   const texts: string[] = [];
   let start = 1;
+  let hasEscapes = false;
   // One look at each character: this is on the way of every request.
   for (let index = 1; index < path.length; index += 1) {
     const code = path.charCodeAt(index);
     if (code === SLASH) {
-      if (index === start) return undefined;
+      if (index === start || isDots(path, start, index)) return undefined;
       texts.push(path.slice(start, index));
       start = index + 1;
     } else if (PLAIN[code] !== 1) return undefined;
+    else if (code === PERCENT) hasEscapes = true;
   }
+  if (isDots(path, start, path.length)) return undefined;
   texts.push(path.slice(start));
-  if (texts.includes('.') || texts.includes('..')) return undefined;
-  return path.includes('%') ? decoded(path, texts) : texts;
+  return hasEscapes ? decoded(path, texts) : texts;
 }
 
+const PERCENT = 0x25;
+const DOT = 0x2e;
 const SLASH = 0x2f;
+
+/** Whether this part of a path is `.` or `..`. */
+function isDots(path: string, start: number, end: number): boolean {
+  const length = end - start;
+  if ((length !== 1 && length !== 2) || path.charCodeAt(start) !== DOT) return false;
+  return length === 1 || path.charCodeAt(start + 1) === DOT;
+}
 
 /** What may stand in a segment as it is: `pchar` (RFC 3986 §3.3) without the semicolon, and the sign of an escape. */
 const PLAIN = new Uint8Array(128);
@@ -125,7 +136,7 @@ interface Node {
 /** Where a template ends, with its parameters by their place among the segments. */
 interface End {
   readonly operation: string;
-  readonly parameters: readonly (readonly [place: number, name: string])[];
+  readonly parameters: readonly { readonly place: number; readonly name: string }[];
 }
 
 const createNode = (): Node => ({ literals: new Map(), parameter: undefined, end: undefined });
@@ -171,13 +182,13 @@ function find(node: Node, segments: readonly string[], index: number): Node | un
 
 function parametersOf({ segments }: RouteTemplate): End['parameters'] {
   return segments.flatMap((segment, place) =>
-    'parameter' in segment ? [[place, segment.parameter] as const] : [],
+    'parameter' in segment ? [{ place, name: segment.parameter }] : [],
   );
 }
 
 /** The parameters of a template in a path that is known to match it. */
 function paramsOf({ parameters }: End, segments: readonly string[]): Readonly<Record<string, string>> {
   const params: Record<string, string> = {};
-  for (const [place, name] of parameters) params[name] = segments[place] ?? '';
+  for (const { place, name } of parameters) params[name] = segments[place] ?? '';
   return params;
 }

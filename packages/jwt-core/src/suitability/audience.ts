@@ -1,8 +1,9 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import type { JsonValue } from '../identity.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
-import { MALFORMED, type TokenFacts } from './facts.js';
+import type { TokenFacts } from './facts.js';
 import type { Check } from './question.js';
+import { MALFORMED } from './reading.js';
 
 /**
  * Is the token meant for this service? RFC 7519 §4.1.3, RFC 8725 §3.9.
@@ -46,7 +47,8 @@ function readAudience(aud: JsonValue): readonly string[] | undefined {
  * before the last slash is the server; a scope's own name has none.
  */
 function judgeScopes({ audience, audienceMode }: IssuerPolicy, { scopes }: TokenFacts): Denial | undefined {
-  const named = scopes === MALFORMED ? [] : scopes.filter((scope) => scope.includes('/')).map(resourceServer);
+  const named =
+    scopes === MALFORMED ? [] : scopes.list.filter((scope) => scope.includes('/')).map(resourceServer);
   if (named.includes(audience) && (audienceMode !== 'exclusive' || named.every((each) => each === audience)))
     return undefined;
   const expected = `a scope of ${inWords(audience)}`;

@@ -1,7 +1,7 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import { firstMismatch, type Mismatch } from '../policy/matchers.js';
 import { trustDomainOf } from '../policy/spiffe.js';
-import { MALFORMED, type TokenFacts } from './facts.js';
+import type { TokenFacts } from './facts.js';
 import type { Check, Question } from './question.js';
 
 /**
@@ -78,20 +78,8 @@ function mismatch({ facts, token }: Question): Denial | undefined {
   });
 }
 
-const FACTS: readonly (readonly [name: keyof TokenFacts, expected: string])[] = [
-  ['subject', 'sub as a string that is not empty'],
-  ['clientId', 'the client as a string that is not empty'],
-  ['tokenId', 'jti as a string that is not empty'],
-  ['scopes', 'scopes as a space-delimited string or a list of strings'],
-  ['roles', 'roles as a space-delimited string or a list of strings'],
-  ['actor', 'act as an object'],
-];
-
-function malformedFact(facts: TokenFacts): Denial | undefined {
-  for (const [name, expected] of FACTS) {
-    if (facts[name] === MALFORMED) {
-      return deny('claims.malformed', { expected, actual: 'another type' });
-    }
-  }
-  return undefined;
+function malformedFact({ misfit }: TokenFacts): Denial | undefined {
+  return misfit === undefined
+    ? undefined
+    : deny('claims.malformed', { expected: misfit, actual: 'another type' });
 }

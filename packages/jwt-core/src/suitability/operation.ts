@@ -2,8 +2,10 @@ import { deny, inWords, type Denial } from '../decision/denial.js';
 import { firstMismatch } from '../policy/matchers.js';
 import type { GrantPolicy, NamedIdentity, OperationPolicy, RulePolicy } from '../policy/service-policy.js';
 import { detailOf } from './claims.js';
-import { MALFORMED, type Reading, type TokenFacts } from './facts.js';
+import type { TokenFacts } from './facts.js';
+import type { Names } from './names.js';
 import { knownOperation, type Check, type Question } from './question.js';
+import { MALFORMED, type Reading } from './reading.js';
 
 /** May this token do this? One `allow` rule is enough; within a rule, everything must hold. */
 export const operation: Check = {
@@ -97,26 +99,20 @@ function checkRoles(wanted: GrantPolicy | undefined, { roles }: TokenFacts): Den
   return deny('operation.role', { expected: inWordsOf(wanted), actual: inWordsOfHeld(roles) });
 }
 
-function isGranted({ mode, names }: GrantPolicy, held: Reading<readonly string[]>): boolean {
+function isGranted({ mode, names }: GrantPolicy, held: Reading<Names>): boolean {
   if (held === MALFORMED) return false;
   const isEvery = mode === 'every';
   // The first that is missing decides for `every`, the first that is there for `some`.
-  for (const name of names) if (isAmong(name, held) !== isEvery) return !isEvery;
+  for (const name of names) if (held.set.has(name) !== isEvery) return !isEvery;
   return isEvery;
-}
-
-/** The runtime has a slow way for `includes` on a frozen list. */
-function isAmong(name: string, held: readonly string[]): boolean {
-  for (let index = 0; index < held.length; index += 1) if (held[index] === name) return true;
-  return false;
 }
 
 function inWordsOf({ mode, names }: GrantPolicy): string {
   return `${mode === 'every' ? 'all' : 'one'} of ${names.join(', ')}`;
 }
 
-function inWordsOfHeld(held: Reading<readonly string[]>): string {
-  return held === MALFORMED ? 'another type' : inWords(held);
+function inWordsOfHeld(held: Reading<Names>): string {
+  return held === MALFORMED ? 'another type' : inWords(held.list);
 }
 
 function checkActor({ actor: wanted }: RulePolicy, { actor }: TokenFacts): Denial | undefined {

@@ -2,8 +2,8 @@ import { deny, inWords, type Denial } from '../decision/denial.js';
 import type { SignedToken } from '../integrity/signature.js';
 import type { TenantPolicy } from '../policy/service-policy.js';
 import { headerValues, type AccessRequest } from '../request.js';
-import { MALFORMED } from './facts.js';
 import { knownOperation, type Check, type Question } from './question.js';
+import { MALFORMED } from './reading.js';
 
 /**
  * Does the token belong to the tenant that the request is about?
