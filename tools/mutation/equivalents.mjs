@@ -104,6 +104,13 @@ export const EQUIVALENTS = [
     reason: 'the text is ASCII, which every encoding writes alike',
   },
   {
+    file: 'integrity/signed-by.ts',
+    line: 'modulusLength ?? 0',
+    text: 'key.asymmetricKeyDetails?.modulusLength',
+    into: ['key.asymmetricKeyDetails.modulusLength'],
+    reason: 'for the compiler: an RSA key has details',
+  },
+  {
     file: 'suitability/audience.ts',
     line: 'aud === issuer.audience',
     text: 'aud === issuer.audience',

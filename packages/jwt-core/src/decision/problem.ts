@@ -32,7 +32,7 @@ export function problemName(code: ReasonCode): string {
 
 /** The response to a refusal. */
 export function respond(denial: Denial, service: string, disclosure: Disclosure): DenialResponse {
-  const { status, title } = REASONS[denial.code];
+  const { status } = REASONS[denial.code];
   const headers: HeaderPair[] = [
     ['Content-Type', 'application/problem+json'],
     ['Cache-Control', 'no-store'],
@@ -40,7 +40,25 @@ export function respond(denial: Denial, service: string, disclosure: Disclosure)
   const challenge = challengeFor(denial, service);
   if (challenge !== undefined) headers.push(['WWW-Authenticate', challenge]);
   if (status === 503) headers.push(['Retry-After', String(denial.retryAfter ?? DEFAULT_RETRY_AFTER)]);
-  const problem = { type: `${DOCUMENTATION}#${problemName(denial.code)}`, title, status };
-  const body = JSON.stringify(disclosure === 'code' ? { ...problem, code: denial.code } : problem);
-  return { status, headers, body };
+  return { status, headers, body: BODIES[disclosure](denial.code) };
+}
+
+/** A body says nothing of the request: there is one text for each code. */
+const BODIES: Readonly<Record<Disclosure, (code: ReasonCode) => string>> = {
+  status: onceForEach((code) => JSON.stringify(problemOf(code))),
+  code: onceForEach((code) => JSON.stringify({ ...problemOf(code), code })),
+};
+
+function problemOf(code: ReasonCode): { type: string; title: string; status: number } {
+  const { status, title } = REASONS[code];
+  return { type: `${DOCUMENTATION}#${problemName(code)}`, title, status };
+}
+
+function onceForEach(make: (code: ReasonCode) => string): (code: ReasonCode) => string {
+  const made = new Map<ReasonCode, string>();
+  return (code) => {
+    const text = made.get(code) ?? make(code);
+    if (!made.has(code)) made.set(code, text);
+    return text;
+  };
 }

@@ -42,6 +42,26 @@ export function establishIntegrity(
   if (sent instanceof Denial) return trace.step('credential', sent);
   if (verified === undefined) return verify(sent, grounds, trace);
   const name = verified.nameOf(sent.token);
+  const known = verified.recall(name, grounds, now);
+  return known === undefined
+    ? verifyOnce(sent, { name, verified, grounds, now }, trace)
+    : trace.recall(known);
+}
+
+/** Where and when a token will be remembered. */
+interface Memory {
+  readonly name: string;
+  readonly verified: VerifiedTokens;
+  readonly grounds: IntegrityGrounds;
+  readonly now: number;
+}
+
+/** One verification for all who bring the same token meanwhile. */
+function verifyOnce(
+  credential: Credential,
+  { name, verified, grounds, now }: Memory,
+  trace: Trace,
+): Outcome | Promise<Outcome> {
   const recall = (): SignedToken | undefined => {
     const known = verified.recall(name, grounds, now);
     return known && trace.recall(known);
@@ -49,7 +69,7 @@ export function establishIntegrity(
   const remember = (token: SignedToken): void => {
     verified.remember(name, token, now);
   };
-  return recall() ?? verified.once(name, recall, () => verify(sent, grounds, trace, remember));
+  return verified.once(name, recall, () => verify(credential, grounds, trace, remember));
 }
 
 /** A signed token, or why it is none. */

@@ -35,8 +35,8 @@ const NONE: readonly Mismatch[] = [];
 const CODES = { absent: 'claims.missing', misfit: 'claims.malformed', no: 'claims.mismatch' } as const;
 
 function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): Denial | undefined {
-  const first = mismatches.find((each) => each.match === match);
-  return first && deny(CODES[match], detailOf(first));
+  for (const each of mismatches) if (each.match === match) return deny(CODES[match], detailOf(each));
+  return undefined;
 }
 
 /** What a matcher wanted, and what the claim says, in words. */

@@ -37,14 +37,16 @@ function judge(
   const clockSkew = Math.min(policy.limits.clockSkew, limits.clockSkew);
   const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);
   const { maxAge } = narrowed;
-  const around = (): string => `now ${String(now)}, skew ${String(clockSkew)}s`;
-  if (now >= exp + clockSkew)
-    return deny('time.expired', { expected: `exp after ${around()}`, actual: String(exp) });
+  if (now >= exp + clockSkew) {
+    return deny('time.expired', { expected: `exp after ${around(now, clockSkew)}`, actual: String(exp) });
+  }
   if (nbf !== undefined && nbf > now + clockSkew) {
-    return deny('time.not_yet_valid', { expected: `nbf not after ${around()}`, actual: String(nbf) });
+    const expected = `nbf not after ${around(now, clockSkew)}`;
+    return deny('time.not_yet_valid', { expected, actual: String(nbf) });
   }
   if (iat !== undefined && iat > now + clockSkew) {
-    return deny('time.issued_in_future', { expected: `iat not after ${around()}`, actual: String(iat) });
+    const expected = `iat not after ${around(now, clockSkew)}`;
+    return deny('time.issued_in_future', { expected, actual: String(iat) });
   }
   if (iat !== undefined && maxAge !== undefined && now - iat > maxAge + clockSkew) {
     return deny('time.too_old', {
@@ -61,6 +63,10 @@ function judge(
     });
   }
   return undefined;
+}
+
+function around(now: number, clockSkew: number): string {
+  return `now ${String(now)}, skew ${String(clockSkew)}s`;
 }
 
 /** An operation's own limits are never wider than the service's. */

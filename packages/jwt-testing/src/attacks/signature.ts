@@ -40,6 +40,9 @@ const OTHER_TOKENS: Readonly<Record<string, (material: TokenMaterial) => string>
   'empty-token': ({ issuer }) => issuer.sign({}, {}),
 };
 
+/** The byte that is left out, where it is a zero: a number would be the same, a signature is not (RFC 8017 §8.1.2). */
+const ZEROS = { 'leading-zero': 0, 'final-zero': -1 } as const;
+
 /** Values whose characters are changed one by one, and what each change must be answered with. */
 const HEADER_VALUES = { alg: 'algorithm.not_allowed', kid: 'key.unknown', typ: 'signature.invalid' } as const;
 const PAYLOAD_VALUES = {
@@ -83,6 +86,14 @@ export const SIGNATURE: AttackClass = {
       apply: onToken((token) => {
         const [header, payload, signature] = splitToken(token);
         return `${header}.${payload}.${encodeSegment(forge(Buffer.from(signature, 'base64url')))}`;
+      }),
+    })),
+    ...attacksOf('signature/without', ZEROS, (place, label) => ({
+      summary: `A good signature that has lost a zero: its ${label}.`,
+      code: 'signature.invalid',
+      apply: onToken((_, material) => {
+        const [head, signature] = signedWithZero(material, place);
+        return `${head}.${encodeSegment(place === 0 ? signature.subarray(1) : signature.subarray(0, -1))}`;
       }),
     })),
     ...attacksOf('signature/over', OVER_SOMETHING_ELSE, (choose, label) => ({
@@ -144,6 +155,20 @@ export const SIGNATURE: AttackClass = {
     ),
   ],
 };
+
+/** Signs one token after the other until a signature has a zero in this place: one in 256 has. */
+function signedWithZero(
+  { issuer, claims }: TokenMaterial,
+  place: 0 | -1,
+): readonly [head: string, signature: Buffer] {
+  for (let attempt = 0; ; attempt += 1) {
+    const [header, payload, signature] = splitToken(
+      issuer.sign(issuer.header(), { ...claims, jti: `attempt-${String(attempt)}` }),
+    );
+    const bytes = Buffer.from(signature, 'base64url');
+    if (bytes.at(place) === 0) return [`${header}.${payload}`, bytes];
+  }
+}
 
 function signRaw(issuer: TokenMaterial['issuer'], signingInput: string): Uint8Array {
   const { algorithm, privateKey } = issuer.signingKey();
