@@ -37,6 +37,13 @@ export const EQUIVALENTS = [
     into: ['false'],
     reason: '`JSON.parse` refuses `undefined` as well',
   },
+  {
+    file: 'integrity/format.ts',
+    line: 'decodeCanonical(header)',
+    text: 'known === undefined',
+    into: ['true'],
+    reason: 'what is known was canonical, and is so once more; that is only slower',
+  },
   ...['integrity/format.ts', 'integrity/strict-json.ts'].map((file) => ({
     file,
     line: 'catch {',
@@ -126,7 +133,7 @@ export const EQUIVALENTS = [
   },
   {
     file: 'suitability/audience.ts',
-    line: 'const named =',
+    line: 'scopes === MALFORMED',
     text: '[]',
     into: ['["Stryker was here"]'],
     reason: 'no audience has this name',
@@ -160,14 +167,14 @@ export const EQUIVALENTS = [
     reason: 'for the compiler: a subject that is none was refused before',
   },
   {
-    file: 'suitability/facts.ts',
+    file: 'suitability/names.ts',
     line: "lookup.state === 'misfit'",
     text: "lookup.state === 'misfit'",
     into: ['false'],
     reason: 'a misfit has no value, which is no list of names either',
   },
   {
-    file: 'suitability/facts.ts',
+    file: 'suitability/names.ts',
     line: "lookup.state === 'misfit'",
     text: "'misfit'",
     into: ['""'],

@@ -1,10 +1,10 @@
 // `npm run mutation`: small faults are put into the rooms that decide, one at a time, and the tests must notice each.
 // It works on a copy of the last commit, and writes docs/mutation.md. Ends with 1 where a fault went unnoticed that
-// equivalents.mjs does not explain. Takes a quarter of an hour.
+// equivalents.mjs does not explain. Takes half an hour. `-- --report FILE` makes the page of an earlier run's report.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { EQUIVALENTS } from './equivalents.mjs';
@@ -44,7 +44,11 @@ function runStryker() {
     },
   );
   if (status !== 0) process.exit(status ?? 1);
-  return join(cwd, 'mutation.json');
+  // Half an hour of work: kept for `--report`.
+  const kept = join(root, 'packages/jwt-core/.reports/mutation.json');
+  mkdirSync(dirname(kept), { recursive: true });
+  cpSync(join(cwd, 'mutation.json'), kept);
+  return kept;
 }
 
 function count(file, lines, mutants) {

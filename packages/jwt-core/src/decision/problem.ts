@@ -58,7 +58,7 @@ function onceForEach(make: (code: ReasonCode) => string): (code: ReasonCode) => 
   const made = new Map<ReasonCode, string>();
   return (code) => {
     const text = made.get(code) ?? make(code);
-    if (!made.has(code)) made.set(code, text);
+    made.set(code, text);
     return text;
   };
 }

@@ -82,6 +82,7 @@ function verify(
   remember?: (token: SignedToken) => void,
 ): Denial | Promise<Outcome> {
   const parsed = parseToken(credential);
+  // What is in canonical form is one b64token as well; only of other things that is a question.
   const objection = trace.step(
     'credential',
     parsed instanceof Denial ? checkCredential(credential) : undefined,

@@ -28,8 +28,8 @@ export function parseStrictJson(
   limits: JsonLimits = TOKEN_JSON_LIMITS,
   share: Share = (_name, value) => value,
 ): { readonly [member: string]: JsonValue } | JsonProblem {
-  const value = looksLikeObject(text) ? parse(text) : undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'malformed';
+  const value = looksLikeObject(text) ? parseObject(text) : undefined;
+  if (value === undefined) return 'malformed';
   const names = countNames(text, limits);
   if (names === undefined) return 'malformed';
   const copier = new Copier(text.isWellFormed() && !text.includes('\\'), share);
@@ -45,11 +45,11 @@ function looksLikeObject(text: string): boolean {
 }
 
 /** Nobody reads the stack of an error that is caught here, and to collect one costs more than all the rest of a refusal. */
-function parse(text: string): unknown {
+function parseObject(text: string): object | undefined {
   const { stackTraceLimit } = Error;
   Reflect.set(Error, 'stackTraceLimit', 0);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as object;
   } catch {
     return undefined;
   } finally {
