@@ -89,8 +89,8 @@ async function bench(args) {
 }
 
 /** What the tests of the rooms that decide would not notice. */
-function mutation() {
-  return run(join(root, 'tools/mutation/run.mjs'));
+function mutation(args) {
+  return run(join(root, 'tools/mutation/run.mjs'), ...args);
 }
 
 /**

@@ -158,6 +158,7 @@ describe('base64url', () => {
     ['the other alphabet before a character of none', `${HEADER}.e30+.c2l~`],
     ['padding before a length that no bytes have', `${HEADER}.e30=.c2lnA`],
     ['padding behind a length that no bytes have', `${HEADER}.${PAYLOAD}.c2lnA=`],
+    ['more padding behind such a length', `${HEADER}.${PAYLOAD}.c2lnA==`],
   ])('comes after what has no bytes at all: %s', (_what, token) => {
     expect(parse(token)).toBe('format.malformed');
   });
