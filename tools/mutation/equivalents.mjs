@@ -112,7 +112,7 @@ export const EQUIVALENTS = [
   },
   {
     file: 'integrity/signed-by.ts',
-    line: 'modulusLength ?? 0',
+    line: 'modulusLength) / 8',
     text: 'key.asymmetricKeyDetails?.modulusLength',
     into: ['key.asymmetricKeyDetails.modulusLength'],
     reason: 'for the compiler: an RSA key has details',

@@ -91,7 +91,7 @@ const verifyLater = promisify(verify);
  * the zeros at its beginning, which would be a second spelling of the same token. All other lengths it knows itself.
  */
 function lengthOf(key: KeyObject): number {
-  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
+  return Math.ceil(Number(key.asymmetricKeyDetails?.modulusLength) / 8);
 }
 
 let turn: Promise<void> | undefined;
