@@ -32,13 +32,6 @@ export const EQUIVALENTS = [
   })),
   {
     file: 'integrity/format.ts',
-    line: 'parseStrictJson(text, ',
-    text: 'text === undefined',
-    into: ['false'],
-    reason: '`JSON.parse` refuses `undefined` as well',
-  },
-  {
-    file: 'integrity/format.ts',
     line: 'decodeCanonical(header)',
     text: 'known === undefined',
     into: ['true'],
@@ -61,13 +54,6 @@ export const EQUIVALENTS = [
     into,
     reason: 'each text is asked then, which is only slower',
   })),
-  {
-    file: 'integrity/strict-json.ts',
-    line: 'constructor(isWhole: boolean)',
-    text: '{…}',
-    into: ['{}'],
-    reason: 'each text is asked then, which is only slower',
-  },
   {
     file: 'integrity/strict-json.ts',
     line: 'text.isWellFormed()',
@@ -186,20 +172,6 @@ export const EQUIVALENTS = [
     text: "lookup.state === 'found'",
     into: ['true'],
     reason: 'a misfit has no value, which is no text either',
-  },
-  {
-    file: 'suitability/operation.ts',
-    line: 'if (held === MALFORMED)',
-    text: 'held === MALFORMED',
-    into: ['false'],
-    reason: 'for the compiler: the claims check has refused what is malformed, and nothing is among it',
-  },
-  {
-    file: 'suitability/operation.ts',
-    line: 'index < held.length',
-    text: 'index < held.length',
-    into: ['index <= held.length'],
-    reason: 'there is no name behind the last',
   },
   {
     file: 'suitability/operation.ts',
