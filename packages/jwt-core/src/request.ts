@@ -15,14 +15,22 @@ export interface AccessRequest {
 }
 
 /** Every value of one header, in the order received. `name` is lower case. */
-export function headerValues(request: AccessRequest, name: string): string[] {
+export function headerValues({ rawHeaders }: AccessRequest, name: string): string[] {
   const values: string[] = [];
-  const { rawHeaders } = request;
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const header = rawHeaders[index];
-    const value = rawHeaders[index + 1];
-    if (header?.length !== name.length || value === undefined) continue;
-    if (header.toLowerCase() === name) values.push(value);
+  let place = placeOfValue(rawHeaders, name);
+  while (place !== -1) {
+    values.push(rawHeaders[place] ?? '');
+    place = placeOfValue(rawHeaders, name, place + 1);
   }
   return values;
+}
+
+/** Where the next value of a header stands, from the name at `start` on; -1 where there is none. */
+export function placeOfValue(rawHeaders: readonly string[], name: string, start = 0): number {
+  for (let place = start + 1; place < rawHeaders.length; place += 2) {
+    const header = rawHeaders[place - 1];
+    if (header?.length !== name.length || rawHeaders[place] === undefined) continue;
+    if (header.toLowerCase() === name) return place;
+  }
+  return -1;
 }

@@ -2,7 +2,7 @@
 
 import { Denial } from '../src/decision/denial.js';
 import { checkAlgorithm } from '../src/integrity/algorithm.js';
-import { parseCompact } from '../src/integrity/format.js';
+import { parseCompact, type Jws } from '../src/integrity/format.js';
 import { isSignedBy } from '../src/integrity/signed-by.js';
 import { FixedKeyRing, SecretKeyRing, type KeyRing } from '../src/keys/key-ring.js';
 import { KeySet } from '../src/keys/key-set.js';
@@ -20,6 +20,13 @@ export function issuerWith(algorithms: readonly string[]): IssuerPolicy {
   return { ...issuer, algorithms: new Set(algorithms.map((name) => canonicalAlgorithm(name) ?? name)) };
 }
 
+/** What was signed and the signature, of a compact JWS that nobody has looked at. */
+export function splitJws(compact: string): Jws {
+  const end = compact.lastIndexOf('.');
+  const signature = Buffer.from(compact.slice(end + 1), 'base64url');
+  return { signingInput: compact.slice(0, end), signature };
+}
+
 /** `signed`, or what it did not get beyond. One secret is an issuer's own; several keys are published. */
 export async function judgeJws(
   jws: string,
@@ -34,7 +41,7 @@ export async function judgeJws(
     await openRing(Array.isArray(keys) ? keys : [keys], algorithms)
   ).find(token.header.kid, algorithm);
   if (lookup.state !== 'found') return `key.${lookup.state}`;
-  return (await isSignedBy(jws, lookup.key)) ? 'signed' : 'signature.invalid';
+  return (await isSignedBy(token, lookup.key)) ? 'signed' : 'signature.invalid';
 }
 
 /** The ring of these keys. */

@@ -82,7 +82,7 @@ export async function lookUp(): Promise<VerificationKey | Denial | string> {
   // @ts-expect-error -- nobody has asked whether it was found
   const { key: guessed }: { key: VerificationKey } = lookup;
   // @ts-expect-error -- a lookup is no key
-  await isSignedBy('', lookup);
+  await isSignedBy(parsed, lookup);
   // @ts-expect-error -- where it was found, there is no reason why not
   if (lookup.state === 'found') return String(lookup.reason);
   // @ts-expect-error -- what is merely unknown has no time to try again

@@ -2,13 +2,15 @@
 
 import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
-import { headerValues, type AccessRequest } from '../request.js';
+import { headerValues, placeOfValue, type AccessRequest } from '../request.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {
   readonly scheme: 'Bearer';
   readonly token: string;
 }
+
+const NAME = 'authorization';
 
 /** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
 const BEARER = /^bearer(?: +|$)/iu;
@@ -24,10 +26,12 @@ const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
  * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
 export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
-  const values = headerValues(request, 'authorization');
-  const value = values[0];
+  const { rawHeaders } = request;
+  const place = placeOfValue(rawHeaders, NAME);
+  const value = rawHeaders[place];
   if (value === undefined) return withoutHeader(request);
-  if (values.length > 1) return ambiguous(`${String(values.length)} Authorization headers`);
+  if (placeOfValue(rawHeaders, NAME, place + 1) !== -1)
+    return ambiguous(`${String(headerValues(request, NAME).length)} Authorization headers`);
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   const start = startOfToken(value);
   if (start === undefined) return notBearer(value, maxTokenBytes);

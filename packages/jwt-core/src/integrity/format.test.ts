@@ -45,9 +45,13 @@ describe('a compact JWS', () => {
     });
   });
 
-  it('keeps the text that the signature is over', () => {
+  it('keeps the text that the signature is over, and the signature', () => {
     const token = forge({ alg: 'ES256' }, {});
-    expect(parseToken({ scheme: 'Bearer', token })).toMatchObject({ compact: token });
+    const [header, payload, signature = ''] = token.split('.');
+    expect(parseToken({ scheme: 'Bearer', token })).toMatchObject({
+      signingInput: `${header}.${payload}`,
+      signature: Buffer.from(signature, 'base64url'),
+    });
   });
 });
 

@@ -23,17 +23,21 @@ export interface Header {
   readonly typ: string | undefined;
 }
 
+/** What is signed, and the signature over it (RFC 7515 §2). Neither is ever logged. */
+export interface Jws {
+  /** ASCII: the header and the payload as they were received. */
+  readonly signingInput: string;
+  readonly signature: Uint8Array;
+}
+
 /** A compact JWS in its one spelling, of which only the header has been read. */
-export interface CompactToken {
-  /** The whole token: what the signature is checked over, and never what is logged. */
-  readonly compact: string;
+export interface CompactToken extends Jws {
   readonly header: Header;
   readonly payload: Uint8Array;
 }
 
 /** A token of strictly canonical form. **Untrusted.** */
-export interface ParsedToken {
-  readonly compact: string;
+export interface ParsedToken extends Jws {
   readonly header: Header;
   readonly claims: Untrusted<Claims>;
 }
@@ -44,7 +48,8 @@ export function parseToken(credential: Credential): ParsedToken | Denial {
   if (token instanceof Denial) return token;
   const claims = parsePayload(token.payload);
   if (claims instanceof Denial) return claims;
-  return { compact: token.compact, header: token.header, claims };
+  const { signingInput, signature, header } = token;
+  return { signingInput, signature, header, claims };
 }
 
 /** The claims of an untrusted token, for those who choose by them whom to ask for a key, and nobody else. */
@@ -55,20 +60,24 @@ export function peek(claims: Untrusted<Claims>): Claims {
 /** Splits a compact JWS and reads its header. */
 export function parseCompact(token: string): CompactToken | Denial {
   if (token.startsWith('{')) return unsupported('JSON serialisation');
-  const segments = token.split('.');
-  if (segments.length === 5) return unsupported('encryption (JWE)');
-  const [header, payload, signature] = segments;
-  if (segments.length !== 3 || header === undefined || payload === undefined || signature === undefined) {
-    return malformed('three segments', String(segments.length));
-  }
+  const endOfHeader = token.indexOf('.');
+  const endOfInput = token.indexOf('.', endOfHeader + 1);
+  if (endOfInput === -1 || token.includes('.', endOfInput + 1)) return notInThreeSegments(token);
+  const header = token.slice(0, endOfHeader);
   const known = HEADERS.recall(header);
   const bytes = known === undefined ? decodeCanonical(header) : NOTHING;
-  const claims = decodeCanonical(payload);
-  if (bytes === undefined || claims === undefined || decodeCanonical(signature) === undefined) {
-    return notInOneSpelling(segments);
-  }
+  const payload = decodeCanonical(token.slice(endOfHeader + 1, endOfInput));
+  const signature = decodeCanonical(token.slice(endOfInput + 1));
+  if (bytes === undefined || payload === undefined || signature === undefined) return notInOneSpelling(token);
   const read = known ?? readHeader(header, bytes);
-  return read instanceof Denial ? read : { compact: token, header: read, payload: claims };
+  return read instanceof Denial
+    ? read
+    : { signingInput: token.slice(0, endOfInput), signature, header: read, payload };
+}
+
+function notInThreeSegments(token: string): Denial {
+  const { length } = token.split('.');
+  return length === 5 ? unsupported('encryption (JWE)') : malformed('three segments', String(length));
 }
 
 /** The tokens of one key have one header. Each was read before, and found good. */
@@ -100,11 +109,19 @@ function parsePayload(bytes: Uint8Array): Untrusted<Claims> | Denial {
 }
 
 /** What many tokens of an issuer say: one copy of it is enough for all that are remembered. */
-const COMMON: ReadonlySet<string> = new Set(['iss', 'aud', 'azp', 'client_id', 'scope']);
 const SHARED = new Memo<string>();
 
 function share(name: string, text: string): string {
-  return COMMON.has(name) ? (SHARED.recall(text) ?? SHARED.remember(text, text)) : text;
+  switch (name) {
+    case 'iss':
+    case 'aud':
+    case 'azp':
+    case 'client_id':
+    case 'scope':
+      return SHARED.recall(text) ?? SHARED.remember(text, text);
+    default:
+      return text;
+  }
 }
 
 function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {
@@ -129,7 +146,8 @@ function decodeCanonical(segment: string): Buffer | undefined {
   return bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
-function notInOneSpelling(segments: readonly string[]): Denial {
+function notInOneSpelling(token: string): Denial {
+  const segments = token.split('.');
   if (!segments.every(isDecodable)) return malformed('base64url segments', 'something else');
   return segments.every((segment) => BASE64URL.test(segment))
     ? notCanonical('unused bits that are zero')

@@ -30,7 +30,7 @@ export function verifySignature(
   { token, entry }: AttributedToken,
   key: VerificationKey,
 ): Promise<SignedToken | Denial> {
-  return isSignedBy(token.compact, key).then((isSigned) => {
+  return isSignedBy(token, key).then((isSigned) => {
     if (isSigned) return sign(token.header, peek(token.claims), key, entry);
     return deny('signature.invalid', {
       expected: `a signature of ${entry.policy.name}`,

@@ -5,9 +5,9 @@
 
 import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import { setImmediate } from 'node:timers';
-import { promisify } from 'node:util';
 import type { VerificationKey } from '../keys/key-ring.js';
-import type { Algorithm } from '../policy/algorithms.js';
+import { isHmac, type Algorithm, type HmacAlgorithm } from '../policy/algorithms.js';
+import type { Jws } from './format.js';
 
 /** RFC 7518 §3.3 to §3.5, RFC 8037 §3.1: what is signed how. */
 interface Scheme {
@@ -28,7 +28,7 @@ const pss = (hash: string, saltLength: number): Scheme => ({
 const ecdsa = (hash: string): Scheme => ({ hash, keyType: 'ec' });
 const ed25519: Scheme = { hash: undefined, keyType: 'ed25519' };
 
-const SCHEMES: Readonly<Record<Exclude<Algorithm, Hmac>, Scheme>> = {
+const SCHEMES: Readonly<Record<Exclude<Algorithm, HmacAlgorithm>, Scheme>> = {
   RS256: pkcs1('sha256'),
   RS384: pkcs1('sha384'),
   RS512: pkcs1('sha512'),
@@ -43,48 +43,52 @@ const SCHEMES: Readonly<Record<Exclude<Algorithm, Hmac>, Scheme>> = {
 };
 
 /** RFC 7518 §3.2. */
-type Hmac = keyof typeof HMAC_HASHES;
-const HMAC_HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
+const HMAC_HASHES: Readonly<Record<HmacAlgorithm, string>> = {
+  HS256: 'sha256',
+  HS384: 'sha384',
+  HS512: 'sha512',
+};
 
 /**
- * Whether a compact JWS in canonical form carries a good signature by this key, with the key's one algorithm.
+ * Whether a JWS carries a good signature by this key, with the key's one algorithm.
  *
  * @throws TypeError for a key that is none of its algorithm: a mistake in the program, never in a token.
  */
-export async function isSignedBy(compact: string, key: VerificationKey): Promise<boolean> {
-  const end = compact.lastIndexOf('.');
-  const content = Buffer.from(compact.slice(0, end), 'latin1');
-  const signature = Buffer.from(compact.slice(end + 1), 'base64url');
+export function isSignedBy({ signingInput, signature }: Jws, key: VerificationKey): Promise<boolean> {
+  const content = Buffer.from(signingInput, 'latin1');
   const { algorithm, material } = key;
-  if (isHmac(algorithm)) return hasHmac(content, signature, HMAC_HASHES[algorithm], material);
+  if (isHmac(algorithm))
+    return Promise.resolve(hasHmac(content, signature, HMAC_HASHES[algorithm], material));
   return hasSignature(content, signature, SCHEMES[algorithm], material);
 }
 
-function isHmac(algorithm: Algorithm): algorithm is Hmac {
-  return Object.hasOwn(HMAC_HASHES, algorithm);
-}
-
-function hasHmac(content: Buffer, signature: Buffer, hash: string, secret: KeyObject): boolean {
+function hasHmac(content: Uint8Array, signature: Uint8Array, hash: string, secret: KeyObject): boolean {
   assertType(secret, 'secret');
   const expected = createHmac(hash, secret).update(content).digest();
   return signature.length === expected.length && timingSafeEqual(signature, expected);
 }
 
 /** Off the main thread: a signature costs more than everything else together. */
-async function hasSignature(
-  content: Buffer,
-  signature: Buffer,
+function hasSignature(
+  content: Uint8Array,
+  signature: Uint8Array,
   { hash, keyType, padding, saltLength }: Scheme,
   key: KeyObject,
 ): Promise<boolean> {
   assertType(key, keyType);
-  if (keyType === 'rsa' && signature.length !== lengthOf(key)) return false;
-  await endOfTurn();
+  if (keyType === 'rsa' && signature.length !== lengthOf(key)) return Promise.resolve(false);
   // The encoding is that of ECDSA (RFC 7518 §3.4), and means nothing to the others.
-  return verifyLater(hash, content, { key, dsaEncoding: 'ieee-p1363', padding, saltLength }, signature);
+  const how = { key, dsaEncoding: 'ieee-p1363', padding, saltLength } as const;
+  return new Promise((resolve, reject) => {
+    const begin = (): void => {
+      verify(hash, content, how, signature, (error, isSigned) => {
+        if (error === null) resolve(isSigned);
+        else reject(error);
+      });
+    };
+    atEndOfTurn({ begin, reject });
+  });
 }
-
-const verifyLater = promisify(verify);
 
 /**
  * RFC 8017 §8.1.2, §8.2.2: an RSA signature has as many bytes as the modulus. The runtime takes one with PSS that has lost
@@ -94,20 +98,33 @@ function lengthOf(key: KeyObject): number {
   return Math.ceil(Number(key.asymmetricKeyDetails?.modulusLength) / 8);
 }
 
-let turn: Promise<void> | undefined;
+/** What is going to begin, and who is told where it cannot. */
+interface Waiting {
+  readonly begin: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+let turn: Waiting[] = [];
 
 /**
  * When everything that has come in this turn of the event loop has been read. A signature for itself wakes a thread and
  * waits for its processor, which costs the main thread more than all the rest of a token; many at once wake them once.
  */
-function endOfTurn(): Promise<void> {
-  turn ??= new Promise((resolve) => {
-    setImmediate(() => {
-      turn = undefined;
-      resolve();
-    });
-  });
-  return turn;
+function atEndOfTurn(work: Waiting): void {
+  if (turn.push(work) === 1) setImmediate(beginAll);
+}
+
+/** What throws is its own fault alone: the others have nothing to do with it. */
+function beginAll(): void {
+  const all = turn;
+  turn = [];
+  for (const { begin, reject } of all) {
+    try {
+      begin();
+    } catch (reason) {
+      reject(reason);
+    }
+  }
 }
 
 function assertType(key: KeyObject, expected: 'secret' | Scheme['keyType']): void {

@@ -59,6 +59,15 @@ describe('a text that is no JSON', () => {
     expect(Error.stackTraceLimit).toBe(7);
   });
 
+  it('is refused also where somebody has frozen what the language brings along', () => {
+    const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') ?? {};
+    onTestFinished(() => {
+      Object.defineProperty(Error, 'stackTraceLimit', limit);
+    });
+    Object.defineProperty(Error, 'stackTraceLimit', { ...limit, writable: false });
+    expect([parseStrictJson('{]}'), parseStrictJson('{"a":1}')]).toEqual(['malformed', { a: 1 }]);
+  });
+
   it.each(['', 'nonsense', '"a"', '[{}]', '{', '}', '{} x', 'x {}'])(
     'is not parsed at all where it does not begin and end as an object: %j',
     (text) => {
@@ -100,6 +109,34 @@ describe('a member named twice', () => {
   ])('is found %s', (_where, text) => {
     expect(parseStrictJson(text)).toBe('duplicate_member');
   });
+
+  /** As long as what is left of it would be, if numbers were always written out. */
+  function hiddenBehind(number: string): string {
+    const spare = String(Number(number)).length - number.length;
+    const count = Math.ceil(6 / spare);
+    const numbers = Array(count).fill(number).join();
+    const text = `{"n":[${numbers}],"d":${'1'.repeat(count * spare - 5)},"d":1}`;
+    expect(text).toHaveLength(JSON.stringify(JSON.parse(text)).length);
+    return text;
+  }
+
+  it.each(['1e3', '1E3', '-1e3', '12e3', '1e15', '1e20', '1e21', '1e-3', '25e-5', '9007199254740993e4'])(
+    'is found where %s, which is shorter than the number it spells, makes up for its length',
+    (number) => {
+      expect(parseStrictJson(hiddenBehind(number))).toBe('duplicate_member');
+    },
+  );
+
+  it.each(['{}', '{"":""}', '{"a":[],"b":{},"c":[{},[]]}', '{"a":[true,false,null,1,-25,9007199254740991]}'])(
+    'is not looked for in a text that could not be shorter: %s',
+    (text) => {
+      const read = vi.spyOn(String.prototype, 'charCodeAt');
+      const value = parseStrictJson(text);
+      const { length } = read.mock.calls;
+      read.mockRestore();
+      expect([value, length]).toEqual([JSON.parse(text), 0]);
+    },
+  );
 
   it.each([
     ['equal names in two objects', '{"a":{"x":1},"b":{"x":1}}'],

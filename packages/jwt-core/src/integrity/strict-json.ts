@@ -30,12 +30,17 @@ export function parseStrictJson(
 ): { readonly [member: string]: JsonValue } | JsonProblem {
   const value = looksLikeObject(text) ? parseObject(text) : undefined;
   if (value === undefined) return 'malformed';
-  const names = countNames(text, limits);
-  if (names === undefined) return 'malformed';
-  const copier = new Copier(text.isWellFormed() && !text.includes('\\'), share);
-  const copy = copier.copyObject(value);
-  // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
-  if (copier.names !== names) return 'duplicate_member';
+  const isWhole = text.isWellFormed() && !text.includes('\\');
+  const copier = new Copier(isWhole, limits.depth, share);
+  const copy = copier.copyObject(value, 1);
+  if (copier.isTooDeep || copier.separators >= limits.members) return 'malformed';
+  // A text that could not be shorter holds nothing but what was read of it.
+  if (!isWhole || text.length !== copier.shortest) {
+    const names = countNames(text, limits);
+    if (names === undefined) return 'malformed';
+    // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
+    if (copier.names !== names) return 'duplicate_member';
+  }
   return copier.isFit ? copy : 'malformed';
 }
 
@@ -47,13 +52,21 @@ function looksLikeObject(text: string): boolean {
 /** Nobody reads the stack of an error that is caught here, and to collect one costs more than all the rest of a refusal. */
 function parseObject(text: string): object | undefined {
   const { stackTraceLimit } = Error;
-  Reflect.set(Error, 'stackTraceLimit', 0);
+  limitStackTraces(0);
   try {
     return JSON.parse(text) as object;
   } catch {
     return undefined;
   } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+    limitStackTraces(stackTraceLimit);
+  }
+}
+
+function limitStackTraces(frames: number): void {
+  try {
+    Error.stackTraceLimit = frames;
+  } catch {
+    // Somebody has frozen what the language brings along: then each error has its stack.
   }
 }
 
@@ -121,42 +134,79 @@ class JsonObject {
 /** Copies what `JSON.parse` made into frozen values, and counts. */
 class Copier {
   names = 0;
+  separators = 0;
+  /** How long the shortest text is that says this and has no escapes; `NaN` where nobody can tell. */
+  shortest = 0;
+  isTooDeep = false;
   /** No more once there was what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
   isFit = true;
   readonly #isWhole: boolean;
+  readonly #maxDepth: number;
   readonly #share: Share;
 
   /** `isWhole`: there is no half surrogate pair in the text, and no escape that could spell one. */
-  constructor(isWhole: boolean, share: Share) {
+  constructor(isWhole: boolean, maxDepth: number, share: Share) {
     this.#isWhole = isWhole;
+    this.#maxDepth = maxDepth;
     this.#share = share;
   }
 
-  copyObject(value: object): { readonly [member: string]: JsonValue } {
+  copyObject(value: object, depth: number): { readonly [member: string]: JsonValue } {
     const members = value as Record<string, unknown>;
     const copy = new JsonObject();
+    let size = 0;
     // Made by `JSON.parse`: all its members are its own, and all can be counted.
     for (const name in members) {
-      this.names += 1;
+      size += 1;
       this.#judge(name);
-      const member = this.#copy(members[name]);
+      const member = this.#copy(members[name], depth);
       copy[name] = typeof member === 'string' ? this.#share(name, member) : member;
     }
+    this.names += size;
+    this.shortest += size; // the colons
+    this.#enclose(size);
     return Object.freeze(copy);
   }
 
-  #copy(value: unknown): JsonValue {
+  #copy(value: unknown, depth: number): JsonValue {
     if (typeof value === 'string') return this.#judge(value);
     if (typeof value === 'number') {
       this.isFit &&= Number.isFinite(value);
+      this.shortest += shortestOf(value);
       return value;
     }
-    if (Array.isArray(value)) return Object.freeze(value.map((item) => this.#copy(item)));
-    return typeof value === 'object' && value !== null ? this.copyObject(value) : (value as boolean | null);
+    if (typeof value !== 'object' || value === null) {
+      this.shortest += String(value).length;
+      return value as boolean | null;
+    }
+    if (depth < this.#maxDepth) {
+      return Array.isArray(value) ? this.#copyList(value, depth + 1) : this.copyObject(value, depth + 1);
+    }
+    this.isTooDeep = true;
+    return null;
   }
 
+  #copyList(list: readonly unknown[], depth: number): readonly JsonValue[] {
+    this.#enclose(list.length);
+    return Object.freeze(list.map((item) => this.#copy(item, depth)));
+  }
+
+  /** The brackets around so many members or elements, and the commas between them. */
+  #enclose(size: number): void {
+    const separators = Math.max(0, size - 1);
+    this.separators += separators;
+    this.shortest += separators + 2;
+  }
+
+  /** The text between its quotes is as long as itself, where there are no escapes. */
   #judge(text: string): string {
+    this.shortest += text.length + 2;
     if (!this.#isWhole) this.isFit &&= text.isWellFormed();
     return text;
   }
+}
+
+/** An exponent makes a whole number shorter where it ends in three zeros; other numbers have odder spellings. */
+function shortestOf(number: number): number {
+  return Number.isSafeInteger(number) && number % 1000 !== 0 ? String(number).length : Number.NaN;
 }

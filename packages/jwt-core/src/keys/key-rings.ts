@@ -104,7 +104,7 @@ export class KeyRings {
 
   /** The ring of one issuer of this service. A ring that fetches is made when it is first asked for. */
   ringOf(entry: IssuerEntry): KeyRing {
-    const known = this.#fixed.get(entry.policy) ?? this.#remote.get(entry);
+    const known = this.#remote.get(entry) ?? this.#fixed.get(entry.policy);
     if (known !== undefined) return known;
     const ring = new RemoteKeyRing(
       {

@@ -17,13 +17,16 @@ export const ASYMMETRIC_ALGORITHMS = [
 export const HMAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const;
 
 /** An algorithm as the policy document writes it. */
-export type Algorithm = (typeof ASYMMETRIC_ALGORITHMS)[number] | (typeof HMAC_ALGORITHMS)[number];
+export type Algorithm = (typeof ASYMMETRIC_ALGORITHMS)[number] | HmacAlgorithm;
+
+/** RFC 7518 §3.2. */
+export type HmacAlgorithm = (typeof HMAC_ALGORITHMS)[number];
 
 const KNOWN: ReadonlySet<string> = new Set([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]);
 const HMAC: ReadonlySet<string> = new Set(HMAC_ALGORITHMS);
 
 /** Whether this is HMAC, where whoever can check a token can also make one. */
-export function isHmac(algorithm: string): boolean {
+export function isHmac(algorithm: string): algorithm is HmacAlgorithm {
   return HMAC.has(algorithm);
 }
 

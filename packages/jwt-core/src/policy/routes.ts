@@ -79,22 +79,35 @@ export function overlaps(left: RouteTemplate, right: RouteTemplate): boolean {
  */
 export function canonicalSegments(path: string): readonly string[] | undefined {
   if (path.charCodeAt(0) !== SLASH) return undefined;
-  const texts: string[] = [];
   let start = 1;
+  let count = 1;
   let hasEscapes = false;
   // One look at each character: this is on the way of every request.
   for (let index = 1; index < path.length; index += 1) {
     const code = path.charCodeAt(index);
     if (code === SLASH) {
       if (index === start || isDots(path, start, index)) return undefined;
-      texts.push(path.slice(start, index));
       start = index + 1;
+      count += 1;
     } else if (PLAIN[code] !== 1) return undefined;
     else if (code === PERCENT) hasEscapes = true;
   }
   if (isDots(path, start, path.length)) return undefined;
-  texts.push(path.slice(start));
+  const texts = split(path, count);
   return hasEscapes ? decoded(path, texts) : texts;
+}
+
+/** So many segments, in a list that has room for no more: one that grows makes room for sixteen. */
+function split(path: string, count: number): readonly string[] {
+  const texts = new Array<string>(count);
+  let start = 1;
+  for (let index = 0; index < count - 1; index += 1) {
+    const end = path.indexOf('/', start);
+    texts[index] = path.slice(start, end);
+    start = end + 1;
+  }
+  texts[count - 1] = path.slice(start);
+  return texts;
 }
 
 const PERCENT = 0x25;

@@ -27,7 +27,7 @@ export class TokenFacts {
     this.roles = ROLES.read(claims, issuer.roleClaim);
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
     this.principal = tellPrincipal(issuer.principal, claims, this);
-    this.misfit = READINGS.find(([name]) => this[name] === MALFORMED)?.[1];
+    this.misfit = misfitOf(this);
   }
 
   get subject(): Reading<string | undefined> {
@@ -48,15 +48,15 @@ export class TokenFacts {
   }
 }
 
-/** What every reading must be, but the tenant's, which is a check of its own. */
-const READINGS = [
-  ['subject', 'sub as a string that is not empty'],
-  ['clientId', 'the client as a string that is not empty'],
-  ['tokenId', 'jti as a string that is not empty'],
-  ['scopes', 'scopes as a space-delimited string or a list of strings'],
-  ['roles', 'roles as a space-delimited string or a list of strings'],
-  ['actor', 'act as an object'],
-] as const;
+/** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
+function misfitOf(facts: Omit<TokenFacts, 'misfit'>): string | undefined {
+  if (facts.subject === MALFORMED) return 'sub as a string that is not empty';
+  if (facts.clientId === MALFORMED) return 'the client as a string that is not empty';
+  if (facts.tokenId === MALFORMED) return 'jti as a string that is not empty';
+  if (facts.scopes === MALFORMED) return 'scopes as a space-delimited string or a list of strings';
+  if (facts.roles === MALFORMED) return 'roles as a space-delimited string or a list of strings';
+  return facts.actor === MALFORMED ? 'act as an object' : undefined;
+}
 
 /** Reads a signed token, once: its claims are frozen, and so is what they say. */
 export function readFacts(token: SignedToken): TokenFacts {
