@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';
+import { leastVerify } from './least.mjs';
 import { AUDIENCE, checkByHand, ISS, REMEMBERED } from './world.mjs';
 
 export const fromPeers = createRequire(new URL('./peers/package.json', import.meta.url));
@@ -39,6 +40,7 @@ function joseOf({ alg }, keys) {
 }
 
 const OTHERS = {
+  'by hand': leastVerify,
   'fast-jwt': (world) => fastJwtOf(world, false),
   'fast-jwt, cached': (world) => fastJwtOf(world, REMEMBERED),
   'aws-jwt-verify': ({ jwk }) => {

@@ -1,10 +1,11 @@
-// A child of measures/http.mjs: one framework, open, guarded by us, or guarded by what people use for it.
+// A child of measures/http.mjs: one framework, open, guarded by us, by what people use for it, or by the least of guards.
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { createVerifier, definePolicy } from '@org/jwt-core';
 import { expressJwtPolicy } from '@org/jwt-express';
 import { koaJwtPolicy } from '@org/jwt-koa';
 import { JwtPolicyModule, Operation } from '@org/jwt-nestjs';
+import { leastGuard } from './least.mjs';
 import { fromPeers } from './peers.mjs';
 import { AUDIENCE, checkByHand, ISS, policyDocument } from './world.mjs';
 
@@ -37,6 +38,12 @@ async function startExpress() {
   const { default: express } = await import('express');
   const app = express();
   if (verifier) app.use(expressJwtPolicy(verifier).guard());
+  if (kind === 'least') {
+    app.use((request, _response, next) => {
+      request.auth = leastGuard(request.rawHeaders);
+      next();
+    });
+  }
   if (kind === 'peer') {
     const { auth } = fromPeers('express-oauth2-jwt-bearer');
     app.use(auth({ issuer: ISS, audience: AUDIENCE, jwksUri, tokenSigningAlg: alg }));
@@ -54,6 +61,12 @@ async function startKoa() {
   const app = new Koa();
   app.silent = true;
   if (verifier) app.use(koaJwtPolicy(verifier).guard());
+  if (kind === 'least') {
+    app.use((context, next) => {
+      context.state.auth = leastGuard(context.req.rawHeaders);
+      return next();
+    });
+  }
   if (kind === 'peer') {
     const { koaJwtSecret } = fromPeers('jwks-rsa');
     const secret = koaJwtSecret({ jwksUri, cache: true, rateLimit: false });
@@ -86,6 +99,7 @@ async function startNest() {
     marks.push(Operation('listOrders'));
     imports.push(JwtPolicyModule.forRoot({ verifier }));
   }
+  if (kind === 'least') marks.push(UseGuards({ canActivate }));
   if (kind === 'peer') {
     const { AuthGuard, PassportStrategy } = fromPeers('@nestjs/passport');
     providers.push(createStrategy(PassportStrategy));
@@ -104,6 +118,13 @@ async function startNest() {
   const app = await NestFactory.create(AppModule, new Adapter(), { logger: false });
   await app.listen(0, '127.0.0.1');
   return app.getHttpServer();
+}
+
+function canActivate(context) {
+  const request = context.switchToHttp().getRequest();
+  const node = request.raw ?? request;
+  node.auth = leastGuard(node.rawHeaders);
+  return true;
 }
 
 function createStrategy(PassportStrategy) {

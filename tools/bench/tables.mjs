@@ -57,7 +57,7 @@ function http(rows) {
 }
 
 function serverRow({ framework, what, kind, notAvailable, perSecond, p99Millis, cpuMicros, ofOpen, ofPeer }) {
-  const name = `${framework}, ${kind === 'peer' ? 'the usual guard' : kind}`;
+  const name = `${framework}, ${{ peer: 'the usual guard', least: 'the least guard' }[kind] ?? kind}`;
   if (notAvailable !== undefined) return [name, what, NOT_AVAILABLE, '', '', '', ''];
   return [
     name,
