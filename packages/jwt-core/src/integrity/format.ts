@@ -109,19 +109,11 @@ function parsePayload(bytes: Uint8Array): Untrusted<Claims> | Denial {
 }
 
 /** What many tokens of an issuer say: one copy of it is enough for all that are remembered. */
+const COMMON: ReadonlySet<string> = new Set(['iss', 'aud', 'azp', 'client_id', 'scope']);
 const SHARED = new Memo<string>();
 
 function share(name: string, text: string): string {
-  switch (name) {
-    case 'iss':
-    case 'aud':
-    case 'azp':
-    case 'client_id':
-    case 'scope':
-      return SHARED.recall(text) ?? SHARED.remember(text, text);
-    default:
-      return text;
-  }
+  return COMMON.has(name) ? (SHARED.recall(text) ?? SHARED.remember(text, text)) : text;
 }
 
 function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {

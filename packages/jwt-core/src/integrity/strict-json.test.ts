@@ -8,7 +8,8 @@ import { parseToken, peek } from './format.js';
 import { parseStrictJson, TOKEN_JSON_LIMITS, type JsonLimits } from './strict-json.js';
 
 const nested = (depth: number): string => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
-const listOf = (count: number): string => `{"a":[${Array(count).fill('0').join(',')}]}`;
+const nestedObjects = (depth: number): string => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
+const listOf = (count: number, item = '0'): string => `{"a":[${Array(count).fill(item).join(',')}]}`;
 
 describe('an object', () => {
   it('comes back as it was written', () => {
@@ -177,7 +178,10 @@ describe('bounds', () => {
 
   it.each([
     ['nesting', nested(depth), nested(depth + 1)],
+    ['nesting of objects', nestedObjects(depth), nestedObjects(depth + 1)],
+    ['nesting, with space', ` ${nestedObjects(depth)}`, ` ${nestedObjects(depth + 1)}`],
     ['members and elements', listOf(members), listOf(members + 1)],
+    ['elements in a text that could not be shorter', listOf(members, '1'), listOf(members + 1, '1')],
   ])('%s: the last that fits, and the first that does not', (_what, fits, tooMuch) => {
     expect(parseStrictJson(fits)).toEqual(JSON.parse(fits));
     expect(parseStrictJson(tooMuch)).toBe('malformed');

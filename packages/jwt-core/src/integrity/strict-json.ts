@@ -33,7 +33,7 @@ export function parseStrictJson(
   const isWhole = text.isWellFormed() && !text.includes('\\');
   const copier = new Copier(isWhole, limits.depth, share);
   const copy = copier.copyObject(value, 1);
-  if (copier.isTooDeep || copier.separators >= limits.members) return 'malformed';
+  if (copier.separators >= limits.members) return 'malformed';
   // A text that could not be shorter holds nothing but what was read of it.
   if (!isWhole || text.length !== copier.shortest) {
     const names = countNames(text, limits);
@@ -137,7 +137,6 @@ class Copier {
   separators = 0;
   /** How long the shortest text is that says this and has no escapes; `NaN` where nobody can tell. */
   shortest = 0;
-  isTooDeep = false;
   /** No more once there was what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
   isFit = true;
   readonly #isWhole: boolean;
@@ -179,11 +178,9 @@ class Copier {
       this.shortest += String(value).length;
       return value as boolean | null;
     }
-    if (depth < this.#maxDepth) {
-      return Array.isArray(value) ? this.#copyList(value, depth + 1) : this.copyObject(value, depth + 1);
-    }
-    this.isTooDeep = true;
-    return null;
+    // What is too deep is not counted either, so that the text is longer than that.
+    if (depth === this.#maxDepth) return null;
+    return Array.isArray(value) ? this.#copyList(value, depth + 1) : this.copyObject(value, depth + 1);
   }
 
   #copyList(list: readonly unknown[], depth: number): readonly JsonValue[] {
