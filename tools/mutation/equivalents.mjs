@@ -81,13 +81,6 @@ export const EQUIVALENTS = [
   },
   {
     file: 'integrity/signed-by.ts',
-    line: 'error === null',
-    text: 'error === null',
-    into: ['true'],
-    reason: 'the runtime has no error to tell of a key that has the type of its algorithm',
-  },
-  {
-    file: 'integrity/signed-by.ts',
     line: 'modulusLength) / 8',
     text: 'key.asymmetricKeyDetails?.modulusLength',
     into: ['key.asymmetricKeyDetails.modulusLength'],
