@@ -24,12 +24,12 @@ Measured on ${results.date}: ${results.machine}.${results.quick ? ' Tokens, serv
 - A ratio is the median of the rounds' ratios, with the quartiles around it. Absolute times are this machine's.
 - The main thread's time is the time it had a processor, by ${results.mainClock}. Signatures may be checked on
   other threads.
-- "By hand" is a yardstick: the runtime's own signature check, \`JSON.parse\` and comparisons, without any of the
+- "By hand" is a yardstick: the runtime's own signature check, \`JSON.parse\` and fewer comparisons, without the
   strictness that makes a check safe.
 - "Not available" is what a library cannot do, or what could not be installed.
 - Nothing here is a test: a busy machine is no bug.
 
-\`npm run bench -- --write\` makes this page anew. \`npm run bench -- --quick\` takes a minute or two, and
+\`npm run bench -- --write\` makes this page anew. \`npm run bench -- --quick\` takes a few minutes, and
 \`--only tokens,start\` measures less; \`--json FILE\` keeps every number. The other libraries are in
 \`tools/bench/peers\`, with a lockfile of their own.
 
@@ -56,7 +56,7 @@ const NOTES = {
   Servers:
     'Each server is a process of its own, asked over 32 connections; the machine does the asking as well.\n' +
     'The usual guard is express-oauth2-jwt-bearer, koa-jwt or passport-jwt; the last two with jwks-rsa.\n' +
-    'The least guard is a yardstick: it names the token by its hash, looks it up, and compares five claims.\n' +
+    'The least guard is a yardstick: it names the token by its hash, looks it up, and compares claims.\n' +
     'Each token is seen once before it counts.\n\n',
   Growth: 'Each request is for the last of them.\n\n',
   'Remembered tokens': 'Bytes of the heap and beside it, after a garbage collection.\n\n',

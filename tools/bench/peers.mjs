@@ -1,4 +1,4 @@
-// The other libraries, from the folder `peers`, with the same checks.
+// The other libraries, from the folder `peers`, with the same checks, and the yardstick of `least.mjs`.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose';

@@ -56,8 +56,10 @@ function http(rows) {
   };
 }
 
+const GUARDS = { peer: 'the usual guard', least: 'the least guard' };
+
 function serverRow({ framework, what, kind, notAvailable, perSecond, p99Millis, cpuMicros, ofOpen, ofPeer }) {
-  const name = `${framework}, ${{ peer: 'the usual guard', least: 'the least guard' }[kind] ?? kind}`;
+  const name = `${framework}, ${GUARDS[kind] ?? kind}`;
   if (notAvailable !== undefined) return [name, what, NOT_AVAILABLE, '', '', '', ''];
   return [
     name,

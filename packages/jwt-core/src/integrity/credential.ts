@@ -10,7 +10,7 @@ export interface Credential {
   readonly token: string;
 }
 
-const NAME = 'authorization';
+const AUTHORIZATION = 'authorization';
 
 /** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
 const BEARER = /^bearer(?: +|$)/iu;
@@ -27,11 +27,11 @@ const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
  */
 export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
   const { rawHeaders } = request;
-  const place = placeOfValue(rawHeaders, NAME);
+  const place = placeOfValue(rawHeaders, AUTHORIZATION);
   const value = rawHeaders[place];
   if (value === undefined) return withoutHeader(request);
-  if (placeOfValue(rawHeaders, NAME, place + 1) !== -1)
-    return ambiguous(`${String(headerValues(request, NAME).length)} Authorization headers`);
+  if (placeOfValue(rawHeaders, AUTHORIZATION, place + 1) !== -1)
+    return ambiguous(`${String(headerValues(request, AUTHORIZATION).length)} Authorization headers`);
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   const start = startOfToken(value);
   if (start === undefined) return notBearer(value, maxTokenBytes);

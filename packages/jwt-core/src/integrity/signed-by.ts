@@ -107,8 +107,8 @@ interface Waiting {
 let turn: Waiting[] = [];
 
 /**
- * When everything that has come in this turn of the event loop has been read. A signature for itself wakes a thread and
- * waits for its processor, which costs the main thread more than all the rest of a token; many at once wake them once.
+ * When everything that has come in this turn of the event loop has been read. A signature for itself wakes a thread,
+ * which takes the processor from the main thread just then; many at once wake them once.
  */
 function atEndOfTurn(work: Waiting): void {
   if (turn.push(work) === 1) setImmediate(beginAll);

@@ -157,7 +157,7 @@ class Copier {
     // Made by `JSON.parse`: all its members are its own, and all can be counted.
     for (const name in members) {
       size += 1;
-      this.#judge(name);
+      this.#copyText(name);
       const member = this.#copy(members[name], depth);
       copy[name] = typeof member === 'string' ? this.#share(name, member) : member;
     }
@@ -168,7 +168,7 @@ class Copier {
   }
 
   #copy(value: unknown, depth: number): JsonValue {
-    if (typeof value === 'string') return this.#judge(value);
+    if (typeof value === 'string') return this.#copyText(value);
     if (typeof value === 'number') {
       this.isFit &&= Number.isFinite(value);
       this.shortest += shortestOf(value);
@@ -196,7 +196,7 @@ class Copier {
   }
 
   /** The text between its quotes is as long as itself, where there are no escapes. */
-  #judge(text: string): string {
+  #copyText(text: string): string {
     this.shortest += text.length + 2;
     if (!this.#isWhole) this.isFit &&= text.isWellFormed();
     return text;
