@@ -4,10 +4,12 @@ export { createVerifier } from './verifier.js';
 export type {
   OperationSummary,
   Readiness,
+  ReadyOptions,
   Verifier,
   VerifierDescription,
   VerifierOptions,
 } from './verifier.js';
+export type { IdentifyOptions } from './identify-options.js';
 
 export { definePolicy, loadPolicy, parsePolicy } from './policy/parse.js';
 export type { ParsePolicyOptions, Policy } from './policy/parse.js';
@@ -87,3 +89,17 @@ export type { LayerVerdict } from './decision/trace.js';
 export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';
 export { headersByName } from './decision/headers.js';
+export { readIdentifyOptions } from './identify-options.js';
+export {
+  aBoolean,
+  aFunction,
+  aList,
+  aNumber,
+  anything,
+  aText,
+  oneOf,
+  optionsOf,
+  readOptions,
+} from './options.js';
+export type { OptionKind, OptionKinds } from './options.js';
+export { VERIFIER_OPTIONS } from './verifier.js';

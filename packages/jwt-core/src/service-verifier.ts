@@ -8,6 +8,8 @@ import { createEvent, createExplanation, type Stamped } from './decision/report.
 import { Trace } from './decision/trace.js';
 import { EventSink } from './event-sink.js';
 import { judge, type Asked, type Bench, type Judgement, type Mode } from './judge.js';
+import { readIdentifyOptions, type IdentifyOptions } from './identify-options.js';
+import { aNumber, readOptions, type OptionKinds } from './options.js';
 import { ConfigurationError } from './policy/problems.js';
 import type { OperationPolicy } from './policy/service-policy.js';
 import { didYouMean, listed } from './policy/suggest.js';
@@ -17,11 +19,14 @@ import type { AccessRequest } from './request.js';
 import type {
   OperationSummary,
   Readiness,
+  ReadyOptions,
   Verifier,
   VerifierDescription,
   VerifierOptions,
 } from './verifier.js';
 import { VERSION } from './version.js';
+
+const READY_OPTIONS: OptionKinds<ReadyOptions> = { deadlineMs: aNumber };
 
 /** For the keys of all issuers, in milliseconds. */
 const READY_DEADLINE_MS = 10_000;
@@ -43,21 +48,16 @@ export class ServiceVerifier implements Verifier {
     this.#decisions = new EventSink('onDecision', options.onDecision);
   }
 
-  identify(
-    request: AccessRequest,
-    options: { readonly auth?: 'required' | 'optional' } = {},
-  ): Promise<Decision> {
-    // Whatever else untyped code says here, only `optional` makes anybody anonymous.
-    const auth = options.auth === 'optional' ? 'optional' : 'required';
-    return this.#decide(request, { kind: 'identify', auth });
+  identify(request: AccessRequest, options?: IdentifyOptions): Promise<Decision> {
+    return this.#decide(request, () => toIdentify(options));
   }
 
-  decide(request: AccessRequest, operation?: string): Promise<Decision> {
-    return this.#decide(request, { kind: 'decide', operation });
+  decide(request: AccessRequest, ...named: readonly string[]): Promise<Decision> {
+    return this.#decide(request, () => toDecide(named));
   }
 
-  async explain(request: AccessRequest, operation?: string): Promise<Explanation> {
-    const { judging, by } = this.#judge(request, { kind: 'decide', operation }, 'collect', new Trace());
+  async explain(request: AccessRequest, ...named: readonly string[]): Promise<Explanation> {
+    const { judging, by } = this.#judge(request, toDecide(named), 'collect', new Trace());
     return createExplanation(await judging, by);
   }
 
@@ -66,6 +66,7 @@ export class ServiceVerifier implements Verifier {
   }
 
   operation(name: string): OperationSummary | undefined {
+    assertOperationName(name);
     const operations = this.#policy.latest?.bench.policy.operations;
     if (operations === undefined) return undefined;
     const operation = operations.get(name);
@@ -76,7 +77,8 @@ export class ServiceVerifier implements Verifier {
     );
   }
 
-  async ready({ deadlineMs = READY_DEADLINE_MS }: { readonly deadlineMs?: number } = {}): Promise<Readiness> {
+  async ready(options: ReadyOptions = {}): Promise<Readiness> {
+    const { deadlineMs = READY_DEADLINE_MS } = readOptions('ready', options, READY_OPTIONS);
     this.#assertOpen();
     const issuers = (await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? [];
     const policy = this.#policy.state;
@@ -102,10 +104,11 @@ export class ServiceVerifier implements Verifier {
     return Promise.resolve();
   }
 
-  async #decide(request: AccessRequest, asked: Asked): Promise<Decision> {
+  /** What is asked is read in here, so that a mistake in it rejects, and never throws at the caller. */
+  async #decide(request: AccessRequest, asked: () => Asked): Promise<Decision> {
     const isHeard = this.#decisions.isHeard;
     const started = isHeard ? performance.now() : 0;
-    const { judging, by } = this.#judge(request, asked, 'enforce', new Trace(isHeard));
+    const { judging, by } = this.#judge(request, asked(), 'enforce', new Trace(isHeard));
     const judgement = judging instanceof Promise ? await judging : judging;
     if (isHeard) this.#tell(judgement, by, started);
     const { denial, identity, shadow } = judgement;
@@ -145,6 +148,24 @@ export class ServiceVerifier implements Verifier {
   #assertOpen(): void {
     if (this.#isClosed) throw new ConfigurationError('The verifier is closed.');
   }
+}
+
+function toIdentify(options: IdentifyOptions | undefined): Asked {
+  return { kind: 'identify', auth: readIdentifyOptions(options)?.auth ?? 'required' };
+}
+
+/** A name that was given counts, whatever it is: `undefined` in its place is a mistake, and not "by its route". */
+function toDecide(named: readonly unknown[]): Asked {
+  if (named.length === 0) return { kind: 'decide', operation: undefined };
+  const [operation] = named;
+  assertOperationName(operation);
+  return { kind: 'decide', operation };
+}
+
+function assertOperationName(name: unknown): asserts name is string {
+  if (typeof name === 'string' && name !== '') return;
+  const found = name === '' ? 'an empty string' : name === null ? 'null' : `something of type ${typeof name}`;
+  throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
 }
 
 function summarise({ name, auth, route }: OperationPolicy): OperationSummary {

@@ -42,7 +42,8 @@ describe('making a verifier', () => {
       () => ({ policy: inlinePolicy(), service: 'order' }),
       'no service named "order"',
     ],
-    ['no policy', () => ({ policy: undefined as never }), 'policy: expected the path'],
+    ['no policy', () => ({}) as never, 'policy: expected the path'],
+    ['a policy that is undefined', () => ({ policy: undefined as never }), 'policy is undefined'],
     [
       'a document that nobody checked',
       () => ({ policy: inlinePolicy().document as never }),

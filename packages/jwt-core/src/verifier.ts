@@ -7,16 +7,27 @@ import type { DecisionSink } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
 import type { Disclosure } from './decision/problem.js';
 import type { Bench } from './judge.js';
+import type { IdentifyOptions } from './identify-options.js';
 import { fetchDocument, type KeyFetcher } from './keys/fetcher.js';
 import type { KeyEventSink } from './keys/key-event.js';
 import { KeyRings, type KeyRingState } from './keys/key-rings.js';
 import type { WarmIssuer } from './keys/warm.js';
+import {
+  aBoolean,
+  aFunction,
+  aNumber,
+  aText,
+  oneOf,
+  optionsOf,
+  readOptions,
+  type OptionKinds,
+} from './options.js';
 import { compileService } from './policy/compile.js';
 import type { Policy } from './policy/parse.js';
 import { ConfigurationError } from './policy/problems.js';
 import type { PolicyStamp } from './policy/service-policy.js';
 import type { PolicyState } from './reload/live-policy.js';
-import { openPolicy, type PolicyOptions } from './reload/open-policy.js';
+import { openPolicy, POLICY_OPTIONS, type PolicyOptions } from './reload/open-policy.js';
 import type { AccessRequest } from './request.js';
 import { ServiceVerifier } from './service-verifier.js';
 
@@ -44,11 +55,31 @@ export interface VerifierOptions extends PolicyOptions {
   readonly insecure?: { readonly allowHttpLoopback?: boolean };
 }
 
+/** For adapters: what each option of a verifier may be. */
+export const VERIFIER_OPTIONS: OptionKinds<VerifierOptions> = {
+  ...POLICY_OPTIONS,
+  service: aText,
+  clock: aFunction,
+  keyFetcher: aFunction,
+  onDecision: aFunction,
+  onKeyEvent: aFunction,
+  verifiedTokens: optionsOf<NonNullable<VerifierOptions['verifiedTokens']>>({ maxEntries: aNumber }),
+  subjectsInEvents: oneOf('hash', 'clear'),
+  disclose: oneOf('status', 'code'),
+  insecure: optionsOf<NonNullable<VerifierOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
+};
+
 /** One operation, as wiring code needs to know it. */
 export interface OperationSummary {
   readonly name: string;
   readonly auth: 'required' | 'optional' | 'public';
   readonly route: string | undefined;
+}
+
+/** For how long {@link Verifier.ready} waits. */
+export interface ReadyOptions {
+  /** In milliseconds. 10 seconds by default. */
+  readonly deadlineMs?: number;
 }
 
 /** Whether the policy and the keys of each accepted issuer are there. */
@@ -86,24 +117,32 @@ export interface Verifier {
    * may do anything: `Identity.operation` stays undefined. With `auth: 'optional'` a request without credential is
    * anonymous, and one with a bad credential is refused all the same.
    */
-  identify(request: AccessRequest, options?: { readonly auth?: 'required' | 'optional' }): Promise<Decision>;
-  /** May the caller do this? The operation is named, or found by its `route:`. What no policy knows is refused. */
-  decide(request: AccessRequest, operation?: string): Promise<Decision>;
+  identify(request: AccessRequest, options?: IdentifyOptions): Promise<Decision>;
+  /**
+   * May the caller do this? With a name, that operation is judged; with the request alone, the operation is found by
+   * its `route:`. What no policy knows is refused. A name that is `undefined` or empty is a mistake in the program and
+   * rejects with {@link ConfigurationError}: it must not mean "whatever the path says".
+   */
+  decide(request: AccessRequest): Promise<Decision>;
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- an optional parameter would take `undefined`
+  decide(request: AccessRequest, operation: string): Promise<Decision>;
   /** The checks of {@link Verifier.decide}, all of them, with every verdict. Asks no store and sends no event. */
-  explain(request: AccessRequest, operation?: string): Promise<Explanation>;
+  explain(request: AccessRequest): Promise<Explanation>;
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- as above
+  explain(request: AccessRequest, operation: string): Promise<Explanation>;
   /** The operations of this service, for wiring. None while there is no policy. */
   operations(): readonly OperationSummary[];
   /**
    * One operation, for wiring; `undefined` while there is no policy, and therefore nothing to compare with.
    *
-   * @throws {@link ConfigurationError} when the policy does not have it.
+   * @throws {@link ConfigurationError} when the policy does not have it, and for a name that is empty or no string.
    */
   operation(name: string): OperationSummary | undefined;
   /**
    * Fetches the keys of all accepted issuers, in parallel, for at most `deadlineMs` milliseconds (10 seconds by
    * default). Of an issuer with more than a hundred tenants, those in use. Never rejects: the answer says who is missing.
    */
-  ready(options?: { readonly deadlineMs?: number }): Promise<Readiness>;
+  ready(options?: ReadyOptions): Promise<Readiness>;
   /** Which policy is in force, since when, and how the issuers' keys are. Fetches nothing. */
   describe(): VerifierDescription;
   /** Ends what the verifier holds open: timers, watches and fetches. Decisions are refused afterwards. */
@@ -114,10 +153,11 @@ export interface Verifier {
  * Makes the verifier of one service.
  *
  * @throws {@link PolicyError} for a policy that cannot be read or used, {@link ConfigurationError} for a service that it
- * does not have, an unset or short secret, keys that would be fetched over plain http, or options that contradict each
- * other.
+ * does not have, an unset or short secret, keys that would be fetched over plain http, and options that are unknown, of a
+ * wrong type, or contradict each other.
  */
-export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
+export async function createVerifier(given: VerifierOptions): Promise<Verifier> {
+  const options = readOptions('createVerifier', given, VERIFIER_OPTIONS);
   if (options.startWithoutPolicy === 'unavailable' && options.service === undefined) {
     throw new ConfigurationError(
       'startWithoutPolicy: name the service: without a policy nobody can tell which it is.',

@@ -1,4 +1,15 @@
-import { AccessDeniedError, asError, attachIdentity, type Decision, type Verifier } from '@org/jwt-core';
+import {
+  AccessDeniedError,
+  asError,
+  attachIdentity,
+  oneOf,
+  readIdentifyOptions,
+  readOptions,
+  type Decision,
+  type IdentifyOptions,
+  type OptionKinds,
+  type Verifier,
+} from '@org/jwt-core';
 import type { ServerResponse } from 'node:http';
 import { accessRequest, placeCheck, routedRequest, type RoutedRequest } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
@@ -11,6 +22,8 @@ export interface ExpressJwtPolicyOptions {
    */
   readonly onDeny?: 'respond' | 'throw';
 }
+
+const OPTIONS: OptionKinds<ExpressJwtPolicyOptions> = { onDeny: oneOf('respond', 'throw') };
 
 /** A middleware for any route of Express 4 or 5. Generic, so that Express still infers the route's parameters. */
 export type JwtMiddleware = <Params>(
@@ -25,7 +38,7 @@ export interface ExpressJwtPolicy {
    * Authentication alone: whose token is it? It does **not** say that the caller may do anything. With
    * `auth: 'optional'` a request without credential is anonymous, and one with a bad credential is refused.
    */
-  identify(options?: { readonly auth?: 'required' | 'optional' }): JwtMiddleware;
+  identify(options?: IdentifyOptions): JwtMiddleware;
   /**
    * Allows one operation of the policy. Belongs on the route itself, where `req.params` are the ones that the handler
    * will use: `app.post('/payments', jwt.operation('createPayment'), handler)`. In a sub-router whose mount path names
@@ -56,9 +69,12 @@ export function expressJwtPolicy(
   verifier: Verifier,
   options: ExpressJwtPolicyOptions = {},
 ): ExpressJwtPolicy {
-  const { onDeny = 'respond' } = options;
+  const { onDeny = 'respond' } = readOptions('expressJwtPolicy', options, OPTIONS);
   return {
-    identify: (asked) => middleware((req) => verifier.identify(accessRequest(req), asked), onDeny),
+    identify(asked) {
+      const read = readIdentifyOptions(asked);
+      return middleware((req) => verifier.identify(accessRequest(req), read), onDeny);
+    },
     operation(name) {
       verifier.operation(name);
       return middleware((req) => verifier.decide(routedRequest(req), name), onDeny);

@@ -1,4 +1,15 @@
-import { AccessDeniedError, asError, attachIdentity, type Decision, type Verifier } from '@org/jwt-core';
+import {
+  AccessDeniedError,
+  asError,
+  attachIdentity,
+  oneOf,
+  readIdentifyOptions,
+  readOptions,
+  type Decision,
+  type IdentifyOptions,
+  type OptionKinds,
+  type Verifier,
+} from '@org/jwt-core';
 import type { Context, Middleware, Next } from 'koa';
 import { accessRequest, assertWholeUrl, routedRequest } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
@@ -12,13 +23,15 @@ export interface KoaJwtPolicyOptions {
   readonly onDeny?: 'respond' | 'throw';
 }
 
+const OPTIONS: OptionKinds<KoaJwtPolicyOptions> = { onDeny: oneOf('respond', 'throw') };
+
 /** The middlewares of one service. */
 export interface KoaJwtPolicy {
   /**
    * Authentication alone: whose token is it? It does **not** say that the caller may do anything. With
    * `auth: 'optional'` a request without credential is anonymous, and one with a bad credential is refused.
    */
-  identify(options?: { readonly auth?: 'required' | 'optional' }): Middleware;
+  identify(options?: IdentifyOptions): Middleware;
   /**
    * Allows one operation of the policy. Belongs on the route itself, where `ctx.params` are the ones that the handler
    * will use: `router.post('/payments', jwt.operation('createPayment'), handler)`.
@@ -45,9 +58,12 @@ export interface KoaJwtPolicy {
  * ```
  */
 export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = {}): KoaJwtPolicy {
-  const { onDeny = 'respond' } = options;
+  const { onDeny = 'respond' } = readOptions('koaJwtPolicy', options, OPTIONS);
   return {
-    identify: (asked) => middleware((ctx) => verifier.identify(accessRequest(ctx), asked), onDeny),
+    identify(asked) {
+      const read = readIdentifyOptions(asked);
+      return middleware((ctx) => verifier.identify(accessRequest(ctx), read), onDeny);
+    },
     operation(name) {
       verifier.operation(name);
       return middleware((ctx) => verifier.decide(routedRequest(ctx), name), onDeny);

@@ -25,7 +25,8 @@ export interface Adapter {
 export const faithful: Adapter = {
   facts: ({ method = '', url: target = '', rawHeaders }) => ({ method, target, rawHeaders }),
   operation: () => undefined,
-  decide: (verifier, facts, operation) => verifier.decide(facts, operation),
+  decide: (verifier, facts, operation) =>
+    operation === undefined ? verifier.decide(facts) : verifier.decide(facts, operation),
   refuse: (response, { response: { status, headers, body } }) => {
     response.writeHead(status, headers.flat()).end(body);
   },

@@ -1,3 +1,4 @@
+import { createRecord } from '../policy/plain.js';
 import type { ReasonCode } from './reasons.js';
 
 /** What goes with a reason: for the operator's eyes, never for the caller's. */
@@ -23,11 +24,13 @@ export class Denial {
   readonly retryAfter: number | undefined;
 
   constructor(code: ReasonCode, detail: DenialDetail = {}) {
+    // Own members alone: `Object.prototype` may be polluted.
+    const { expected, actual, scopes = [], retryAfter }: DenialDetail = Object.assign(createRecord(), detail);
     this.code = code;
-    this.expected = detail.expected;
-    this.actual = detail.actual;
-    this.scopes = detail.scopes ?? [];
-    this.retryAfter = detail.retryAfter;
+    this.expected = expected;
+    this.actual = actual;
+    this.scopes = scopes;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -261,7 +261,7 @@ describe('the shortest policy', () => {
 
   it.each(['issuer', 'audience', 'algs', 'operations'])('without %s is refused', (name) => {
     const without = { ...options, [name]: undefined };
-    expect(() => simplePolicy(without)).toThrow('This is undefined. Is an environment variable unset?');
+    expect(() => simplePolicy(without)).toThrow(`${name} is undefined. Is an environment variable unset?`);
   });
 });
 

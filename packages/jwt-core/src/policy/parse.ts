@@ -1,6 +1,7 @@
 /** From text, a file or code to a checked policy. */
 
 import { dirname, resolve } from 'node:path';
+import { aText, readOptions, type OptionKinds } from '../options.js';
 import { checkMeaning } from './meaning/check.js';
 import { digestOf } from './digest.js';
 import { soundPart } from './meaning/sound-part.js';
@@ -63,6 +64,8 @@ export interface ParsePolicyOptions {
   readonly location?: string;
 }
 
+const PARSE_OPTIONS: OptionKinds<ParsePolicyOptions> = { file: aText, location: aText };
+
 /**
  * Reads and checks a policy document, in YAML 1.2 or JSON.
  *
@@ -75,7 +78,7 @@ export async function parsePolicy(text: string, options: ParsePolicyOptions = {}
     );
   }
   const { parseText } = await import('./text/text.js'); // the YAML parser loads only where text is read
-  const { file, location } = options;
+  const { file, location } = readOptions('parsePolicy', options, PARSE_OPTIONS);
   const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
   const parsed = await parseText(source.text);
   await turn();

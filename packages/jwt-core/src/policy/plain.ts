@@ -14,6 +14,11 @@ export function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
+/** An object that inherits nothing: what `Object.prototype` was polluted with is not a key of the document. */
+export function createRecord(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}
+
 /** A policy that was written in code: plain JSON values only, copied, so that nobody changes it later. */
 export function copyPlain(
   value: unknown,
@@ -41,7 +46,7 @@ export function copyPlain(
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     return refuse('Expected plain data, found an object of a class.');
-  const copy: Record<string, unknown> = {};
+  const copy = createRecord();
   for (const [key, member] of Object.entries(value)) {
     if (FORBIDDEN_KEYS.has(key)) refuse(`"${key}" cannot be a key of a policy document.`);
     else copy[key] = copyPlain(member, problems, [...path, key], within);

@@ -1,3 +1,4 @@
+import { anything, aText, readOptions, type OptionKinds } from '../options.js';
 import type { Algorithm } from './algorithms.js';
 import type { KeySource, OperationDocument } from './document.js';
 import { definePolicy, type Policy } from './parse.js';
@@ -21,12 +22,26 @@ export interface SimplePolicyOptions {
   readonly service?: string;
 }
 
+/** What the values may be is the document's business. */
+const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
+  issuer: anything,
+  audience: anything,
+  algs: anything,
+  operations: anything,
+  type: anything,
+  principal: anything,
+  keys: anything,
+  service: aText,
+};
+
 /**
  * The shortest start: one service, one issuer, in code. It grows into a policy file without a change of rules.
  *
- * @throws {@link PolicyError} with every problem.
+ * @throws {@link ConfigurationError} for an option that it does not have, {@link PolicyError} with every problem of the
+ * policy.
  */
-export function simplePolicy(options: SimplePolicyOptions): Policy {
+export function simplePolicy(given: SimplePolicyOptions): Policy {
+  const options = readOptions('simplePolicy', given, SIMPLE_OPTIONS);
   const { issuer: iss, audience, algs, operations } = options;
   const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = options;
   return definePolicy({

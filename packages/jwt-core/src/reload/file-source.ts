@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { aNumber, readOptions, type OptionKinds } from '../options.js';
 import { readBoundedFileLater } from '../policy/bounded-file.js';
 import { sha256 } from '../policy/digest.js';
 import { FileWatch } from './file-watch.js';
@@ -24,17 +25,20 @@ export interface FilePolicySourceOptions {
   readonly settleMs?: number;
 }
 
+const FILE_OPTIONS: OptionKinds<FilePolicySourceOptions> = { everyMs: aNumber, settleMs: aNumber };
+
 /**
  * A policy file. It may be replaced (`mv`), edited in place, or be a symbolic link that is turned (ConfigMap).
  *
- * @throws {@link PolicyError} without a path, {@link ConfigurationError} for a time that is none.
+ * @throws {@link PolicyError} without a path, {@link ConfigurationError} for an option that is unknown or of a wrong type, and a
+ * time that is none.
  */
 export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
   if (typeof file !== 'string' || file === '') {
     const message = 'Expected the path of a policy file. Is an environment variable unset?';
     throw new PolicyError([{ code: 'unreadable', pointer: '', message }], undefined);
   }
-  const { everyMs = 10_000, settleMs = 100 } = options;
+  const { everyMs = 10_000, settleMs = 100 } = readOptions('filePolicySource', options, FILE_OPTIONS);
   return new FilePolicySource(resolve(file), checkTime('everyMs', everyMs), checkTime('settleMs', settleMs));
 }
 

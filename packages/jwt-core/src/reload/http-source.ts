@@ -4,6 +4,16 @@ import { networksOf } from '../net/address.js';
 import type { GetAnswer } from '../net/bounded-get.js';
 import { withDeadline } from '../net/deadline.js';
 import { checkFetchUrl } from '../net/fetch-url.js';
+import {
+  aBoolean,
+  aList,
+  aNumber,
+  anything,
+  aText,
+  optionsOf,
+  readOptions,
+  type OptionKinds,
+} from '../options.js';
 import { sha256 } from '../policy/digest.js';
 import { ConfigurationError } from '../policy/problems.js';
 import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
@@ -27,6 +37,16 @@ export interface HttpsPolicySourceOptions {
   readonly insecure?: { readonly allowHttpLoopback?: boolean };
 }
 
+const HTTPS_OPTIONS: OptionKinds<HttpsPolicySourceOptions> = {
+  headers: anything,
+  everyMs: aNumber,
+  timeoutMs: aNumber,
+  maxBytes: aNumber,
+  network: aList,
+  ca: aText,
+  insecure: optionsOf<NonNullable<HttpsPolicySourceOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
+};
+
 type RequestHeaders = Readonly<Record<string, string>>;
 
 /**
@@ -37,7 +57,8 @@ type RequestHeaders = Readonly<Record<string, string>>;
  * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is none, and a
  * time or a size out of range.
  */
-export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceOptions = {}): PolicySource {
+export function httpsPolicySource(url: string | URL, given: HttpsPolicySourceOptions = {}): PolicySource {
+  const options = readOptions('httpsPolicySource', given, HTTPS_OPTIONS);
   const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
   if (problem !== undefined) throw new ConfigurationError(`The policy cannot be fetched: ${problem}.`);
   const { maxBytes = LARGEST_DOCUMENT_BYTES, network = [] } = options;

@@ -146,8 +146,6 @@ describe('options that contradict each other are refused', () => {
       'reload.maxStaleMs: expected more than 10000',
     ],
     ['a denial without a time', { reload: { onStale: 'deny' } }, 'say with reload.maxStaleMs when'],
-    ['another word for it', { reload: { maxStaleMs: 60_000, onStale: 'block' as never } }, 'found "block"'],
-    ['another word at start', { startWithoutPolicy: 'wait' as never }, 'found "wait"'],
     [
       'waiting without reading',
       { startWithoutPolicy: 'unavailable', reload: false },

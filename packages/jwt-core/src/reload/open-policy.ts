@@ -1,6 +1,7 @@
 /** From what the application says about its policy to the policy in force. */
 
 import { filePolicySource } from './file-source.js';
+import { aFunction, aNumber, anything, oneOf, optionsOf, type OptionKinds } from '../options.js';
 import { Policy } from '../policy/parse.js';
 import { ConfigurationError, PolicyError } from '../policy/problems.js';
 import { checkTime, isPolicySource, type PolicySource } from './source.js';
@@ -37,6 +38,17 @@ export interface PolicyOptions {
   readonly onPolicyEvent?: PolicyEventSink;
 }
 
+/** What each option about a policy may be. */
+export const POLICY_OPTIONS: OptionKinds<PolicyOptions> = {
+  policy: anything,
+  reload: optionsOf<ReloadOptions>(
+    { everyMs: aNumber, maxStaleMs: aNumber, onStale: oneOf('warn', 'deny') },
+    { orFalse: true },
+  ),
+  startWithoutPolicy: oneOf('throw', 'unavailable'),
+  onPolicyEvent: aFunction,
+};
+
 /** What a verifier asks: about a policy that is kept up to date, or one that stays. */
 export interface HeldPolicy<Bench> {
   /** What requests are judged by at this moment. */
@@ -63,7 +75,7 @@ export async function openPolicy<Bench>(
   { clock, activate, retire }: BenchMaker<Bench>,
 ): Promise<HeldPolicy<Bench>> {
   const { policy, reload = {}, startWithoutPolicy = 'throw' } = options;
-  const mayWait = checkStart(startWithoutPolicy);
+  const mayWait = startWithoutPolicy === 'unavailable';
   if (mayWait && (reload === false || policy instanceof Policy)) {
     throw new ConfigurationError(
       'startWithoutPolicy: nothing would ever arrive, because nothing is read again.',
@@ -122,11 +134,6 @@ function checkStale(
   { everyMs }: PolicySource,
   { maxStaleMs, onStale = 'warn' }: ReloadOptions,
 ): Pick<LivePolicyOptions<unknown>, 'maxStaleMs' | 'onStale'> {
-  if (!['warn', 'deny'].includes(onStale)) {
-    throw new ConfigurationError(
-      `reload.onStale: expected "warn" or "deny", found ${JSON.stringify(onStale)}.`,
-    );
-  }
   if (maxStaleMs === undefined) {
     if (onStale === 'warn') return { maxStaleMs, onStale };
     throw new ConfigurationError('reload.onStale: say with reload.maxStaleMs when a policy is stale.');
@@ -134,13 +141,6 @@ function checkStale(
   if (checkTime('reload.maxStaleMs', maxStaleMs) > everyMs) return { maxStaleMs, onStale };
   throw new ConfigurationError(
     `reload.maxStaleMs: expected more than ${String(everyMs)}, the time between two reads, found ${String(maxStaleMs)}.`,
-  );
-}
-
-function checkStart(startWithoutPolicy: 'throw' | 'unavailable'): boolean {
-  if (['throw', 'unavailable'].includes(startWithoutPolicy)) return startWithoutPolicy === 'unavailable';
-  throw new ConfigurationError(
-    `startWithoutPolicy: expected "throw" or "unavailable", found ${JSON.stringify(startWithoutPolicy)}.`,
   );
 }
 

@@ -254,7 +254,7 @@ describe('the scopes to ask for', () => {
 
 describe('the rule that allows', () => {
   it.each(['unknown', 'identify'] as const)('is none for %s', (asked) => {
-    expect(judgeRules(question({ operation: asked }))).toStrictEqual({});
+    expect(judgeRules(question({ operation: asked }))).toEqual({ allowing: undefined, denial: undefined });
   });
 
   it('is none where none holds', () => {

@@ -21,9 +21,9 @@ export const operation: Check = {
 /** What the `allow` rules of the operation say. */
 export interface RulesVerdict {
   /** The first rule that allows this token, with its index. */
-  readonly allowing?: { readonly index: number; readonly rule: RulePolicy };
+  readonly allowing: { readonly index: number; readonly rule: RulePolicy } | undefined;
   /** Why none does: told by the first rule that is for this kind of caller, else by the first. */
-  readonly denial?: Denial;
+  readonly denial: Denial | undefined;
 }
 
 /** The same for the check and for whoever concludes from it: found out once for each question. */
@@ -37,11 +37,11 @@ function askRules(question: Question): RulesVerdict {
   let index = 0;
   for (const rule of knownOperation(question)?.rules ?? []) {
     const objection = judge(rule, question);
-    if (objection === undefined) return { allowing: { index, rule } };
+    if (objection === undefined) return { allowing: { index, rule }, denial: undefined };
     if (denial === undefined || (fits(objection) && !fits(denial))) denial = objection;
     index += 1;
   }
-  return denial === undefined ? {} : { denial };
+  return { allowing: undefined, denial };
 }
 
 /** Whether the rules are on trial: they are decided and reported, and not enforced until a day that the policy names. */

@@ -45,7 +45,7 @@ export async function examine(world: World): Promise<Examiner> {
 /** Puts a trial to a verifier. */
 export function ask(verifier: Verifier, { wish, request }: Trial): Promise<Decision> {
   if (wish.kind === 'identify') return verifier.identify(request, { auth: wish.auth });
-  return verifier.decide(request, wish.kind === 'named' ? wish.operation : undefined);
+  return wish.kind === 'named' ? verifier.decide(request, wish.operation) : verifier.decide(request);
 }
 
 /** A refused token's tenant is only compared where the model has found it to be good. */

@@ -58,7 +58,7 @@ export async function court(
     explain: (asked) => {
       ({ clockMs } = asked);
       const { wish, request } = asked;
-      return verifier.explain(request, wish.kind === 'named' ? wish.operation : undefined);
+      return wish.kind === 'named' ? verifier.explain(request, wish.operation) : verifier.explain(request);
     },
   };
 }

@@ -1,6 +1,14 @@
 /** Sends every row to whoever judges, and says which answers are wrong. */
 
-import { REASONS, type ReasonCode } from '@org/jwt-core';
+import {
+  aFunction,
+  aList,
+  anything,
+  readOptions,
+  REASONS,
+  type OptionKinds,
+  type ReasonCode,
+} from '@org/jwt-core';
 import type { TokenMaterial } from '../alterations/alteration.js';
 import type { RequestDescription } from '../request-description.js';
 
@@ -29,6 +37,12 @@ export interface MatrixOptions<Row extends MatrixRow> {
   readonly judge: (request: RequestDescription, row: Row) => Promise<MatrixAnswer>;
 }
 
+const MATRIX_OPTIONS: OptionKinds<MatrixOptions<MatrixRow>> = {
+  rows: aList,
+  material: anything,
+  judge: aFunction,
+};
+
 /** One wrong answer. */
 export interface MatrixFailure {
   /** The row. */
@@ -40,11 +54,10 @@ export interface MatrixFailure {
 }
 
 /** Runs the rows one after the other. Empty: every answer was right. Nothing is thrown. */
-export async function runMatrix<Row extends MatrixRow>({
-  rows,
-  material,
-  judge,
-}: MatrixOptions<Row>): Promise<readonly MatrixFailure[]> {
+export async function runMatrix<Row extends MatrixRow>(
+  options: MatrixOptions<Row>,
+): Promise<readonly MatrixFailure[]> {
+  const { rows, material, judge } = readOptions<MatrixOptions<Row>>('runMatrix', options, MATRIX_OPTIONS);
   const failures: MatrixFailure[] = [];
   for (const row of rows) {
     const start = typeof material === 'function' ? material(row) : material;

@@ -1,6 +1,15 @@
 /** Sends every case to a server under test and compares its answers with what the core says of the same facts. */
 
-import type { Verifier } from '@org/jwt-core';
+import {
+  aFunction,
+  aList,
+  aNumber,
+  anything,
+  oneOf,
+  readOptions,
+  type OptionKinds,
+  type Verifier,
+} from '@org/jwt-core';
 import { toAccessRequest } from '../request-description.js';
 import type { Binding, ConformanceCase, Expectation } from './case.js';
 import { compareWithDecision } from './compare.js';
@@ -22,6 +31,15 @@ export interface ConformanceOptions {
   readonly cases?: readonly ConformanceCase[];
 }
 
+const CONFORMANCE_OPTIONS: OptionKinds<ConformanceOptions> = {
+  kit: anything,
+  port: aNumber,
+  verifier: anything,
+  binding: oneOf('guard', 'named'),
+  handlerRuns: aFunction,
+  cases: aList,
+};
+
 /** What became of one case. */
 export interface ConformanceResult {
   /** The case's name. */
@@ -32,7 +50,8 @@ export interface ConformanceResult {
 }
 
 /** Runs the cases one after the other. A server that cannot be reached fails every case; nothing is thrown. */
-export async function runConformance(options: ConformanceOptions): Promise<readonly ConformanceResult[]> {
+export async function runConformance(given: ConformanceOptions): Promise<readonly ConformanceResult[]> {
+  const options = readOptions('runConformance', given, CONFORMANCE_OPTIONS);
   const { binding = 'guard', cases = options.kit.cases } = options;
   const results: ConformanceResult[] = [];
   for (const each of cases.filter((candidate) => candidate.bindings.includes(binding))) {
@@ -55,10 +74,10 @@ async function runCase(
   { kit, port, verifier, handlerRuns }: ConformanceOptions,
 ): Promise<string | undefined> {
   const request = onTheWire(await each.request(kit), port);
-  const decision = await verifier.decide(
-    toAccessRequest(request),
-    binding === 'named' ? each.operation : undefined,
-  );
+  const facts = toAccessRequest(request);
+  const decision = await (binding === 'named' && each.operation !== undefined
+    ? verifier.decide(facts, each.operation)
+    : verifier.decide(facts));
   const decided: Expectation =
     decision.outcome === 'allow' ? { outcome: 'allow' } : { outcome: 'deny', code: decision.code };
   if (inWords(decided) !== inWords(each.expected)) {

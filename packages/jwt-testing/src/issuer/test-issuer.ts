@@ -1,7 +1,16 @@
 /** An authorization server for tests: real keys, real HTTP, and tokens of any quality. */
 
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@org/jwt-core';
+import {
+  aFunction,
+  aList,
+  aNumber,
+  anything,
+  aText,
+  readOptions,
+  type Clock,
+  type OptionKinds,
+} from '@org/jwt-core';
 import { SignJWT } from 'jose';
 import { serialise, type SegmentContent } from './compact.js';
 import { startMetadataServer, type MetadataServer } from './metadata-server.js';
@@ -34,6 +43,17 @@ export interface MintOptions {
   /** Added to the header, or put in the place of its members. One that is `undefined` is left out. */
   readonly header?: Readonly<Record<string, unknown>>;
 }
+
+const ISSUER_OPTIONS: OptionKinds<TestIssuerOptions> = {
+  algs: aList,
+  clock: aFunction,
+  audience: anything,
+  claims: anything,
+  lifetime: aNumber,
+  path: anything,
+};
+
+const MINT_OPTIONS: OptionKinds<MintOptions> = { alg: aText, header: anything };
 
 /** An issuer that runs. */
 export interface TestIssuer extends AsyncDisposable {
@@ -73,9 +93,10 @@ export interface TestIssuer extends AsyncDisposable {
  *
  * The key ids are the same for every issuer (`es256-1`, …), so that whoever finds keys by `kid` alone is found out.
  *
- * @throws TypeError when `algs` is empty.
+ * @throws TypeError when `algs` is empty, `ConfigurationError` for an option that is unknown or of a wrong type.
  */
-export async function createTestIssuer(options: TestIssuerOptions = {}): Promise<TestIssuer> {
+export async function createTestIssuer(given: TestIssuerOptions = {}): Promise<TestIssuer> {
+  const options = readOptions('createTestIssuer', given, ISSUER_OPTIONS);
   const keys = await PublishedKeys.generate(options.algs ?? ['ES256']);
   const server = await startMetadataServer(options.path ?? '', () => keys.jwks());
   return new RunningIssuer(keys, server, options);
@@ -94,7 +115,8 @@ class RunningIssuer implements TestIssuer {
     this.url = `${server.origin}${options.path ?? ''}`;
   }
 
-  mint(claims: ClaimsToSign = {}, { alg, header }: MintOptions = {}): Promise<string> {
+  async mint(claims: ClaimsToSign = {}, options: MintOptions = {}): Promise<string> {
+    const { alg, header } = readOptions('mint', options, MINT_OPTIONS);
     // A parsed copy has no member that is undefined, which `alg` of the type would not allow either.
     const protectedHeader = JSON.parse(JSON.stringify({ ...this.header(alg), ...header })) as { alg: string };
     return new SignJWT(this.claims(claims))

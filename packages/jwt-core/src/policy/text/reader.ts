@@ -3,7 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import { cut } from './characters.js';
 import type { Lines, Place } from './lines.js';
-import { DEEPEST, FORBIDDEN_KEYS, isExact } from '../plain.js';
+import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../plain.js';
 import { pointerTo, stepsOf, type Path, type PolicyProblem, type PolicyProblemCode } from '../problems.js';
 
 /** Where a value and its key stand, and what is in it. A tree: a text of pointers could outgrow the memory. */
@@ -59,7 +59,7 @@ export class Reader {
   }
 
   #readMap(pairs: readonly Pair[], path: Path, spot: Spot): Record<string, unknown> {
-    const result: Record<string, unknown> = {};
+    const result = createRecord();
     for (const { key, value } of pairs) {
       const name = isScalar(key) ? key.value : undefined;
       const offset = offsetOf(key) ?? spot.offset;
