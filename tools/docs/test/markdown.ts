@@ -23,8 +23,9 @@ export interface Page {
   readonly fences: readonly Fence[];
 }
 
-/** Every page that readers see: those in the root, and all under `docs`. */
+/** Every page that readers see: those in the root, of the packages, and all under `docs`. */
 export const PAGES: readonly Page[] = [
+  ...readdirSync(`${WORKSPACE}/packages`).map((name) => `packages/${name}/README.md`),
   ...readdirSync(WORKSPACE).filter((name) => name.endsWith('.md')),
   ...readdirSync(`${WORKSPACE}/docs`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
