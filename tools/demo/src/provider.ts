@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { Provider, type Configuration, type ResourceServer } from 'oidc-provider';
+import type { Configuration, ResourceServer } from 'oidc-provider';
 import { closeServer, urlOf } from './services/service.js';
 
 /** A client of the provider: a workload, with the tenant that it works for. */
@@ -50,28 +50,33 @@ export async function startProvider(port: number): Promise<IdentityProvider> {
   const server = createServer((request, response) => handle(request, response));
   await listen(server, port);
   const issuer = urlOf(server);
-  const configure = (): void => {
-    const serve = quietly(() => new Provider(issuer, configuration(keys))).callback();
+  const { Provider } = await quietly(() => import('oidc-provider'));
+  const configure = async (): Promise<void> => {
+    const provider = await quietly(() => Promise.resolve(new Provider(issuer, configuration(keys))));
+    const serve = provider.callback();
     handle = (request, response) => void serve(request, response);
   };
-  configure();
+  await configure();
   return {
     issuer,
     publicKey: () => Promise.resolve(publicPart(keys[0])),
     rotateKey: async () => {
       keys.unshift(await createKey(`key-${String(keys.length + 1)}`));
-      configure();
+      await configure();
     },
     close: () => closeServer(server),
   };
 }
 
-/** The provider warns that its storage and its login are for development. Here they are: the demo needs no such lines. */
-function quietly<Value>(make: () => Value): Value {
+/**
+ * The provider warns that Node 20 is old, and that its storage and its login are for development. Here they are: the demo
+ * needs no such lines.
+ */
+async function quietly<Value>(make: () => Promise<Value>): Promise<Value> {
   const { warn } = console;
   console.warn = () => undefined;
   try {
-    return make();
+    return await make();
   } finally {
     console.warn = warn;
   }
