@@ -1,7 +1,8 @@
 /** What a handler says about itself: the operation that it is, or that it is for everybody. */
 
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, UseGuards } from '@nestjs/common';
 import { ConfigurationError } from '@org/jwt-core';
+import { OperationGuard } from './operation-guard.js';
 
 const OPERATION = '@org/jwt-nestjs:operation';
 const PUBLIC = '@org/jwt-nestjs:public';
@@ -35,24 +36,25 @@ export function Operation(name: string): MethodDecorator & ClassDecorator {
   if (typeof name !== 'string' || name === '') {
     throw new ConfigurationError(`@Operation: expected the name of an operation, found "${name}".`);
   }
-  return mark(OPERATION, name);
+  return mark(SetMetadata(OPERATION, name), UseGuards(OperationGuard));
 }
 
 /** Opens a handler, or every handler of a controller, to everybody: no credential is read, and `@Auth()` is undefined. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return mark(PUBLIC, true);
+  return mark(SetMetadata(PUBLIC, true));
 }
 
 /** Remembers beside the method's function that the method was marked: another decorator may replace the function. */
-function mark(key: string, value: unknown): MethodDecorator & ClassDecorator {
-  const set = SetMetadata(key, value);
+function mark(
+  ...decorators: readonly (ClassDecorator & MethodDecorator)[]
+): MethodDecorator & ClassDecorator {
   return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor) => {
     if (name === undefined || descriptor === undefined) {
-      set(target as NewableFunction);
+      for (const decorate of decorators) decorate(target as NewableFunction);
       return;
     }
     Reflect.defineMetadata(MARKED, true, target, name);
-    set(target, name, descriptor);
+    for (const decorate of decorators) decorate(target, name, descriptor);
   };
 }
 

@@ -1,10 +1,13 @@
-import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
-import type { Verifier } from '@org/jwt-core';
+import { expectFactory, expectOptions, expectVerifier } from './expected.js';
+import { GlobalGuard } from './global-guard.js';
 import { JwtPolicyGuard } from './guard.js';
 import { HeldVerifier } from './held-verifier.js';
 import { readOptions, type JwtPolicyAsyncOptions, type JwtPolicyOptions, type Settings } from './options.js';
-import { JWT_VERIFIER, SETTINGS } from './tokens.js';
+import { checkRegistration } from './registration.js';
+import { JWT_VERIFIER, REGISTRATION, SETTINGS } from './tokens.js';
 import { Wiring } from './wiring.js';
 
 /**
@@ -21,12 +24,18 @@ import { Wiring } from './wiring.js';
  */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- to Nest, a module is a class
 export class JwtPolicyModule {
+  /** Nest makes a module even where it cannot make the module's providers. */
+  constructor(modules: ModulesContainer, registration?: string) {
+    checkRegistration(JwtPolicyModule, modules, registration);
+  }
+
   /**
    * With options that are known now.
    *
-   * @throws `ConfigurationError` for options that contradict each other.
+   * @throws `ConfigurationError` for options that contradict each other, and for what is none.
    */
   static forRoot(options: JwtPolicyOptions): DynamicModule {
+    expectOptions(options, 'JwtPolicyModule.forRoot');
     const settings = readOptions(options);
     if (options.verifier instanceof Promise) {
       // Nest awaits it too, and reports the error then; until then nobody listens, which would end the process.
@@ -39,38 +48,45 @@ export class JwtPolicyModule {
   static forRootAsync<Dependencies extends readonly unknown[]>(
     options: JwtPolicyAsyncOptions<Dependencies>,
   ): DynamicModule {
+    expectFactory(options);
     const { imports = [], inject = [], useFactory } = options;
-    const read = async (...dependencies: Dependencies): Promise<Settings> =>
-      readOptions(await useFactory(...dependencies));
+    const read = async (...dependencies: Dependencies): Promise<Settings> => {
+      const given = await useFactory(...dependencies);
+      expectOptions(given, 'useFactory of JwtPolicyModule.forRootAsync');
+      return readOptions(given);
+    };
     return { ...guarded({ provide: SETTINGS, inject: [...inject], useFactory: read }), imports };
   }
 }
 
 Module({})(JwtPolicyModule);
+Inject(ModulesContainer)(JwtPolicyModule, undefined, 0);
+Inject(REGISTRATION)(JwtPolicyModule, undefined, 1);
+Optional()(JwtPolicyModule, undefined, 1);
 
-/** The guard needs the wiring, so that there is no guard, and no application, before the boot check has passed. */
 function guarded(settings: FactoryProvider): DynamicModule {
   return {
     module: JwtPolicyModule,
     global: true,
     providers: [
+      // Without it, Nest would take two calls for one where it knows modules by a hash of what they provide.
+      { provide: REGISTRATION, useValue: randomUUID() },
+      GlobalGuard,
+      { provide: APP_GUARD, useExisting: GlobalGuard },
       settings,
       { provide: HeldVerifier, inject: [SETTINGS], useFactory: (read: Settings) => HeldVerifier.open(read) },
       { provide: JWT_VERIFIER, inject: [HeldVerifier], useFactory: (held: HeldVerifier) => held.verifier },
-      { provide: Wiring, inject: [ModulesContainer, JWT_VERIFIER, SETTINGS], useFactory: wire },
-      { provide: APP_GUARD, inject: [Wiring, JWT_VERIFIER, SETTINGS], useFactory: createGuard },
+      { provide: Wiring, inject: [GlobalGuard, ModulesContainer, JWT_VERIFIER, SETTINGS], useFactory: wire },
     ],
     exports: [JWT_VERIFIER],
   };
 }
 
 /** At this point nothing listens, not even the microservices that a hybrid application starts before its server. */
-function wire(modules: ModulesContainer, verifier: Verifier, settings: Settings): Wiring {
+function wire(guard: GlobalGuard, modules: ModulesContainer, provided: unknown, settings: Settings): Wiring {
+  const verifier = expectVerifier(provided);
   const wiring = new Wiring(modules, verifier, settings);
   wiring.check();
+  guard.start(new JwtPolicyGuard(verifier, settings));
   return wiring;
-}
-
-function createGuard(_wiring: Wiring, verifier: Verifier, settings: Settings): JwtPolicyGuard {
-  return new JwtPolicyGuard(verifier, settings);
 }
