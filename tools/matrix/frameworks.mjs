@@ -1,4 +1,5 @@
-// The adapters' conformance tests, and the matrix over raw sockets, on framework versions other than those of the workspace.
+// The adapters' conformance tests, the matrix over raw sockets and the ways to register a module, on framework versions
+// other than those of the workspace.
 //
 // Each version has a folder beside this file, with a lockfile of its own. The packed packages are unpacked into its
 // node_modules, and the adapter's tests are copied beside them, so that every import is answered by that folder.
@@ -11,27 +12,30 @@ import { lockedVersion, pack, packages, readJson } from './workspace.mjs';
 
 const config = join(import.meta.dirname, 'vitest.config.mjs');
 
+// Those that vitest.config.mjs includes.
+const tests = 'conformance, raw HTTP';
+
 export const frameworks = [
-  row('express4', { adapter: '@org/jwt-express', framework: 'express' }),
-  row('koa2', { adapter: '@org/jwt-koa', framework: 'koa' }),
-  row('nest12', { adapter: '@org/jwt-nestjs', framework: '@nestjs/core' }),
+  row('express4', { adapter: '@org/jwt-express', framework: 'express', tests }),
+  row('koa2', { adapter: '@org/jwt-koa', framework: 'koa', tests }),
+  row('nest12', { adapter: '@org/jwt-nestjs', framework: '@nestjs/core', tests: `${tests}, registration` }),
 ];
 
-function row(name, { adapter, framework }) {
+function row(name, { adapter, framework, tests }) {
   const folder = join(import.meta.dirname, name);
-  const about = `conformance and raw HTTP of ${adapter} on ${framework} ${readJson(join(folder, 'package.json')).dependencies[framework]}`;
-  return { name, about, run: (progress) => runFramework({ folder, adapter, framework, progress }) };
+  const about = `${tests} of ${adapter} on ${framework} ${readJson(join(folder, 'package.json')).dependencies[framework]}`;
+  return { name, about, run: (progress) => runFramework({ folder, adapter, framework, tests, progress }) };
 }
 
-async function runFramework({ folder, adapter, framework, progress }) {
+async function runFramework({ folder, adapter, framework, tests, progress }) {
   await install(folder, progress);
   progress('unpacking the packages');
   await unpack(folder, adapter);
   const run = copyTests(folder, adapter);
   const { version } = readJson(join(folder, 'node_modules', framework, 'package.json'));
-  progress(`conformance and raw HTTP on ${framework} ${version}`);
+  progress(`${tests} on ${framework} ${version}`);
   const conformance = await countVitest(
-    `${framework} ${version}: conformance, raw HTTP`,
+    `${framework} ${version}: ${tests}`,
     ['--root', run, '--config', config],
     {
       cwd: run,
@@ -88,7 +92,7 @@ function copyTests(folder, adapter) {
     extends: join(dir, 'tsconfig.test.json'),
     // Without the condition that leads to the sources: the declarations in the tarball are what users see.
     compilerOptions: { customConditions: [] },
-    include: ['test/conformance*.ts', 'test/raw-http*.ts'],
+    include: ['test/conformance*.ts', 'test/raw-http*.ts', 'test/registration*.ts'],
   };
   writeFileSync(join(run, 'tsconfig.json'), JSON.stringify(tsconfig));
   return run;

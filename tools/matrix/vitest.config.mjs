@@ -25,5 +25,8 @@ const onlyFromFolder = {
 export default defineConfig({
   plugins: [onlyFromFolder],
   // As in the workspace: a busy machine is no failure.
-  test: { include: ['test/{conformance,raw-http}*.test.ts'], testTimeout: base.test.testTimeout },
+  test: {
+    include: ['test/{conformance,raw-http,registration}*.test.ts'],
+    testTimeout: base.test.testTimeout,
+  },
 });

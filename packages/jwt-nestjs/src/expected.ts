@@ -35,7 +35,7 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Only the kind: the value may be a secret. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (isVerifier(value)) return 'a verifier';
   if (value instanceof Promise) return 'a promise';

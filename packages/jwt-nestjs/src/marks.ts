@@ -2,6 +2,7 @@
 
 import { SetMetadata, UseGuards } from '@nestjs/common';
 import { ConfigurationError } from '@org/jwt-core';
+import { kindOf } from './expected.js';
 import { OperationGuard } from './operation-guard.js';
 
 const OPERATION = '@org/jwt-nestjs:operation';
@@ -34,7 +35,10 @@ export interface Marks {
  */
 export function Operation(name: string): MethodDecorator & ClassDecorator {
   if (typeof name !== 'string' || name === '') {
-    throw new ConfigurationError(`@Operation: expected the name of an operation, found "${name}".`);
+    const found = name === '' ? 'an empty text' : kindOf(name);
+    throw new ConfigurationError(
+      `@Operation: expected the name of an operation, as in @Operation('listOrders'), found ${found}.`,
+    );
   }
   return mark(SetMetadata(OPERATION, name), UseGuards(OperationGuard));
 }

@@ -82,7 +82,7 @@ function guarded(settings: FactoryProvider): DynamicModule {
   };
 }
 
-/** At this point nothing listens, not even the microservices that a hybrid application starts before its server. */
+/** At this point nothing listens. */
 function wire(guard: GlobalGuard, modules: ModulesContainer, provided: unknown, settings: Settings): Wiring {
   const verifier = expectVerifier(provided);
   const wiring = new Wiring(modules, verifier, settings);

@@ -1,36 +1,22 @@
 /** The boot check: every handler is bound to an operation, or is public on purpose. */
 
 import type { OnModuleInit } from '@nestjs/common';
-import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
+import type { ModulesContainer } from '@nestjs/core';
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import { controllersOf, isObject, member, type Host } from './hosts.js';
 import { hasLostMarks, inheritsMarks, marksOf, type NamedClass } from './marks.js';
 import type { Settings } from './options.js';
 import { SETTINGS } from './tokens.js';
-import { foreignEntry } from './transports.js';
+import { entryProblems } from './transports.js';
 
 /** Where Nest keeps the path of a route. */
 const ROUTE = 'path';
-
-/** A class that the application uses, its methods, and the instance that Nest made, if it has. */
-interface Host {
-  readonly type: NamedClass;
-  readonly methods: readonly (readonly [name: string, method: object])[];
-  readonly instance: unknown;
-}
-
-/** What this needs of Nest's `InstanceWrapper`. */
-interface Wrapper {
-  readonly metatype: unknown;
-  readonly instance: unknown;
-  readonly isNotMetatype: boolean;
-}
 
 /** Stops the boot with one error that lists everything that is wrong. */
 export class Wiring implements OnModuleInit {
   readonly #modules: ModulesContainer;
   readonly #verifier: Verifier;
   readonly #settings: Settings;
-  readonly #scanner = new MetadataScanner();
 
   constructor(modules: ModulesContainer, verifier: Verifier, settings: Settings) {
     this.#modules = modules;
@@ -49,33 +35,19 @@ export class Wiring implements OnModuleInit {
    * @throws {@link ConfigurationError} with every problem.
    */
   check(): void {
-    const modules = [...this.#modules.values()];
-    const controllers = modules.flatMap((module) => this.#hosts(module.controllers.values()));
-    const providers = modules.flatMap((module) => this.#hosts(module.providers.values()));
+    const controllers = controllersOf(this.#modules);
+    const registrations = [...this.#modules.values()].filter((module) => module.providers.has(SETTINGS));
     // A controller that several modules register is one controller: a set.
     const problems = new Set([
-      ...(modules.filter((module) => module.providers.has(SETTINGS)).length > 1 ? [TWICE] : []),
+      ...(registrations.length > 1 ? [TWICE] : []),
       ...this.#listProblems(controllers),
       ...controllers.flatMap((host) => this.#routeProblems(host)),
-      ...[...controllers, ...providers].flatMap(entryProblems),
+      ...entryProblems(this.#modules),
     ]);
     if (problems.size === 0) return;
     const count = problems.size === 1 ? '1 problem' : `${String(problems.size)} problems`;
     const title = `The application does not fit the policy of the service "${this.#verifier.service}": ${count}`;
     throw new ConfigurationError([title, ...problems].join('\n  - '));
-  }
-
-  #hosts(wrappers: Iterable<Wrapper>): Host[] {
-    return [...wrappers].flatMap(({ metatype, instance, isNotMetatype }) => {
-      const prototype: unknown = isNotMetatype ? prototypeOf(instance) : member(metatype, 'prototype');
-      const type = isNotMetatype ? member(prototype, 'constructor') : metatype;
-      if (!isObject(prototype) || typeof type !== 'function') return [];
-      const methods = this.#scanner.getAllMethodNames(prototype).flatMap((name) => {
-        const method = member(prototype, name);
-        return isObject(method) ? [[name, method] as const] : [];
-      });
-      return [{ type, methods, instance }];
-    });
   }
 
   #listProblems(controllers: readonly Host[]): string[] {
@@ -126,30 +98,6 @@ export class Wiring implements OnModuleInit {
   }
 }
 
-/** One line is enough for a class that is such an entry itself. */
-function entryProblems({ type, methods }: Host): string[] {
-  const entry = foreignEntry(type);
-  if (entry !== undefined) return [`${type.name} is ${entry}: ${NOT_GUARDED}`];
-  return methods.flatMap(([name, method]) => {
-    const found = foreignEntry(method);
-    return found === undefined ? [] : [`${type.name}.${name} is ${found}: ${NOT_GUARDED}`];
-  });
-}
-
 const LOST =
   'the method was replaced, by another decorator or in the constructor, and its mark is lost: mark what is called.';
 const TWICE = 'JwtPolicyModule is imported with options more than once: do so in the root module only.';
-const NOT_GUARDED =
-  'the guard protects HTTP handlers only. Move it to an application without JwtPolicyModule.';
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function member(value: unknown, name: string): unknown {
-  return isObject(value) ? Reflect.get(value, name) : undefined;
-}
-
-function prototypeOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.getPrototypeOf(value) : undefined;
-}

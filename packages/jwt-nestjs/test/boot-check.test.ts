@@ -11,6 +11,7 @@ import {
   type ModuleMetadata,
   type Type,
 } from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
 import { ConfigurationError } from '@org/jwt-core';
 import { JwtPolicyModule, Operation, Public } from '../src/index.js';
 import { describe, expect, it } from 'vitest';
@@ -350,14 +351,27 @@ describe('the boot check', () => {
 
   it('lists everything at once, with the name of the service', async () => {
     const error = await bootError({
-      controllers: [BareController, TypoController],
-      providers: [ChatGateway],
+      controllers: [BareController, TypoController, ContradictoryClass],
     });
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error?.message).toMatch(
       /^The application does not fit the policy of the service "orders": 4 problems\n/u,
     );
     expect(problems(error)).toHaveLength(4);
+  });
+
+  it.each<[string, ModuleMetadata, string]>([
+    ['a message handler', { controllers: [MessageController] }, MESSAGE],
+    ['a gateway', { providers: [ChatGateway] }, GATEWAY],
+  ])('refuses %s before the options of the module are known', async (_case, metadata, expected) => {
+    const guarded = JwtPolicyModule.forRootAsync({
+      inject: [REQUEST],
+      useFactory: () => ({ verifier: kit().createVerifier() }),
+    });
+    // A hybrid application may open its microservices before it is initialised.
+    const created = createApp('express', { ...metadata, imports: [guarded] });
+    await expect(created).rejects.toThrow(ConfigurationError);
+    await expect(created).rejects.toThrow(expected);
   });
 
   it('names a controller once that several modules register', async () => {
@@ -414,8 +428,15 @@ describe('the boot check', () => {
 });
 
 describe('@Operation', () => {
-  it.each([undefined, '', 1, null])('refuses %j, which would look like no mark', (name) => {
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['', 'an empty text'],
+    [1, 'a number'],
+    [FineController, 'a function'],
+  ])('refuses %o, which would look like no mark', (name, found) => {
     expect(() => Operation(name as string)).toThrow(ConfigurationError);
+    expect(() => Operation(name as string)).toThrow(found);
   });
 });
 
