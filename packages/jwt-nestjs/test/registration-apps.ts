@@ -42,7 +42,7 @@ interface ControllerOptions {
   readonly prefix?: string;
 }
 
-const PATHS = ['of-method', 'of-class', 'of-request'];
+const PATHS = ['of-method', 'of-class', 'of-request', 'of-durable', 'of-transient'];
 
 /** Starts an application, asks each of its handlers, and ends it. */
 export async function tryWay(
@@ -95,17 +95,24 @@ async function createApp(
   return testing.createNestApplication(adapter, { logger: false });
 }
 
-/** A handler that is marked itself, one whose class is, and one whose controller is made for each request. */
+/** A handler that is marked itself, one whose class is, and handlers of controllers that Nest makes again and again. */
 export function createControllers({ areMarked, prefix = '' }: ControllerOptions): Type[] {
   const marks = areMarked ? [Operation('listOrders')] : [];
-  const ofMethod = createController(marks);
+  const scopes = {
+    'of-method': {},
+    'of-request': { scope: Scope.REQUEST },
+    'of-durable': { scope: Scope.REQUEST, durable: true },
+    'of-transient': { scope: Scope.TRANSIENT },
+  };
+  const ofMethods = Object.entries(scopes).map(([path, options]) => {
+    const type = createController(marks);
+    Controller({ path: `${prefix}/${path}`, ...options })(type);
+    return type;
+  });
   const ofClass = createController([]);
-  const ofRequest = createController(marks);
-  for (const mark of marks) mark(ofClass);
-  Controller(`${prefix}/of-method`)(ofMethod);
   Controller(`${prefix}/of-class`)(ofClass);
-  Controller({ path: `${prefix}/of-request`, scope: Scope.REQUEST })(ofRequest);
-  return [ofMethod, ofClass, ofRequest];
+  for (const mark of marks) mark(ofClass);
+  return [...ofMethods, ofClass];
 }
 
 function createController(marks: readonly MethodDecorator[]): Type {

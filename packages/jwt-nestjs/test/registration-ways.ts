@@ -89,7 +89,7 @@ export const UNMARKED = /write @Operation/u;
 const TWICE = /imported with options more than once/u;
 const UNREGISTERED = /not among the application's global guards/u;
 export const UNGUARDED = /@Operation\(\).*JwtPolicyModule\.forRoot\(/su;
-const NOT_A_VERIFIER = /expected a verifier that createVerifier\(\) made/u;
+const NOT_A_VERIFIER = /JwtPolicyModule: expected .*createVerifier\(\)/u;
 
 export const GUARDED: readonly GuardedWay[] = [
   ['forRoot in the root module', () => ({ imports: [forRoot()] })],
