@@ -34,8 +34,9 @@ export interface Marks {
  * must not look like no mark at all.
  */
 export function Operation(name: string): MethodDecorator & ClassDecorator {
-  if (typeof name !== 'string' || name === '') {
-    const found = name === '' ? 'an empty text' : kindOf(name);
+  const given: unknown = name;
+  if (typeof given !== 'string' || given === '') {
+    const found = given === '' ? 'an empty text' : kindOf(given);
     throw new ConfigurationError(
       `@Operation: expected the name of an operation, as in @Operation('listOrders'), found ${found}.`,
     );

@@ -34,6 +34,10 @@ export interface Way {
   readonly moduleIds?: 'reference' | 'deep-hash';
 }
 
+export type GuardedWay = readonly [name: string, register: () => Way];
+/** Why the application does not start, and how it is registered. */
+export type RefusedWay = readonly [name: string, message: RegExp, register: () => Way];
+
 /** What became of an application: why it did not start, or what it answers to callers without a token. */
 export type Outcome = { readonly refused: unknown } | { readonly statuses: readonly number[] };
 

@@ -1,95 +1,24 @@
-/** Ways to register the module: what has to be guarded, and what has to be refused. */
+/** Ways to register the module that guard the application, and ways that have to be refused. */
 
-import {
-  Controller,
-  forwardRef,
-  Inject,
-  Injectable,
-  Module,
-  Scope,
-  UseGuards,
-  type DynamicModule,
-  type ModuleMetadata,
-  type Type,
-} from '@nestjs/common';
+import { Controller, forwardRef, Module, Scope, UseGuards } from '@nestjs/common';
 import { APP_GUARD, LazyModuleLoader, REQUEST } from '@nestjs/core';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
-import { JWT_VERIFIER, JwtPolicyModule, type JwtPolicyOptions } from '@org/jwt-nestjs';
-import { STUB_DENIED, stubVerifier } from '@org/jwt-testing';
-import type { Way } from './registration-apps.js';
-
-export type GuardedWay = readonly [name: string, register: () => Way];
-/** Why the application does not start, and how it is registered. */
-export type RefusedWay = readonly [name: string, message: RegExp, register: () => Way];
-
-const verifier = stubVerifier(() => Promise.resolve(STUB_DENIED));
-const options: JwtPolicyOptions = { verifier };
-
-type Imported = Way['imports'][number];
-export const forRoot = (): DynamicModule => JwtPolicyModule.forRoot(options);
-const forRootAsync = (gives: unknown): Imported =>
-  JwtPolicyModule.forRootAsync({ useFactory: () => gives as JwtPolicyOptions });
-/** A module with one provider, and the provider. */
-interface Home {
-  readonly token: Type;
-  readonly module: Type;
-}
-
-function createClass(): Type {
-  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- gets its decorators from the caller
-  return class {};
-}
-
-export function moduleOf(metadata: ModuleMetadata): Type {
-  const type = createClass();
-  Module(metadata)(type);
-  return type;
-}
-
-function scoped(scope: Scope, isDurable = false): Home {
-  const token = createClass();
-  Injectable({ scope, durable: isDurable })(token);
-  return { token, module: moduleOf({ providers: [token], exports: [token] }) };
-}
-
-/** A provider of the default scope that needs one of another. */
-function behindAnother(inner: Home): Home {
-  const token = createClass();
-  Inject(inner.token)(token, undefined, 0);
-  Injectable()(token);
-  return { token, module: moduleOf({ imports: [inner.module], providers: [token], exports: [token] }) };
-}
-
-function forRootAfter({ token, module }: Home): Imported {
-  return JwtPolicyModule.forRootAsync({ imports: [module], inject: [token], useFactory: () => options });
-}
-
-const afterRequest = (): Imported =>
-  JwtPolicyModule.forRootAsync({ inject: [REQUEST], useFactory: () => options });
-
-type LazyModule = Awaited<ReturnType<Parameters<LazyModuleLoader['load']>[0]>>;
-
-/** Loads a module when Nest initialises the application: its routes are there by then. */
-function loadingInHook(load: () => unknown): NonNullable<Way['providers']> {
-  const hook = (loader: LazyModuleLoader): object => ({
-    onModuleInit: () => loader.load(() => load() as LazyModule),
-  });
-  return [{ provide: 'loads lazily', inject: [LazyModuleLoader], useFactory: hook }];
-}
-
-function loadingBeforeStart(load: () => unknown): NonNullable<Way['configure']> {
-  return (app) => app.get(LazyModuleLoader).load(() => load() as LazyModule);
-}
-
-export const NO_OPTIONS =
-  /JwtPolicyModule is imported without options.*JwtPolicyModule\.forRoot\(.*forRootAsync\(/su;
-const SCOPED = /request-scoped or durable/u;
-export const LAZY = /JwtPolicyModule is loaded lazily/u;
-export const UNMARKED = /write @Operation/u;
-const TWICE = /imported with options more than once/u;
-const UNREGISTERED = /not among the application's global guards/u;
-export const UNGUARDED = /@Operation\(\).*JwtPolicyModule\.forRoot\(/su;
-const NOT_A_VERIFIER = /JwtPolicyModule: expected .*createVerifier\(\)/u;
+import { JWT_VERIFIER, JwtPolicyModule } from '@org/jwt-nestjs';
+import { stubVerifier } from '@org/jwt-testing';
+import type { GuardedWay, RefusedWay, Way } from './registration-apps.js';
+import { either, LAZY, NO_OPTIONS, SCOPED, TWICE, UNGUARDED, UNREGISTERED } from './registration-messages.js';
+import {
+  afterRequest,
+  behindAnother,
+  createClass,
+  forRoot,
+  forRootAfter,
+  forRootAsync,
+  moduleOf,
+  options,
+  scoped,
+  verifier,
+} from './registration-modules.js';
 
 export const GUARDED: readonly GuardedWay[] = [
   ['forRoot in the root module', () => ({ imports: [forRoot()] })],
@@ -265,69 +194,6 @@ export const REFUSED: readonly RefusedWay[] = [
         builder.overrideProvider(JWT_VERIFIER).useFactory({ factory: () => verifier, inject: [REQUEST] }),
     }),
   ],
-  ...[null, {}, () => verifier].map((value): RefusedWay => [
-    `${describeValue(value)} in the place of the verifier`,
-    NOT_A_VERIFIER,
-    (): Way => ({
-      imports: [forRoot()],
-      override: (builder) => builder.overrideProvider(JWT_VERIFIER).useValue(value),
-    }),
-  ]),
-  [
-    'useFactory that gives undefined',
-    /useFactory.*found undefined/su,
-    () => ({ imports: [forRootAsync(undefined)] }),
-  ],
-  ['useFactory that gives null', /useFactory.*found null/su, () => ({ imports: [forRootAsync(null)] })],
-  ['useFactory that gives a verifier', /\{ verifier \}/u, () => ({ imports: [forRootAsync(verifier)] })],
-  [
-    'useFactory that gives a promise of a verifier',
-    /\{ verifier \}/u,
-    () => ({ imports: [forRootAsync(Promise.resolve(verifier))] }),
-  ],
-  [
-    'useFactory that gives a function',
-    /found a function/u,
-    () => ({ imports: [forRootAsync(() => options)] }),
-  ],
-  [
-    'useFactory that rejects',
-    /no settings/u,
-    () => ({
-      imports: [JwtPolicyModule.forRootAsync({ useFactory: () => Promise.reject(new Error('no settings')) })],
-    }),
-  ],
-  ['no useFactory', /useFactory/u, () => ({ imports: [JwtPolicyModule.forRootAsync({} as never)] })],
-  [
-    'useFactory alone',
-    /useFactory/u,
-    () => ({ imports: [JwtPolicyModule.forRootAsync((() => options) as never)] }),
-  ],
-  [
-    'forRootAsync of nothing',
-    /useFactory/u,
-    () => ({ imports: [JwtPolicyModule.forRootAsync(undefined as never)] }),
-  ],
-  [
-    'forRoot of nothing',
-    /found undefined/u,
-    () => ({ imports: [JwtPolicyModule.forRoot(undefined as never)] }),
-  ],
-  [
-    'forRoot of a verifier',
-    /\{ verifier \}/u,
-    () => ({ imports: [JwtPolicyModule.forRoot(verifier as never)] }),
-  ],
-  [
-    'forRoot of a promise',
-    /promise.*forRootAsync/su,
-    () => ({ imports: [JwtPolicyModule.forRoot(Promise.resolve(options) as never)] }),
-  ],
-  ...[{}, () => verifier, Promise.resolve({}), 'jwt-policy.yaml', null].map((value): RefusedWay => [
-    `${describeValue(value)} as the verifier`,
-    NOT_A_VERIFIER,
-    (): Way => ({ imports: [JwtPolicyModule.forRoot({ verifier: value as never })] }),
-  ]),
 ];
 
 /** Without marks, the same application is one that does not know this package. */
@@ -347,11 +213,16 @@ export const LOADED_LAZILY: readonly RefusedWay[] = [
   ]),
 ];
 
-export function either(...messages: readonly RegExp[]): RegExp {
-  return new RegExp(messages.map(({ source }) => source).join('|'), 'su');
+type LazyModule = Awaited<ReturnType<Parameters<LazyModuleLoader['load']>[0]>>;
+
+/** Loads a module when Nest initialises the application: its routes are there by then. */
+function loadingInHook(load: () => unknown): NonNullable<Way['providers']> {
+  const hook = (loader: LazyModuleLoader): object => ({
+    onModuleInit: () => loader.load(() => load() as LazyModule),
+  });
+  return [{ provide: 'loads lazily', inject: [LazyModuleLoader], useFactory: hook }];
 }
 
-function describeValue(value: unknown): string {
-  if (value instanceof Promise) return 'a promise';
-  return typeof value === 'function' ? 'a function' : JSON.stringify(value);
+function loadingBeforeStart(load: () => unknown): NonNullable<Way['configure']> {
+  return (app) => app.get(LazyModuleLoader).load(() => load() as LazyModule);
 }

@@ -5,18 +5,10 @@ import { LazyModuleLoader, NestFactory } from '@nestjs/core';
 import { JwtPolicyModule } from '@org/jwt-nestjs';
 import { describe, expect, it } from 'vitest';
 import { createControllers, PLATFORMS, startApp, tryWay, type Way } from './registration-apps.js';
-import {
-  either,
-  forRoot,
-  GUARDED,
-  LAZY,
-  LOADED_LAZILY,
-  moduleOf,
-  NO_OPTIONS,
-  REFUSED,
-  UNGUARDED,
-  UNMARKED,
-} from './registration-ways.js';
+import { either, LAZY, NO_OPTIONS, UNGUARDED, UNMARKED } from './registration-messages.js';
+import { forRoot, moduleOf } from './registration-modules.js';
+import { WRONG_OPTIONS } from './registration-options.js';
+import { GUARDED, LOADED_LAZILY, REFUSED } from './registration-ways.js';
 
 const ALL_REFUSED = { statuses: [401, 401, 401, 401, 401] };
 
@@ -35,7 +27,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     });
   });
 
-  describe.each([...REFUSED, ...LOADED_LAZILY])('%s', (_name, message, register) => {
+  describe.each([...REFUSED, ...LOADED_LAZILY, ...WRONG_OPTIONS])('%s', (_name, message, register) => {
     it('does not start', async () => {
       const outcome = await tryWay(platform, register, { areMarked: true });
       expect(outcome).toMatchObject({ refused: { message: expect.stringMatching(message) as string } });
