@@ -11,9 +11,11 @@ import {
   type ModuleMetadata,
   type Type,
 } from '@nestjs/common';
-import { REQUEST } from '@nestjs/core';
+import { ApplicationConfig, REQUEST } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { ConfigurationError } from '@org/jwt-core';
 import { JwtPolicyModule, Operation, Public } from '../src/index.js';
+import { OperationGuard } from '../src/operation-guard.js';
 import { describe, expect, it } from 'vitest';
 import { createApp, PLATFORMS, useKit } from './running-app.js';
 
@@ -424,6 +426,24 @@ describe('the boot check', () => {
     await expect(createApp(platform, { imports, controllers: [BareController] })).rejects.toThrow(
       ConfigurationError,
     );
+  });
+});
+
+describe('before the boot check has passed', () => {
+  it('the guard of the policy refuses everything', async () => {
+    const guarded = JwtPolicyModule.forRootAsync({
+      inject: [REQUEST],
+      useFactory: () => ({ verifier: kit().createVerifier() }),
+    });
+    const app = await createApp('express', { imports: [guarded], controllers: [FineController] });
+    const guards = app.get(ApplicationConfig).getGlobalGuards();
+    expect(guards.map((guard) => guard.canActivate(new ExecutionContextHost([])))).toEqual([false]);
+  });
+
+  it('a handler with a mark refuses everything without the module', async () => {
+    const app = await createApp('express', { controllers: [FineController] });
+    await expect(app.init()).rejects.toThrow('no policy guards this application');
+    expect(app.get(OperationGuard).canActivate()).toBe(false);
   });
 });
 
