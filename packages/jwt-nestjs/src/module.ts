@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
+import { readOptions } from '@org/jwt-core';
 import { expectFactory, expectOptions, expectVerifier } from './expected.js';
 import { GlobalGuard } from './global-guard.js';
 import { JwtPolicyGuard } from './guard.js';
 import { HeldVerifier } from './held-verifier.js';
-import { readOptions, type JwtPolicyAsyncOptions, type JwtPolicyOptions, type Settings } from './options.js';
+import {
+  ASYNC_OPTIONS,
+  readSettings,
+  type JwtPolicyAsyncOptions,
+  type JwtPolicyOptions,
+  type Settings,
+} from './options.js';
 import { checkRegistration } from './registration.js';
 import { JWT_VERIFIER, REGISTRATION, SETTINGS } from './tokens.js';
 import { Wiring } from './wiring.js';
@@ -36,7 +43,7 @@ export class JwtPolicyModule {
    */
   static forRoot(options: JwtPolicyOptions): DynamicModule {
     expectOptions(options, 'JwtPolicyModule.forRoot');
-    const settings = readOptions(options);
+    const settings = readSettings('JwtPolicyModule.forRoot', options);
     if (options.verifier instanceof Promise) {
       // Nest awaits it too, and reports the error then; until then nobody listens, which would end the process.
       options.verifier.catch(() => undefined);
@@ -49,15 +56,22 @@ export class JwtPolicyModule {
     options: JwtPolicyAsyncOptions<Dependencies>,
   ): DynamicModule {
     expectFactory(options);
-    const { imports = [], inject = [], useFactory } = options;
+    const checked = readOptions<JwtPolicyAsyncOptions<Dependencies>>(
+      'JwtPolicyModule.forRootAsync',
+      options,
+      ASYNC_OPTIONS,
+    );
+    const { imports = [], inject = [], useFactory } = checked;
     const read = async (...dependencies: Dependencies): Promise<Settings> => {
       const given = await useFactory(...dependencies);
-      expectOptions(given, 'useFactory of JwtPolicyModule.forRootAsync');
-      return readOptions(given);
+      expectOptions(given, FACTORY);
+      return readSettings(FACTORY, given);
     };
     return { ...guarded({ provide: SETTINGS, inject: [...inject], useFactory: read }), imports };
   }
 }
+
+const FACTORY = 'useFactory of JwtPolicyModule.forRootAsync';
 
 Module({})(JwtPolicyModule);
 Inject(ModulesContainer)(JwtPolicyModule, undefined, 0);

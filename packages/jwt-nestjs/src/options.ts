@@ -1,5 +1,16 @@
 import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Type } from '@nestjs/common';
-import { ConfigurationError, type Verifier, type VerifierOptions } from '@org/jwt-core';
+import {
+  aFunction,
+  aList,
+  anything,
+  ConfigurationError,
+  oneOf,
+  readOptions,
+  VERIFIER_OPTIONS,
+  type OptionKinds,
+  type Verifier,
+  type VerifierOptions,
+} from '@org/jwt-core';
 
 /** A controller class, or its name where the class cannot be imported. */
 export type PublicController = Type | string;
@@ -41,27 +52,42 @@ export interface Settings {
   readonly onDeny: 'respond' | 'throw';
 }
 
+const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
+  public: {
+    expected: 'a list of controller classes or their names',
+    fits: (value) =>
+      Array.isArray(value) &&
+      value.every((entry: unknown) => typeof entry === 'function' || typeof entry === 'string'),
+  },
+  onDeny: oneOf('respond', 'throw'),
+};
+
+const HANDED: OptionKinds<GuardOptions & HandedVerifier> = { ...GUARD_OPTIONS, verifier: anything };
+
+const OWN: OptionKinds<GuardOptions & VerifierOptions> = { ...GUARD_OPTIONS, ...VERIFIER_OPTIONS };
+
+/** What each option of {@link JwtPolicyModule.forRootAsync} may be. */
+export const ASYNC_OPTIONS: OptionKinds<JwtPolicyAsyncOptions> = {
+  imports: aList,
+  inject: aList,
+  useFactory: aFunction,
+};
+
 /**
  * Reads the options.
  *
- * @throws {@link ConfigurationError} for what types cannot see: JavaScript, or a class that a circular import left
- * undefined.
+ * @param place - Where they come from, for the message.
+ * @throws {@link ConfigurationError} for an option that is unknown, undefined or of a wrong type, and for options that
+ * contradict each other.
  */
-export function readOptions(options: JwtPolicyOptions): Settings {
-  const { onDeny = 'respond', public: listed = [], verifier } = options;
-  if ((verifier === undefined) === (options.policy === undefined)) {
-    throw new ConfigurationError('JwtPolicyModule: expected `verifier` or `policy`, and not both.');
+export function readSettings(place: string, options: JwtPolicyOptions): Settings {
+  if (Object.hasOwn(options, 'verifier') === Object.hasOwn(options, 'policy')) {
+    throw new ConfigurationError(`${place}: expected \`verifier\` or \`policy\`, and not both.`);
   }
-  if (!['respond', 'throw'].includes(onDeny)) {
-    throw new ConfigurationError(
-      `JwtPolicyModule: expected onDeny to be "respond" or "throw", found "${onDeny}".`,
-    );
+  if (options.verifier === undefined) {
+    const { public: listed = [], onDeny = 'respond', ...source } = readOptions(place, options, OWN);
+    return { source, publicControllers: new Set(listed), onDeny };
   }
-  if (!listed.every((entry: unknown) => typeof entry === 'function' || typeof entry === 'string')) {
-    throw new ConfigurationError(
-      'JwtPolicyModule: expected `public` to list controller classes or their names.',
-    );
-  }
-  const source = options.verifier === undefined ? options : { verifier: options.verifier };
-  return { source, publicControllers: new Set(listed), onDeny };
+  const { public: listed = [], onDeny = 'respond', verifier } = readOptions(place, options, HANDED);
+  return { source: { verifier }, publicControllers: new Set(listed), onDeny };
 }

@@ -172,9 +172,20 @@ describe('JwtPolicyModule', () => {
     ['both', { verifier: {}, policy: 'jwt-policy.yaml' }],
     ['an unknown way to deny', { policy: 'jwt-policy.yaml', onDeny: 'ignore' }],
     ['a class that a circular import left undefined', { policy: 'jwt-policy.yaml', public: [undefined] }],
+    ['a misspelt option', { policy: 'jwt-policy.yaml', onDecison: () => undefined }],
+    ['a misspelt option of the guard', { policy: 'jwt-policy.yaml', ondeny: 'throw' }],
+    ['an option that is undefined', { policy: 'jwt-policy.yaml', service: undefined }],
+    ['an option of a wrong type', { policy: 'jwt-policy.yaml', disclose: true }],
+    ['a misspelt option within one', { policy: 'jwt-policy.yaml', insecure: { allowHttp: true } }],
+    ['an option that a handed verifier has already', { verifier: {}, service: 'orders' }],
   ])('refuses options with %s', async (_word, options) => {
     expect(() => JwtPolicyModule.forRoot(options as JwtPolicyOptions)).toThrow(ConfigurationError);
     const late = JwtPolicyModule.forRootAsync({ useFactory: () => options as JwtPolicyOptions });
     await expect(createApp('express', { imports: [late] })).rejects.toThrow(ConfigurationError);
+  });
+
+  it('refuses options of forRootAsync that it does not have', () => {
+    const options = { useFactory: () => ({ policy: 'jwt-policy.yaml' }), injects: [] };
+    expect(() => JwtPolicyModule.forRootAsync(options)).toThrow('Did you mean "inject"?');
   });
 });
