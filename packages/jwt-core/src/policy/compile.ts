@@ -13,7 +13,8 @@ import { DEFAULT_LIMITS, parseDuration } from './limits.js';
 import { compileMatchers } from './matchers.js';
 import type { Policy } from './parse.js';
 import { ConfigurationError } from './problems.js';
-import { parseRoute, RouteTable } from './routes.js';
+import { RouteTable } from './route/table.js';
+import { parseRoute } from './route/template.js';
 import type {
   GrantPolicy,
   NamedIdentity,
@@ -158,10 +159,10 @@ function compileGrants(grants: Grants | undefined): GrantPolicy | undefined {
 }
 
 function compileRoutes(operations: readonly OperationPolicy[]): RouteTable {
-  const table = new RouteTable();
-  for (const { name, route } of operations) {
-    const template = route === undefined ? undefined : parseRoute(route);
-    if (template !== undefined && typeof template !== 'string') table.add(name, template);
-  }
-  return table;
+  return new RouteTable(
+    operations.flatMap(({ name, route }) => {
+      const template = route === undefined ? undefined : parseRoute(route);
+      return template === undefined || typeof template === 'string' ? [] : [{ operation: name, template }];
+    }),
+  );
 }

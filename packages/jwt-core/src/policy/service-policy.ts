@@ -4,7 +4,7 @@ import type { ClaimPath } from './claim-path.js';
 import type { KeySource } from './document.js';
 import type { Principal } from '../identity.js';
 import type { ClaimTest } from './matchers.js';
-import type { RouteTable } from './routes.js';
+import type { RouteTable } from './route/table.js';
 
 /** Everything that a decision needs to know of the policy. Swapped as one reference, never changed. */
 export interface ServicePolicy {

@@ -193,6 +193,10 @@ function targetOf(
     ],
     ...[
       path.replace('items', 'item%73'),
+      ...['@', ':', "'", '+'].map((sign) => path.replace(sign, `%${sign.charCodeAt(0).toString(16)}`)),
+      path.replace('%C3%A9', '%c3%a9'),
+      path.replace('%', '%25'),
+      path.replace('+', '%20'),
       `${path}\u00e9`,
       `${path}"`,
       `${path}%c3%a4`,

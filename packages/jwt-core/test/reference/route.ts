@@ -21,46 +21,43 @@ export function route(service: ServiceDocument, method: string, target: string):
   return undefined;
 }
 
-/** The decoded segments of a canonical path. */
+/** The segments of a canonical path, as received. */
 function segmentsOf(target: string): readonly string[] | undefined {
   const [path = ''] = target.split('?');
   if (!path.startsWith('/') || target.includes('#')) return undefined;
   const segments = path.slice(1).split('/');
-  const decoded = segments.map(decode);
-  if (decoded.some((each) => each === undefined || each === '.' || each === '..')) return undefined;
+  if (!segments.every(isCanonical)) return undefined;
   // Only the last may be empty: the final slash counts.
-  if (segments.slice(0, -1).includes('')) return undefined;
-  return decoded as readonly string[];
+  return segments.slice(0, -1).includes('') ? undefined : segments;
 }
 
-/** RFC 3986 §2: what may stand as it is does; the rest is UTF-8, each byte as `%` and two digits. */
-function decode(segment: string): string | undefined {
-  if (!/^(?:[\w\-.~!$&'()*+,=:@]|%[0-9a-f]{2})*$/iu.test(segment)) return undefined;
-  if (
-    (segment.match(/%../gu) ?? []).some(
-      (each) =>
-        /[\w\-.~/\\;\p{Cc}]/u.test(String.fromCharCode(parseInt(each.slice(1), 16))) &&
-        parseInt(each.slice(1), 16) < 128,
-    )
-  ) {
-    return undefined;
-  }
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
+/** RFC 3986 §2: what can be there as it is, is; the rest are bytes, each as `%` and two digits. */
+function isCanonical(segment: string): boolean {
+  if (segment === '.' || segment === '..') return false;
+  if (!/^(?:[\w\-.~!$&'()*+,=:@]|%[0-9a-f]{2})*$/iu.test(segment)) return false;
+  const bytes = (segment.match(/%../gu) ?? []).map((each) => parseInt(each.slice(1), 16));
+  return bytes.every((byte) => byte > 127 || !/[\w\-.~/\\;\p{Cc}]/u.test(String.fromCharCode(byte)));
 }
 
+/** Literals are compared as received, parameters are decoded. */
 function match(template: readonly string[], segments: readonly string[]): Members | undefined {
   if (template.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of template.entries()) {
     const segment = segments[index] ?? '';
+    const text = decode(segment);
     if (!part.startsWith('{')) {
       if (part !== segment) return undefined;
-    } else if (segment === '') return undefined;
-    else params[part.slice(1, -1)] = segment;
+    } else if (segment === '' || text === undefined) return undefined;
+    else params[part.slice(1, -1)] = text;
   }
   return params;
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }

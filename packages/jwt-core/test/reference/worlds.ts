@@ -148,6 +148,9 @@ function rulesOf(draw: Draw, identities: readonly string[]): readonly Rule[] {
   }));
 }
 
+/** Its literals can be written otherwise, and are then others. */
+const BROWSE = "GET /@me/browse:it's+caf%C3%A9";
+
 function serviceOf(
   draw: Draw,
   accept: readonly AcceptedIssuer[],
@@ -192,8 +195,8 @@ function serviceOf(
       writeItem: operation('POST /t/{tenant}/items', ['path.tenant', 'host.1']),
       listItems: operation('GET /items/', ['host.0']),
       browse: draw.once(2)
-        ? { ...operation('GET /browse', []), auth: 'optional' }
-        : { route: 'GET /browse', auth: 'optional' },
+        ? { ...operation(BROWSE, []), auth: 'optional' }
+        : { route: BROWSE, auth: 'optional' },
       health: { route: 'GET /healthz', auth: 'public' },
       trial: { ...ruled('POST /trial'), mode: 'shadow', shadowUntil: draw.of('2026-11-24', '2026-11-23') },
     },

@@ -8,6 +8,7 @@ import {
   withLine,
   type Mistake,
 } from '../../../test/policy-documents.js';
+import { ENTANGLED } from '../../../test/routes.js';
 
 const inService = (line: string, text?: string): string => withLine('accept:', `    ${line}`, text);
 const inOperation = (line: string): string => withLine('route:', `        ${line}`);
@@ -143,7 +144,7 @@ const MISTAKES: readonly Mistake[] = [
     'a method in lower case',
     withRoute('get /orders'),
     `16:16 invalid ${LIST}/route`,
-    'Expected METHOD /path, such as GET /orders/{id}, found "get /orders".',
+    'Expected METHOD /path with the method in upper case, GET, found "get".',
   ],
   ['a route without a method', withRoute('/orders'), `16:16 invalid ${LIST}/route`, 'Expected METHOD /path'],
   [
@@ -152,7 +153,25 @@ const MISTAKES: readonly Mistake[] = [
     `16:16 invalid ${LIST}/route`,
     'no request could ever match it',
   ],
-  ['a wildcard', withRoute('GET /orders/*'), `16:16 invalid ${LIST}/route`, 'a whole segment as parameter'],
+  ['a wildcard', withRoute('GET /orders/*'), `16:16 invalid ${LIST}/route`, 'There are no wildcards'],
+  [
+    'a parameter as Express and Koa write it',
+    withRoute('GET /orders/:id'),
+    `16:16 invalid ${LIST}/route`,
+    'write "GET /orders/{id}" for "GET /orders/:id"',
+  ],
+  [
+    'a literal with an escape that it does not need',
+    withRoute('GET /orders%3Asearch'),
+    `16:16 invalid ${LIST}/route`,
+    'write "orders:search" for "orders%3Asearch"',
+  ],
+  [
+    'a method that does not exist',
+    withRoute('ALL /orders'),
+    `16:16 invalid ${LIST}/route`,
+    'one operation for each',
+  ],
   [
     'a route twice',
     withRoutes('GET /orders'),
@@ -190,6 +209,19 @@ describe('a document that cannot work', () => {
       [18, 'ambiguous_route'],
       [19, 'invalid'],
     ]);
+  });
+
+  it('names two routes of a table in which too many mix parameters and literals', async () => {
+    const routes = Array.from(
+      { length: 1500 },
+      (_, index) => ENTANGLED['three circles of many']?.(index) ?? '',
+    );
+    const [problem, ...others] = await problemsOf(withRoutes(...routes));
+    expect(others).toEqual([]);
+    expect(problem?.code).toBe('ambiguous_route');
+    expect(problem?.message).toMatch(
+      /^This route has parameters where many others have literals, such as "op\d+" \(GET \S+\), and the other way round/u,
+    );
   });
 
   it('tells of each route that is not the first of its kind once', async () => {

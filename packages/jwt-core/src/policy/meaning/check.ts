@@ -9,8 +9,9 @@ import { isTemplate, resolveIssuer } from '../issuer.js';
 import { pointerTo, type Path, type PolicyProblem, type Report } from '../problems.js';
 import type { ReferencedFiles } from '../referenced-files.js';
 import { checkTightening, type DescribePlace } from './tightening.js';
-import { RouteIndex } from './route-index.js';
-import { parseRoute, type RouteTemplate } from '../routes.js';
+import { RouteTable } from '../route/table.js';
+import { parseRoute, type RouteTemplate } from '../route/template.js';
+import type { Route, RouteConflict } from '../route/tree.js';
 import { didYouMean } from '../suggest.js';
 
 /** Everything that is wrong with a document whose shape is right. */
@@ -37,20 +38,30 @@ export function checkMeaning(
 function checkService(service: ServiceDocument, context: Context, path: Path, report: Report): void {
   const { document } = context;
   const accepted = checkAccept(service, context, [...path, 'accept'], report);
-  const routes = new RouteIndex();
+  const routes: Route[] = [];
   for (const [name, operation] of Object.entries(service.operations)) {
     const at = [...path, 'operations', name];
     checkRules(operation, document, accepted, at, report);
     checkTenant(operation, service, at, report);
     checkShadow(operation, at, report);
     const template = checkRoute(operation, service, at, report);
-    if (template === undefined) continue;
-    const other = routes.add(name, template); // one is enough to correct it
-    if (other === undefined) continue;
-    const message = `A router can take one path for this route and for the one of "${other}" (${String(service.operations[other]?.route)}): make them differ in a literal segment, and in more than case or a final slash.`;
-    report('ambiguous_route', [...at, 'route'], message);
+    if (template !== undefined) routes.push({ operation: name, template });
+  }
+  for (const conflict of new RouteTable(routes).conflicts) {
+    report(
+      'ambiguous_route',
+      [...path, 'operations', conflict.operation, 'route'],
+      describeConflict(conflict, service),
+    );
   }
   checkTenantClaim(service, document, accepted, path, report);
+}
+
+function describeConflict({ kind, other }: RouteConflict, { operations }: ServiceDocument): string {
+  const otherRoute = `"${other}" (${String(operations[other]?.route)})`;
+  return kind === 'overlap'
+    ? `A router can take one path for this route and for the one of ${otherRoute}: make them differ in a literal segment, and in more than case or a final slash.`
+    : `This route has parameters where many others have literals, such as ${otherRoute}, and the other way round: too many to tell them apart by one look at each segment. Let them differ in one place where all of them have a literal, such as the first segment, or bind the handlers with operation(name) and leave out their routes.`;
 }
 
 function checkRules(

@@ -1,0 +1,58 @@
+/** Which operation a method and a path belong to. */
+
+import { canonicalSegments, decodeSegment } from './canonical-path.js';
+import { RouteForest, type Route, type RouteConflict } from './tree.js';
+
+/** What a path matched: the operation and the decoded parameters. */
+export interface RouteMatch {
+  readonly operation: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** All routes of a service. The cost of a match depends on the path's length, not on their number or kind. */
+export class RouteTable {
+  readonly #forest: RouteForest;
+
+  constructor(routes: readonly Route[]) {
+    this.#forest = new RouteForest(routes);
+  }
+
+  /** What is wrong with the routes; a policy that has any does not load. */
+  get conflicts(): readonly RouteConflict[] {
+    return this.#forest.conflicts;
+  }
+
+  /** `target` is the request-target as received; `HEAD` counts as `GET`. */
+  match(method: string, target: string): RouteMatch | undefined {
+    const query = target.indexOf('?');
+    const segments = canonicalSegments(query === -1 ? target : target.slice(0, query));
+    if (segments === undefined) return undefined;
+    const route = this.#forest.find(method === 'HEAD' ? 'GET' : method, segments);
+    const params = route && matchSegments(route, segments);
+    return params && { operation: route.operation, params };
+  }
+}
+
+/**
+ * The parameters where the path matches the route. Literals are compared as received, because routers do so: to them
+ * `%3A` is not `:`, and the path with it may be for another handler.
+ */
+function matchSegments(
+  { template }: Route,
+  segments: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  if (template.segments.length !== segments.length) return undefined;
+  const params: Record<string, string> = {};
+  let place = 0;
+  for (const wanted of template.segments) {
+    const text = segments[place++] ?? '';
+    if ('literal' in wanted) {
+      if (wanted.literal !== text) return undefined;
+      continue;
+    }
+    const value = decodeSegment(text);
+    if (value === undefined) return undefined;
+    params[wanted.parameter] = value;
+  }
+  return params;
+}
