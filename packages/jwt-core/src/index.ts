@@ -84,6 +84,7 @@ export type { Layer, OAuthError, Reason, ReasonCode } from './decision/reasons.j
 export type { DecisionEvent, DecisionSink } from './decision/event.js';
 export type { Explanation } from './decision/explanation.js';
 export type { LayerVerdict } from './decision/trace.js';
+export type { UnmatchedRequest } from './decision/unmatched.js';
 
 // For adapters.
 export { asError } from './as-error.js';

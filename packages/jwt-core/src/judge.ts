@@ -3,6 +3,7 @@
 import type { Clock } from './clock.js';
 import { Denial } from './decision/denial.js';
 import type { Trace } from './decision/trace.js';
+import type { Unmatched } from './decision/unmatched.js';
 import { createIdentity, type Identity } from './identity.js';
 import { establishIntegrity, INTEGRITY_LAYERS, type IntegrityGrounds } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
@@ -40,6 +41,8 @@ export interface Judgement {
   readonly rule: number | undefined;
   /** What the rules say of it, where they are on trial. */
   readonly shadow: RulesVerdict | undefined;
+  /** What was compared, of a request that is refused because it belongs to no operation. */
+  readonly unmatched: Unmatched | undefined;
   readonly token: SignedToken | undefined;
   readonly facts: TokenFacts | undefined;
   readonly trace: Trace;
@@ -110,13 +113,23 @@ function suit(hearing: Hearing, token: SignedToken | Denial): Judgement | Promis
 
 function withoutToken({ operation, trace }: Hearing, denial: Denial | undefined): Judgement {
   const name = knownOperation({ operation })?.name;
-  return { denial, ...NOBODY, operation: name, token: undefined, facts: undefined, trace };
+  return {
+    denial,
+    ...NOBODY,
+    operation: name,
+    unmatched: undefined,
+    token: undefined,
+    facts: undefined,
+    trace,
+  };
 }
 
 function conclude(question: Question, denial: Denial | undefined, trace: Trace): Judgement {
-  const { token, facts } = question;
+  const { token, facts, request, policy } = question;
   const { identity, rule, shadow } = denial === undefined ? accept(question) : NOBODY;
-  return { denial, identity, operation: knownOperation(question)?.name, rule, shadow, token, facts, trace };
+  const operation = knownOperation(question)?.name;
+  const unmatched = denial?.code === 'operation.unknown' ? { request, routes: policy.routes } : undefined;
+  return { denial, identity, operation, rule, shadow, unmatched, token, facts, trace };
 }
 
 const NOBODY = { identity: undefined, rule: undefined, shadow: undefined };

@@ -2,6 +2,7 @@ import type { ShadowVerdict } from './decision.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
 import type { Layer, ReasonCode } from './reasons.js';
 import type { LayerVerdict } from './trace.js';
+import type { UnmatchedRequest } from './unmatched.js';
 
 /** What happened, for logs and metrics: one per decision. It never holds a token. */
 export interface DecisionEvent {
@@ -37,6 +38,8 @@ export interface DecisionEvent {
   readonly tenant?: string;
   /** What the rules of an operation with `mode: shadow` say, with what they expected and found. */
   readonly shadow?: ShadowVerdict & { readonly expected?: string; readonly actual?: string };
+  /** With `operation.unknown`: the request, without anything of the caller's, and the routes that are like it. */
+  readonly unmatched?: UnmatchedRequest;
   /** `hit`: the token was verified for an earlier request. Absent where no token was verified. */
   readonly cache?: 'hit' | 'miss';
   readonly durationMicros: number;

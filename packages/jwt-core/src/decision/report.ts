@@ -9,6 +9,7 @@ import type { DecisionEvent } from './event.js';
 import type { Explanation } from './explanation.js';
 import { inWords } from './denial.js';
 import { layerOf, REASONS } from './reasons.js';
+import { describeUnmatched } from './unmatched.js';
 
 /** When a decision was made, and how long it took. */
 export interface Timing {
@@ -48,6 +49,7 @@ export function createEvent(
     keyId: trace.keyId,
     ...describeToken(judgement, subjects),
     shadow: describeShadow(judgement, hidden),
+    unmatched: judgement.unmatched && describeUnmatched(judgement.unmatched),
     cache: judgement.token && (trace.isRecalled ? 'hit' : 'miss'),
     durationMicros: timing.durationMicros,
     trace: trace.verdicts.map((each) => (each.verdict === 'failed' ? withoutIds(each, hidden) : each)),

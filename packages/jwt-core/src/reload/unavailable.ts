@@ -20,6 +20,7 @@ export function judgeWithoutPolicy(mode: Mode, trace: Trace): Judgement {
     operation: undefined,
     rule: undefined,
     shadow: undefined,
+    unmatched: undefined,
     token: undefined,
     facts: undefined,
     trace,

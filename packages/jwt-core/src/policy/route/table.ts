@@ -1,6 +1,7 @@
 /** Which operation a method and a path belong to. */
 
 import { canonicalSegments, decodeSegment } from './canonical-path.js';
+import { NearbyRoutes } from './nearby.js';
 import { RouteForest, type Route, type RouteConflict } from './tree.js';
 
 /** What a path matched: the operation and the decoded parameters. */
@@ -11,15 +12,23 @@ export interface RouteMatch {
 
 /** All routes of a service. The cost of a match depends on the path's length, not on their number or kind. */
 export class RouteTable {
+  readonly #routes: readonly Route[];
   readonly #forest: RouteForest;
+  #nearby: NearbyRoutes | undefined;
 
   constructor(routes: readonly Route[]) {
+    this.#routes = routes;
     this.#forest = new RouteForest(routes);
   }
 
   /** What is wrong with the routes; a policy that has any does not load. */
   get conflicts(): readonly RouteConflict[] {
     return this.#forest.conflicts;
+  }
+
+  /** For a request that matched nothing. Made when it is first asked for: most services never are. */
+  get nearby(): NearbyRoutes {
+    return (this.#nearby ??= new NearbyRoutes(this.#routes));
   }
 
   /** `target` is the request-target as received; `HEAD` counts as `GET`. */
