@@ -29,6 +29,8 @@ export { createRawHttpKit } from './raw-http/kit.js';
 export type { RawHttpKit } from './raw-http/kit.js';
 export { runRawHttp } from './raw-http/run.js';
 export type { RawHttpReport, RawHttpServer } from './raw-http/run.js';
+export { RAW_HTTP_LITERALS, runRawHttpLiterals } from './raw-http/literals.js';
+export type { RawHttpLiteral } from './raw-http/literals.js';
 export type { RawHttpPlace } from './raw-http/matrix.js';
 export type { Caller, CallerTokens } from './raw-http/callers.js';
 export { createJournal, RAN_HEADER } from './raw-http/journal.js';

@@ -1,9 +1,10 @@
 /** What the raw HTTP matrix needs: an issuer that runs, the policy that believes it, and tokens. */
 
-import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
+import { createVerifier, definePolicy, type PolicyDocument, type Verifier } from '@org/jwt-core';
 import { createTestIssuer } from '../issuer/test-issuer.js';
 import { mintCallerTokens, type CallerTokens } from './callers.js';
 import type { RawHttpJournal } from './journal.js';
+import { rawHttpLiteralsDocument } from './literals.js';
 import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE, rawHttpDocument } from './policy.js';
 
 /** A kit that runs. Close it after the tests. */
@@ -11,6 +12,8 @@ export interface RawHttpKit extends AsyncDisposable {
   readonly tokens: CallerTokens;
   /** A verifier for a server under test, that tells its decisions to the server's journal. */
   createVerifier(journal: RawHttpJournal): Promise<Verifier>;
+  /** The same, for the policy of `RAW_HTTP_LITERALS`. */
+  createLiteralsVerifier(journal: RawHttpJournal): Promise<Verifier>;
   /** Stops the issuer. */
   close(): Promise<void>;
 }
@@ -19,10 +22,9 @@ export interface RawHttpKit extends AsyncDisposable {
 export async function createRawHttpKit(): Promise<RawHttpKit> {
   // The signature that is verified fastest: there are thousands.
   const issuer = await createTestIssuer({ audience: RAW_HTTP_AUDIENCE, algs: ['RS256'] });
-  const policy = definePolicy(rawHttpDocument(issuer.url));
-  return {
-    tokens: await mintCallerTokens(issuer),
-    createVerifier: async ({ onDecision }) => {
+  const verifierFor = (document: PolicyDocument): RawHttpKit['createVerifier'] => {
+    const policy = definePolicy(document);
+    return async ({ onDecision }) => {
       const verifier = await createVerifier({
         policy,
         service: RAW_HTTP_SERVICE,
@@ -31,7 +33,12 @@ export async function createRawHttpKit(): Promise<RawHttpKit> {
       });
       await verifier.ready();
       return verifier;
-    },
+    };
+  };
+  return {
+    tokens: await mintCallerTokens(issuer),
+    createVerifier: verifierFor(rawHttpDocument(issuer.url)),
+    createLiteralsVerifier: verifierFor(rawHttpLiteralsDocument(issuer.url)),
     close: () => issuer.close(),
     [Symbol.asyncDispose]: () => issuer.close(),
   };
