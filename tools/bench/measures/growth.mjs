@@ -60,17 +60,29 @@ const GROWTH = {
     }),
     claims: () => ({ iss: 'https://id.example' }),
   },
-  operations: {
+  operations: routed((index) => `GET /op${index}/{id}`),
+  // Each place is a literal in half of the routes and a parameter in the other half: every beginning fits every path.
+  'routes of every mix': routed(
+    (index) =>
+      `GET /${Array.from({ length: 14 }, (_, bit) => ((index >> bit) & 1 ? 'a' : `{p${bit}}`)).join('/')}/end${index}`,
+  ),
+  'routes that cross': routed((index) => (index % 2 ? `GET /a${index}/{p}/c` : `GET /{q}/b${index}/d`)),
+};
+
+/** Operations with these routes; the request is for the last of them. */
+function routed(routeOf) {
+  return {
     document: (size) => ({
       issuers: { login: { ...login, iss: 'https://id.example' } },
-      service: {
-        operations: range(size, (index) => [`op${index}`, { route: `GET /op${index}/{id}`, allow }]),
-      },
+      service: { operations: range(size, (index) => [`op${index}`, { route: routeOf(index), allow }]) },
     }),
     claims: () => ({ iss: 'https://id.example' }),
-    target: (size) => `/op${size - 1}/7`,
-  },
-};
+    target: (size) =>
+      routeOf(size - 1)
+        .slice('GET '.length)
+        .replace(/\{\w+\}/gu, 'a'),
+  };
+}
 
 function tenants(size) {
   return Array.from({ length: size }, (_, index) => `t-${index}`);
