@@ -84,7 +84,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'binding.mismatch': RESERVED_YET,
 
   'operation.unknown':
-    'Is there an operation with this method and path? Is the path canonical? `OPTIONS` belongs before `guard()`.',
+    "Is there an operation with this method and path? The event's `unmatched` says which routes it is like, and whether the path is canonical. `OPTIONS` belongs before `guard()`.",
   'operation.scope': 'The challenge lists the scopes of the rule: let the client ask for them.',
   'operation.role': "Does the user have the role, and does the issuer's `roles` name the right claim?",
   'operation.principal': 'A workload used an operation for users, or the other way round. See `principal`.',
