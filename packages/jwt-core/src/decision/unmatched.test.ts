@@ -17,7 +17,9 @@ beforeAll(async () => {
 async function eventOf(request: object, operation?: string): Promise<DecisionEvent | undefined> {
   const events: DecisionEvent[] = [];
   const verifier = await ordersVerifier([signer.jwk], { onDecision: (event) => events.push(event) });
-  await verifier.decide(asking(token, request), operation);
+  await (operation === undefined
+    ? verifier.decide(asking(token, request))
+    : verifier.decide(asking(token, request), operation));
   return events[0];
 }
 

@@ -30,13 +30,14 @@ const MAX_ROUTE_LENGTH = 100;
 
 /** Describes the request for the event. The cost is bounded, however long the path and however many the routes. */
 export function describeUnmatched({ request, routes }: Unmatched): UnmatchedRequest {
-  const { method } = request;
-  const [path = ''] = request.target.split(/[?#]/u, 1);
+  const { method, target } = request;
+  const end = target.search(/[?#]/u);
+  const path = end === -1 ? target : target.slice(0, end);
   const { nearby } = routes;
   return {
     method: /^[A-Za-z-]{1,20}$/u.test(method) ? method : '(other)',
     path: cut(nearby.hideUnknown(path), MAX_PATH_LENGTH),
-    isCanonical: canonicalSegments(path) !== undefined && !request.target.includes('#'),
+    isCanonical: canonicalSegments(path) !== undefined && target[end] !== '#',
     nearest: nearby.find(method, path).map((route) => cut(route, MAX_ROUTE_LENGTH)),
   };
 }

@@ -9,9 +9,10 @@ import { isTemplate, resolveIssuer } from '../issuer.js';
 import { pointerTo, type Path, type PolicyProblem, type Report } from '../problems.js';
 import type { ReferencedFiles } from '../referenced-files.js';
 import { checkTightening, type DescribePlace } from './tightening.js';
+import type { RouteConflict } from '../route/grow.js';
 import { RouteTable } from '../route/table.js';
 import { parseRoute, type RouteTemplate } from '../route/template.js';
-import type { Route, RouteConflict } from '../route/tree.js';
+import type { Route } from '../route/tree.js';
 import { didYouMean } from '../suggest.js';
 
 /** Everything that is wrong with a document whose shape is right. */

@@ -1,8 +1,9 @@
 /** Which operation a method and a path belong to. */
 
 import { canonicalSegments, decodeSegment } from './canonical-path.js';
+import { growTrees, type RouteConflict } from './grow.js';
 import { NearbyRoutes } from './nearby.js';
-import { RouteForest, type Route, type RouteConflict } from './tree.js';
+import { findRoute, type Route, type Trees } from './tree.js';
 
 /** What a path matched: the operation and the decoded parameters. */
 export interface RouteMatch {
@@ -13,17 +14,16 @@ export interface RouteMatch {
 /** All routes of a service. The cost of a match depends on the path's length, not on their number or kind. */
 export class RouteTable {
   readonly #routes: readonly Route[];
-  readonly #forest: RouteForest;
+  readonly #trees: Trees;
   #nearby: NearbyRoutes | undefined;
+  /** What is wrong with the routes; a policy that has any does not load. */
+  readonly conflicts: readonly RouteConflict[];
 
   constructor(routes: readonly Route[]) {
     this.#routes = routes;
-    this.#forest = new RouteForest(routes);
-  }
-
-  /** What is wrong with the routes; a policy that has any does not load. */
-  get conflicts(): readonly RouteConflict[] {
-    return this.#forest.conflicts;
+    const { trees, conflicts } = growTrees(routes);
+    this.#trees = trees;
+    this.conflicts = conflicts;
   }
 
   /** For a request that matched nothing. Made when it is first asked for: most services never are. */
@@ -36,7 +36,7 @@ export class RouteTable {
     const query = target.indexOf('?');
     const segments = canonicalSegments(query === -1 ? target : target.slice(0, query));
     if (segments === undefined) return undefined;
-    const route = this.#forest.find(method === 'HEAD' ? 'GET' : method, segments);
+    const route = findRoute(this.#trees, method === 'HEAD' ? 'GET' : method, segments);
     const params = route && matchSegments(route, segments);
     return params && { operation: route.operation, params };
   }
