@@ -32,7 +32,7 @@ interface PlatformResponse {
 function createController(journal: RawHttpJournal, write: (literal: string, text: string) => string): Type {
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- gets its methods below
   class LiteralsController {}
-  const prototype = LiteralsController.prototype as object;
+  const prototype = LiteralsController.prototype;
   const add = (name: string, path: string, operation: string): void => {
     const value = (response: PlatformResponse): object => {
       response.header(RAN_HEADER, journal.ran(operation));
