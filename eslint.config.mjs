@@ -29,6 +29,17 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Identifier[name=/^generateKey(Pair)?Sync$/u]',
+          message: 'It can stop for ever on Node 20. Use generateKeyPair of jose, or the one of node:crypto.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { '@nx': nx },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defaultServerConditions } from 'vite';
 
 // Tests run on the sources of every package of the workspace, never on an old build.
@@ -10,6 +11,7 @@ export const base = {
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     passWithNoTests: true,
+    setupFiles: [fileURLToPath(new URL('watchdog.mjs', import.meta.url))],
     // Property tests take seconds on a busy machine. Nothing here sleeps, so the limit costs nothing.
     testTimeout: 30_000,
     reporters: ['default', 'json'],

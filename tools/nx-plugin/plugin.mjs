@@ -38,7 +38,7 @@ function targetsOf(dir, tags) {
       inputs: [
         'default',
         '^production',
-        '{workspaceRoot}/tools/config/vitest.base.mjs',
+        '{workspaceRoot}/tools/config/*.mjs',
         '{workspaceRoot}/tools/config/tsconfig.test.json',
         // It explains what the tests of public vectors judge otherwise.
         '{workspaceRoot}/docs/security.md',

@@ -1,6 +1,7 @@
 /** Certificates for TLS servers on this machine, made afresh for each test run: no key is stored anywhere. RFC 5280. */
 
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { randomBytes, sign, type KeyObject, type KeyPairKeyObjectResult as KeyPair } from 'node:crypto';
+import { generateKeyPair } from './key-pairs.js';
 
 /** What a TLS server shows. */
 export interface ServerCertificate {
@@ -12,25 +13,26 @@ export interface ServerCertificate {
 export interface CertificateAuthority {
   /** Its own certificate, in PEM: what a client trusts. */
   readonly ca: string;
-  /** A certificate for this host; valid for a day around now, or until the given moment. */
+  /** A certificate for this host, always of the same key; valid for a day around now, or until the given moment. */
   issue(host: string, notAfter?: Date): ServerCertificate;
 }
 
 const DAY_MS = 86_400_000;
 
+const createPair = (): Promise<KeyPair> => generateKeyPair('ec', { namedCurve: 'P-256' });
+
 /** A certificate authority that nobody knew before. */
-export function createAuthority(): CertificateAuthority {
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export async function createAuthority(): Promise<CertificateAuthority> {
+  const [authority, server] = await Promise.all([createPair(), createPair()]);
   const issue = (subject: string, key: KeyObject, extensions: readonly Buffer[], notAfter?: Date): string =>
     certificate({ subject, key, extensions, notAfter, signer: authority.privateKey });
   return {
     ca: issue(NAME, authority.publicKey, [extension(BASIC_CONSTRAINTS, sequence(der(0x01, [0xff])))]),
     issue: (host, notAfter) => {
-      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const names = extension(ALTERNATIVE_NAME, sequence(alternativeName(host)));
       return {
-        cert: issue(host, publicKey, [names], notAfter),
-        key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        cert: issue(host, server.publicKey, [names], notAfter),
+        key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       };
     },
   };

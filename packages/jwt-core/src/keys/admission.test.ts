@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { generateKeyPair } from '../../test/key-pairs.js';
 import { createSigner, type Signer } from '../../test/mint.js';
 import type { Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
@@ -197,14 +197,14 @@ describe('the algorithm of a key', () => {
 
 describe('a curve that this library does not take', () => {
   it.each(['ed448', 'x25519', 'x448'] as const)('%s', async (curve) => {
-    const { publicKey } = generateKeyPairSync(curve as 'ed448');
+    const { publicKey } = await generateKeyPair(curve as 'ed448');
     const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
     expect(await admit(jwk, 'EdDSA', 'Ed25519')).toBe('no algorithm of the policy fits the key');
     expect(await admit({ ...jwk, alg: 'EdDSA' }, 'EdDSA')).toMatch(/^the alg of the key/u);
   });
 
   it('secp256k1', async () => {
-    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    const { publicKey } = await generateKeyPair('ec', { namedCurve: 'secp256k1' });
     const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
     expect(await admit(jwk, 'ES256')).toBe('no algorithm of the policy fits the key');
   });
@@ -212,7 +212,7 @@ describe('a curve that this library does not take', () => {
 
 describe('a weak RSA key', () => {
   it.each([512, 1024, 2047])('of %i bits is refused', async (modulusLength) => {
-    const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
+    const { publicKey } = await generateKeyPair('rsa', { modulusLength });
     const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
     expect(await admit(jwk, 'RS256')).toMatch(/fewer than 2048 bits/u);
   });

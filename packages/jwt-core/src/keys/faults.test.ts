@@ -17,7 +17,7 @@ const NOISE_MS = 1_000;
 
 let signers: readonly [Signer, Signer];
 let stranger: Signer;
-const authority = createAuthority();
+const authority = await createAuthority();
 beforeAll(async () => {
   // One kid for all of them: whoever looks a key up by its kid alone would mix them up.
   signers = [await createSigner(), await createSigner()];

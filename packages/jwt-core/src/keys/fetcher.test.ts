@@ -49,7 +49,7 @@ describe('the fetcher of this library', () => {
   });
 
   it('can be told whom to trust', async () => {
-    const authority = createAuthority();
+    const authority = await createAuthority();
     const server = createServer(authority.issue('localhost'), (_request, response) => response.end('{}'));
     const url = new URL(`https://localhost:${String(await listen(server))}`);
     expect(await createFetcher({ ca: authority.ca })(url, LOOPBACK)).toMatchObject({ status: 200 });

@@ -1,7 +1,7 @@
 /** Keys that come and go while tokens are checked, over real connections on this machine. */
 
-import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { generateKeyPair } from '../../test/key-pairs.js';
 import { FRESH, MINUTE, SECOND, UNKNOWN_COOL_DOWN } from '../../test/key-publisher.js';
 import { KeyWorld } from '../../test/key-world.js';
 import { createSigner, type Signer } from '../../test/mint.js';
@@ -75,7 +75,8 @@ describe.each(['cold', 'warm'] as const)('a %s ring', (state) => {
 
   it('takes good keys among bad ones', async () => {
     const { world, login, key } = await startIn();
-    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' });
+    const { publicKey } = await generateKeyPair('rsa', { modulusLength: 1024 });
+    const weak = publicKey.export({ format: 'jwk' });
     const bad: readonly Jwk[] = [
       { ...next.privateJwk, kid: 'private' },
       { kty: 'oct', k: 'c2VjcmV0', kid: 'secret' },

@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { generateKeyPair } from '../../test/key-pairs.js';
 import { admitKey } from './admission.js';
 import { weaknessOfEd25519, weaknessOfRsa } from './weak-keys.js';
 
@@ -11,8 +11,9 @@ function bytesOf(value: bigint): Uint8Array {
 }
 
 let modulus: Uint8Array;
-beforeAll(() => {
-  const { n } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+beforeAll(async () => {
+  const { publicKey } = await generateKeyPair('rsa', { modulusLength: 2048 });
+  const { n } = publicKey.export({ format: 'jwk' });
   modulus = Buffer.from(n ?? '', 'base64url');
 });
 
@@ -79,11 +80,10 @@ describe('an RSA key of the ROCA kind', () => {
     expect(weaknessOfRsa(bytesOf(large), E)).toBe('the RSA key is of the ROCA kind (CVE-2017-15361)');
   });
 
-  it('is not found among keys that were made well', () => {
+  it('is not found among keys that were made well', async () => {
     for (let each = 0; each < 3; each += 1) {
-      const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({
-        format: 'jwk',
-      });
+      const { publicKey } = await generateKeyPair('rsa', { modulusLength: 2048 });
+      const { n, e } = publicKey.export({ format: 'jwk' });
       expect(
         weaknessOfRsa(Buffer.from(n ?? '', 'base64url'), Buffer.from(e ?? '', 'base64url')),
       ).toBeUndefined();
@@ -106,8 +106,9 @@ const SMALL_ORDER = [
 ] as const;
 
 describe('an Ed25519 key', () => {
-  it('that was made well is fine', () => {
-    const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  it('that was made well is fine', async () => {
+    const { publicKey } = await generateKeyPair('ed25519', {});
+    const { x } = publicKey.export({ format: 'jwk' });
     expect(weaknessOfEd25519(Buffer.from(x ?? '', 'base64url'))).toBeUndefined();
   });
 

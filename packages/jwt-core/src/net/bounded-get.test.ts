@@ -254,8 +254,9 @@ describe('an address that may not be reached', () => {
   });
 });
 
+const authority = await createAuthority();
+
 describe('a TLS server', () => {
-  const authority = createAuthority();
   const getSecurely = async (
     host: string,
     { notAfter, ca = authority.ca }: { notAfter?: Date; ca?: string | undefined } = {},
@@ -282,7 +283,9 @@ describe('a TLS server', () => {
   });
 
   it('with a certificate of nobody we know is not', async () => {
-    await expect(getSecurely('localhost', { ca: createAuthority().ca })).rejects.toThrow(/CERT|VERIFY/u);
+    await expect(getSecurely('localhost', { ca: (await createAuthority()).ca })).rejects.toThrow(
+      /CERT|VERIFY/u,
+    );
     await expect(getSecurely('localhost', { ca: '' })).rejects.toThrow(/CERT|VERIFY/u);
   });
 

@@ -53,7 +53,7 @@ describe('a URL as a source', () => {
   });
 
   it('asks over TLS whoever has a certificate of the right authority', async () => {
-    const authority = createAuthority();
+    const authority = await createAuthority();
     const server = createHttpsServer(authority.issue('127.0.0.1'), (_request, response) =>
       response.end('a: 1'),
     );

@@ -1,7 +1,8 @@
 /** Keys of the random worlds: made once for a run, because only what is signed with which key matters. */
 
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
 import type { Jwk } from '../../src/policy/document.js';
+import { generateKeyPair } from '../key-pairs.js';
 
 export interface Pair {
   readonly alg: 'EdDSA' | 'ES256';
@@ -9,18 +10,20 @@ export interface Pair {
   readonly privateKey: KeyObject;
 }
 
-function pair(alg: Pair['alg']): Pair {
-  const made =
-    alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+async function pair(alg: Pair['alg']): Promise<Pair> {
+  const made = await (alg === 'EdDSA'
+    ? generateKeyPair('ed25519', {})
+    : generateKeyPair('ec', { namedCurve: 'P-256' }));
   return { alg, jwk: { ...made.publicKey.export({ format: 'jwk' }) }, privateKey: made.privateKey };
 }
 
 /** Each issuer has one of each; `stranger` is nobody's. */
 export const PAIRS: Readonly<Record<string, readonly [Pair, Pair]>> = Object.fromEntries(
-  ['login', 'partner', 'customers/eu', 'customers/us', 'dark', 'stranger'].map((owner) => [
-    owner,
-    [pair('EdDSA'), pair('ES256')] as const,
-  ]),
+  await Promise.all(
+    ['login', 'partner', 'customers/eu', 'customers/us', 'dark', 'stranger'].map(
+      async (owner) => [owner, [await pair('EdDSA'), await pair('ES256')]] as const,
+    ),
+  ),
 );
 
 /** The pairs of an issuer. */
