@@ -145,3 +145,6 @@ services:
       refund: { route: "POST /v1/tenants/{tenant}/refunds", allow: [{ identity: refund-agent }] }
       deploy: { route: POST /internal/deploy, tenant: any, allow: [{ identity: release-bot }] }
 `;
+
+/** A public key of good form. */
+export const PUBLIC_KEY: string = `{ kty: OKP, crv: Ed25519, x: ${'A'.repeat(43)} }`;

@@ -3,6 +3,7 @@
 import { Memo } from '../cache/memo.js';
 import { deny, Denial } from '../decision/denial.js';
 import type { Claims, JsonValue } from '../identity.js';
+import { decodeCanonical } from './base64url.js';
 import type { Credential } from './credential.js';
 import { parseStrictJson, TOKEN_JSON_LIMITS } from './strict-json.js';
 
@@ -127,15 +128,6 @@ function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {
     });
   }
   return members;
-}
-
-/**
- * The bytes of a segment in canonical base64url without padding (RFC 7515 §2, RFC 4648 §3.5), else `undefined`. The
- * runtime decodes whatever it can; what it makes of the bytes again is the one canonical spelling.
- */
-function decodeCanonical(segment: string): Buffer | undefined {
-  const bytes = Buffer.from(segment, 'base64url');
-  return bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
 function notInOneSpelling(token: string): Denial {

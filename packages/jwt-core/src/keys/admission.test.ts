@@ -86,13 +86,11 @@ describe('a key that is not for checking signatures', () => {
   it.each([
     [{ use: 'enc' }],
     [{ use: 'SIG' }],
-    [{ use: ['sig'] }],
     [{ use: '' }],
     [{ use: null }],
     [{ use: 'jwt-svid' }],
     [{ key_ops: ['sign'] }],
     [{ key_ops: [] }],
-    [{ key_ops: 'verify' }],
     [{ use: 'enc', key_ops: ['verify'] }],
   ])('is refused: %j', async (members) => {
     expect(await admit({ ...ec.jwk, ...members }, 'ES256')).toMatch(/^use or key_ops/u);
@@ -147,10 +145,10 @@ describe('a key that is passed over', () => {
 });
 
 describe('a key of another kind', () => {
-  it.each([[{ kty: 'AKP' }], [{ kty: 'rsa' }], [{}], [{ kty: ['RSA'] }], [[]]])(
+  it.each([[{ kty: 'AKP' }], [{ kty: 'rsa' }], [{ kty: '' }], [{ kty: 'toString' }]])(
     'is refused: %j',
     async (jwk) => {
-      expect(await admit(jwk as Jwk, 'RS256')).toBe('the key type is not supported');
+      expect(await admit(jwk, 'RS256')).toBe('the key type is not supported');
     },
   );
 });
@@ -178,7 +176,7 @@ describe('the algorithm of a key', () => {
     );
   });
 
-  it.each(['RS384', 'ES256', 'none', 'HS256', 'RSA-OAEP', 'rs256', 256, null])(
+  it.each(['RS384', 'ES256', 'none', 'HS256', 'RSA-OAEP', 'rs256', '', null])(
     'cannot be %s for an RSA key where the policy lists RS256',
     async (alg) => {
       expect(await admit({ ...rsa.jwk, alg }, 'RS256', 'HS256')).toMatch(/^the alg of the key/u);
@@ -217,23 +215,26 @@ describe('a weak RSA key', () => {
     expect(await admit(jwk, 'RS256')).toMatch(/fewer than 2048 bits/u);
   });
 
-  it.each(['AQ', 'AAAB', '', 'AA', 'AAAA', 'Ag', 'AQAA'])(
+  it.each(['AQ', 'Ag', 'AQAA'])(
     'with an exponent that is 1 or even, written "%s", is refused and throws nothing',
     async (e) => {
-      const reasons = ['the RSA key has an exponent that is even, 1 or huge', 'the key is malformed'];
-      expect(reasons).toContain(await admit({ ...rsa.jwk, e }, 'RS256'));
+      expect(await admit({ ...rsa.jwk, e }, 'RS256')).toBe(
+        'the RSA key has an exponent that is even, 1 or huge',
+      );
     },
   );
 });
 
-describe('a malformed key', () => {
-  it.each([
-    ['a point that is not on the curve', () => ({ ...ec.jwk, x: ec.jwk['y'] })],
-    ['a missing member', () => without(ec.jwk, 'y')],
-    ['a member of another type', () => ({ ...ec.jwk, x: 1 })],
-    ['a coordinate that is too short', () => ({ ...okp.jwk, x: 'AAAA' })],
-    ['no modulus', () => without(rsa.jwk, 'n')],
-  ])('has %s', async (_what, jwk) => {
-    expect(await admit(jwk(), 'RS256', 'ES256', 'EdDSA')).toBe('the key is malformed');
+/** Members of every wrong form are in `key-forms.test.ts`. */
+describe('a point that is not on the curve', () => {
+  it('is refused', async () => {
+    expect(await admit({ ...ec.jwk, x: ec.jwk['y'] }, 'ES256')).toBe('the point is not on the curve');
+  });
+
+  it('is not one where it is written with a number that is larger than the field', async () => {
+    const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+    const x = Buffer.from((p + 5n).toString(16), 'hex').toString('base64url');
+    const y = 'RZJDuapYGAb-kTvOmYF63hHKUDxk2aPFM0FcCDJI-8w'; // of x = 5
+    expect(await admit({ kty: 'EC', crv: 'P-256', x, y }, 'ES256')).toBe('the point is not on the curve');
   });
 });

@@ -5,6 +5,14 @@ import type { JWK } from 'jose';
 import { importJWK } from 'jose/key/import';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../policy/algorithms.js';
 import type { Jwk } from '../policy/document.js';
+import {
+  faultOfLabels,
+  faultOfNumbers,
+  isKeyType,
+  memberOf,
+  PUBLIC_MEMBERS,
+} from '../policy/meaning/jwk-form.js';
+import type { JwkFault } from '../policy/meaning/jwk-form.js';
 import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
 import { weaknessOfEd25519, weaknessOfRsa } from './weak-keys.js';
 
@@ -32,25 +40,30 @@ export interface Admission {
   readonly use: 'sig' | 'jwt-svid';
 }
 
-const PUBLIC_MEMBERS = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] } as const;
-
-/** Admits one JWK. */
+/** Admits one entry of a key set. What is published may be anything. */
 export async function admitKey(
-  jwk: Jwk,
+  jwk: unknown,
   { algorithms, use }: Admission,
 ): Promise<VerificationKey | RefusedKey> {
-  const keyId = typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined;
+  if (!isJwk(jwk)) return { keyId: undefined, refused: 'an entry is not a JSON object', isUnsafe: true };
+  const kid = memberOf(jwk, 'kid');
+  const keyId = typeof kid === 'string' ? kid : undefined;
   const refuse = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: true });
   const passOver = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: false });
-  const { kty } = jwk;
   if (isSecretJwk(jwk)) return refuse('the key is private or secret, and published');
-  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') return passOver('the key type is not supported');
+  const mislabelled = faultOfLabels(jwk);
+  if (mislabelled !== undefined) return refuse(inWords(mislabelled));
+  const kty = memberOf(jwk, 'kty');
+  if (!isKeyType(kty)) return passOver('the key type is not supported');
   if (!isMeant(jwk, use)) return passOver(`use or key_ops say that the key is not for ${MEANT_FOR[use]}`);
   const algorithm = bindAlgorithm(jwk, algorithms);
   if (typeof algorithm !== 'object') return passOver(algorithm);
-  const members = PUBLIC_MEMBERS[kty].map((member) => [member, jwk[member]]);
+  const misspelt = faultOfNumbers(jwk);
+  if (misspelt !== undefined) return refuse(inWords(misspelt));
+  const members = PUBLIC_MEMBERS[kty].map((member) => [member, memberOf(jwk, member)]);
   const material = await importPublic({ kty, ...Object.fromEntries(members) } as JWK, algorithm.name);
-  if (material === undefined) return refuse('the key is malformed');
+  if (material === undefined)
+    return refuse(kty === 'EC' ? 'the point is not on the curve' : 'the key is malformed');
   // What was understood is judged, not what was written: a number has more than one spelling.
   const understood = material.export({ format: 'jwk' });
   const weakness = weaknessOf(understood);
@@ -60,15 +73,23 @@ export async function admitKey(
 
 const MEANT_FOR = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs' } as const;
 
+function isJwk(value: unknown): value is Jwk {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function inWords({ member, fault }: JwkFault): string {
+  return `${member} ${fault}`;
+}
+
 function isMeant(jwk: Jwk, meant: Admission['use']): boolean {
-  const { use, key_ops: operations } = jwk;
+  const [use, operations] = [memberOf(jwk, 'use'), memberOf(jwk, 'key_ops')];
   if (use !== meant && (meant === 'jwt-svid' || use !== undefined)) return false;
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
 }
 
 /** One key, one algorithm: its own `alg`, else the one of the policy that fits it. */
 function bindAlgorithm(jwk: Jwk, allowed: ReadonlySet<string>): { readonly name: Algorithm } | string {
-  const { alg } = jwk;
+  const alg = memberOf(jwk, 'alg');
   const fitting = [...allowed]
     .map(canonicalAlgorithm)
     .filter((name) => name !== undefined && fits(name, jwk));
@@ -90,7 +111,8 @@ const CURVES: Readonly<Record<string, string>> = {
   EdDSA: 'Ed25519',
 };
 
-function fits(algorithm: Algorithm, { kty, crv }: Jwk): boolean {
+function fits(algorithm: Algorithm, jwk: Jwk): boolean {
+  const [kty, crv] = [memberOf(jwk, 'kty'), memberOf(jwk, 'crv')];
   if (isHmac(algorithm)) return false;
   if (kty === 'RSA') return /^[RP]S/u.test(algorithm);
   return (kty === 'OKP') === (algorithm === 'EdDSA') && CURVES[algorithm] === crv;

@@ -5,6 +5,7 @@ import type { Jwk } from '../policy/document.js';
 import { ConfigurationError } from '../policy/problems.js';
 import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
+import { nameOf } from './key-event.js';
 import { FixedKeyRing, SecretKeyRing, type KeyRing } from './key-ring.js';
 import { KeySet } from './key-set.js';
 import { readSecret } from './secret.js';
@@ -26,26 +27,32 @@ export async function openFixedRing(
   throw new ConfigurationError(`The key file of issuer "${issuer.name}" was not read.`);
 }
 
-async function openKeys(jwks: readonly Jwk[], issuer: IssuerPolicy): Promise<KeyRing> {
+async function openKeys(jwks: readonly unknown[], issuer: IssuerPolicy): Promise<KeyRing> {
   const { algorithms, name } = issuer;
   const keys = await KeySet.admit(jwks, { algorithms, use: issuer.keys.use });
   if (keys.size > 0) return new FixedKeyRing(keys);
   throw new ConfigurationError(
-    `Issuer "${name}" has no key that fits its algorithms (${[...algorithms].join(', ')}): expected public JWKs for ${WANTED[issuer.keys.use]}, RSA of at least 2048 bits.`,
+    `Issuer "${name}" has no key that fits its algorithms (${[...algorithms].join(', ')}): expected public JWKs for ${WANTED[issuer.keys.use]}, RSA of at least 2048 bits.${whyRefused(keys)}`,
   );
+}
+
+/** Of the first few that are refused, why. */
+function whyRefused({ refused }: KeySet): string {
+  const reasons = refused.slice(0, 3).map((key) => `${nameOf(key.keyId)}: ${key.refused}`);
+  return reasons.length === 0 ? '' : ` Refused: ${reasons.join('; ')}.`;
 }
 
 const WANTED = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs (use: jwt-svid)' } as const;
 const FILE_LIMITS = { depth: 10, members: 10_000 };
 
-function readKeyFile(content: string, { name }: IssuerPolicy): readonly Jwk[] {
+function readKeyFile(content: string, { name }: IssuerPolicy): readonly unknown[] {
   const value = parseStrictJson(content, FILE_LIMITS);
   const keys = typeof value === 'string' ? undefined : value['keys'];
   const file = `The key file of issuer "${name}"`;
   if (!Array.isArray(keys)) {
     throw new ConfigurationError(`${file} is no JWK Set: expected { "keys": [...] } in JSON.`);
   }
-  const jwks = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
-  if (!jwks.some(isSecretJwk)) return jwks;
+  const objects = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
+  if (!objects.some(isSecretJwk)) return keys;
   throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
 }

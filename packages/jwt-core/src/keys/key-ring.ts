@@ -37,18 +37,18 @@ export interface KeyRingCondition {
 
 /** Keys that are written in the policy or in a file. */
 export class FixedKeyRing implements KeyRing {
-  readonly #keys: KeySet;
+  readonly keys: KeySet;
 
   constructor(keys: KeySet) {
-    this.#keys = keys;
+    this.keys = keys;
   }
 
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
-    return Promise.resolve(this.#keys.find(keyId, algorithm));
+    return Promise.resolve(this.keys.find(keyId, algorithm));
   }
 
   held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
-    return foundKey(this.#keys.find(keyId, algorithm));
+    return foundKey(this.keys.find(keyId, algorithm));
   }
 
   warm(): Promise<void> {
@@ -56,7 +56,7 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    return fixed(this.#keys.size, this.#keys.refused.length);
+    return fixed(this.keys.size, this.keys.refused.length);
   }
 }
 

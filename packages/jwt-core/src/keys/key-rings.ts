@@ -11,12 +11,14 @@ import type { IssuerEntry, IssuerPolicy, ServicePolicy } from '../policy/service
 import { discoveryUrl } from './discovery.js';
 import { openFixedRing } from './fixed-keys.js';
 import type { Chance } from './freshness.js';
-import type { KeyEvent, KeyEventSink } from './key-event.js';
-import type { KeyRing, KeyRingCondition } from './key-ring.js';
+import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
+import { FixedKeyRing, type KeyRing, type KeyRingCondition } from './key-ring.js';
+import type { KeySet } from './key-set.js';
 import { createElapsed, type Elapsed } from './moment.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote.js';
 import type { RingSurroundings } from './key-fetches.js';
 import { RemoteKeyRing } from './remote-ring.js';
+import { newsOfRefusals } from './ring-news.js';
 import { Scheduler } from './scheduler.js';
 import { warmAll, type WarmIssuer } from './warm.js';
 
@@ -99,6 +101,7 @@ export class KeyRings {
     const elapsed = options.elapsed ?? before ?? createElapsed(options.clock);
     const rings = new KeyRings(service, options, fixed, elapsed);
     if (previous !== undefined) rings.#takeOver(previous);
+    rings.#reportRefused(previous);
     return rings;
   }
 
@@ -171,9 +174,26 @@ export class KeyRings {
     }
   }
 
+  /** The keys that are written in the policy or in a file, and are refused now and not under `previous`. */
+  #reportRefused(previous: KeyRings | undefined): void {
+    const rings = previous === undefined ? [] : [...previous.#fixed];
+    const before = new Map(rings.map(([{ name }, ring]) => [name, keysOf(ring)]));
+    const reported = new Set<IssuerPolicy>();
+    for (const entry of entriesOf(this.#service)) {
+      const keys = keysOf(this.#fixed.get(entry.policy));
+      if (keys === undefined || reported.has(entry.policy)) continue;
+      reported.add(entry.policy);
+      for (const news of newsOfRefusals(before.get(entry.policy.name), keys)) this.#send(entry, news);
+    }
+  }
+
+  #send({ iss, policy }: IssuerEntry, news: KeyNews): void {
+    const { clock } = this.#options;
+    this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...news }));
+  }
+
   #surroundings(entry: IssuerEntry): RingSurroundings {
     const { clock, chance = Math.random } = this.#options;
-    const { iss, policy } = entry;
     return {
       clock,
       elapsed: this.#elapsed,
@@ -182,10 +202,14 @@ export class KeyRings {
       fetchKeys: () => this.#fetch(entry),
       hasRoom: () => this.#fetching < MOST_FETCHES,
       tell: (news) => {
-        this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...news }));
+        this.#send(entry, news);
       },
     };
   }
+}
+
+function keysOf(ring: KeyRing | undefined): KeySet | undefined {
+  return ring instanceof FixedKeyRing ? ring.keys : undefined;
 }
 
 function entriesOf({ issuers, trustDomains }: ServicePolicy): readonly IssuerEntry[] {

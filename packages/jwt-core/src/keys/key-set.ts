@@ -1,7 +1,6 @@
 /** The keys of one issuer at one moment. */
 
 import type { Algorithm } from '../policy/algorithms.js';
-import type { Jwk } from '../policy/document.js';
 import { admitKey, type Admission, type RefusedKey, type VerificationKey } from './admission.js';
 
 /** What an issuer's keys say to a token's header. */
@@ -34,8 +33,8 @@ export class KeySet {
     this.refused = [...keys.filter(isRefused).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
 
-  /** The keys that can be used. What `previous` held already stays the same object. */
-  static async admit(jwks: readonly Jwk[], admission: Admission, previous?: KeySet): Promise<KeySet> {
+  /** The keys that can be used, of the entries of a key set. What `previous` held already stays the same object. */
+  static async admit(jwks: readonly unknown[], admission: Admission, previous?: KeySet): Promise<KeySet> {
     const keys = await Promise.all(jwks.map((jwk) => admitKey(jwk, admission)));
     if (previous === undefined) return new KeySet(keys);
     return new KeySet(keys.map((key) => (isRefused(key) ? key : (previous.#same(key) ?? key))));

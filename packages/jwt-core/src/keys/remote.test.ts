@@ -6,8 +6,11 @@ import { fetchKeys as fetchPublished, type RemoteOptions } from './remote.js';
 
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
 /** The keys alone. */
-const fetchKeys = async (iss: string, source: KeySource, options: RemoteOptions): Promise<readonly Jwk[]> =>
-  (await fetchPublished({ iss, source }, options)).jwks;
+const fetchKeys = async (
+  iss: string,
+  source: KeySource,
+  options: RemoteOptions,
+): Promise<readonly unknown[]> => (await fetchPublished({ iss, source }, options)).jwks;
 
 const LOOPBACK = { fetcher: fetchDocument, allowHttpLoopback: true };
 
@@ -63,11 +66,6 @@ describe('the keys of an issuer', () => {
     expect(asked).toEqual(['https://id.example/k']);
   });
 
-  it('are only those that are objects', async () => {
-    const fetcher = fetching({ 'https://id.example/k': { keys: [null, 'a', 1, [], KEY] } });
-    expect(await fetchKeys('x', { jwksUri: 'https://id.example/k' }, strictly(fetcher))).toEqual([KEY]);
-  });
-
   it('may be a hundred, and no more', async () => {
     const fetcher = (count: number): KeyFetcher =>
       fetching({ 'https://id.example/k': { keys: Array(count).fill(KEY) } });
@@ -78,7 +76,7 @@ describe('the keys of an issuer', () => {
 });
 
 describe('a discovery document', () => {
-  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly Jwk[]> => {
+  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly unknown[]> => {
     const documents = { 'https://id.example/.well-known/openid-configuration': document };
     return fetchKeys(
       'https://id.example',
@@ -131,7 +129,7 @@ describe('a discovery document', () => {
       },
       'https://keys.example/k': { keys: [KEY] },
     };
-    const fetchFrom = (jwksOrigin: string): Promise<readonly Jwk[]> =>
+    const fetchFrom = (jwksOrigin: string): Promise<readonly unknown[]> =>
       fetchKeys('https://id.example', { discovery: 'oidc', jwksOrigin }, strictly(fetching(documents)));
     expect(await fetchFrom('https://keys.example')).toEqual([KEY]);
     await expect(fetchFrom('https://other.example')).rejects.toThrow('names keys on another origin');
@@ -176,7 +174,7 @@ describe('a fetcher that never answers', () => {
 
 describe('an answer that is no key set', () => {
   const SOURCE = { jwksUri: 'https://id.example/k' };
-  const answer = (status: number, body: string | Uint8Array): Promise<readonly Jwk[]> =>
+  const answer = (status: number, body: string | Uint8Array): Promise<readonly unknown[]> =>
     fetchKeys(
       'x',
       SOURCE,

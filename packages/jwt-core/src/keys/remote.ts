@@ -3,7 +3,7 @@
 import { withDeadline } from '../net/deadline.js';
 import { parseStrictJson } from '../integrity/strict-json.js';
 import { checkFetchUrl } from '../net/fetch-url.js';
-import type { Jwk, KeySource } from '../policy/document.js';
+import type { KeySource } from '../policy/document.js';
 import { discoveryUrl } from './discovery.js';
 import { FETCH_LIMITS, type FetchedDocument, type FetchLimits, type KeyFetcher } from './fetcher.js';
 
@@ -26,7 +26,7 @@ export interface RemoteOptions {
 
 /** The keys as they were published, and what was said about their freshness. */
 export interface PublishedKeys {
-  readonly jwks: readonly Jwk[];
+  readonly jwks: readonly unknown[];
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
@@ -55,11 +55,7 @@ export async function fetchKeys(remote: RemoteSource, options: RemoteOptions): P
   const { keys } = document;
   if (!Array.isArray(keys)) throw new Error('the key set has no list of keys');
   if (keys.length > MOST_KEYS) throw new Error(`the key set has more than ${String(MOST_KEYS)} keys`);
-  return { jwks: keys.filter(isJwk), headers };
-}
-
-function isJwk(key: unknown): key is Jwk {
-  return typeof key === 'object' && key !== null && !Array.isArray(key);
+  return { jwks: keys, headers };
 }
 
 /** OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3. What it says about algorithms is not asked: the policy knows. */

@@ -24,7 +24,7 @@ export function newsOfKeys(
           },
         ];
   const fetched: KeyNews = { type: 'fetched', keys: set.size, freshSeconds: Math.round(freshMs / 1000) };
-  return [...recovered, fetched, ...rotation(before, set), ...refusals(before, set)];
+  return [...recovered, fetched, ...rotation(before, set), ...newsOfRefusals(before, set)];
 }
 
 /** After a fetch that failed. */
@@ -42,8 +42,8 @@ function rotation(before: KeySet | undefined, after: KeySet): readonly KeyNews[]
   return added.length + removed.length === 0 ? [] : [{ type: 'rotated', added, removed }];
 }
 
-/** Those that were not refused before. */
-function refusals(before: KeySet | undefined, after: KeySet): readonly KeyNews[] {
+/** The keys that are refused now and were not refused before. */
+export function newsOfRefusals(before: KeySet | undefined, after: KeySet): readonly KeyNews[] {
   const told = new Set(before?.refused.map(({ keyId, refused }) => JSON.stringify([keyId, refused])));
   return after.refused
     .filter(({ keyId, refused }) => !told.has(JSON.stringify([keyId, refused])))

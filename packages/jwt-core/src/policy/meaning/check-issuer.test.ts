@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edited, placeOf, problemsOf, type Mistake } from '../../../test/policy-documents.js';
+import { edited, placeOf, problemsOf, PUBLIC_KEY, type Mistake } from '../../../test/policy-documents.js';
 
 const withKeys = (keys: string, algs = 'ES256'): string =>
   edited('[ES256]', `[${algs}]`, edited('{ discovery: oidc }', keys));
@@ -40,8 +40,8 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'a private key behind a public one',
-    withKeys('{ jwks: { keys: [{ kty: RSA, n: a }, { kty: RSA, n: a, p: b }] } }'),
-    `7:48 invalid ${KEYS}/jwks/keys/1`,
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}, { kty: RSA, n: a, p: b }] } }`),
+    `7:104 invalid ${KEYS}/jwks/keys/1`,
     'private or a secret key',
   ],
   [
@@ -123,7 +123,7 @@ describe('an issuer that works', () => {
   it.each([
     [
       'an iss that is no URL, with keys of its own',
-      edited('https://id.example/', 'accounts.example', withKeys('{ jwks: { keys: [{ kty: EC, x: a }] } }')),
+      edited('https://id.example/', 'accounts.example', withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] } }`)),
     ],
     ['HMAC alone', withKeys(SECRET, 'HS256, HS512')],
     ['RFC 8414', withKeys('{ discovery: oauth }')],

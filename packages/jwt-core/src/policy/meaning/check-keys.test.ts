@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edited, placeOf, problemsOf, type Mistake } from '../../../test/policy-documents.js';
+import { edited, placeOf, problemsOf, PUBLIC_KEY, type Mistake } from '../../../test/policy-documents.js';
 
 const withKeys = (keys: string): string => edited('{ discovery: oidc }', keys);
 const KEYS = '/issuers/login/keys';
@@ -43,14 +43,14 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'a network for keys that stand here',
-    withKeys('{ jwks: { keys: [{ kty: EC }] }, network: [10.0.0.0/8] }'),
-    `7:53 invalid ${KEYS}/network`,
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, network: [10.0.0.0/8] }`),
+    `7:116 invalid ${KEYS}/network`,
     'network is about keys that are fetched: remove it.',
   ],
   [
     'a limit for keys that stand here',
-    withKeys('{ jwks: { keys: [{ kty: EC }] }, maxStale: 1h }'),
-    `7:54 invalid ${KEYS}/maxStale`,
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, maxStale: 1h }`),
+    `7:117 invalid ${KEYS}/maxStale`,
     'maxStale is about keys that are fetched',
   ],
   [

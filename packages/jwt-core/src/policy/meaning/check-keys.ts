@@ -1,9 +1,10 @@
 /** What a key source of the right shape can still get wrong. */
 
 import { isIPv4, isIPv6 } from 'node:net';
-import type { KeySource } from '../document.js';
+import type { Jwk, KeySource } from '../document.js';
 import { expandTemplate } from '../issuer.js';
 import type { Path, Report } from '../problems.js';
+import { faultOfLabels, faultOfNumbers } from './jwk-form.js';
 import { isSecretJwk } from './secret-jwk.js';
 
 /** Reports what is wrong with where the keys are. */
@@ -29,10 +30,20 @@ export function checkKeys(keys: KeySource, path: Path, report: Report): void {
     }
   });
   keys.jwks?.keys.forEach((jwk, index) => {
-    if (!isSecretJwk(jwk)) return;
-    const message = 'This is a private or a secret key. Only public keys stand in the document.';
-    report('invalid', [...path, 'jwks', 'keys', index], message);
+    checkPublicKey(jwk, [...path, 'jwks', 'keys', index], report);
   });
+}
+
+function checkPublicKey(jwk: Jwk, path: Path, report: Report): void {
+  if (isSecretJwk(jwk)) {
+    const message = 'This is a private or a secret key. Only public keys stand in the document.';
+    return report('invalid', path, message);
+  }
+  const wrong = faultOfLabels(jwk) ?? faultOfNumbers(jwk);
+  if (wrong === undefined) return;
+  const { member, fault } = wrong;
+  const message = `Expected a public key as RFC 7517 and RFC 7518 §6 write it: ${member} ${fault}.`;
+  report('invalid', Object.hasOwn(jwk, member) ? [...path, member] : path, message);
 }
 
 /** An http(s) URL without credentials, which are not repeated in messages. */
