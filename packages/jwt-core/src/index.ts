@@ -59,7 +59,7 @@ export type {
 export type { ProfileName } from './policy/profiles.js';
 export type { PolicyStamp } from './policy/service-policy.js';
 
-export type { AccessRequest } from './request.js';
+export { maxHeadersCountOf, type AccessRequest } from './request.js';
 export type { Claims, Identity, JsonValue, Principal } from './identity.js';
 export type { Clock } from './clock.js';
 export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/fetcher.js';

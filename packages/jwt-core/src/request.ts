@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http';
+
 /**
  * What an adapter tells the core about one HTTP request: facts as received, nothing interpreted.
  *
@@ -10,8 +12,40 @@ export interface AccessRequest {
   readonly target: string;
   /** Name, value, name, value, … exactly as `IncomingMessage.rawHeaders` gives them. */
   readonly rawHeaders: readonly string[];
+  /** Node's `server.maxHeadersCount`, where the application has set it: see {@link maxHeadersCountOf}. */
+  readonly maxHeadersCount?: number | undefined;
   /** The router's path parameters, decoded, where a handler is bound to a named operation. */
   readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** What Node keeps of `rawHeaders` where the server says nothing else: 1000 lines, each a name and a value. */
+const MAX_RAW_HEADERS = 2_000;
+
+/**
+ * Whether header lines may be missing. Node 20, and Node 22 and 24 before they answered 431, stop to collect lines when
+ * they have as many as the server's limit, and hand out the request without the rest: at 1023 lines, or at fewer where
+ * `maxHeadersCount` is lower. A second `Authorization` after them would not be seen.
+ */
+export function mayLackHeaders({ rawHeaders, maxHeadersCount }: AccessRequest): boolean {
+  if (rawHeaders.length >= MAX_RAW_HEADERS) return true;
+  if (typeof maxHeadersCount !== 'number') return false;
+  const limit = maxHeadersCount << 1; // as Node calculates it; 0 and less are no limit
+  return limit > 0 && rawHeaders.length >= limit;
+}
+
+/**
+ * For adapters: `maxHeadersCount` of the server that received a request. `undefined` where it was not set, and for a
+ * request that is not of HTTP/1: Node refuses an HTTP/2 request that has too many fields, and cuts none.
+ */
+export function maxHeadersCountOf(message: unknown): number | undefined {
+  const socket: unknown = message instanceof IncomingMessage ? message.socket : undefined;
+  const server: unknown = isObject(socket) && 'server' in socket ? socket.server : undefined;
+  const count: unknown = isObject(server) && 'maxHeadersCount' in server ? server.maxHeadersCount : undefined;
+  return typeof count === 'number' ? count : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Every value of one header, in the order received. `name` is lower case. */

@@ -55,6 +55,11 @@ const TYPES = ['RS256', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
 const inBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
+/** A key without one of its members. */
+export function without(jwk: Jwk, name: string): Jwk {
+  return Object.fromEntries(Object.entries(jwk).filter(([member]) => member !== name));
+}
+
 /** Every member that is used, of every key type, in every wrong form. */
 export async function malformedJwks(): Promise<readonly MalformedJwk[]> {
   const keys = await Promise.all(
@@ -95,8 +100,7 @@ interface Place {
 }
 
 function row({ alg, good, member }: Place, form: string, value: unknown, fault: string): MalformedJwk {
-  const { [member]: _good, ...rest } = good;
-  const jwk = value === undefined ? rest : { ...rest, [member]: value };
+  const jwk = value === undefined ? without(good, member) : { ...good, [member]: value };
   return { alg, member, form, jwk, reason: `${member} ${fault}` };
 }
 

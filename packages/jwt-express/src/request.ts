@@ -1,4 +1,4 @@
-import { ConfigurationError, type AccessRequest } from '@org/jwt-core';
+import { ConfigurationError, maxHeadersCountOf, type AccessRequest } from '@org/jwt-core';
 import type { Request } from 'express';
 import type { IncomingMessage } from 'node:http';
 
@@ -8,7 +8,8 @@ export type RoutedRequest<Params = unknown> = IncomingMessage &
 
 /** The request as the core wants it: as the router sees it at this moment. */
 export function accessRequest(req: RoutedRequest): AccessRequest {
-  return { method: req.method, target: wholeTarget(req), rawHeaders: req.rawHeaders };
+  const { method, rawHeaders } = req;
+  return { method, target: wholeTarget(req), rawHeaders, maxHeadersCount: maxHeadersCountOf(req) };
 }
 
 /** The same, with the parameters that the handler of this route will use. */

@@ -1,4 +1,4 @@
-import { ConfigurationError, type AccessRequest } from '@org/jwt-core';
+import { ConfigurationError, maxHeadersCountOf, type AccessRequest } from '@org/jwt-core';
 import type { Context } from 'koa';
 
 /**
@@ -7,7 +7,7 @@ import type { Context } from 'koa';
  */
 export function accessRequest({ req }: Context): AccessRequest {
   const { method = '', url = '', rawHeaders } = req;
-  return { method, target: url, rawHeaders };
+  return { method, target: url, rawHeaders, maxHeadersCount: maxHeadersCountOf(req) };
 }
 
 /** The same, with the parameters of the router, where one has run. */

@@ -1,7 +1,7 @@
 /** One HTTP request and its response, as Express and as Fastify hand them out. */
 
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { headersByName, type AccessRequest, type DenialResponse } from '@org/jwt-core';
+import { headersByName, maxHeadersCountOf, type AccessRequest, type DenialResponse } from '@org/jwt-core';
 
 /** Node's own request, over HTTP/1 or HTTP/2. Another platform may lack any of it. */
 interface NodeRequest {
@@ -42,7 +42,8 @@ export function readRequest(request: PlatformRequest): AccessRequest | undefined
   const base = node === request ? (request.baseUrl ?? '') : '';
   // Absolute form has its host in front: a path before that would hide it.
   const target = url.startsWith('/') ? base + url : url;
-  return { method, target, rawHeaders, params: request.params ?? {} };
+  const maxHeadersCount = maxHeadersCountOf(node);
+  return { method, target, rawHeaders, maxHeadersCount, params: request.params ?? {} };
 }
 
 /** Whether somebody, such as a time limit, has answered already. */

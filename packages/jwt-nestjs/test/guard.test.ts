@@ -10,6 +10,7 @@ import {
   type INestApplication,
 } from '@nestjs/common';
 import { ExternalContextCreator, REQUEST } from '@nestjs/core';
+import type { Server } from 'node:http';
 import { Auth, getAuth, JwtPolicyModule, Operation, Public, type Identity } from '../src/index.js';
 import { describe, expect, it, vi } from 'vitest';
 import { PLATFORMS, startApp, useKit, valuesOf } from './running-app.js';
@@ -154,6 +155,21 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
       params: { tenant: 't eu' },
     });
     expect(request?.rawHeaders).toEqual(expect.arrayContaining(['X-Twice', 'One']));
+  });
+
+  it.each([
+    [500, 500],
+    [0, 0],
+    [null, undefined],
+  ])('tells core how many header lines the server reads: %s', async (limit, told) => {
+    const verifier = stubVerifier(() => allowed());
+    const app = await startApp(platform, {
+      imports: [JwtPolicyModule.forRoot({ verifier })],
+      controllers: [OrdersController],
+    });
+    (app.app.getHttpServer() as Server).maxHeadersCount = limit;
+    await app.get('/notices');
+    expect(verifier.decide.mock.calls[0]?.[0].maxHeadersCount).toBe(told);
   });
 
   it('sends several values of one header, and a body beyond ASCII, as they are', async () => {

@@ -22,6 +22,8 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'policy.unavailable':
     'There is no valid policy yet, or the one in force is too old. `verifier.describe()` and the policy events say why.',
 
+  'credential.incomplete':
+    'Send fewer than 1000 header lines. Where the server sets `maxHeadersCount`, set it well above what your proxies send.',
   'credential.missing': 'The client sent no `Authorization` header, or a proxy removed it.',
   'credential.ambiguous': 'Send one token, in one place: `Authorization: Bearer …`.',
   'credential.malformed': `Often a template that was not filled in, quotes around the token, or a line break. ${CODE}`,

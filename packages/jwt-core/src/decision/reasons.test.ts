@@ -30,6 +30,14 @@ const TABLE: readonly (readonly [
     'The access token cannot be checked at the moment. Try again later.',
     ['policy.unavailable'],
   ),
+  ...rows(
+    400,
+    BAD_REQUEST,
+    undefined,
+    'invalid_request',
+    'The request does not carry its access token in an acceptable way.',
+    ['credential.incomplete'],
+  ),
   ...rows(401, NO_TOKEN, undefined, 'unauthenticated', 'This request needs an access token.', [
     'credential.missing',
   ]),

@@ -48,6 +48,7 @@ export interface Reason {
 /** A stable code `layer.reason`: part of the public interface, never renamed. The table below has a row for each. */
 export type ReasonCode =
   | 'policy.unavailable'
+  | 'credential.incomplete'
   | 'credential.missing'
   | 'credential.ambiguous'
   | 'credential.malformed'
@@ -136,6 +137,9 @@ const unavailable = (meaning: string): Reason => ({
 export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'policy.unavailable': unavailable('The service has no valid policy loaded.'),
 
+  'credential.incomplete': invalidRequest(
+    'The request has so many header lines that Node may have dropped some, and a credential with them.',
+  ),
   'credential.missing': unauthenticated('No access token was sent.'),
   'credential.ambiguous': invalidRequest(
     'More than one credential was sent: two Authorization headers, two values in one, or a token in the query as well.',

@@ -48,6 +48,42 @@ describe('a request without credential', () => {
   });
 });
 
+describe('a request of very many header lines', () => {
+  const lines = (count: number): readonly string[] => Array<string>(2 * count).fill('a');
+  const readOf = (rawHeaders: readonly string[], maxHeadersCount?: number): unknown => {
+    const found = findCredential({ method: 'GET', target: '/', rawHeaders, maxHeadersCount }, LIMIT);
+    return found instanceof Denial ? found.code : found.token;
+  };
+  const BEARER = ['Authorization', 'Bearer abc'];
+
+  it.each([undefined, 0, -1, Number.NaN, 1_000, 5_000, 2 ** 30])(
+    'is read up to 999 lines where the server reads %s',
+    (limit) => {
+      expect(readOf([...lines(998), ...BEARER], limit)).toBe('abc');
+      expect(readOf(lines(999), limit)).toBe('credential.missing');
+    },
+  );
+
+  it.each([undefined, 0, -1, Number.NaN, 1_000, 5_000, 2 ** 30])(
+    'is refused from 1000 lines on with credential.incomplete where the server reads %s',
+    (limit) => {
+      expect(readOf([...BEARER, ...lines(999)], limit)).toBe('credential.incomplete');
+      expect(readOf([...BEARER, ...lines(1022)], limit)).toBe('credential.incomplete');
+      expect(readOf(lines(1000), limit)).toBe('credential.incomplete');
+    },
+  );
+
+  it.each([1, 10, 31, 31.5, 62, 999, 2 ** 31 + 5])(
+    'is refused with credential.incomplete from as many lines on as the server reads, such as %d',
+    (limit) => {
+      const most = limit > 2 ** 31 ? 5 : Math.trunc(limit); // as Node understands it
+      expect(readOf(lines(most - 1), limit)).toBe('credential.missing');
+      expect(readOf([...BEARER, ...lines(most - 1)], limit)).toBe('credential.incomplete');
+      expect(readOf([...BEARER, ...BEARER, ...lines(most)], limit)).toBe('credential.incomplete');
+    },
+  );
+});
+
 describe('a token in the query alone', () => {
   it('is a credential in the wrong place, and makes nobody anonymous', () => {
     expect(read([], '/orders?access_token=abc')).toBe('credential.unsupported');

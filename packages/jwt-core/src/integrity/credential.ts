@@ -2,7 +2,7 @@
 
 import type { Denial } from '../decision/denial.js';
 import { deny } from '../decision/denial.js';
-import { headerValues, placeOfValue, type AccessRequest } from '../request.js';
+import { headerValues, mayLackHeaders, placeOfValue, type AccessRequest } from '../request.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {
@@ -26,6 +26,7 @@ const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
  * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
 export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
+  if (mayLackHeaders(request)) return incomplete(request);
   const { rawHeaders } = request;
   const place = placeOfValue(rawHeaders, AUTHORIZATION);
   const value = rawHeaders[place];
@@ -74,6 +75,14 @@ function withoutHeader({ target }: AccessRequest): Denial {
   const expected = 'an Authorization header';
   if (!hasQueryToken(target)) return deny('credential.missing', { expected });
   return deny('credential.unsupported', { expected, actual: 'access_token in the query' });
+}
+
+/** A line that Node has dropped may be another credential, or the only one. */
+function incomplete({ rawHeaders }: AccessRequest): Denial {
+  return deny('credential.incomplete', {
+    expected: 'fewer header lines than the server reads (1000, or maxHeadersCount)',
+    actual: `${String(rawHeaders.length / 2)} lines, after which more may have been dropped`,
+  });
 }
 
 function ambiguous(actual: string): Denial {

@@ -56,6 +56,11 @@ const H = segment({ alg: 'ES256' });
 const P = segment({ sub: 'a' });
 
 const ROWS: readonly (readonly [what: string, step: () => unknown, words: string])[] = [
+  [
+    'more headers than Node hands out',
+    () => asked(Array<string>(1000).fill('Bearer a')),
+    'credential.incomplete: expected fewer header lines than the server reads (1000, or maxHeadersCount); actual 1000 lines, after which more may have been dropped',
+  ],
   ['no header', () => asked([]), 'credential.missing: expected an Authorization header; actual -'],
   [
     'a token in the query alone',

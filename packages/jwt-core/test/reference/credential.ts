@@ -7,6 +7,7 @@ import type { Case, Known } from './words.js';
  * be is searched and read; before that, credentials are counted and the scheme is looked at.
  */
 export function credentialOf(asked: Case, service: Known['service']): { token: string } | { code: string } {
+  if (mayBeCut(asked.request)) return { code: 'credential.incomplete' };
   const headers = valuesOf(asked.request.rawHeaders, 'authorization');
   const inQuery = hasTokenInQuery(asked.request.target);
   const [header] = headers;
@@ -24,6 +25,12 @@ export function credentialOf(asked: Case, service: Known['service']): { token: s
   if (token.length > limit) return { code: 'credential.too_large' };
   if (token.includes(',')) return { code: 'credential.ambiguous' };
   return /^[a-z0-9\-._~+/]+=*$/iu.test(token) ? { token } : { code: 'credential.malformed' };
+}
+
+/** Node hands out no more than 1000 lines and the rest of a batch of 31, or as many as its server was told. */
+function mayBeCut({ rawHeaders, maxHeadersCount = 0 }: Case['request']): boolean {
+  const lines = rawHeaders.length / 2;
+  return lines >= 1000 || (maxHeadersCount > 0 && lines >= maxHeadersCount);
 }
 
 /** Two words behind a comma are a credential; a parameter is a word and its `=` (RFC 9110 §11.4). */

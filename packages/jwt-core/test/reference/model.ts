@@ -95,6 +95,6 @@ function deny(code: string): Verdict {
 
 function statusOf(code: string): number {
   if (code === 'key.unavailable') return 503;
-  if (code === 'credential.ambiguous' || code === 'credential.malformed') return 400;
+  if (/^credential\.(?:ambiguous|malformed|incomplete)$/u.test(code)) return 400;
   return code.startsWith('tenant.') || code.startsWith('operation.') ? 403 : 401;
 }

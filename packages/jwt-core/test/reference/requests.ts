@@ -57,6 +57,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
       draw,
     ),
     ...tenantHeaders(shown.tenant, draw).flatMap((each) => ['X-Tenant', each]),
+    ...(isOdd && draw.once(24) ? Array<string>(2 * draw.of(990, 1000, 1023)).fill('a') : []),
     ...credential(shown.token, isOdd, draw),
   ];
   const isElsewhere = wish.kind === 'named' && draw.once(8); // its handler is mounted on the path of another one
@@ -70,6 +71,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
     method: shown.isFlawed && draw.once(16) ? draw.of('OPTIONS', 'get', 'DELETE', 'POST') : method,
     target: path + queryOf(isOdd, draw),
     rawHeaders,
+    ...(isOdd && draw.once(8) ? { maxHeadersCount: draw.of(0, 1, 3, 4, 5, 1000, 2000) } : {}),
     ...(wish.kind === 'named' && !draw.once(isElsewhere ? 2 : 12)
       ? { params: routerParams(params, draw) }
       : {}),
