@@ -68,6 +68,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'time.issued_in_future': 'Compare the clocks of the provider and of this machine.',
   'time.too_old': 'Fetch a fresh token: `maxAge` counts from `iat`, however long `exp` allows.',
   'time.lifetime_too_long': 'Shorten the lifetime at the provider, or raise `maxLifetime` under `defaults`.',
+  'time.contradictory': PROVIDER,
 
   'claims.missing':
     "Compare the token with the issuer's `require`. With `principal: auto`, it needs both `sub` and `client_id`.",
@@ -76,7 +77,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'claims.mismatch': "Compare the token with the issuer's `require`.",
 
   'tenant.missing': "Does the issuer's `tenant` name the right claim, and does the provider write it?",
-  'tenant.malformed': 'The claim must be one string that is not empty.',
+  'tenant.malformed': 'The claim must be one string that is not empty and has no control characters.',
   'tenant.mismatch': 'Somebody asked for data of another tenant, or the tenant is not in `tenants`.',
   'tenant.unresolved':
     'Does `tenantFrom` name the path parameter, header or label that the request has? In Express: `mergeParams`.',

@@ -87,6 +87,7 @@ const TABLE: readonly (readonly [
     'time.issued_in_future',
     'time.too_old',
     'time.lifetime_too_long',
+    'time.contradictory',
     'claims.missing',
     'claims.malformed',
     'claims.mismatch',

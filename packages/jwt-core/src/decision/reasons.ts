@@ -78,6 +78,7 @@ export type ReasonCode =
   | 'time.issued_in_future'
   | 'time.too_old'
   | 'time.lifetime_too_long'
+  | 'time.contradictory'
   | 'claims.missing'
   | 'claims.malformed'
   | 'claims.mismatch'
@@ -183,19 +184,24 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'audience.not_exclusive': invalidToken('The token is meant for other services as well.'),
 
   'time.missing': invalidToken('The token has no `exp` or no `iat`.'),
-  'time.malformed': invalidToken('`exp`, `iat` or `nbf` is not a number.'),
+  'time.malformed': invalidToken(
+    '`exp`, `iat` or `nbf` is not a number.',
+  ),
   'time.expired': invalidToken('The token has expired.'),
   'time.not_yet_valid': invalidToken('The token is not valid yet (`nbf`).'),
   'time.issued_in_future': invalidToken('The token says that it was issued in the future (`iat`).'),
   'time.too_old': invalidToken('The token was issued longer ago than this operation allows.'),
   'time.lifetime_too_long': invalidToken('The token lives longer than the policy allows (`exp` - `iat`).'),
+  'time.contradictory': invalidToken('`exp` is not after `iat` and `nbf`: the token is valid at no moment.'),
 
   'claims.missing': invalidToken('A claim that the policy requires is not in the token.'),
-  'claims.malformed': invalidToken('A claim has the wrong type.'),
+  'claims.malformed': invalidToken(
+    'A claim has the wrong type, or a name in it is empty or has control characters.',
+  ),
   'claims.mismatch': invalidToken('A claim that the policy requires has another value.'),
 
   'tenant.missing': forbidden('The token names no tenant.'),
-  'tenant.malformed': forbidden("The token's tenant is not a string."),
+  'tenant.malformed': forbidden("The token's tenant is not a string, is empty or has control characters."),
   'tenant.mismatch': forbidden(
     'The token belongs to another tenant, or this service does not serve the tenant.',
   ),

@@ -81,5 +81,5 @@ function mismatch({ facts, token }: Question): Denial | undefined {
 function malformedFact({ misfit }: TokenFacts): Denial | undefined {
   return misfit === undefined
     ? undefined
-    : deny('claims.malformed', { expected: misfit, actual: 'another type' });
+    : deny('claims.malformed', { expected: misfit, actual: 'another type or form' });
 }

@@ -50,12 +50,20 @@ describe('what a token says of itself', () => {
   });
 
   it.each([
-    ['sub', { sub: 7 }, 'sub as a string that is not empty'],
-    ['the client', { client_id: '' }, 'the client as a string that is not empty'],
-    ['jti', { jti: ['t1'] }, 'jti as a string that is not empty'],
+    ['sub', { sub: 7 }, 'sub as a string that is not empty and has no control characters'],
+    [
+      'the client',
+      { client_id: '' },
+      'the client as a string that is not empty and has no control characters',
+    ],
+    ['jti', { jti: ['t1'] }, 'jti as a string that is not empty and has no control characters'],
     ['a scope', { scope: ['a', 1] }, 'scopes as a space-delimited string or a list of strings'],
     ['a role', { roles: { a: true } }, 'roles as a space-delimited string or a list of strings'],
-    ['act', { act: 'agent' }, 'act as an object'],
+    [
+      'act',
+      { act: 'agent' },
+      'act as an object, and its sub as a string that is not empty and has no control characters',
+    ],
     [
       'the first of several',
       { act: 'agent', roles: 7, sub: 'alice' },

@@ -5,11 +5,16 @@ import { findClaim, type ClaimPath } from '../policy/claim-path.js';
 import { firstMismatch } from '../policy/matchers.js';
 import type { PrincipalPolicy } from '../policy/service-policy.js';
 import type { SignedToken } from '../integrity/signature.js';
-import { ROLES, SCOPES, type Names } from './names.js';
+import { isName, ROLES, SCOPES, type Names } from './names.js';
 import { MALFORMED, type Reading } from './reading.js';
 
 /** The readings that more than one check or the identity needs. */
 export class TokenFacts {
+  readonly subject: Reading<string | undefined>;
+  readonly clientId: Reading<string | undefined>;
+  readonly tokenId: Reading<string | undefined>;
+  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
+  readonly actor: Reading<Claims | undefined>;
   readonly scopes: Reading<Names>;
   readonly roles: Reading<Names>;
   readonly tenant: Reading<string | undefined>;
@@ -17,68 +22,54 @@ export class TokenFacts {
   readonly principal: Principal | undefined;
   /** What the first reading of a wrong type should have been, in words; `undefined` where there is none. */
   readonly misfit: string | undefined;
-  readonly #token: SignedToken;
 
   constructor(token: SignedToken) {
     const { claims, entry } = token;
     const issuer = entry.policy;
-    this.#token = token;
+    this.subject = readName(claims['sub']);
+    this.clientId = readName(claims[issuer.clientClaim]);
+    this.tokenId = readName(claims['jti']);
+    this.actor = readActor(claims['act']);
     this.scopes = SCOPES.read(claims, issuer.scopeClaim);
     this.roles = ROLES.read(claims, issuer.roleClaim);
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
     this.principal = tellPrincipal(issuer.principal, claims, this);
     this.misfit = misfitOf(this);
   }
-
-  get subject(): Reading<string | undefined> {
-    return readString(this.#token.claims['sub']);
-  }
-
-  get clientId(): Reading<string | undefined> {
-    return readString(this.#token.claims[this.#token.entry.policy.clientClaim]);
-  }
-
-  get tokenId(): Reading<string | undefined> {
-    return readString(this.#token.claims['jti']);
-  }
-
-  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
-  get actor(): Reading<Claims | undefined> {
-    return readActor(this.#token.claims['act']);
-  }
 }
 
 /** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
 function misfitOf(facts: Omit<TokenFacts, 'misfit'>): string | undefined {
-  if (facts.subject === MALFORMED) return 'sub as a string that is not empty';
-  if (facts.clientId === MALFORMED) return 'the client as a string that is not empty';
-  if (facts.tokenId === MALFORMED) return 'jti as a string that is not empty';
+  if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
+  if (facts.clientId === MALFORMED) return `the client as ${A_NAME}`;
+  if (facts.tokenId === MALFORMED) return `jti as ${A_NAME}`;
   if (facts.scopes === MALFORMED) return 'scopes as a space-delimited string or a list of strings';
   if (facts.roles === MALFORMED) return 'roles as a space-delimited string or a list of strings';
-  return facts.actor === MALFORMED ? 'act as an object' : undefined;
+  return facts.actor === MALFORMED ? `act as an object, and its sub as ${A_NAME}` : undefined;
 }
+
+const A_NAME = 'a string that is not empty and has no control characters';
 
 /** Reads a signed token, once: its claims are frozen, and so is what they say. */
 export function readFacts(token: SignedToken): TokenFacts {
   return (token.facts ??= new TokenFacts(token));
 }
 
-function readString(value: JsonValue | undefined): Reading<string | undefined> {
-  if (value === undefined) return undefined;
-  return typeof value === 'string' && value !== '' ? value : MALFORMED;
+function readName(value: JsonValue | undefined): Reading<string | undefined> {
+  return value === undefined || isName(value) ? value : MALFORMED;
 }
 
 function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined> {
   const lookup = findClaim(claims, path);
   if (lookup.state === 'absent') return undefined;
-  return lookup.state === 'found' && typeof lookup.value === 'string' && lookup.value !== ''
-    ? lookup.value
-    : MALFORMED;
+  return lookup.state === 'found' ? readName(lookup.value) : MALFORMED;
 }
 
 function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
   if (act === undefined) return undefined;
-  return typeof act === 'object' && act !== null && !Array.isArray(act) ? (act as Claims) : MALFORMED;
+  if (typeof act !== 'object' || act === null || Array.isArray(act)) return MALFORMED;
+  const actor = act as Claims;
+  return readName(actor['sub']) === MALFORMED ? MALFORMED : actor;
 }
 
 function tellPrincipal(

@@ -52,7 +52,16 @@ class NameReader {
 
 /** RFC 6749 §3.3 `scope-token`. */
 export const SCOPES: NameReader = new NameReader(/^[\x21\x23-\x5B\x5D-\x7E]+$/u);
-export const ROLES: NameReader = new NameReader(/^\P{Cc}+$/u);
+
+/** At least one character, and no control characters: a name goes into logs, headers, queries and file names. */
+const NAME = /^\P{Cc}+$/u;
+
+export const ROLES: NameReader = new NameReader(NAME);
+
+/** Whether a claim is the name of one thing: a subject, a client, a tenant, a token. */
+export function isName(value: JsonValue): value is string {
+  return typeof value === 'string' && NAME.test(value);
+}
 
 function namesOf(list: readonly string[]): Names {
   const set = new Set(list);

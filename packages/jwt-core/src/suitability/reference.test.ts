@@ -30,11 +30,12 @@ interface World {
 }
 
 type Value = Readonly<Record<string, unknown>>;
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !/\p{Cc}/u.test(value);
 const isObject = (value: unknown): value is Value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNames = (value: unknown): boolean =>
-  value === undefined || typeof value === 'string' || (Array.isArray(value) && value.every(isText));
+  value === undefined || value === '' || isText(value) || (Array.isArray(value) && value.every(isText));
 const names = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? value.split(' ') : [];
 
@@ -84,7 +85,9 @@ function isAllowed(world: World): boolean {
     Number(nbf ?? 0) > NOW + 5 ||
     iat > NOW + 5 ||
     NOW - iat > maxAge + 5 ||
-    exp - iat > 3600
+    exp - iat > 3600 ||
+    exp <= iat ||
+    exp <= Number(nbf ?? 0)
   )
     return false;
   if (
@@ -94,7 +97,8 @@ function isAllowed(world: World): boolean {
   )
     return false;
   if (!isNames(claims['scope']) || !isNames(claims['roles'])) return false;
-  if (claims['act'] !== undefined && !isObject(claims['act'])) return false;
+  const { act } = claims;
+  if (act !== undefined && !(isObject(act) && (act['sub'] === undefined || isText(act['sub'])))) return false;
   const { tid } = claims;
   if (tid !== undefined && !isText(tid)) return false;
   const isOfTenant =
@@ -106,7 +110,7 @@ function isAllowed(world: World): boolean {
   return operation.allow?.some((rule) => holds(rule, world)) ?? false;
 }
 
-const odd = fc.constantFrom<unknown>(null, 1, true, '', [], {}, ['x', 1], undefined);
+const odd = fc.constantFrom<unknown>(null, 1, true, '', 'a\n', [], {}, ['x', 1], { sub: 'a\0' }, undefined);
 const one = (...values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 
 const matchers = fc.dictionary(
@@ -169,7 +173,7 @@ const BREAKABLE = [
 const good = fc.record<Record<string, unknown>>({
   iss: one('https://one.example', 'https://two.example'),
   aud: one('orders', ['orders']),
-  exp: one(NOW + 60, NOW - 4),
+  exp: one(NOW + 60, NOW + 60, NOW + 60, NOW - 4),
   iat: one(NOW - 10, NOW - 65, NOW + 5),
   nbf: one(undefined, NOW, NOW + 5),
   sub: one('alice', 'alice', 'web'),

@@ -18,7 +18,8 @@ export const tenant: Check = {
       return deny('tenant.missing', { expected: 'a claim that names the tenant' });
     }
     if (facts.tenant === MALFORMED) {
-      return deny('tenant.malformed', { expected: 'the tenant as a string', actual: 'another type' });
+      const expected = 'the tenant as a string that is not empty and has no control characters';
+      return deny('tenant.malformed', { expected, actual: 'another type or form' });
     }
     return (
       checkIssuer(facts.tenant, token) ??

@@ -99,6 +99,33 @@ describe('the first of several objections', () => {
   });
 });
 
+describe('times that contradict each other, within the skew', () => {
+  it.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['exp before iat', { iat: MOMENT, exp: MOMENT - 1 }, 'time.contradictory'],
+    ['exp at iat', { iat: MOMENT, exp: MOMENT }, 'time.contradictory'],
+    ['exp before an iat to come', { iat: MOMENT + 4, exp: MOMENT + 3 }, 'time.contradictory'],
+    ['exp before an iat that is over', { iat: MOMENT - 2, exp: MOMENT - 4 }, 'time.contradictory'],
+    ['exp before iat by a fraction', { iat: MOMENT + 0.5, exp: MOMENT + 0.25 }, 'time.contradictory'],
+    ['exp before nbf', { nbf: MOMENT + 4, exp: MOMENT + 3 }, 'time.contradictory'],
+    ['exp at nbf', { nbf: MOMENT + 4, exp: MOMENT + 4 }, 'time.contradictory'],
+    ['exp before an nbf that is over', { nbf: MOMENT - 1, exp: MOMENT - 2 }, 'time.contradictory'],
+    ['exp just after both', { iat: MOMENT, nbf: MOMENT, exp: MOMENT + 0.001 }, 'passed'],
+    ['exp that is over, after both', { iat: MOMENT - 4, nbf: MOMENT - 3, exp: MOMENT - 2 }, 'passed'],
+    // RFC 7519 says nothing of these two, and providers write both.
+    ['nbf before iat', { nbf: MOMENT - 300 }, 'passed'],
+    ['nbf at the beginning of time', { nbf: 0 }, 'passed'],
+    ['nbf after iat', { iat: MOMENT - 10, nbf: MOMENT + 1 }, 'passed'],
+  ])('%s: %s', (_what, claims, code) => {
+    expect(at(claims)).toBe(code);
+  });
+
+  it('are told in the order of the table: what is expired is expired first', () => {
+    expect(at({ iat: MOMENT, exp: 0 })).toBe('time.expired');
+    expect(at({ iat: MOMENT + 500, exp: MOMENT + 1 })).toBe('time.issued_in_future');
+    expect(at({ nbf: MOMENT + 500, exp: MOMENT + 1 })).toBe('time.not_yet_valid');
+  });
+});
+
 describe('the limits', () => {
   const lived = (seconds: number): Readonly<Record<string, unknown>> => ({
     iat: MOMENT,
@@ -164,7 +191,13 @@ describe('any moment', () => {
           defaults: { clockSkew: `${skew}s`, maxAge: `${age}s`, maxLifetime: '2m' },
         };
         const isGood =
-          exp + skew > 0 && (nbf ?? 0) <= skew && iat <= skew && -iat <= age + skew && exp - iat <= 120;
+          exp + skew > 0 &&
+          (nbf ?? 0) <= skew &&
+          iat <= skew &&
+          -iat <= age + skew &&
+          exp - iat <= 120 &&
+          exp > iat &&
+          (nbf === null || exp > nbf);
         expect(at(claims, asking) === 'passed').toBe(isGood);
       }),
       { numRuns: 300 },
@@ -189,6 +222,7 @@ describe('a SPIFFE issuer, whose tokens need no iat', () => {
     ['no exp', { exp: undefined }, 'time.missing'],
     ['an iat that is no number', { iat: 'now' }, 'time.malformed'],
     ['an iat to come', { iat: MOMENT + SKEW + 1 }, 'time.issued_in_future'],
+    ['an exp that is not after nbf', { nbf: MOMENT + 1, exp: MOMENT + 1 }, 'time.contradictory'],
     ['an iat and a long life', { iat: MOMENT - HOUR, exp: MOMENT + 1 }, 'time.lifetime_too_long'],
   ])('with %s', (_what, claims, code) => {
     expect(svid(claims)).toBe(code);

@@ -16,9 +16,25 @@ export const time: Check = {
     if (typeof exp !== 'number') return malformed('exp', exp);
     if (iat !== undefined && typeof iat !== 'number') return malformed('iat', iat);
     if (nbf !== undefined && typeof nbf !== 'number') return malformed('nbf', nbf);
-    return judge(exp, iat, nbf, question);
+    return judge(exp, iat, nbf, question) ?? contradiction(exp, iat, nbf);
   },
 };
+
+/**
+ * Times that hold at no moment, as no issuer writes them. The clock skew would otherwise let such a token in for some
+ * seconds. `nbf` before `iat` is no contradiction: providers write 0 there, or a time some minutes ago.
+ */
+function contradiction(exp: number, iat: number | undefined, nbf: number | undefined): Denial | undefined {
+  if (iat !== undefined && exp <= iat) return unordered('iat', iat, exp);
+  return nbf !== undefined && exp <= nbf ? unordered('nbf', nbf, exp) : undefined;
+}
+
+function unordered(name: string, value: number, exp: number): Denial {
+  return deny('time.contradictory', {
+    expected: `exp after ${name} ${String(value)}`,
+    actual: String(exp),
+  });
+}
 
 function malformed(name: string, value: unknown): Denial {
   return deny('time.malformed', { expected: `${name} as a number of seconds`, actual: inWords(value) });

@@ -87,6 +87,21 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   time('iat', ...AGES),
   time('iat', ...AGES),
   claim('sub', 'client_id', 'jti', 'act'),
+  (draft, draw) => ({
+    claims: put(
+      draft.claims,
+      draw.of('sub', 'client_id', 'jti', '/act/sub', draft.issuer.tenant ?? 'tid', 'roles'),
+      `${draw.of('', 'alice', 'eu')}${draw.of('\0', '\n', '\r\n', '\t', '\x1b[2J', '\x7f', '\u0085', '\u00a0', '\u200b')}`,
+    ),
+  }),
+  (draft, draw) => ({ claims: put(draft.claims, '/act/sub', draw.of<unknown>(...ODD_VALUES)) }),
+  (draft, draw) => ({
+    claims: put(
+      put(draft.claims, 'exp', draft.now + draw.of(-4, -1, 0, 1, 4)),
+      draw.of('iat', 'nbf'),
+      draft.now + draw.of(-4, -1, 0, 1, 4),
+    ),
+  }),
   (draft) => ({ claims: put(draft.claims, 'act', { sub: 'agent', kind: { name: 1 } }) }),
   claim('scope', 'roles', 'scp', 'groups'),
   (draft, draw) => ({

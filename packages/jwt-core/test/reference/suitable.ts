@@ -1,7 +1,7 @@
 /** Type, audience, time and claims: is the token meant for this service and this moment? */
 
 import { faultOfRequired } from './matchers.js';
-import { claimOf, isObject, isText, own, secondsOf, tightest, type Known } from './words.js';
+import { claimOf, isName, isObject, isText, own, secondsOf, tightest, type Known } from './words.js';
 
 type Fault = string | undefined;
 
@@ -54,7 +54,9 @@ export function faultOfTime({ case: asked, service, operation, issuer, claims }:
   if (nbf !== undefined && nbf > now + skew) return 'time.not_yet_valid';
   if (iat > now + skew) return 'time.issued_in_future';
   if (ages.some((age) => now - iat > secondsOf(age) + skew)) return 'time.too_old';
-  return exp - iat > longest ? 'time.lifetime_too_long' : undefined;
+  if (exp - iat > longest) return 'time.lifetime_too_long';
+  // Nobody issues what has ended already, or what ends before it begins.
+  return exp <= Math.max(iat, nbf ?? iat) ? 'time.contradictory' : undefined;
 }
 
 /** RFC 9068 §2.2, RFC 8693 §4.1, and what the issuer's `require` says. Types are checked, used or not. */
@@ -64,10 +66,12 @@ export function faultOfClaims({ issuer, claims }: Known): Fault {
   const required = faultOfRequired(issuer.require, claims);
   if (isAuto && (sub === undefined || client === undefined)) return 'claims.missing';
   if (required === 'claims.missing') return required;
-  if ([sub, client, jti].some((each) => each !== undefined && !isText(each))) return 'claims.malformed';
+  if ([sub, client, jti].some((each) => each !== undefined && !isName(each))) return 'claims.malformed';
   if (scopesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (rolesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (act !== undefined && !isObject(act)) return 'claims.malformed';
+  const actor = own(act, 'sub');
+  if (actor !== undefined && !isName(actor)) return 'claims.malformed';
   return required;
 }
 
@@ -82,7 +86,7 @@ export function scopesOf({ issuer, claims }: Grantor): readonly string[] | undef
 /** Likewise, of any characters but control characters. In a list, a role may have spaces in it. */
 export function rolesOf({ issuer, claims }: Grantor): readonly string[] | undefined {
   const names = namesOf(claimOf(claims, issuer.roles ?? 'roles'));
-  return names?.every((each) => !/\p{Cc}/u.test(each)) === true ? names : undefined;
+  return names?.every(isName) === true ? names : undefined;
 }
 
 /** A text with spaces, or a list of texts. */

@@ -2,12 +2,12 @@
 
 import type { AccessRequest } from '../../src/request.js';
 import { valuesOf } from './credential.js';
-import { claimOf, isText, type Known } from './words.js';
+import { claimOf, isName, isText, type Known } from './words.js';
 
 /** The tenant of the token, where it has one that can be believed. */
 export function tenantOf({ issuer, issTenant, claims }: Known): string | undefined {
   const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
-  return isText(claimed) ? claimed : issTenant;
+  return isName(claimed) ? claimed : issTenant;
 }
 
 /** What is wrong with the tenant. */
@@ -20,7 +20,7 @@ export function faultOfTenant(known: Known): string | undefined {
   // An issuer that speaks for some tenants alone says for which.
   if (issuer.tenants !== undefined && issuer.tenant !== undefined && claimed === undefined)
     return 'tenant.missing';
-  if (claimed !== undefined && !isText(claimed)) return 'tenant.malformed';
+  if (claimed !== undefined && !isName(claimed)) return 'tenant.malformed';
   if (tenant !== undefined) {
     if (issTenant !== undefined && tenant !== issTenant) return 'tenant.mismatch';
     if (Array.isArray(issuer.tenants) && !issuer.tenants.includes(tenant)) return 'tenant.mismatch';

@@ -50,6 +50,11 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('sub-is-number', 'sub is a number.', { sub: 1 }),
   malformed('sub-is-empty', 'sub is an empty string.', { sub: '' }),
   malformed('sub-is-null', 'sub is null.', { sub: null }),
+  malformed('sub-with-line-end', 'sub has a line end, and what looks like a line of a log.', {
+    sub: 'user-1\nlevel=info',
+  }),
+  malformed('client-id-with-nul', 'client_id has a NUL.', { client_id: 'web-shop\0' }),
+  malformed('jti-with-escape', 'jti has an escape sequence of terminals.', { jti: 'id\x1b[2K' }),
   malformed('client-id-is-list', 'client_id is a list.', { client_id: ['web-shop'] }),
   malformed('jti-is-number', 'jti is a number.', { jti: 1 }),
   malformed('scope-is-number', 'scope is a number.', { scope: 1 }),
@@ -68,5 +73,7 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('roles-list-with-null', 'roles is a list with null in it.', { roles: ['buyer', null] }),
   malformed('act-is-string', 'act is a string (RFC 8693 §4.1 wants an object).', { act: 'agent:refunds' }),
   malformed('act-is-list', 'act is a list.', { act: [{ sub: 'agent:refunds' }] }),
+  malformed('act-sub-is-number', 'The sub of act is a number.', { act: { sub: 1 } }),
+  malformed('act-sub-with-line-end', 'The sub of act has a line end.', { act: { sub: 'agent\n' } }),
   malformed('act-is-null', 'act is null.', { act: null }),
 ];

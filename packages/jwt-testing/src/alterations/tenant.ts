@@ -28,6 +28,12 @@ export const TENANT_ALTERATIONS: readonly Alteration[] = [
     (tenant) => [tenant],
   ),
   altered('tenant-is-empty', 'tenant.malformed', 'The tenant is an empty string.', () => ''),
+  altered(
+    'tenant-with-line-end',
+    'tenant.malformed',
+    'The tenant is the right one, and a line end.',
+    (tenant) => `${tenant}\n`,
+  ),
   altered('other-tenant', 'tenant.mismatch', 'The token belongs to another tenant.', () => 't-other'),
   altered('tenant-in-upper-case', 'tenant.mismatch', 'The tenant is the right one in upper case.', (tenant) =>
     tenant.toUpperCase(),

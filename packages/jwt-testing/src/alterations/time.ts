@@ -1,4 +1,7 @@
-/** Good tokens at the wrong moment (RFC 7519 §4.1.4-6). Far outside of every clock skew that a policy can allow. */
+/**
+ * Good tokens at the wrong moment (RFC 7519 §4.1.4-6): far outside of every clock skew that a policy can allow, or within
+ * it and contradictory.
+ */
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
@@ -46,6 +49,16 @@ export const TIME_ALTERATIONS: readonly Alteration[] = [
   altered('exp-in-milliseconds', 'time.lifetime_too_long', 'exp counts milliseconds.', (now) => ({
     exp: (now + 60) * 1000,
   })),
+  ...[
+    altered('exp-at-iat', 'time.contradictory', 'exp is iat: the token never lives.', (now) => ({
+      iat: now + 4,
+      exp: now + 4,
+    })),
+    altered('exp-before-nbf', 'time.contradictory', 'exp comes before nbf.', (now) => ({
+      nbf: now + 4,
+      exp: now + 3,
+    })),
+  ].map((alteration) => ({ ...alteration, onlyWith: 'a clockSkew of at least 5s (the default)' })),
   {
     ...altered(
       'too-old',

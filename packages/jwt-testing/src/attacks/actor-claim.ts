@@ -2,7 +2,7 @@
 
 import { onClaims } from '../alterations/alteration.js';
 import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const WITH_TEXT = {
@@ -16,10 +16,22 @@ const UNWANTED: Readonly<Record<string, unknown>> = {
   empty: {},
   named: { sub: 'agent:unknown' },
   'without-sub': { client_id: 'agent' },
-  'with-wrong-type': { sub: 1 },
   nested: { sub: 'a', act: { sub: 'b' } },
   'only-nested': { act: { sub: 'b' } },
   'with-proto': JSON.parse('{"__proto__":{"sub":"agent"}}') as unknown,
+};
+
+/** Names of an actor that are not a name. */
+const NAMELESS: Readonly<Record<string, (sub: string) => unknown>> = {
+  list: (sub) => [sub],
+  object: (sub) => ({ value: sub }),
+  null: () => null,
+  true: () => true,
+  number: () => 0,
+  empty: () => '',
+  ...Object.fromEntries(
+    Object.entries(CONTROL_CHARACTERS).map(([name, mark]) => [name, (sub: string) => `${sub}${mark}`]),
+  ),
 };
 
 const wanted = (act: unknown): string => String((act as { readonly sub?: unknown } | undefined)?.sub);
@@ -27,12 +39,6 @@ const wanted = (act: unknown): string => String((act as { readonly sub?: unknown
 const OTHER_SHAPES: Readonly<Record<string, (sub: string) => unknown>> = {
   missing: () => undefined,
   empty: () => ({}),
-  'sub-in-list': (sub) => ({ sub: [sub] }),
-  'sub-in-object': (sub) => ({ sub: { value: sub } }),
-  'sub-null': () => ({ sub: null }),
-  'sub-true': () => ({ sub: true }),
-  'sub-number': () => ({ sub: 0 }),
-  'sub-empty': () => ({ sub: '' }),
   'sub-in-upper-case-name': (sub) => ({ SUB: sub }),
   'sub-in-client-id': (sub) => ({ client_id: sub }),
   'former-actor': (sub) => ({ sub: 'agent:other', act: { sub } }),
@@ -50,6 +56,11 @@ export const ACTOR_CLAIM: AttackClass = {
       code: 'claims.malformed',
       apply: onClaimText('act', text),
     })),
+    ...attacksOf('act/sub', NAMELESS, (name, label) => ({
+      summary: `The sub of the actor is not a name: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaims(({ act }) => ({ act: { sub: name(wanted(act)) } })),
+    })),
     ...attacksOf('act/unwanted', UNWANTED, (act, label) => ({
       summary: `Somebody acts for the user, and nobody may: ${label}.`,
       code: 'operation.actor',
@@ -58,7 +69,7 @@ export const ACTOR_CLAIM: AttackClass = {
     })),
     ...attacksOf('act/near', STRING_NEAR_MISSES, (change, label) => ({
       summary: `The actor is the right one, but for: ${label}.`,
-      code: 'operation.actor',
+      code: hasControlCharacter(label) ? 'claims.malformed' : 'operation.actor',
       only: 'actor',
       apply: onClaims(({ act }) => ({ act: { sub: confuse(wanted(act), change) } })),
     })),

@@ -12,6 +12,7 @@ export const ATTACK_CONDITIONS = {
   auto: 'an issuer with principal: auto (the default)',
   exclusive: 'audienceMode: exclusive',
   maxAge: 'a maxAge of at most 10m',
+  skew: 'a clockSkew of at least 5s (the default)',
   noMaxAge: 'no maxAge, and a maxLifetime of at most a day',
   oneKey: 'an issuer that publishes one key for each of its algorithms',
   partner:

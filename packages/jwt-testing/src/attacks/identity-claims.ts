@@ -2,7 +2,7 @@
 
 import { onClaims } from '../alterations/alteration.js';
 import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { sub: 'sub', jti: 'jti', client_id: 'client_id' };
@@ -17,6 +17,11 @@ export const IDENTITY_CLAIMS: AttackClass = {
       summary: `A name is of another type: ${label}.`,
       code: 'claims.malformed',
       apply: onClaimText(claim, text),
+    })),
+    ...attacksOf('identity/control-character', pairs(CLAIMS, CONTROL_CHARACTERS), ([claim, mark], label) => ({
+      summary: `A name has a control character: ${label}.`,
+      code: 'claims.malformed',
+      apply: onClaims(() => ({ [claim]: `${claim}${mark}` })),
     })),
     ...attacksOf('identity/missing', { sub: 'sub', client_id: 'client_id' }, (claim) => ({
       summary: `There is no ${claim}, by which users and workloads are told apart.`,
@@ -36,7 +41,7 @@ export const IDENTITY_CLAIMS: AttackClass = {
     ),
     ...attacksOf('identity/near', STRING_NEAR_MISSES, (change, label) => ({
       summary: `The workload is the named one, but for: ${label}.`,
-      code: 'operation.identity',
+      code: hasControlCharacter(label) ? 'claims.malformed' : 'operation.identity',
       only: 'identity',
       apply: onClaims(({ client_id: client }) => {
         const other = confuse(String(client), change);

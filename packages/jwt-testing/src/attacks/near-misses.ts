@@ -56,6 +56,27 @@ const marked: readonly (readonly [string, Change])[] = Object.entries(MARKS).fla
   [`${name}-inside`, (text) => middle(text, mark)],
 ]);
 
+/** Control characters of Unicode (C0, DEL, C1): what a log, a terminal or a header would obey. */
+export const CONTROL_CHARACTERS: Readonly<Record<string, string>> = {
+  nul: '\0',
+  bell: '\x07',
+  backspace: '\b',
+  tab: '\t',
+  newline: '\n',
+  'carriage-return': '\r',
+  'line-of-a-log': '\r\nlevel=info outcome=allow',
+  escape: '\x1b[2K',
+  'unit-separator': '\x1f',
+  delete: '\x7f',
+  'next-line': '\u0085',
+  'control-sequence-introducer': '\u009b2K',
+};
+
+/** Whether the string of this near miss has a control character, so that it is not a name at all. */
+export function hasControlCharacter(label: string): boolean {
+  return /^(?:tab|newline|carriage-return|nul|delete)-/u.test(label);
+}
+
 /** Near misses of any string. */
 export const STRING_NEAR_MISSES: Readonly<Record<string, Change>> = {
   'upper-case': (text) => text.toUpperCase(),

@@ -2,7 +2,7 @@
 
 import { onClaims } from '../alterations/alteration.js';
 import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
 const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
@@ -25,9 +25,15 @@ export const TENANT_CLAIM: AttackClass = {
       only: 'tenant',
       apply: onClaimText('tenant_id', text),
     })),
+    ...attacksOf('tenant/control-character', CONTROL_CHARACTERS, (mark, label) => ({
+      summary: `tenant_id has a control character: ${label}.`,
+      code: 'tenant.malformed',
+      only: 'tenant',
+      apply: onClaims(({ tenant_id: tenant }) => ({ tenant_id: `${String(tenant)}${mark}` })),
+    })),
     ...attacksOf('tenant/near', STRING_NEAR_MISSES, (change, label) => ({
       summary: `The tenant is the right one, but for: ${label}.`,
-      code: 'tenant.mismatch',
+      code: hasControlCharacter(label) ? 'tenant.malformed' : 'tenant.mismatch',
       only: 'tenant',
       apply: onClaims(({ tenant_id: tenant }) => ({ tenant_id: confuse(String(tenant), change) })),
     })),

@@ -109,6 +109,20 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
 };
 
+/** Times that hold at no moment, so near that the clock skew hides it: seconds from the `iat` of the good token. */
+const CONTRADICTORY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'exp-at-iat': { exp: 0 },
+  'exp-before-iat': { exp: -1 },
+  'exp-before-iat-by-a-fraction': { exp: -0.5 },
+  'exp-before-iat-by-the-skew': { exp: -4 },
+  'exp-before-iat-to-come': { iat: 4, exp: 3 },
+  'exp-before-iat-that-is-over': { iat: -2, exp: -3 },
+  'exp-at-nbf': { nbf: 3, exp: 3 },
+  'exp-before-nbf': { nbf: 4, exp: 3 },
+  'exp-before-nbf-that-is-over': { iat: -4, nbf: -1, exp: -2 },
+  'exp-before-both': { iat: 3, nbf: 3, exp: 2 },
+};
+
 const NAMES = { exp: 'exp', iat: 'iat', nbf: 'nbf' } as const;
 
 /** Every type and every wrong number of the three. */
@@ -144,6 +158,14 @@ export const TIME_CLAIMS: AttackClass = {
         apply: async (material) => onClaimText(claim, () => write(Number(material.claims['iat'])))(material),
       })),
     ),
+    ...attacksOf('time/contradictory', CONTRADICTORY, (offsets, label) => ({
+      summary: `The token is valid at no moment: ${label}.`,
+      code: 'time.contradictory',
+      only: 'skew',
+      apply: onClaims(({ iat }) =>
+        Object.fromEntries(Object.entries(offsets).map(([name, offset]) => [name, Number(iat) + offset])),
+      ),
+    })),
     attack('time/all-in-milliseconds', {
       summary: 'exp and iat both count milliseconds.',
       code: 'time.issued_in_future',
