@@ -16,6 +16,8 @@ export interface AccessRequest {
   readonly maxHeadersCount?: number | undefined;
   /** The router's path parameters, decoded, where a handler is bound to a named operation. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** By what name the application's log knows the request: for the decision event, and for nothing else. */
+  readonly requestId?: string | undefined;
 }
 
 /** What Node keeps of `rawHeaders` where the server says nothing else: 1000 lines, each a name and a value. */

@@ -4,7 +4,14 @@ import type { Clock } from './clock.js';
 import { allow, refuse, shadowVerdict, type Decision } from './decision/decision.js';
 import type { DecisionEvent } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
-import { createEvent, createExplanation, type Stamped } from './decision/report.js';
+import {
+  createEvent,
+  createExplanation,
+  describeDenial,
+  type Judged,
+  type Stamped,
+  type SubjectNaming,
+} from './decision/report.js';
 import { Trace } from './decision/trace.js';
 import { EventSink } from './event-sink.js';
 import { judge, type Asked, type Bench, type Judgement, type Mode } from './judge.js';
@@ -58,7 +65,7 @@ export class ServiceVerifier implements Verifier {
 
   async explain(request: AccessRequest, ...named: readonly string[]): Promise<Explanation> {
     const { judging, by } = this.#judge(request, toDecide(named), 'collect', new Trace());
-    return createExplanation(await judging, by);
+    return createExplanation({ request, judgement: await judging }, by);
   }
 
   operations(): readonly OperationSummary[] {
@@ -110,20 +117,25 @@ export class ServiceVerifier implements Verifier {
     const started = isHeard ? performance.now() : 0;
     const { judging, by } = this.#judge(request, asked(), 'enforce', new Trace(isHeard));
     const judgement = judging instanceof Promise ? await judging : judging;
-    if (isHeard) this.#tell(judgement, by, started);
+    if (isHeard) this.#tell({ request, judgement }, by, started);
     const { denial, identity, shadow } = judgement;
-    return denial === undefined
-      ? allow(identity, shadow && shadowVerdict(shadow.denial))
-      : refuse(denial, this.service, this.#options.disclose ?? 'status');
+    if (denial === undefined) return allow(identity, shadow && shadowVerdict(shadow.denial));
+    return refuse(denial, this.service, this.#options.disclose ?? 'status', () =>
+      describeDenial({ request, judgement }, this.#subjects),
+    );
   }
 
-  #tell(judgement: Judgement, by: Stamped, started: number): void {
+  get #subjects(): SubjectNaming {
+    return this.#options.subjectsInEvents ?? 'hash';
+  }
+
+  #tell(judged: Judged, by: Stamped, started: number): void {
     this.#decisions.send(() =>
       createEvent(
-        judgement,
+        judged,
         by,
         { at: this.#clock(), durationMicros: Math.round((performance.now() - started) * 1000) },
-        this.#options.subjectsInEvents ?? 'hash',
+        this.#subjects,
       ),
     );
   }

@@ -51,7 +51,7 @@ describe('an operation in shadow mode', () => {
     expect(decision).toMatchObject({ identity: { operation: 'list' } });
     expect(event).toMatchObject({
       outcome: 'allow',
-      shadow: { outcome: 'deny', code: 'operation.role', expected: 'all of clerk', actual: '[]' },
+      shadow: { outcome: 'deny', code: 'operation.role', expected: 'the claim roles with all of clerk', actual: 'no such claim' },
     });
     expect(event).not.toHaveProperty('rule');
   });

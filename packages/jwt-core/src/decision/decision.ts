@@ -3,6 +3,7 @@ import type { Denial } from './denial.js';
 import { headersByName } from './headers.js';
 import { respond, type DenialResponse, type Disclosure, type HeaderPair } from './problem.js';
 import { layerOf, type Layer, type ReasonCode } from './reasons.js';
+import type { WrittenDetail } from './redaction.js';
 
 /** The request may go on. */
 export interface Allowed {
@@ -25,6 +26,13 @@ export interface Denied {
   readonly code: ReasonCode;
   readonly layer: Layer;
   readonly response: DenialResponse;
+  /**
+   * What was expected, in the words of the decision event: for the server's own log, never for the caller. Not
+   * enumerable, so that a decision that is serialised or copied does not tell it.
+   */
+  readonly expected?: string | undefined;
+  /** What was found; likewise. */
+  readonly actual?: string | undefined;
 }
 
 /** What the verifier says of a request. A value: nothing is thrown. */
@@ -43,15 +51,44 @@ export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {
   return denial === undefined ? { outcome: 'allow' } : { outcome: 'deny', code: denial.code };
 }
 
-/** Refuses a request. */
-export function refuse(denial: Denial, service: string, disclosure: Disclosure): Denied {
-  const { code } = denial;
-  return { outcome: 'deny', code, layer: layerOf(code), response: respond(denial, service, disclosure) };
+/** Refuses a request. `describe` gives the words for the server's log, where they are asked for. */
+export function refuse(
+  denial: Denial,
+  service: string,
+  disclosure: Disclosure,
+  describe: () => WrittenDetail,
+): Denied {
+  return new Refusal(denial.code, respond(denial, service, disclosure), describe);
+}
+
+/** Its words are accessors of the class: `JSON.stringify`, a spread and `structuredClone` leave them out. */
+class Refusal implements Denied {
+  readonly outcome = 'deny';
+  readonly code: ReasonCode;
+  readonly layer: Layer;
+  readonly response: DenialResponse;
+  readonly #describe: () => WrittenDetail;
+
+  constructor(code: ReasonCode, response: DenialResponse, describe: () => WrittenDetail) {
+    this.code = code;
+    this.layer = layerOf(code);
+    this.response = response;
+    this.#describe = describe;
+  }
+
+  get expected(): string | undefined {
+    return this.#describe().expected;
+  }
+
+  get actual(): string | undefined {
+    return this.#describe().actual;
+  }
 }
 
 /**
  * A refusal as an error, for frameworks whose error handlers write the response. `status`, `headers` and `expose`
- * are what Express, Koa and the `http-errors` package look for.
+ * are what Express, Koa and the `http-errors` package look for. `expected` and `actual` are for the server's own log:
+ * they are in neither `message` nor `stack`, and not enumerable, so that no error handler sends them.
  */
 export class AccessDeniedError extends Error {
   override readonly name = 'AccessDeniedError';
@@ -63,8 +100,10 @@ export class AccessDeniedError extends Error {
   readonly code: ReasonCode;
   /** The body that the verifier would have sent. */
   readonly body: string;
+  readonly #expected: string | undefined;
+  readonly #actual: string | undefined;
 
-  constructor({ code, response }: Denied) {
+  constructor({ code, response, expected, actual }: Denied) {
     super((JSON.parse(response.body) as { title: string }).title);
     this.status = response.status;
     this.statusCode = response.status;
@@ -72,5 +111,17 @@ export class AccessDeniedError extends Error {
     this.headers = headersByName(response.headers.filter(([name]) => name !== 'Content-Type'));
     this.code = code;
     this.body = response.body;
+    this.#expected = expected;
+    this.#actual = actual;
+  }
+
+  /** What was expected, in the words of the decision event. */
+  get expected(): string | undefined {
+    return this.#expected;
+  }
+
+  /** What was found, in the words of the decision event. */
+  get actual(): string | undefined {
+    return this.#actual;
   }
 }

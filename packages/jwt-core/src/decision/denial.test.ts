@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { deny, inWords } from './denial.js';
+import { deny, inWords, listNames, MAX_TEXT_LENGTH, quote } from './denial.js';
 
 describe('a denial', () => {
+  it('keeps the beginning of a long text, and no half of a character', () => {
+    const long = `${'x'.repeat(MAX_TEXT_LENGTH - 2)}\u{1F600}y`;
+    const { expected, actual } = deny('type.mismatch', {
+      expected: long,
+      actual: 'x'.repeat(MAX_TEXT_LENGTH),
+    });
+    expect(expected).toBe(`${'x'.repeat(MAX_TEXT_LENGTH - 2)}\uFFFD…`);
+    expect(actual).toHaveLength(MAX_TEXT_LENGTH);
+  });
+
   it('needs a reason and nothing else', () => {
     expect(deny('format.malformed')).toMatchObject({
       code: 'format.malformed',
@@ -33,8 +43,23 @@ describe('a value in words', () => {
   });
 
   it('is cut when it is long', () => {
-    expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(199)}…`);
+    expect(inWords('x'.repeat(1000))).toBe(`"${'x'.repeat(198)}…`);
     expect(inWords('x'.repeat(198))).toBe(`"${'x'.repeat(198)}"`);
+  });
+});
+
+describe('a value of the policy', () => {
+  it('is quoted whole, whatever it looks like', () => {
+    expect(quote('7lhlkkfbfb4q5kpp90urffao5d')).toBe('"7lhlkkfbfb4q5kpp90urffao5d"');
+    expect(quote('a\u202Eb')).toBe('"a%E2%80%AEb"');
+  });
+
+  it.each([
+    [['a'], 'a'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 'a, b, c, d, e, f, g, h'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], 'a, b, c, d, e, f, g, h and 2 more'],
+  ])('is one of the first eight of %j', (names, text) => {
+    expect(listNames(names)).toBe(text);
   });
 });
 
@@ -51,6 +76,6 @@ describe('a token within a token', () => {
   });
 
   it('is not repeated where the text ends in the midst of it', () => {
-    expect(inWords(`${'x'.repeat(150)} ${inner}`)).toBe(`"${'x'.repeat(150)} (a token)…`);
+    expect(inWords(`${'x'.repeat(150)} ${inner}`)).toBe(`"${'x'.repeat(150)} (a token)"`);
   });
 });

@@ -1,4 +1,5 @@
 import { createRecord } from '../policy/plain.js';
+import { hideCredentials } from './credential-shape.js';
 import type { ReasonCode } from './reasons.js';
 
 /** What goes with a reason: for the operator's eyes, never for the caller's. */
@@ -13,7 +14,17 @@ export interface DenialDetail {
   readonly retryAfter?: number;
 }
 
-const LONGEST_TEXT = 200;
+/** Of `expected` and of `actual`, in UTF-16 units. A policy may list ten thousand scopes; an event must not. */
+export const MAX_TEXT_LENGTH = 320;
+
+/** Of one value of a token, in UTF-16 units. */
+const MAX_VALUE_LENGTH = 200;
+
+/** What is looked at of a value, so that a long one costs no more than another. */
+const MAX_READ_LENGTH = 2_048;
+
+/** Of a list of names in a text. */
+const MAX_NAMES = 8;
 
 /** One refusal: what a step or a check returns in place of its result. */
 export class Denial {
@@ -27,8 +38,8 @@ export class Denial {
     // Own members alone: `Object.prototype` may be polluted.
     const { expected, actual, scopes = [], retryAfter }: DenialDetail = Object.assign(createRecord(), detail);
     this.code = code;
-    this.expected = expected;
-    this.actual = actual;
+    this.expected = expected && shorten(expected, MAX_TEXT_LENGTH);
+    this.actual = actual && shorten(actual, MAX_TEXT_LENGTH);
     this.scopes = scopes;
     this.retryAfter = retryAfter;
   }
@@ -39,15 +50,25 @@ export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
   return new Denial(code, detail);
 }
 
-/** How every JSON Web Token begins: `{"`, in base64url. */
-const TOKEN = /eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)*/gu;
+/** At most so many UTF-16 units of a text, and `…` where something is missing. Never half of a character. */
+export function shorten(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text;
+}
 
-/**
- * A value of a token as one short line for an operator: JSON, with everything escaped that a terminal would obey. A token
- * within a token is as little for the log as the outer one.
- */
+/** A value of the policy as one line: JSON, with everything escaped that a terminal would obey. */
+export function quote(value: unknown): string {
+  return JSON.stringify(value).replace(/\p{C}/gu, encodeURIComponent);
+}
+
+/** A value of a token or a request as one short line for an operator, without what looks like a credential. */
 export function inWords(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value).replace(/\p{C}/gu, encodeURIComponent);
-  const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-  return short.replace(TOKEN, '(a token)');
+  if (value === undefined) return 'nothing';
+  return shorten(hideCredentials(shorten(quote(value), MAX_READ_LENGTH)), MAX_VALUE_LENGTH);
+}
+
+/** Names of the policy as one short text. */
+export function listNames(names: readonly string[]): string {
+  const rest = names.length - MAX_NAMES;
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return rest > 0 ? `${shown} and ${String(rest)} more` : shown;
 }

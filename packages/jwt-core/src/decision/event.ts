@@ -4,10 +4,12 @@ import type { Layer, ReasonCode } from './reasons.js';
 import type { LayerVerdict } from './trace.js';
 import type { UnmatchedRequest } from './unmatched.js';
 
-/** What happened, for logs and metrics: one per decision. It never holds a token. */
+/** What happened, for logs and metrics: one per decision. It never holds a token, and is at most 8 KiB of JSON. */
 export interface DecisionEvent {
   /** ISO 8601, UTC. */
   readonly time: string;
+  /** By what name the application's log knows the request, where the adapter knows one. */
+  readonly requestId?: string;
   readonly outcome: 'allow' | 'deny';
   /** Whether a token came with a good signature. */
   readonly verified: boolean;

@@ -172,7 +172,8 @@ function rows(
 /** A refusal with everything that an operator may know. */
 function refuseWith(code: ReasonCode, disclosure: 'status' | 'code' = 'status'): Denied {
   const scopes = code === 'operation.scope' ? { scopes: ['orders:read', 'orders:write'] } : {};
-  return refuse(deny(code, { expected: 'EXPECTED', actual: 'ACTUAL', ...scopes }), 'orders', disclosure);
+  const detail = { expected: 'EXPECTED', actual: 'ACTUAL' };
+  return refuse(deny(code, { ...detail, ...scopes }), 'orders', disclosure, () => detail);
 }
 
 const headersOf = ({ response }: Denied, name: string): readonly string[] =>
@@ -245,18 +246,17 @@ describe('every reason', () => {
 });
 
 describe('a refusal that says when to try again', () => {
+  const refuseAfter42Seconds = (code: ReasonCode): Denied =>
+    refuse(deny(code, { retryAfter: 42 }), 'orders', 'status', () => ({}));
+
   it.each(['policy.unavailable', 'key.unavailable', 'revocation.unavailable', 'replay.unavailable'] as const)(
     '%s takes the time from the outage',
     (code) => {
-      expect(headersOf(refuse(deny(code, { retryAfter: 42 }), 'orders', 'status'), 'Retry-After')).toEqual([
-        '42',
-      ]);
+      expect(headersOf(refuseAfter42Seconds(code), 'Retry-After')).toEqual(['42']);
     },
   );
 
   it('says so only where waiting helps', () => {
-    expect(
-      headersOf(refuse(deny('time.expired', { retryAfter: 42 }), 'orders', 'status'), 'Retry-After'),
-    ).toEqual([]);
+    expect(headersOf(refuseAfter42Seconds('time.expired'), 'Retry-After')).toEqual([]);
   });
 });

@@ -3,12 +3,15 @@
 import { createHash } from 'node:crypto';
 import type { Judgement } from '../judge.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
+import type { AccessRequest } from '../request.js';
 import type { Reading } from '../suitability/reading.js';
 import { shadowVerdict } from './decision.js';
+import { inWords, type Denial } from './denial.js';
 import type { DecisionEvent } from './event.js';
 import type { Explanation } from './explanation.js';
-import { inWords } from './denial.js';
 import { layerOf, REASONS } from './reasons.js';
+import { Redaction, type WrittenDetail } from './redaction.js';
+import type { LayerVerdict } from './trace.js';
 import { describeUnmatched } from './unmatched.js';
 
 /** When a decision was made, and how long it took. */
@@ -24,19 +27,34 @@ export interface Stamped {
   readonly policy: PolicyStamp | undefined;
 }
 
+/** What was judged. */
+export interface Judged {
+  readonly request: AccessRequest;
+  readonly judgement: Judgement;
+}
+
+/** How an event names the token's subject. */
+export type SubjectNaming = 'hash' | 'clear';
+
+/** Of the request's name. One that is longer is left out: half a name finds nothing in a log. */
+export const MAX_REQUEST_ID_LENGTH = 128;
+
 /** The decision event of a judgement. */
 export function createEvent(
-  judgement: Judgement,
+  { request, judgement }: Judged,
   { service, policy }: Stamped,
   timing: Timing,
-  subjects: 'hash' | 'clear',
+  subjects: SubjectNaming,
 ): DecisionEvent {
-  const { denial, trace, facts } = judgement;
-  const hidden = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
+  const { denial, trace, shadow } = judgement;
+  const { requestId } = request;
+  const needsRedaction = denial !== undefined || shadow?.denial !== undefined || requestId !== undefined;
+  const redaction = needsRedaction ? redactionOf(request, judgement, subjects) : undefined;
   return compact({
     time: new Date(timing.at).toISOString(),
     outcome: denial === undefined ? 'allow' : 'deny',
     verified: judgement.token !== undefined,
+    requestId: redaction && requestIdOf(requestId, redaction),
     code: denial?.code,
     layer: denial && layerOf(denial.code),
     status: denial && REASONS[denial.code].status,
@@ -46,57 +64,78 @@ export function createEvent(
     policy,
     issuer: trace.issuer,
     algorithm: trace.algorithm,
-    keyId: trace.keyId,
+    keyId: factOf(trace.keyId),
     ...describeToken(judgement, subjects),
-    shadow: describeShadow(judgement, hidden),
+    shadow: describeShadow(judgement, redaction),
     unmatched: judgement.unmatched && describeUnmatched(judgement.unmatched),
     cache: judgement.token && (trace.isRecalled ? 'hit' : 'miss'),
     durationMicros: timing.durationMicros,
-    trace: trace.verdicts.map((each) => (each.verdict === 'failed' ? withoutIds(each, hidden) : each)),
+    trace: redactVerdicts(trace.verdicts, redaction),
   });
+}
+
+/** What was expected and found, in the words of the event. */
+export function describeDenial({ request, judgement }: Judged, subjects: SubjectNaming): WrittenDetail {
+  const { denial } = judgement;
+  return denial === undefined ? {} : redactionOf(request, judgement, subjects).of(detailOf(denial));
+}
+
+function redactionOf(request: AccessRequest, { facts }: Judgement, subjects: SubjectNaming): Redaction {
+  const ids = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
+  return new Redaction(
+    request,
+    ids.map(text).filter((id) => id !== undefined),
+  );
+}
+
+function detailOf({ expected, actual }: Denial): WrittenDetail {
+  return { ...(expected !== undefined && { expected }), ...(actual !== undefined && { actual }) };
+}
+
+function redactVerdicts(
+  verdicts: readonly LayerVerdict[],
+  redaction: Redaction | undefined,
+): readonly LayerVerdict[] {
+  if (redaction === undefined) return [...verdicts];
+  return verdicts.map((each) => (each.verdict === 'failed' ? redaction.of(each) : each));
 }
 
 function describeShadow(
   { shadow }: Judgement,
-  hidden: readonly Reading<unknown>[],
+  redaction: Redaction | undefined,
 ): DecisionEvent['shadow'] | undefined {
   if (shadow === undefined) return undefined;
-  const { expected, actual } = shadow.denial ?? {};
-  const detail = {
-    ...(expected === undefined ? {} : { expected }),
-    ...(actual === undefined ? {} : { actual }),
-  };
-  return { ...shadowVerdict(shadow.denial), ...withoutIds(detail, hidden) };
+  const detail = shadow.denial && redaction?.of(detailOf(shadow.denial));
+  return { ...shadowVerdict(shadow.denial), ...detail };
 }
 
-/** A matcher may be about `sub` or `jti`, or about a claim that repeats them: what it found there stays out as well. */
-function withoutIds<Detail extends { readonly actual?: string }>(
-  detail: Detail,
-  ids: readonly Reading<unknown>[],
-): Detail {
-  const hidden = ids.map(text).flatMap((id) => (id === undefined ? [] : [inWords(id)]));
-  const { actual } = detail;
-  const isHidden = actual !== undefined && hidden.some((id) => mayHold(actual, id));
-  return isHidden ? { ...detail, actual: '(hidden)' } : detail;
+/** Printable ASCII alone: the caller may have chosen it, where the framework takes it from a header. */
+const REQUEST_ID = new RegExp(`^[\\x21-\\x7e]{1,${String(MAX_REQUEST_ID_LENGTH)}}$`, 'u');
+
+function requestIdOf(requestId: unknown, redaction: Redaction): string | undefined {
+  if (typeof requestId !== 'string' || !REQUEST_ID.test(requestId)) return undefined;
+  return redaction.textOf(requestId);
 }
 
-/** Alone or inside something longer; a text that was cut may end in the midst of it. One or two letters prove nothing. */
-function mayHold(actual: string, quotedId: string): boolean {
-  if (actual.includes(quotedId)) return true;
-  const id = quotedId.slice(1, -1);
-  return id.length > 2 && (actual.includes(id) || actual.endsWith('…'));
+/** What an event names in clear. One that is long, or that a terminal would obey, looks as it does in a refusal. */
+function factOf(fact: string | undefined): string | undefined {
+  if (fact === undefined || PLAIN_FACT.test(fact)) return fact;
+  return inWords(fact).replace(/^"|"$/gu, '');
 }
 
-function describeToken({ token, facts }: Judgement, subjects: 'hash' | 'clear'): TokenDescription {
+/** Shorter than any token that is signed: 20 characters of header, 3 of claims and 43 of signature. */
+const PLAIN_FACT = /^\P{C}{1,64}$/u;
+
+function describeToken({ token, facts }: Judgement, subjects: SubjectNaming): TokenDescription {
   if (token === undefined || facts === undefined) return {};
   const subject = text(facts.subject);
   const tokenId = text(facts.tokenId);
   return {
     subjectHash: subject && hash(token.entry.iss, subject),
-    subject: subjects === 'clear' ? subject : undefined,
+    subject: subjects === 'clear' ? factOf(subject) : undefined,
     tokenIdHash: tokenId && hash(token.entry.iss, tokenId),
-    actor: typeof facts.actor === 'object' ? text(facts.actor['sub']) : undefined,
-    tenant: text(facts.tenant),
+    actor: typeof facts.actor === 'object' ? factOf(text(facts.actor['sub'])) : undefined,
+    tenant: factOf(text(facts.tenant)),
   };
 }
 
@@ -125,7 +164,7 @@ function compact(members: {
 }
 
 /** The explanation of a judgement that ran on. */
-export function createExplanation(judgement: Judgement, { service, policy }: Stamped): Explanation {
+export function createExplanation({ request, judgement }: Judged, { service, policy }: Stamped): Explanation {
   const { denial, operation, rule, shadow, token, trace } = judgement;
   return {
     outcome: denial === undefined ? 'allow' : 'deny',
@@ -136,6 +175,6 @@ export function createExplanation(judgement: Judgement, { service, policy }: Sta
     rule,
     ...(shadow === undefined ? {} : { shadow: shadowVerdict(shadow.denial) }),
     policy,
-    verdicts: trace.verdicts,
+    verdicts: redactVerdicts(trace.verdicts, new Redaction(request)),
   };
 }

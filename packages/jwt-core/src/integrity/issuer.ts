@@ -1,7 +1,7 @@
 /** Whom does the token claim to come from, and does this service believe them? RFC 7519 §4.1.1, RFC 8725 §3.8. */
 
 import type { Denial } from '../decision/denial.js';
-import { deny, inWords } from '../decision/denial.js';
+import { deny, inWords, quote } from '../decision/denial.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/service-policy.js';
 import { trustDomainOf } from '../policy/spiffe.js';
 import { peek, type ParsedToken } from './format.js';
@@ -39,6 +39,6 @@ function attributeBySubject(
 
 function untrusted(known: ReadonlyMap<string, IssuerEntry>, found: string): Denial {
   const some: string[] = [];
-  for (const name of known.keys()) if (some.push(inWords(name)) === 5) break; // of perhaps ten thousand
+  for (const name of known.keys()) if (some.push(quote(name)) === 5) break; // of perhaps ten thousand
   return deny('issuer.untrusted', { expected: `one of ${some.join(', ')}`, actual: inWords(found) });
 }

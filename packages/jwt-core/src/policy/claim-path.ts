@@ -20,6 +20,13 @@ export function parseClaimPath(name: string): ClaimPath {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** A path as the policy writes it: a plain name, or a JSON Pointer. */
+export function claimNameOf(path: ClaimPath): string {
+  const [name = '', ...more] = path;
+  if (more.length === 0 && !name.startsWith('/')) return name;
+  return path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 const ABSENT: ClaimLookup = { state: 'absent' };
 const MISFIT: ClaimLookup = { state: 'misfit' };
 

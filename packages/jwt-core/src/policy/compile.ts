@@ -24,6 +24,7 @@ import type {
   TenantPolicy,
   TimeLimits,
 } from './service-policy.js';
+import { stampOf } from './stamp.js';
 import { didYouMean, listed } from './suggest.js';
 
 /**
@@ -42,7 +43,7 @@ export function compileService(policy: Policy, name: string | undefined): Servic
   );
   return {
     service,
-    policy: { name: document.metadata.name, revision: document.metadata.revision, digest: policy.digest },
+    policy: stampOf(policy),
     audience: source.audience,
     maxTokenBytes: Math.min(
       document.defaults?.maxTokenBytes ?? DEFAULT_LIMITS.maxTokenBytes,

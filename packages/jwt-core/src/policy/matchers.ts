@@ -4,6 +4,7 @@ import type { Claims, JsonValue } from '../identity.js';
 import { findClaim, parseClaimPath, type ClaimLookup, type ClaimPath } from './claim-path.js';
 import type { ClaimMatchers, Matcher, Scalar } from './document.js';
 import { isExact } from './plain.js';
+import { cut } from './text/characters.js';
 
 /**
  * What a matcher says of a claim. `absent` and `misfit` (wrong type) deny, also under `not`:
@@ -20,9 +21,12 @@ export interface ClaimTest {
   readonly name: string;
   readonly path: ClaimPath;
   readonly test: Test;
-  /** The matcher as the policy writes it, for explanations. */
+  /** The matcher as the policy writes it, for explanations; the beginning of a long one. */
   readonly expected: string;
 }
+
+/** A text that is kept for each matcher; an event shows no more of it. */
+const MAX_EXPECTED_LENGTH = 320;
 
 /** Compiles a `require`, `where` or `actor`. */
 export function compileMatchers(matchers: ClaimMatchers | undefined): readonly ClaimTest[] {
@@ -30,7 +34,7 @@ export function compileMatchers(matchers: ClaimMatchers | undefined): readonly C
     name,
     path: parseClaimPath(name),
     test: compile(matcher),
-    expected: `${name} ${JSON.stringify(matcher)}`,
+    expected: cut(`${name} ${JSON.stringify(matcher)}`, MAX_EXPECTED_LENGTH),
   }));
 }
 

@@ -9,7 +9,7 @@ import { Freshness } from './freshness.js';
 import type { PolicyEventSink } from './policy-event.js';
 import { haveSameFiles, readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
 import { PolicyReporter } from './reporter.js';
-import { stampOf } from './stamp.js';
+import { stampOf } from '../policy/stamp.js';
 
 /** How a policy is kept up to date. */
 export interface LivePolicyOptions<Bench> {

@@ -8,7 +8,7 @@ import { checkTime, isPolicySource, type PolicySource } from './source.js';
 import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
 import type { PolicyEventSink } from './policy-event.js';
 import { UnreadableError } from './reading.js';
-import { stampOf } from './stamp.js';
+import { stampOf } from '../policy/stamp.js';
 
 /** How a policy is kept up to date. */
 export interface ReloadOptions {

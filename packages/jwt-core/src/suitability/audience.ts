@@ -1,4 +1,4 @@
-import { deny, inWords, type Denial } from '../decision/denial.js';
+import { deny, inWords, quote, type Denial } from '../decision/denial.js';
 import type { JsonValue } from '../identity.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
 import type { TokenFacts } from './facts.js';
@@ -33,7 +33,7 @@ export const audience: Check = {
 };
 
 function expectedOf({ audience: wanted }: IssuerPolicy): string {
-  return `aud with ${inWords(wanted)}`;
+  return `aud with ${quote(wanted)}`;
 }
 
 function readAudience(aud: JsonValue): readonly string[] | undefined {
@@ -51,7 +51,7 @@ function judgeScopes({ audience, audienceMode }: IssuerPolicy, { scopes }: Token
     scopes === MALFORMED ? [] : scopes.list.filter((scope) => scope.includes('/')).map(resourceServer);
   if (named.includes(audience) && (audienceMode !== 'exclusive' || named.every((each) => each === audience)))
     return undefined;
-  const expected = `a scope of ${inWords(audience)}`;
+  const expected = `a scope of ${quote(audience)}`;
   if (!named.includes(audience)) return deny('audience.missing', { expected });
   return deny('audience.not_exclusive', { expected: `${expected} alone`, actual: inWords(named) });
 }

@@ -44,7 +44,11 @@ export function detailOf({ expected, lookup }: Mismatch): {
   readonly expected: string;
   readonly actual: string;
 } {
-  return { expected, actual: lookup.state === 'found' ? inWords(lookup.value) : 'no such claim' };
+  if (lookup.state === 'found') return { expected, actual: inWords(lookup.value) };
+  return {
+    expected,
+    actual: lookup.state === 'absent' ? 'no such claim' : 'a claim on the way is not an object',
+  };
 }
 
 /** `principal: auto` can tell a workload from a user only by both claims (RFC 9068 §2.2 requires them). */

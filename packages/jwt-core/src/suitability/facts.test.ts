@@ -54,10 +54,10 @@ describe('what a token says of itself', () => {
     [
       'the client',
       { client_id: '' },
-      'the client as a string that is not empty and has no control characters',
+      'client_id as a string that is not empty and has no control characters',
     ],
     ['jti', { jti: ['t1'] }, 'jti as a string that is not empty and has no control characters'],
-    ['a scope', { scope: ['a', 1] }, 'scopes as a space-delimited string or a list of strings'],
+    ['a scope', { scope: ['a', 1] }, 'scope as a space-delimited string or a list of strings'],
     ['a role', { roles: { a: true } }, 'roles as a space-delimited string or a list of strings'],
     [
       'act',

@@ -1,9 +1,9 @@
 /** What a signed token says of itself, read once and with its types checked: used or not, a wrong type is a failure. */
 
 import type { Claims, JsonValue, Principal } from '../identity.js';
-import { findClaim, type ClaimPath } from '../policy/claim-path.js';
+import { claimNameOf, findClaim, type ClaimPath } from '../policy/claim-path.js';
 import { firstMismatch } from '../policy/matchers.js';
-import type { PrincipalPolicy } from '../policy/service-policy.js';
+import type { IssuerPolicy, PrincipalPolicy } from '../policy/service-policy.js';
 import type { SignedToken } from '../integrity/signature.js';
 import { isName, ROLES, SCOPES, type Names } from './names.js';
 import { MALFORMED, type Reading } from './reading.js';
@@ -34,21 +34,28 @@ export class TokenFacts {
     this.roles = ROLES.read(claims, issuer.roleClaim);
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
     this.principal = tellPrincipal(issuer.principal, claims, this);
-    this.misfit = misfitOf(this);
+    this.misfit = misfitOf(this, issuer);
   }
 }
 
 /** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
-function misfitOf(facts: Omit<TokenFacts, 'misfit'>): string | undefined {
+function misfitOf(
+  facts: Omit<TokenFacts, 'misfit'>,
+  { clientClaim, scopeClaim, roleClaim }: IssuerPolicy,
+): string | undefined {
   if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
-  if (facts.clientId === MALFORMED) return `the client as ${A_NAME}`;
+  if (facts.clientId === MALFORMED) return `${clientClaim} as ${A_NAME}`;
   if (facts.tokenId === MALFORMED) return `jti as ${A_NAME}`;
-  if (facts.scopes === MALFORMED) return 'scopes as a space-delimited string or a list of strings';
-  if (facts.roles === MALFORMED) return 'roles as a space-delimited string or a list of strings';
+  if (facts.scopes === MALFORMED) return namesAt(scopeClaim);
+  if (facts.roles === MALFORMED) return namesAt(roleClaim);
   return facts.actor === MALFORMED ? `act as an object, and its sub as ${A_NAME}` : undefined;
 }
 
 const A_NAME = 'a string that is not empty and has no control characters';
+
+function namesAt(path: ClaimPath): string {
+  return `${claimNameOf(path)} as a space-delimited string or a list of strings`;
+}
 
 /** Reads a signed token, once: its claims are frozen, and so is what they say. */
 export function readFacts(token: SignedToken): TokenFacts {

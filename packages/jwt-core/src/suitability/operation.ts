@@ -1,5 +1,8 @@
-import { deny, inWords, type Denial } from '../decision/denial.js';
+import { deny, inWords, listNames, type Denial } from '../decision/denial.js';
+import { claimNameOf, findClaim, type ClaimPath } from '../policy/claim-path.js';
 import { firstMismatch } from '../policy/matchers.js';
+import type { WrittenDetail } from '../decision/redaction.js';
+import type { SignedToken } from '../integrity/signature.js';
 import type { GrantPolicy, NamedIdentity, OperationPolicy, RulePolicy } from '../policy/service-policy.js';
 import { detailOf } from './claims.js';
 import type { TokenFacts } from './facts.js';
@@ -56,8 +59,8 @@ function judge(rule: RulePolicy, question: Question): Denial | undefined {
   const { facts } = question;
   return (
     checkWho(rule, question) ??
-    checkScopes(rule.scopes, facts) ??
-    checkRoles(rule.roles, facts) ??
+    checkScopes(rule.scopes, question) ??
+    checkRoles(rule.roles, question) ??
     checkActor(rule, facts) ??
     checkConditions(rule, question)
   );
@@ -85,18 +88,15 @@ function checkIdentity(identity: NamedIdentity, { token }: Question): Denial | u
   return deny('operation.identity', { ...detail, expected: `${expected}: ${detail.expected}` });
 }
 
-function checkScopes(wanted: GrantPolicy | undefined, { scopes }: TokenFacts): Denial | undefined {
-  if (wanted === undefined || isGranted(wanted, scopes)) return undefined;
-  return deny('operation.scope', {
-    expected: inWordsOf(wanted),
-    actual: inWordsOfHeld(scopes),
-    scopes: wanted.names,
-  });
+function checkScopes(wanted: GrantPolicy | undefined, { facts, token }: Question): Denial | undefined {
+  if (wanted === undefined || isGranted(wanted, facts.scopes)) return undefined;
+  const detail = describeGrants(wanted, facts.scopes, token, token.entry.policy.scopeClaim);
+  return deny('operation.scope', { ...detail, scopes: wanted.names });
 }
 
-function checkRoles(wanted: GrantPolicy | undefined, { roles }: TokenFacts): Denial | undefined {
-  if (wanted === undefined || isGranted(wanted, roles)) return undefined;
-  return deny('operation.role', { expected: inWordsOf(wanted), actual: inWordsOfHeld(roles) });
+function checkRoles(wanted: GrantPolicy | undefined, { facts, token }: Question): Denial | undefined {
+  if (wanted === undefined || isGranted(wanted, facts.roles)) return undefined;
+  return deny('operation.role', describeGrants(wanted, facts.roles, token, token.entry.policy.roleClaim));
 }
 
 function isGranted({ mode, names }: GrantPolicy, held: Reading<Names>): boolean {
@@ -107,12 +107,18 @@ function isGranted({ mode, names }: GrantPolicy, held: Reading<Names>): boolean 
   return isEvery;
 }
 
-function inWordsOf({ mode, names }: GrantPolicy): string {
-  return `${mode === 'every' ? 'all' : 'one'} of ${names.join(', ')}`;
-}
-
-function inWordsOfHeld(held: Reading<Names>): string {
-  return held === MALFORMED ? 'another type' : inWords(held.list);
+/** What was asked for, in which claim it was looked for, and what the claim says. */
+function describeGrants(
+  { mode, names }: GrantPolicy,
+  held: Reading<Names>,
+  { claims }: SignedToken,
+  path: ClaimPath,
+): WrittenDetail {
+  const wanted = `${mode === 'every' ? 'all' : 'one'} of ${listNames(names)}`;
+  const expected = `the claim ${claimNameOf(path)} with ${wanted}`;
+  if (held === MALFORMED) return { expected, actual: 'another type' };
+  const isAbsent = findClaim(claims, path).state === 'absent';
+  return { expected, actual: isAbsent ? 'no such claim' : inWords(held.list) };
 }
 
 function checkActor({ actor: wanted }: RulePolicy, { actor }: TokenFacts): Denial | undefined {

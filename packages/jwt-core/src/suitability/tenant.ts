@@ -1,5 +1,6 @@
-import { deny, inWords, type Denial } from '../decision/denial.js';
+import { deny, inWords, quote, type Denial } from '../decision/denial.js';
 import type { SignedToken } from '../integrity/signature.js';
+import { claimNameOf } from '../policy/claim-path.js';
 import type { TenantPolicy } from '../policy/service-policy.js';
 import { headerValues, type AccessRequest } from '../request.js';
 import { knownOperation, type Check, type Question } from './question.js';
@@ -15,10 +16,10 @@ export const tenant: Check = {
     const { facts, token } = question;
     const asked = knownOperation(question)?.tenant;
     if (facts.tenant === undefined && (asked !== undefined || token.entry.policy.tenants !== undefined)) {
-      return deny('tenant.missing', { expected: 'a claim that names the tenant' });
+      return deny('tenant.missing', { expected: `the tenant${inClaim(token)}`, actual: 'none' });
     }
     if (facts.tenant === MALFORMED) {
-      const expected = 'the tenant as a string that is not empty and has no control characters';
+      const expected = `the tenant as a string that is not empty and has no control characters${inClaim(token)}`;
       return deny('tenant.malformed', { expected, actual: 'another type or form' });
     }
     return (
@@ -28,12 +29,20 @@ export const tenant: Check = {
   },
 };
 
+/** Where it was looked for: an issuer without such a claim names no tenant at all. */
+function inClaim({ entry }: SignedToken): string {
+  const { tenantClaim, name } = entry.policy;
+  return tenantClaim === undefined
+    ? `: the policy names no claim of the issuer ${name} for it`
+    : `, in the claim ${claimNameOf(tenantClaim)}`;
+}
+
 /** An issuer speaks for the tenants that the policy lists, and one `iss` of a template for one alone. */
 function checkIssuer(held: string | undefined, { entry }: SignedToken): Denial | undefined {
   const { policy: issuer, tenant: issuerTenant } = entry;
   if (issuerTenant !== undefined && held !== issuerTenant) {
     return deny('tenant.mismatch', {
-      expected: `${inWords(issuerTenant)}, by its iss`,
+      expected: `${quote(issuerTenant)}, by its iss`,
       actual: inWords(held),
     });
   }

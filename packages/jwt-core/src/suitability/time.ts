@@ -1,5 +1,6 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
 import type { TimeLimits } from '../policy/service-policy.js';
+import { instantFromNow, instantInWords, spanInWords } from './instant-words.js';
 import { knownOperation, type Check, type Question } from './question.js';
 
 /** Is it the moment for this token? RFC 7519 §4.1.4-6. `exp` and `iat` must be there; `nbf` may be. */
@@ -54,35 +55,38 @@ function judge(
   const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);
   const { maxAge } = narrowed;
   if (now >= exp + clockSkew) {
-    return deny('time.expired', { expected: `exp after ${around(now, clockSkew)}`, actual: String(exp) });
+    return deny('time.expired', {
+      expected: `exp after ${around(now, clockSkew)}`,
+      actual: instantFromNow(exp, now),
+    });
   }
   if (nbf !== undefined && nbf > now + clockSkew) {
     const expected = `nbf not after ${around(now, clockSkew)}`;
-    return deny('time.not_yet_valid', { expected, actual: String(nbf) });
+    return deny('time.not_yet_valid', { expected, actual: instantFromNow(nbf, now) });
   }
   if (iat !== undefined && iat > now + clockSkew) {
     const expected = `iat not after ${around(now, clockSkew)}`;
-    return deny('time.issued_in_future', { expected, actual: String(iat) });
+    return deny('time.issued_in_future', { expected, actual: instantFromNow(iat, now) });
   }
   if (iat !== undefined && maxAge !== undefined && now - iat > maxAge + clockSkew) {
     return deny('time.too_old', {
-      expected: `at most ${String(maxAge)}s since iat`,
-      actual: `${String(now - iat)}s`,
+      expected: `iat at most ${spanInWords(maxAge)} ago`,
+      actual: instantFromNow(iat, now),
     });
   }
   // Without `iat`, what is left of the life is the part that can be measured.
   const lifetime = exp - (iat ?? now + clockSkew);
   if (lifetime > maxLifetime) {
     return deny('time.lifetime_too_long', {
-      expected: `exp - iat of at most ${String(maxLifetime)}s`,
-      actual: `${String(lifetime)}s`,
+      expected: `exp - iat of at most ${spanInWords(maxLifetime)}`,
+      actual: `${spanInWords(lifetime)}, with exp ${instantInWords(exp)}`,
     });
   }
   return undefined;
 }
 
 function around(now: number, clockSkew: number): string {
-  return `now ${String(now)}, skew ${String(clockSkew)}s`;
+  return `now, ${instantInWords(now)}, with a skew of ${String(clockSkew)}s`;
 }
 
 /** An operation's own limits are never wider than the service's. */
