@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, forge, NOW_SECONDS, type Signer } from '../../test/mint.js';
 import { asking, goodClaims, ISS, loginWith, ordersPolicy, ordersVerifier } from '../../test/orders.js';
 import type { OperationDocument } from '../policy/document.js';
+import type { AccessRequest } from '../request.js';
 import { createVerifier, type VerifierOptions } from '../verifier.js';
 import type { DecisionEvent } from './event.js';
 
@@ -18,14 +19,14 @@ const mint = (changes: Readonly<Record<string, unknown>> = {}): Promise<string> 
 async function eventOf(
   token: string | undefined,
   options: Partial<VerifierOptions> = {},
-  target = '/orders',
+  changes: Partial<AccessRequest> = {},
 ): Promise<DecisionEvent> {
   const events: DecisionEvent[] = [];
   const verifier = await ordersVerifier([signer.jwk], {
     onDecision: (event) => events.push(event),
     ...options,
   });
-  await verifier.decide(asking(token, { target }));
+  await verifier.decide(asking(token, changes));
   const [event] = events;
   if (event === undefined || events.length !== 1) throw new Error(`${String(events.length)} events`);
   return event;
@@ -62,7 +63,7 @@ describe('the event of an allowed request', () => {
   });
 
   it('of a public operation says only that', async () => {
-    expect(await eventOf('abc', {}, '/healthz')).toMatchObject({
+    expect(await eventOf('abc', {}, { target: '/healthz' })).toMatchObject({
       outcome: 'allow',
       verified: false,
       operation: 'health',
@@ -71,7 +72,7 @@ describe('the event of an allowed request', () => {
   });
 
   it('of an anonymous caller says that nothing was verified', async () => {
-    const event = await eventOf(undefined, {}, '/catalogue');
+    const event = await eventOf(undefined, {}, { target: '/catalogue' });
     expect(event).toMatchObject({ outcome: 'allow', verified: false, operation: 'catalogue' });
     expect(event).not.toHaveProperty('code');
     expect(event).not.toHaveProperty('subjectHash');
@@ -117,7 +118,39 @@ describe('the event of a refused request', () => {
   });
 
   it('has no operation where none was found', async () => {
-    expect(await eventOf(await mint(), {}, '/admin')).not.toHaveProperty('operation');
+    expect(await eventOf(await mint(), {}, { target: '/admin' })).not.toHaveProperty('operation');
+  });
+});
+
+describe('the name of the request', () => {
+  it.each([
+    ['of a UUID', '0198a7c2-6f6b-7c3e-9d5a-3f1f0e6b2c11'],
+    ['of Fastify', 'req-1'],
+    ['of 128 characters', 'r'.repeat(128)],
+  ])('is in the event of an allowed request, and of a refused one: %s', async (_what, requestId) => {
+    expect(await eventOf(await mint(), {}, { requestId })).toMatchObject({ outcome: 'allow', requestId });
+    expect(await eventOf(undefined, {}, { requestId })).toMatchObject({ outcome: 'deny', requestId });
+  });
+
+  it.each([
+    ['empty', ''],
+    ['longer than 128 characters', 'r'.repeat(129)],
+    ['of two lines', 'a\nb'],
+    ['what a terminal obeys', '\u001B[2J'],
+    ['of more than ASCII', 'é'],
+    ['with a space', 'a b'],
+    ['not a text', 7],
+    ['an object', { toString: () => 'x' }],
+    ['not there', undefined],
+  ])('is left out where it is %s', async (_what, requestId) => {
+    const changes = { requestId } as Partial<AccessRequest>; // JavaScript says what it likes
+    expect(await eventOf(await mint(), {}, changes)).not.toHaveProperty('requestId');
+    expect(await eventOf(undefined, {}, changes)).not.toHaveProperty('requestId');
+  });
+
+  it('is left out where it is a part of the token', async () => {
+    const token = await mint();
+    expect(await eventOf(token, {}, { requestId: token.slice(-40) })).not.toHaveProperty('requestId');
   });
 });
 
@@ -165,6 +198,39 @@ describe('what a matcher found', () => {
   it('may be the subject where subjects are told, and never the token id', async () => {
     expect(await actualOf('email', 'alice', 'alice', 'clear')).toBe('"alice"');
     expect(await actualOf('email', 'token-4711', 'alice', 'clear')).toBe('(hidden)');
+  });
+});
+
+describe('a long tenant, actor, subject or name of a key', () => {
+  const operations: Record<string, OperationDocument> = {
+    list: { route: 'GET /orders', allow: [{ principal: 'user', actor: { sub: { present: true } } }] },
+  };
+  const eventWith = async (value: string, kid = 'k1'): Promise<DecisionEvent> => {
+    const own = await createSigner('ES256', kid);
+    const policy = ordersPolicy(
+      { login: loginWith({ jwks: { keys: [own.jwk] } }, { tenant: 'tenant_id' }) },
+      operations,
+    );
+    const token = await own.sign(goodClaims({ sub: value, tenant_id: value, act: { sub: value } }));
+    return eventOf(token, { policy, subjectsInEvents: 'clear' });
+  };
+
+  it.each([
+    ['of 64 characters is in the event as it is', 'x'.repeat(64), 'x'.repeat(64)],
+    ['of 198 characters too', 'x'.repeat(198), 'x'.repeat(198)],
+    ['that is longer is cut', 'x'.repeat(300), `${'x'.repeat(198)}…`],
+    ['that turns the direction of writing is escaped', 'a\u202Eb', 'a%E2%80%AEb'],
+    ['that is a token is hidden', forge({ alg: 'ES256' }, { sub: 'alice' }, 'c2ln'.repeat(20)), '(a token)'],
+  ])('%s', async (_what, value, written) => {
+    const event = await eventWith(value, value);
+    const { outcome, tenant, actor, subject, keyId } = event;
+    expect({ outcome, tenant, actor, subject, keyId }).toEqual({
+      outcome: 'allow',
+      tenant: written,
+      actor: written,
+      subject: written,
+      keyId: written,
+    });
   });
 });
 
