@@ -19,6 +19,7 @@ export { httpsPolicySource } from './reload/http-source.js';
 export type { HttpsPolicySourceOptions } from './reload/http-source.js';
 export type { PolicyContent, PolicySource } from './reload/source.js';
 export type { PolicyState } from './reload/live-policy.js';
+export type { PolicyRejection } from './reload/rejection.js';
 export type { PolicyOptions, ReloadOptions } from './reload/open-policy.js';
 export type {
   PolicyActivated,

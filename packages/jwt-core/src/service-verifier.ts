@@ -93,7 +93,7 @@ export class ServiceVerifier implements Verifier {
   }
 
   describe(): VerifierDescription {
-    const { latest, location, state } = this.#policy;
+    const { latest, location, rejection, state } = this.#policy;
     return {
       service: this.service,
       engineVersion: VERSION,
@@ -101,6 +101,7 @@ export class ServiceVerifier implements Verifier {
       policy: latest?.stamp,
       location,
       loadedAt: latest && new Date(latest.loadedAt).toISOString(),
+      rejection,
       issuers: latest?.bench.rings.states() ?? [],
     };
   }

@@ -51,7 +51,12 @@ describe('an operation in shadow mode', () => {
     expect(decision).toMatchObject({ identity: { operation: 'list' } });
     expect(event).toMatchObject({
       outcome: 'allow',
-      shadow: { outcome: 'deny', code: 'operation.role', expected: 'the claim roles with all of clerk', actual: 'no such claim' },
+      shadow: {
+        outcome: 'deny',
+        code: 'operation.role',
+        expected: 'the claim roles with all of clerk',
+        actual: 'no such claim',
+      },
     });
     expect(event).not.toHaveProperty('rule');
   });

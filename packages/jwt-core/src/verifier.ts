@@ -11,6 +11,7 @@ import type { IdentifyOptions } from './identify-options.js';
 import { fetchDocument, type KeyFetcher } from './keys/fetcher.js';
 import type { KeyEventSink } from './keys/key-event.js';
 import { KeyRings, type KeyRingState } from './keys/key-rings.js';
+import { createKeyWarnings } from './keys/key-warnings.js';
 import type { WarmIssuer } from './keys/warm.js';
 import {
   aBoolean,
@@ -28,6 +29,7 @@ import { ConfigurationError } from './policy/problems.js';
 import type { PolicyStamp } from './policy/service-policy.js';
 import type { PolicyState } from './reload/live-policy.js';
 import { openPolicy, POLICY_OPTIONS, type PolicyOptions } from './reload/open-policy.js';
+import type { PolicyRejection } from './reload/rejection.js';
 import type { AccessRequest } from './request.js';
 import { ServiceVerifier } from './service-verifier.js';
 
@@ -40,7 +42,10 @@ export interface VerifierOptions extends PolicyOptions {
   readonly keyFetcher?: KeyFetcher;
   /** Takes one event per decision. */
   readonly onDecision?: DecisionSink;
-  /** Takes one event when keys are fetched, fail, change, grow too old or are refused. */
+  /**
+   * Takes one event when keys are fetched, fail, change, grow too old or are refused. Without it, an issuer that cannot be
+   * reached and a key that is refused are warnings of the process (`JWT_POLICY_KEYS_FAILED` and others).
+   */
   readonly onKeyEvent?: KeyEventSink;
   /**
    * Remembers that a token was signed, so that a repeated one costs no signature. Everything else is judged again on
@@ -104,6 +109,8 @@ export interface VerifierDescription {
   readonly location: string;
   /** When it came in force, as ISO 8601 in UTC. */
   readonly loadedAt: string | undefined;
+  /** Why there is no newer one: what was wrong with the last document. `undefined` after a good read. */
+  readonly rejection: PolicyRejection | undefined;
   /** How the keys of each accepted issuer are. */
   readonly issuers: readonly KeyRingState[];
 }
@@ -165,6 +172,7 @@ export async function createVerifier(given: VerifierOptions): Promise<Verifier> 
   }
   const clock = options.clock ?? systemClock;
   const verified = openVerifiedTokens(options.verifiedTokens);
+  const onKeyEvent = options.onKeyEvent ?? createKeyWarnings();
   // A policy with just one service may be followed by one with just one other service. It is not about us.
   let { service } = options;
   const activate = async (policy: Policy, previous: Bench | undefined): Promise<Bench> => {
@@ -176,7 +184,7 @@ export async function createVerifier(given: VerifierOptions): Promise<Verifier> 
         directory: policy.directory,
         fetcher: options.keyFetcher ?? fetchDocument,
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
-        onKeyEvent: options.onKeyEvent,
+        onKeyEvent,
       },
       previous?.rings,
     );

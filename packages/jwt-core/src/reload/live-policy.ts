@@ -8,6 +8,7 @@ import { nextReadIn } from './cadence.js';
 import { Freshness } from './freshness.js';
 import type { PolicyEventSink } from './policy-event.js';
 import { haveSameFiles, readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
+import type { PolicyRejection } from './rejection.js';
 import { PolicyReporter } from './reporter.js';
 import { stampOf } from '../policy/stamp.js';
 
@@ -86,6 +87,11 @@ export class LivePolicy<Bench> {
   /** Why the last attempt has failed; `undefined` after a good one. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** The same, for an operator. */
+  get rejection(): PolicyRejection | undefined {
+    return this.#reporter.rejection;
   }
 
   get state(): PolicyState {

@@ -7,7 +7,9 @@ import { ConfigurationError, PolicyError } from '../policy/problems.js';
 import { checkTime, isPolicySource, type PolicySource } from './source.js';
 import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
 import type { PolicyEventSink } from './policy-event.js';
+import { warnAboutPolicy } from './policy-warnings.js';
 import { UnreadableError } from './reading.js';
+import type { PolicyRejection } from './rejection.js';
 import { stampOf } from '../policy/stamp.js';
 
 /** How a policy is kept up to date. */
@@ -34,7 +36,10 @@ export interface PolicyOptions {
    * `policy.unavailable` until one arrives.
    */
   readonly startWithoutPolicy?: 'throw' | 'unavailable';
-  /** Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. */
+  /**
+   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. Without it, what is wrong
+   * after the start is a warning of the process (`JWT_POLICY_REJECTED` and others).
+   */
   readonly onPolicyEvent?: PolicyEventSink;
 }
 
@@ -56,6 +61,8 @@ export interface HeldPolicy<Bench> {
   /** The last good one, also where it has become too old to be used. */
   readonly latest: PolicyInForce<Bench> | undefined;
   readonly state: PolicyState;
+  /** Why the last read brought nothing; `undefined` after a good one. */
+  readonly rejection: PolicyRejection | undefined;
   /** A path, a URL, or `policy`. */
   readonly location: string;
   close(): void;
@@ -90,14 +97,20 @@ export async function openPolicy<Bench>(
     return hold(policy, { clock, activate, retire });
   }
   const source = sourceOf(policy, reload === false ? {} : reload);
+  // The error of a start that fails says all of it, and once is enough.
+  let isOpen = mayWait;
+  const warnings: PolicyEventSink = (event) => {
+    if (isOpen) warnAboutPolicy(event);
+  };
   const live = await LivePolicy.open({
     source,
     activate,
     retire,
     ...checkStale(source, reload === false ? {} : reload),
-    onEvent: options.onPolicyEvent,
+    onEvent: options.onPolicyEvent ?? warnings,
     clock,
   });
+  isOpen = true;
   if (reload === false) live.stop();
   if (live.latest !== undefined || mayWait) return live;
   live.close();
@@ -113,6 +126,7 @@ async function hold<Bench>(
     current: held,
     latest: held,
     state: 'active',
+    rejection: undefined,
     location: policy.file,
     close: () => retire(held.bench),
   };

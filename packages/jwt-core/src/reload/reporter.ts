@@ -5,6 +5,7 @@ import { EventSink } from '../event-sink.js';
 import type { PolicyStamp } from '../policy/service-policy.js';
 import { explainRejection, type PolicyEvent, type PolicyEventSink } from './policy-event.js';
 import { UnreadableError } from './reading.js';
+import { rejectionOf, type PolicyRejection } from './rejection.js';
 
 /** Different failures that follow one another without a success between them. Then it starts anew. */
 const MOST_REMEMBERED = 64;
@@ -15,6 +16,8 @@ export class PolicyReporter {
   readonly #clock: Clock;
   readonly #sink: EventSink<PolicyEvent>;
   readonly #told = new Set<string>();
+  #lastFailure: string | undefined;
+  #rejection: PolicyRejection | undefined;
 
   constructor(location: string, clock: Clock, sink: PolicyEventSink | undefined) {
     this.#location = location;
@@ -38,15 +41,25 @@ export class PolicyReporter {
         ? { type: 'unreadable' as const, reason: error.message }
         : { type: 'rejected' as const, ...explainRejection(error) };
     const key = JSON.stringify(event);
+    const told = { ...this.#base(), ...event };
+    if (key !== this.#lastFailure) this.#rejection = rejectionOf(told);
+    this.#lastFailure = key;
     if (this.#told.has(key)) return;
     if (this.#told.size >= MOST_REMEMBERED) this.#told.clear();
     this.#told.add(key);
-    this.#send((base) => ({ ...base, ...event }));
+    this.#sink.send(() => told);
+  }
+
+  /** The last failure, as long as nothing good has come after it. */
+  get rejection(): PolicyRejection | undefined {
+    return this.#rejection;
   }
 
   /** The source is in order: the next failure is news, whatever was told before. */
   recovered(): void {
     this.#told.clear();
+    this.#lastFailure = undefined;
+    this.#rejection = undefined;
   }
 
   aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
@@ -54,6 +67,10 @@ export class PolicyReporter {
   }
 
   #send(make: (base: { readonly time: string; readonly location: string }) => PolicyEvent): void {
-    this.#sink.send(() => make({ time: new Date(this.#clock()).toISOString(), location: this.#location }));
+    this.#sink.send(() => make(this.#base()));
+  }
+
+  #base(): { readonly time: string; readonly location: string } {
+    return { time: new Date(this.#clock()).toISOString(), location: this.#location };
   }
 }

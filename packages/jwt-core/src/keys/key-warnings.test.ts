@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { createSigner, NOW } from '../../test/mint.js';
+import { loginWith, ordersPolicy } from '../../test/orders.js';
+import { createVerifier } from '../verifier.js';
+import { MAX_WARNING_LENGTH } from '../warning.js';
+import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
+import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
+
+let warning: MockInstance<typeof process.emitWarning>;
+let take: KeyEventSink;
+beforeEach(() => {
+  warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  warning.mockClear();
+  take = createKeyWarnings();
+});
+
+/** The codes of the warnings, without what they have in common. */
+const codes = (): readonly unknown[] =>
+  warning.mock.calls.map(([, options]) =>
+    (options as { readonly code: string }).code.replace('JWT_POLICY_', ''),
+  );
+const texts = (): readonly unknown[] => warning.mock.calls.map(([text]) => text);
+
+const event = (news: KeyNews, iss = 'https://id.example'): KeyEvent => ({
+  time: '2026-11-23T12:00:00.000Z',
+  issuer: 'login',
+  iss,
+  ...news,
+});
+const failed = (serving: boolean, failures = 1): KeyNews => ({
+  type: 'failed',
+  reason: 'status 500',
+  failures,
+  retrySeconds: 5,
+  serving,
+});
+const RECOVERED: KeyNews = { type: 'recovered', failures: 3, outageSeconds: 60 };
+const FETCHED: KeyNews = { type: 'fetched', keys: 1, freshSeconds: 600 };
+const STALE: KeyNews = { type: 'stale', servingSeconds: 3600 };
+const refused = (keyId: string): KeyNews => ({ type: 'refused_key', keyId, reason: 'the key is malformed' });
+
+describe('without onKeyEvent', () => {
+  it.each<[string, readonly KeyNews[], readonly string[]]>([
+    [
+      'an issuer that fails again and again is one warning',
+      [failed(true), failed(true, 2), failed(true, 3)],
+      ['KEYS_FAILED'],
+    ],
+    [
+      'that its keys do not serve any more is another',
+      [failed(true), failed(false, 9), failed(false, 10)],
+      ['KEYS_FAILED', 'KEYS_FAILED'],
+    ],
+    ['that it recovered is one', [failed(false), RECOVERED, FETCHED], ['KEYS_FAILED', 'KEYS_RECOVERED']],
+    [
+      'an issuer that fails after a recovery is one again',
+      [failed(false), RECOVERED, FETCHED, failed(true)],
+      ['KEYS_FAILED', 'KEYS_RECOVERED', 'KEYS_FAILED'],
+    ],
+    ['keys that are too old are one', [failed(true), STALE], ['KEYS_FAILED', 'KEYS_STALE']],
+    ['a key that is refused is one', [refused('k1'), refused('k1')], ['KEY_REFUSED']],
+    ['each key that is refused is one', [refused('k1'), refused('k2')], ['KEY_REFUSED', 'KEY_REFUSED']],
+    ['a fetch and a rotation are none', [FETCHED, { type: 'rotated', added: ['a'], removed: ['b'] }], []],
+    ['what comes after a failure that was not reported is none', [STALE, RECOVERED], []],
+  ])('%s', (_what, news, expected) => {
+    news.forEach((each) => take(event(each)));
+    expect(codes()).toEqual(expected);
+  });
+
+  it('a warning says what happened, what it means and what to do', () => {
+    [
+      failed(false),
+      STALE,
+      RECOVERED,
+      refused('k1'),
+      { type: 'refused_key', reason: 'weak' } as const,
+    ].forEach((each) => take(event(each)));
+    expect(texts()).toEqual([
+      'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give onKeyEvent to observe this yourself.',
+      'The keys of login (https://id.example) are too old, and serve for 3600 seconds more. Give onKeyEvent to observe this yourself.',
+      'The keys of login (https://id.example) can be fetched again.',
+      'The key k1 of login (https://id.example) is refused: the key is malformed. Give onKeyEvent to observe this yourself.',
+      'The key (no kid) of login (https://id.example) is refused: weak. Give onKeyEvent to observe this yourself.',
+    ]);
+    take(event(failed(true)));
+    expect(texts().at(-1)).toContain('Keys that were fetched before serve on.');
+  });
+
+  it('a thousand tenants whose keys cannot be fetched are not a thousand warnings', () => {
+    const tenants = Array.from({ length: 1_000 }, (_, index) => `https://id.example/${String(index)}`);
+    for (const iss of tenants) take(event(failed(false), iss));
+    expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
+    expect(texts().at(-1)).toContain('more issuers');
+    warning.mockClear();
+    for (const iss of tenants) take(event(failed(false, 2), iss));
+    expect(warning).not.toHaveBeenCalled();
+    take(event(RECOVERED, tenants[0]));
+    take(event(failed(false), tenants[0]));
+    expect(codes()).toEqual(['KEYS_RECOVERED', 'KEYS_FAILED']);
+  });
+
+  it('a thousand keys that are refused are not a thousand warnings', () => {
+    for (let index = 0; index < 1_000; index += 1) take(event(refused(`k${String(index)}`)));
+    expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
+    expect(texts().at(-1)).toContain('More keys are refused');
+  });
+
+  it('a warning is one line of bounded length', () => {
+    take(event({ ...refused('k1'), reason: `a\u202E\n${'x'.repeat(10_000)}` } as KeyNews));
+    const text = String(texts()[0]);
+    expect(text).toHaveLength(MAX_WARNING_LENGTH);
+    expect(text).not.toMatch(/[\n\u202E]/u);
+  });
+});
+
+describe('a verifier', () => {
+  const policyOf = (keys: Parameters<typeof loginWith>[0]): ReturnType<typeof ordersPolicy> =>
+    ordersPolicy({ login: loginWith(keys) });
+  const down = { clock: () => NOW, keyFetcher: () => Promise.reject(new Error('down')) };
+
+  it('warns of an issuer that cannot be reached', async () => {
+    const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down });
+    await verifier.ready();
+    expect(codes()).toEqual(['KEYS_FAILED']);
+  });
+
+  it('does not where it is observed', async () => {
+    const events: KeyEvent[] = [];
+    const onKeyEvent: KeyEventSink = (each) => void events.push(each);
+    const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down, onKeyEvent });
+    await verifier.ready();
+    expect(warning).not.toHaveBeenCalled();
+    expect(events).toMatchObject([{ type: 'failed' }]);
+  });
+
+  it('tells of a key in the document that is refused, beside one that is not', async () => {
+    const [good, other] = [await createSigner(), await createSigner('ES256', 'k2')];
+    const jwks = { keys: [good.jwk, { ...other.jwk, x: good.jwk['x'] }] };
+    await createVerifier({ policy: policyOf({ jwks }), clock: () => NOW });
+    expect(texts()).toEqual([
+      'The key k2 of login (https://id.example) is refused: the key is malformed. Give onKeyEvent to observe this yourself.',
+    ]);
+    const events: KeyEvent[] = [];
+    await createVerifier({
+      policy: policyOf({ jwks }),
+      clock: () => NOW,
+      onKeyEvent: (each) => void events.push(each),
+    });
+    expect(events).toEqual([event({ ...refused('k2') })]);
+    expect(warning).toHaveBeenCalledTimes(1);
+  });
+});
