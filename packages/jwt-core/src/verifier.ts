@@ -25,7 +25,7 @@ import {
 } from './options.js';
 import { compileService } from './policy/compile.js';
 import type { Policy } from './policy/parse.js';
-import { ConfigurationError } from './policy/problems.js';
+import { atCallOf, ConfigurationError } from './policy/problems.js';
 import type { PolicyStamp } from './policy/service-policy.js';
 import type { PolicyState } from './reload/live-policy.js';
 import { openPolicy, POLICY_OPTIONS, type PolicyOptions } from './reload/open-policy.js';
@@ -163,8 +163,15 @@ export interface Verifier {
  * does not have, an unset or short secret, keys that would be fetched over plain http, and options that are unknown, of a
  * wrong type, or contradict each other.
  */
-export async function createVerifier(given: VerifierOptions): Promise<Verifier> {
-  const options = readOptions('createVerifier', given, VERIFIER_OPTIONS);
+export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
+  try {
+    return await openVerifier(readOptions('createVerifier', options, VERIFIER_OPTIONS));
+  } catch (error) {
+    throw atCallOf(createVerifier, error);
+  }
+}
+
+async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   if (options.startWithoutPolicy === 'unavailable' && options.service === undefined) {
     throw new ConfigurationError(
       'startWithoutPolicy: name the service: without a policy nobody can tell which it is.',

@@ -8,6 +8,7 @@ import { soundPart } from './meaning/sound-part.js';
 import type { PolicyDocument } from './document.js';
 import { copyPlain } from './plain.js';
 import {
+  atCallOf,
   byPlace,
   ConfigurationError,
   pointerTo,
@@ -72,6 +73,14 @@ const PARSE_OPTIONS: OptionKinds<ParsePolicyOptions> = { file: aText, location: 
  * @throws {@link PolicyError} with every problem and its place.
  */
 export async function parsePolicy(text: string, options: ParsePolicyOptions = {}): Promise<Policy> {
+  try {
+    return await parse(text, options);
+  } catch (error) {
+    throw atCallOf(parsePolicy, error);
+  }
+}
+
+async function parse(text: string, options: ParsePolicyOptions): Promise<Policy> {
   if (typeof text !== 'string') {
     throw new ConfigurationError(
       'parsePolicy expects the text of a policy as a string: decode bytes as UTF-8.',
@@ -104,7 +113,11 @@ function folderOf(file: string | undefined, location: string | undefined): strin
  * @throws {@link PolicyError} with every problem and its place; also when the file cannot be read.
  */
 export async function loadPolicy(file: string): Promise<Policy> {
-  return parsePolicy(await readPolicyFile(file), { file });
+  try {
+    return await parsePolicy(await readPolicyFile(file), { file });
+  } catch (error) {
+    throw atCallOf(loadPolicy, error);
+  }
 }
 
 /**
@@ -113,6 +126,14 @@ export async function loadPolicy(file: string): Promise<Policy> {
  * @throws {@link PolicyError} with every problem.
  */
 export function definePolicy(document: PolicyDocument): Policy {
+  try {
+    return define(document);
+  } catch (error) {
+    throw atCallOf(definePolicy, error);
+  }
+}
+
+function define(document: PolicyDocument): Policy {
   const problems: PolicyProblem[] = [];
   const copy = copyPlain(document, problems);
   if (problems.length > 0) throw new PolicyError(problems, undefined);

@@ -44,17 +44,26 @@ export interface PolicyText {
 /** A policy document that cannot be used. All its problems are in `problems`; `message` is for a terminal. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
-  readonly problems: readonly PolicyProblem[];
-  /** The file, or `policy` where there is none. */
-  readonly file: string;
+  readonly #problems: readonly PolicyProblem[];
+  readonly #file: string;
 
   constructor(problems: readonly PolicyProblem[], source: PolicyText | undefined) {
     const file = source?.file ?? 'policy';
     // A name in the document may hold what would move the cursor of the terminal that shows it.
     const told = problems.map((problem) => ({ ...problem, message: printable(problem.message) }));
     super(describe(told, file, source));
-    this.problems = told;
-    this.file = file;
+    this.#problems = told;
+    this.#file = file;
+  }
+
+  /** Everything that is wrong. An accessor: the message has it already, and whatever prints an error prints its members. */
+  get problems(): readonly PolicyProblem[] {
+    return this.#problems;
+  }
+
+  /** The file, or `policy` where there is none. */
+  get file(): string {
+    return this.#file;
   }
 }
 
@@ -84,6 +93,16 @@ function describeOne(problem: PolicyProblem, file: string, lines: Lines): string
 /** A mistake in how the library is called, found at start. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+}
+
+/**
+ * A mistake with the stack of a call of the application, so that an uncaught one is shown beside that call. Where it was
+ * found in here helps no one, and Node would print a line of this package above the message.
+ */
+export function atCallOf(call: (...values: never[]) => unknown, error: unknown): unknown {
+  if (error instanceof PolicyError || error instanceof ConfigurationError)
+    Error.captureStackTrace(error, call);
+  return error;
 }
 
 /** The steps to a place in a document. */

@@ -2,6 +2,7 @@ import { anything, aText, readOptions, type OptionKinds } from '../options.js';
 import type { Algorithm } from './algorithms.js';
 import type { KeySource, OperationDocument } from './document.js';
 import { definePolicy, type Policy } from './parse.js';
+import { atCallOf } from './problems.js';
 
 /** The whole policy of one service with one issuer. */
 export interface SimplePolicyOptions {
@@ -44,11 +45,15 @@ export function simplePolicy(given: SimplePolicyOptions): Policy {
   const options = readOptions('simplePolicy', given, SIMPLE_OPTIONS);
   const { issuer: iss, audience, algs, operations } = options;
   const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = options;
-  return definePolicy({
-    apiVersion: 'jwt-policy/v1',
-    kind: 'JwtPolicy',
-    metadata: { name: service },
-    issuers: { issuer: { iss, keys, algs, type, principal } },
-    services: { [service]: { audience, accept: ['issuer'], operations } },
-  });
+  try {
+    return definePolicy({
+      apiVersion: 'jwt-policy/v1',
+      kind: 'JwtPolicy',
+      metadata: { name: service },
+      issuers: { issuer: { iss, keys, algs, type, principal } },
+      services: { [service]: { audience, accept: ['issuer'], operations } },
+    });
+  } catch (error) {
+    throw atCallOf(simplePolicy, error);
+  }
 }

@@ -1,11 +1,12 @@
 /** A policy document in a file that somebody replaces, edits, or mounts from a ConfigMap. */
 
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { aNumber, readOptions, type OptionKinds } from '../options.js';
 import { readBoundedFileLater } from '../policy/bounded-file.js';
 import { sha256 } from '../policy/digest.js';
 import { FileWatch } from './file-watch.js';
+import { assertPath } from '../policy/policy-path.js';
 import { PolicyError } from '../policy/problems.js';
 import { reasonOf } from '../policy/referenced-files.js';
 import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
@@ -34,12 +35,13 @@ const FILE_OPTIONS: OptionKinds<FilePolicySourceOptions> = { everyMs: aNumber, s
  * time that is none.
  */
 export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
+  assertPath('filePolicySource', file);
   if (typeof file !== 'string' || file === '') {
     const message = 'Expected the path of a policy file. Is an environment variable unset?';
     throw new PolicyError([{ code: 'unreadable', pointer: '', message }], undefined);
   }
   const { everyMs = 10_000, settleMs = 100 } = readOptions('filePolicySource', options, FILE_OPTIONS);
-  return new FilePolicySource(resolve(file), checkTime('everyMs', everyMs), checkTime('settleMs', settleMs));
+  return new FilePolicySource(file, checkTime('everyMs', everyMs), checkTime('settleMs', settleMs));
 }
 
 /** So many pauses, and whoever writes has not come to an end. */
@@ -48,11 +50,14 @@ const MOST_PAUSES = 40;
 class FilePolicySource implements PolicySource {
   readonly location: string;
   readonly everyMs: number;
+  /** Where a relative path starts from. `undefined` for an absolute one. */
+  readonly #startsFrom: string | undefined;
   readonly #settleMs: number;
   readonly #watches = new Set<FileWatch>();
 
-  constructor(location: string, everyMs: number, settleMs: number) {
-    this.location = location;
+  constructor(file: string, everyMs: number, settleMs: number) {
+    this.location = resolve(file);
+    this.#startsFrom = isAbsolute(file) ? undefined : process.cwd();
     this.everyMs = everyMs;
     this.#settleMs = settleMs;
   }
@@ -60,7 +65,7 @@ class FilePolicySource implements PolicySource {
   async read(tag: string | undefined): Promise<PolicyContent | undefined> {
     // Before the file is read: what changes after that is told.
     await Promise.all([...this.#watches].map((watch) => watch.renew()));
-    const seen = await look(this.location);
+    const seen = await this.#look();
     if (seen.hash === tag) return undefined;
     const settled = await this.#settle(seen);
     if (settled.hash === tag) return undefined;
@@ -84,11 +89,21 @@ class FilePolicySource implements PolicySource {
     let before = first;
     for (let pauses = 0; pauses < MOST_PAUSES; pauses += 1) {
       await pause(this.#settleMs);
-      const now = await look(this.location);
+      const now = await this.#look();
       if (now.hash === before.hash && now.writtenNs === before.writtenNs) return now;
       before = now;
     }
     throw new Error('it changes all the time');
+  }
+
+  async #look(): Promise<Look> {
+    try {
+      return await look(this.location);
+    } catch (cause) {
+      const start = this.#startsFrom;
+      const hint = start === undefined ? '' : ` (a relative path starts from ${start})`;
+      throw new Error(`${reasonOf(cause)}${hint}`, { cause });
+    }
   }
 }
 
@@ -99,10 +114,6 @@ interface Look {
 }
 
 async function look(path: string): Promise<Look> {
-  const { bytes, writtenNs } = await readBoundedFileLater(path, LARGEST_DOCUMENT_BYTES).catch(
-    (error: unknown) => {
-      throw new Error(reasonOf(error));
-    },
-  );
+  const { bytes, writtenNs } = await readBoundedFileLater(path, LARGEST_DOCUMENT_BYTES);
   return { bytes, hash: sha256(bytes), writtenNs };
 }

@@ -60,7 +60,8 @@ type RequestHeaders = Readonly<Record<string, string>>;
 export function httpsPolicySource(url: string | URL, given: HttpsPolicySourceOptions = {}): PolicySource {
   const options = readOptions('httpsPolicySource', given, HTTPS_OPTIONS);
   const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
-  if (problem !== undefined) throw new ConfigurationError(`The policy cannot be fetched: ${problem}.`);
+  if (problem !== undefined)
+    throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
   const { maxBytes = LARGEST_DOCUMENT_BYTES, network = [] } = options;
   if (!(maxBytes > 0 && maxBytes <= LARGEST_DOCUMENT_BYTES)) {
     throw new ConfigurationError(
@@ -74,6 +75,11 @@ export function httpsPolicySource(url: string | URL, given: HttpsPolicySourceOpt
     throw new ConfigurationError(`network: ${error instanceof Error ? error.message : 'expected CIDRs'}.`);
   }
   return new HttpsPolicySource(new URL(url), options);
+}
+
+/** A path is a policy itself. */
+function hintFor(url: string | URL): string {
+  return URL.canParse(String(url)) ? '' : ' The path of a file is given as policy: path.';
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;

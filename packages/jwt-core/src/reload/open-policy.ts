@@ -3,6 +3,7 @@
 import { filePolicySource } from './file-source.js';
 import { aFunction, aNumber, anything, oneOf, optionsOf, type OptionKinds } from '../options.js';
 import { Policy } from '../policy/parse.js';
+import { assertPath } from '../policy/policy-path.js';
 import { ConfigurationError, PolicyError } from '../policy/problems.js';
 import { checkTime, isPolicySource, type PolicySource } from './source.js';
 import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
@@ -133,6 +134,7 @@ async function hold<Bench>(
 }
 
 function sourceOf(policy: string | PolicySource, { everyMs }: ReloadOptions): PolicySource {
+  assertPath('policy', policy);
   if (typeof policy === 'string') return filePolicySource(policy, everyMs === undefined ? {} : { everyMs });
   if (!isPolicySource(policy)) throw new ConfigurationError(EXPECTED);
   if (everyMs !== undefined)

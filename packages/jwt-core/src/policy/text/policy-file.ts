@@ -3,6 +3,7 @@
 import { readBoundedFileLater, TooLargeFile } from '../bounded-file.js';
 import { LONGEST_TEXT } from './characters.js';
 import { Lines } from './lines.js';
+import { assertPath } from '../policy-path.js';
 import { PolicyError, type PolicyProblem } from '../problems.js';
 import { reasonOf } from '../referenced-files.js';
 
@@ -15,6 +16,7 @@ export const LARGEST_DOCUMENT_BYTES: number = 4 * LONGEST_TEXT;
  * @throws {@link PolicyError} where there is nothing to read, and where it is no text; then with the place.
  */
 export async function readPolicyFile(file: string): Promise<string> {
+  assertPath('loadPolicy', file);
   if (typeof file !== 'string' || file === '') {
     throw refusal('policy', 'Expected the path of a policy file. Is an environment variable unset?');
   }
