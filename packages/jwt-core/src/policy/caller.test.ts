@@ -37,6 +37,13 @@ const MISTAKES: readonly Row[] = [
   ['loadPolicy', () => loadPolicy('/nowhere/policy.yaml')],
   ['createVerifier', () => createVerifier({ policy: '/nowhere/policy.yaml' })],
   ['createVerifier, of another service', () => createVerifier({ policy, service: 'payments' })],
+  ['filePolicySource', () => filePolicySource('')],
+  ['httpsPolicySource', () => httpsPolicySource('policy.yaml')],
+  ['simplePolicy, with an unknown option', () => simplePolicy({ isuer: 'x' } as never)],
+  [
+    'createVerifier, with an unknown option',
+    () => createVerifier({ policy, onDecison: () => undefined } as never),
+  ],
   ['createVerifier, with contradicting options', () => createVerifier({ policy, reload: { everyMs: 5 } })],
 ];
 

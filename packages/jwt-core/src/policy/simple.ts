@@ -1,6 +1,6 @@
 import { anything, aText, readOptions, type OptionKinds } from '../options.js';
 import type { Algorithm } from './algorithms.js';
-import type { KeySource, OperationDocument } from './document.js';
+import type { KeySource, OperationDocument, PolicyDocument } from './document.js';
 import { definePolicy, type Policy } from './parse.js';
 import { atCallOf } from './problems.js';
 
@@ -41,19 +41,27 @@ const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
  * @throws {@link ConfigurationError} for an option that it does not have, {@link PolicyError} with every problem of the
  * policy.
  */
-export function simplePolicy(given: SimplePolicyOptions): Policy {
-  const options = readOptions('simplePolicy', given, SIMPLE_OPTIONS);
-  const { issuer: iss, audience, algs, operations } = options;
-  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = options;
+export function simplePolicy(options: SimplePolicyOptions): Policy {
   try {
-    return definePolicy({
-      apiVersion: 'jwt-policy/v1',
-      kind: 'JwtPolicy',
-      metadata: { name: service },
-      issuers: { issuer: { iss, keys, algs, type, principal } },
-      services: { [service]: { audience, accept: ['issuer'], operations } },
-    });
+    return definePolicy(documentOf(readOptions('simplePolicy', options, SIMPLE_OPTIONS)));
   } catch (error) {
     throw atCallOf(simplePolicy, error);
   }
+}
+
+function documentOf({
+  issuer: iss,
+  audience,
+  algs,
+  operations,
+  ...rest
+}: SimplePolicyOptions): PolicyDocument {
+  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
+  return {
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: service },
+    issuers: { issuer: { iss, keys, algs, type, principal } },
+    services: { [service]: { audience, accept: ['issuer'], operations } },
+  };
 }

@@ -7,7 +7,7 @@ import { readBoundedFileLater } from '../policy/bounded-file.js';
 import { sha256 } from '../policy/digest.js';
 import { FileWatch } from './file-watch.js';
 import { assertPath } from '../policy/policy-path.js';
-import { PolicyError } from '../policy/problems.js';
+import { atCallOf, PolicyError } from '../policy/problems.js';
 import { reasonOf } from '../policy/referenced-files.js';
 import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
 import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
@@ -35,6 +35,14 @@ const FILE_OPTIONS: OptionKinds<FilePolicySourceOptions> = { everyMs: aNumber, s
  * time that is none.
  */
 export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
+  try {
+    return openFile(file, options);
+  } catch (error) {
+    throw atCallOf(filePolicySource, error);
+  }
+}
+
+function openFile(file: string, options: FilePolicySourceOptions): PolicySource {
   assertPath('filePolicySource', file);
   if (typeof file !== 'string' || file === '') {
     const message = 'Expected the path of a policy file. Is an environment variable unset?';

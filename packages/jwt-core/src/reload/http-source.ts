@@ -15,7 +15,7 @@ import {
   type OptionKinds,
 } from '../options.js';
 import { sha256 } from '../policy/digest.js';
-import { ConfigurationError } from '../policy/problems.js';
+import { atCallOf, ConfigurationError } from '../policy/problems.js';
 import { LARGEST_DOCUMENT_BYTES } from '../policy/text/policy-file.js';
 import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
@@ -57,8 +57,15 @@ type RequestHeaders = Readonly<Record<string, string>>;
  * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is none, and a
  * time or a size out of range.
  */
-export function httpsPolicySource(url: string | URL, given: HttpsPolicySourceOptions = {}): PolicySource {
-  const options = readOptions('httpsPolicySource', given, HTTPS_OPTIONS);
+export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceOptions = {}): PolicySource {
+  try {
+    return openUrl(url, readOptions('httpsPolicySource', options, HTTPS_OPTIONS));
+  } catch (error) {
+    throw atCallOf(httpsPolicySource, error);
+  }
+}
+
+function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySource {
   const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
   if (problem !== undefined)
     throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
