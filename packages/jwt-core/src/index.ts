@@ -91,6 +91,7 @@ export type { UnmatchedRequest } from './decision/unmatched.js';
 export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';
 export { headersByName } from './decision/headers.js';
+export { requestIdOf } from './request-id.js';
 export { readIdentifyOptions } from './identify-options.js';
 export {
   aBoolean,

@@ -3,4 +3,4 @@
 export { getAuth } from './auth.js';
 export { expressJwtPolicy } from './policy.js';
 export type { ExpressJwtPolicy, ExpressJwtPolicyOptions, JwtMiddleware } from './policy.js';
-export type { RoutedRequest } from './request.js';
+export type { RequestNaming, RoutedRequest } from './request.js';

@@ -1,17 +1,25 @@
 import {
   AccessDeniedError,
+  aFunction,
   asError,
   attachIdentity,
   oneOf,
   readIdentifyOptions,
   readOptions,
+  requestIdOf,
   type Decision,
   type IdentifyOptions,
   type OptionKinds,
   type Verifier,
 } from '@org/jwt-core';
 import type { ServerResponse } from 'node:http';
-import { accessRequest, placeCheck, routedRequest, type RoutedRequest } from './request.js';
+import {
+  accessRequest,
+  placeCheck,
+  routedRequest,
+  type RequestNaming,
+  type RoutedRequest,
+} from './request.js';
 import { setHeaders, writeDenial } from './response.js';
 
 /** What happens beside the decision itself. */
@@ -21,9 +29,17 @@ export interface ExpressJwtPolicyOptions {
    * error handler, which then answers.
    */
   readonly onDeny?: 'respond' | 'throw';
+  /**
+   * By what name the log of the application knows a request: the `requestId` of its decision event. By default `req.id`, as
+   * `pino-http` and `express-request-id` set it. What it throws goes to the error handler.
+   */
+  readonly requestId?: RequestNaming;
 }
 
-const OPTIONS: OptionKinds<ExpressJwtPolicyOptions> = { onDeny: oneOf('respond', 'throw') };
+const OPTIONS: OptionKinds<ExpressJwtPolicyOptions> = {
+  onDeny: oneOf('respond', 'throw'),
+  requestId: aFunction,
+};
 
 /** A middleware for any route of Express 4 or 5. Generic, so that Express still infers the route's parameters. */
 export type JwtMiddleware = <Params>(
@@ -69,21 +85,22 @@ export function expressJwtPolicy(
   verifier: Verifier,
   options: ExpressJwtPolicyOptions = {},
 ): ExpressJwtPolicy {
-  const { onDeny = 'respond' } = readOptions('expressJwtPolicy', options, OPTIONS);
+  const read = readOptions('expressJwtPolicy', options, OPTIONS);
+  const { onDeny = 'respond', requestId = requestIdOf } = read;
   return {
     identify(asked) {
-      const read = readIdentifyOptions(asked);
-      return middleware((req) => verifier.identify(accessRequest(req), read), onDeny);
+      const how = readIdentifyOptions(asked);
+      return middleware((req) => verifier.identify(accessRequest(req, requestId), how), onDeny);
     },
     operation(name) {
       verifier.operation(name);
-      return middleware((req) => verifier.decide(routedRequest(req), name), onDeny);
+      return middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
     },
     guard() {
       const assertOnePlace = placeCheck();
       return middleware((req) => {
         assertOnePlace(req);
-        return verifier.decide(accessRequest(req));
+        return verifier.decide(accessRequest(req, requestId));
       }, onDeny);
     },
   };

@@ -6,15 +6,24 @@ import type { IncomingMessage } from 'node:http';
 export type RoutedRequest<Params = unknown> = IncomingMessage &
   Pick<Request, 'method' | 'url' | 'baseUrl' | 'originalUrl' | 'auth'> & { readonly params: Params & object };
 
+/** By what name the application knows a request, if it has one. */
+export type RequestNaming = (req: RoutedRequest) => string | undefined;
+
 /** The request as the core wants it: as the router sees it at this moment. */
-export function accessRequest(req: RoutedRequest): AccessRequest {
+export function accessRequest(req: RoutedRequest, requestId: RequestNaming): AccessRequest {
   const { method, rawHeaders } = req;
-  return { method, target: wholeTarget(req), rawHeaders, maxHeadersCount: maxHeadersCountOf(req) };
+  return {
+    method,
+    target: wholeTarget(req),
+    rawHeaders,
+    maxHeadersCount: maxHeadersCountOf(req),
+    requestId: requestId(req),
+  };
 }
 
 /** The same, with the parameters that the handler of this route will use. */
-export function routedRequest(req: RoutedRequest): AccessRequest {
-  return { ...accessRequest(req), params: { ...req.params } };
+export function routedRequest(req: RoutedRequest, requestId: RequestNaming): AccessRequest {
+  return { ...accessRequest(req, requestId), params: { ...req.params } };
 }
 
 /**

@@ -3,3 +3,4 @@
 export { getAuth } from './auth.js';
 export { koaJwtPolicy } from './policy.js';
 export type { KoaJwtPolicy, KoaJwtPolicyOptions } from './policy.js';
+export type { RequestNaming } from './request.js';

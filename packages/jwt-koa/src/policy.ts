@@ -1,17 +1,19 @@
 import {
   AccessDeniedError,
+  aFunction,
   asError,
   attachIdentity,
   oneOf,
   readIdentifyOptions,
   readOptions,
+  requestIdOf,
   type Decision,
   type IdentifyOptions,
   type OptionKinds,
   type Verifier,
 } from '@org/jwt-core';
 import type { Context, Middleware, Next } from 'koa';
-import { accessRequest, assertWholeUrl, routedRequest } from './request.js';
+import { accessRequest, assertWholeUrl, routedRequest, type RequestNaming } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
 
 /** What happens beside the decision itself. */
@@ -21,9 +23,17 @@ export interface KoaJwtPolicyOptions {
    * around it; Koa's own error handler sends its status and headers.
    */
   readonly onDeny?: 'respond' | 'throw';
+  /**
+   * By what name the log of the application knows a request: the `requestId` of its decision event. By default `ctx.req.id`,
+   * as `koa-pino-logger` and `pino-http` set it. What it throws goes to the middleware around it.
+   */
+  readonly requestId?: RequestNaming;
 }
 
-const OPTIONS: OptionKinds<KoaJwtPolicyOptions> = { onDeny: oneOf('respond', 'throw') };
+const OPTIONS: OptionKinds<KoaJwtPolicyOptions> = {
+  onDeny: oneOf('respond', 'throw'),
+  requestId: aFunction,
+};
 
 /** The middlewares of one service. */
 export interface KoaJwtPolicy {
@@ -58,20 +68,21 @@ export interface KoaJwtPolicy {
  * ```
  */
 export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = {}): KoaJwtPolicy {
-  const { onDeny = 'respond' } = readOptions('koaJwtPolicy', options, OPTIONS);
+  const read = readOptions('koaJwtPolicy', options, OPTIONS);
+  const { onDeny = 'respond', requestId = ({ req }: Context) => requestIdOf(req) } = read;
   return {
     identify(asked) {
-      const read = readIdentifyOptions(asked);
-      return middleware((ctx) => verifier.identify(accessRequest(ctx), read), onDeny);
+      const how = readIdentifyOptions(asked);
+      return middleware((ctx) => verifier.identify(accessRequest(ctx, requestId), how), onDeny);
     },
     operation(name) {
       verifier.operation(name);
-      return middleware((ctx) => verifier.decide(routedRequest(ctx), name), onDeny);
+      return middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
     },
     guard: () =>
       middleware((ctx) => {
         assertWholeUrl(ctx);
-        return verifier.decide(accessRequest(ctx));
+        return verifier.decide(accessRequest(ctx, requestId));
       }, onDeny),
   };
 }

@@ -1,19 +1,29 @@
 import { ConfigurationError, maxHeadersCountOf, type AccessRequest } from '@org/jwt-core';
 import type { Context } from 'koa';
 
+/** By what name the application knows a request, if it has one. */
+export type RequestNaming = (ctx: Context) => string | undefined;
+
 /**
  * The request as the core wants it. `req.url`, which is `ctx.url`, and not `originalUrl`: what is routed by is what must
  * be judged. Koa's own getters ask Node's request as well, two calls later.
  */
-export function accessRequest({ req }: Context): AccessRequest {
+export function accessRequest(ctx: Context, requestId: RequestNaming): AccessRequest {
+  const { req } = ctx;
   const { method = '', url = '', rawHeaders } = req;
-  return { method, target: url, rawHeaders, maxHeadersCount: maxHeadersCountOf(req) };
+  return {
+    method,
+    target: url,
+    rawHeaders,
+    maxHeadersCount: maxHeadersCountOf(req),
+    requestId: requestId(ctx),
+  };
 }
 
 /** The same, with the parameters of the router, where one has run. */
-export function routedRequest(ctx: Context): AccessRequest {
+export function routedRequest(ctx: Context, requestId: RequestNaming): AccessRequest {
   const params: unknown = ctx['params'];
-  return { ...accessRequest(ctx), ...(isRecord(params) && { params }) };
+  return { ...accessRequest(ctx, requestId), ...(isRecord(params) && { params }) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
