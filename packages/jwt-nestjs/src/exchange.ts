@@ -2,6 +2,7 @@
 
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { headersByName, maxHeadersCountOf, type AccessRequest, type DenialResponse } from '@org/jwt-core';
+import type { RequestNaming } from './options.js';
 
 /** Node's own request, over HTTP/1 or HTTP/2. Another platform may lack any of it. */
 interface NodeRequest {
@@ -34,7 +35,7 @@ export function nodeRequest(request: PlatformRequest): NodeRequest {
 }
 
 /** The facts that core asks for; `undefined` where the headers cannot be seen as they were received. */
-export function readRequest(request: PlatformRequest): AccessRequest | undefined {
+export function readRequest(request: PlatformRequest, requestId: RequestNaming): AccessRequest | undefined {
   const node = nodeRequest(request);
   const { method, url, rawHeaders } = node;
   if (method === undefined || url === undefined || !Array.isArray(rawHeaders)) return undefined;
@@ -42,8 +43,14 @@ export function readRequest(request: PlatformRequest): AccessRequest | undefined
   const base = node === request ? (request.baseUrl ?? '') : '';
   // Absolute form has its host in front: a path before that would hide it.
   const target = url.startsWith('/') ? base + url : url;
-  const maxHeadersCount = maxHeadersCountOf(node);
-  return { method, target, rawHeaders, maxHeadersCount, params: request.params ?? {} };
+  return {
+    method,
+    target,
+    rawHeaders,
+    maxHeadersCount: maxHeadersCountOf(node),
+    params: request.params ?? {},
+    requestId: requestId(request),
+  };
 }
 
 /** Whether somebody, such as a time limit, has answered already. */

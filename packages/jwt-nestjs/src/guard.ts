@@ -53,7 +53,7 @@ export class JwtPolicyGuard implements CanActivate {
     const marks = this.#marksOf(context.getClass(), context.getHandler());
     if (marks === undefined) return undefined;
     if (marks.operation === undefined) return { outcome: 'allow', identity: undefined, headers: [] };
-    const facts = readRequest(request);
+    const facts = readRequest(request, this.#settings.requestId);
     return facts && this.#verifier.decide(facts, marks.operation);
   }
 

@@ -8,6 +8,7 @@ export type {
   JwtPolicyAsyncOptions,
   JwtPolicyOptions,
   PublicController,
+  RequestNaming,
 } from './options.js';
 
 export { Operation, Public } from './marks.js';

@@ -6,6 +6,7 @@ import {
   ConfigurationError,
   oneOf,
   readOptions,
+  requestIdOf,
   VERIFIER_OPTIONS,
   type OptionKinds,
   type Verifier,
@@ -27,7 +28,16 @@ export interface GuardOptions {
    * `throw`: it sets the headers and throws an `AccessDeniedException` for the application's exception filters.
    */
   readonly onDeny?: 'respond' | 'throw';
+  /**
+   * By what name the log of the application knows a request: the `requestId` of its decision event. By default the `id` of
+   * the platform's request: Fastify gives each one, and on Express `pino-http` does. What it throws goes to the exception
+   * filters.
+   */
+  readonly requestId?: RequestNaming;
 }
+
+/** By what name the application knows a request of its platform, if it has one. */
+export type RequestNaming = (request: object) => string | undefined;
 
 /** A verifier that the application made, and that the application closes. */
 export interface HandedVerifier {
@@ -50,6 +60,7 @@ export interface Settings {
   readonly source: HandedVerifier | VerifierOptions;
   readonly publicControllers: ReadonlySet<PublicController>;
   readonly onDeny: 'respond' | 'throw';
+  readonly requestId: RequestNaming;
 }
 
 const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
@@ -60,6 +71,7 @@ const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
       value.every((entry: unknown) => typeof entry === 'function' || typeof entry === 'string'),
   },
   onDeny: oneOf('respond', 'throw'),
+  requestId: aFunction,
 };
 
 const HANDED: OptionKinds<GuardOptions & HandedVerifier> = { ...GUARD_OPTIONS, verifier: anything };
@@ -85,9 +97,17 @@ export function readSettings(place: string, options: JwtPolicyOptions): Settings
     throw new ConfigurationError(`${place}: expected \`verifier\` or \`policy\`, and not both.`);
   }
   if (options.verifier === undefined) {
-    const { public: listed = [], onDeny = 'respond', ...source } = readOptions(place, options, OWN);
-    return { source, publicControllers: new Set(listed), onDeny };
+    const { public: listed, onDeny, requestId, ...source } = readOptions(place, options, OWN);
+    return { source, ...guardSettings(listed, onDeny, requestId) };
   }
-  const { public: listed = [], onDeny = 'respond', verifier } = readOptions(place, options, HANDED);
-  return { source: { verifier }, publicControllers: new Set(listed), onDeny };
+  const { public: listed, onDeny, requestId, verifier } = readOptions(place, options, HANDED);
+  return { source: { verifier }, ...guardSettings(listed, onDeny, requestId) };
+}
+
+function guardSettings(
+  listed: readonly PublicController[] = [],
+  onDeny: Settings['onDeny'] = 'respond',
+  requestId: RequestNaming = requestIdOf,
+): Omit<Settings, 'source'> {
+  return { publicControllers: new Set(listed), onDeny, requestId };
 }

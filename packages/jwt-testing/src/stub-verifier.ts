@@ -19,6 +19,7 @@ export function stubVerifier(decide: (request: AccessRequest) => Promise<Decisio
       policy: undefined,
       location: 'stub',
       loadedAt: undefined,
+      rejection: undefined,
       issuers: [],
     }),
     close: () => Promise.resolve(),
