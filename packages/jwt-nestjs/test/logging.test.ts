@@ -71,7 +71,12 @@ class SendingFilter implements ExceptionFilter {
   catch(exception: AccessDeniedException, host: ArgumentsHost): void {
     const { cause } = exception;
     caught(cause.expected, cause.actual);
-    const body = { exception, ...exception, cause, causes: { ...cause } };
+    const body = {
+      exception,
+      cause,
+      members: Object.assign({}, exception),
+      causes: Object.assign({}, cause),
+    };
     adapter.reply(host.switchToHttp().getResponse(), body, exception.getStatus());
   }
 }

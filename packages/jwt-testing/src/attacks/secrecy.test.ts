@@ -75,8 +75,12 @@ async function requestsFor(
   );
 }
 
-const errorOf = (decision: Decision): unknown =>
-  decision.outcome === 'deny' ? new AccessDeniedError(decision) : undefined;
+/** The error of a refusal, and what it carries for the log alone. */
+function errorOf(decision: Decision): unknown {
+  if (decision.outcome === 'allow') return undefined;
+  const error = new AccessDeniedError(decision);
+  return [error, error.expected, error.actual];
+}
 
 /** Pieces of a secret: a part of it is as bad as the whole. */
 function piecesOf(secret: string): readonly string[] {
@@ -121,14 +125,15 @@ describe('after all matrices', () => {
           const verifier = verifiers[service];
           if (verifier === undefined) throw new Error('There is no such service.');
           const before = events.length;
-          const asked = toAccessRequest(request);
+          // A framework may take the name of a request from a header, and a caller may write anything there.
+          const secrets = secretsOf(request);
+          const asked = { ...toAccessRequest(request), requestId: secrets.at(-1)?.slice(0, 128) };
           const decision = await verifier.decide(asked);
           const told = [
             ...events.slice(before),
             everything(decision.outcome === 'deny' ? decision : decision.headers),
           ];
           told.push(everything(errorOf(decision)), everything(await verifier.explain(asked)));
-          const secrets = secretsOf(request);
           found.push(...leaks(`${set.alg} ${name}`, told.join('\n'), secrets));
           secrets.forEach((secret) => sent.add(secret));
         }
