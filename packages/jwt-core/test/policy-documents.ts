@@ -94,10 +94,7 @@ issuers:                           # WHOM we believe, with WHICH keys, for WHICH
     tenant: tenant_id              # the claim that names the tenant
     roles: /realm_access/roles     # a JSON Pointer reaches nested claims
   github:
-    iss: https://token.actions.githubusercontent.com
-    keys: { discovery: oidc }
-    algs: [RS256]
-    type: JWT
+    profile: github-actions        # what is known of the provider; the document may only tighten it
     principal: workload
     require: { repository_owner_id: { equals: "1234567" } }
 

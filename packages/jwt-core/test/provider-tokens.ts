@@ -135,6 +135,21 @@ const OIDC: ProviderToken = {
       code: 'claims.mismatch',
     },
     { name: 'an access token with scp (Entra, Okta)', claims: { scp: ['read'] }, code: 'claims.mismatch' },
+    { name: 'an access token of Okta', claims: { cid: 'other' }, code: 'claims.mismatch' },
+    { name: 'an access token of Auth0', claims: { gty: 'password' }, code: 'claims.mismatch' },
+    { name: 'an access token of Cognito', claims: { token_use: 'access' }, code: 'claims.mismatch' },
+    { name: 'an access token of Keycloak', claims: { typ: 'Bearer' }, code: 'claims.mismatch' },
+    {
+      name: 'an access token with authorization_details (RFC 9396)',
+      claims: { authorization_details: [{ type: 'payment' }] },
+      code: 'claims.mismatch',
+    },
+    { name: 'a token that another client asked for', claims: { azp: 'other' }, code: 'claims.mismatch' },
+    {
+      name: 'a program that is its own subject',
+      claims: { sub: 's6BhdRkqt3', azp: 's6BhdRkqt3' },
+      code: 'claims.mismatch',
+    },
     {
       name: 'an access token that names its client',
       claims: { client_id: 's6BhdRkqt3' },
@@ -604,6 +619,11 @@ const AUTH0: ProviderToken = {
       code: 'audience.mismatch',
     },
     {
+      name: 'an ID token, in a service that takes the client id for its audience',
+      claims: { azp: undefined, scope: undefined, nonce: 'x' },
+      code: 'claims.mismatch',
+    },
+    {
       name: 'a token for /userinfo alone',
       claims: { aud: 'https://my-domain.auth0.com/userinfo' },
       code: 'audience.mismatch',
@@ -878,6 +898,11 @@ const GOOGLE: ProviderToken = {
       claims: { azp: 'mallory@evil.iam.gserviceaccount.com', sub: SERVICE_ACCOUNT, hd: undefined },
       code: 'claims.mismatch',
     },
+    {
+      name: 'a service account with an azp that is pinned',
+      claims: { email: 'ledger@shop.iam.gserviceaccount.com' },
+      code: 'claims.mismatch',
+    },
     { name: 'a token that names no client', claims: { azp: undefined }, code: 'claims.missing' },
     { name: 'the old iss', claims: { iss: 'accounts.google.com' }, code: 'issuer.untrusted' },
     {
@@ -935,6 +960,11 @@ const GOOGLE_WORKLOAD: ProviderToken = {
     {
       name: 'somebody’s own account',
       claims: { sub: '10769150350006150715113082367', azp: CLIENT },
+      code: 'claims.mismatch',
+    },
+    {
+      name: 'a person, whose sub is pinned',
+      claims: { azp: CLIENT, email: 'jsmith@example.com' },
       code: 'claims.mismatch',
     },
     { name: 'another audience', claims: { aud: 'https://billing.example' }, code: 'audience.mismatch' },

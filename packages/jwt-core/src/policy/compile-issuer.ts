@@ -2,12 +2,13 @@
 
 import { canonicalAlgorithm } from './algorithms.js';
 import { parseClaimPath } from './claim-path.js';
-import type { IssuerDocument, ServiceDocument } from './document.js';
+import type { ClaimMatchers, IssuerDocument, ServiceDocument } from './document.js';
 import { expandIss, resolveIssuer, type ResolvedIssuer } from './issuer.js';
 import { parseDuration } from './limits.js';
 import { compileMatchers } from './matchers.js';
 import { canonicalType } from './media-type.js';
 import type { Policy } from './parse.js';
+import type { Profile } from './profiles.js';
 import type { IssuerEntry, IssuerPolicy } from './service-policy.js';
 
 /** By what a token selects its issuer. */
@@ -69,7 +70,7 @@ function compileIssuer(
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
     scopeClaim: parseClaimPath(resolved.scopes),
     roleClaim: parseClaimPath(resolved.roles),
-    require: resolved.require.flatMap(compileMatchers),
+    require: [...resolved.require, ...requiredParty(profile, audience)].flatMap(compileMatchers),
     limits: {
       clockSkew: seconds(issuer.clockSkew),
       maxLifetime: seconds(issuer.maxLifetime),
@@ -81,6 +82,12 @@ function compileIssuer(
       fileContent: keys.file === undefined ? undefined : policy.files.text(keys.file),
     },
   };
+}
+
+/** What `azp` must be, where the profile says so: the audience is a client. */
+function requiredParty(profile: Profile | undefined, audience: string): readonly ClaimMatchers[] {
+  if (profile?.azpIsAudience !== true) return [];
+  return [{ azp: { anyOf: [{ present: false }, { equals: audience }] } }];
 }
 
 /** No limit of its own where the issuer names none. */
@@ -103,6 +110,6 @@ function compilePrincipal(
   const known = profile?.principal;
   const onlyPrincipal = known === undefined || written === 'auto' ? undefined : written;
   if (typeof known !== 'object') return { principal: known ?? written ?? 'auto', onlyPrincipal };
-  const principal = { workload: compileMatchers(known.workload), user: compileMatchers(known.user) };
+  const principal = { workload: known.workload.map(compileMatchers), user: known.user.map(compileMatchers) };
   return { principal, onlyPrincipal };
 }

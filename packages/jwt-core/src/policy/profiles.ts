@@ -1,7 +1,7 @@
 /** What is known of identity providers: one table. A document names a profile, and may only tighten it. */
 
 import type { Algorithm } from './algorithms.js';
-import type { ClaimMatchers, KeySource } from './document.js';
+import type { ClaimMatchers, KeySource, Matcher } from './document.js';
 
 /** The presets. */
 export type ProfileName =
@@ -24,6 +24,8 @@ export interface Profile {
   readonly iss?: string;
   /** What an `iss` written in the document must look like, and the form in words, for messages. */
   readonly issForm?: { readonly pattern: RegExp; readonly words: string };
+  /** Every `iss` that this provider signs under, and why no other profile, and no issuer without one, may name it. */
+  readonly owns?: { readonly pattern: RegExp; readonly because: string };
   /** Where the keys are when the document does not say. */
   readonly keys?: KeySource;
   /** The most that `algs` may list; also what holds where the document lists none. */
@@ -39,11 +41,16 @@ export interface Profile {
   /** Refuse tokens that name other audiences as well. */
   readonly audienceMode?: 'exclusive';
   /**
-   * Who the token speaks of: always the same; `auto`, by `sub` equal to the client; or the first that matches,
-   * the workload being asked first. Without it the document must say `principal`.
+   * Who the token speaks of: always the same; `auto`, by `sub` equal to the client; or the first of these alternatives
+   * that matches, the workload being asked first. `marked`: the document must say `principal`, and what marks a token
+   * as a program's must agree.
    */
-  readonly principal?:
-    'user' | 'workload' | 'auto' | { readonly workload: ClaimMatchers; readonly user: ClaimMatchers };
+  readonly principal:
+    | 'user'
+    | 'workload'
+    | 'auto'
+    | 'marked'
+    | { readonly workload: readonly ClaimMatchers[]; readonly user: readonly ClaimMatchers[] };
   /** The claim that names the client. `client_id` by default. */
   readonly client?: string;
   /** The claim that names the tenant. */
@@ -54,6 +61,8 @@ export interface Profile {
   readonly roles?: string;
   /** What every token must show, beside what the document requires. */
   readonly require?: ClaimMatchers;
+  /** A token with an `azp` must name the audience in it. */
+  readonly azpIsAudience?: true;
   /** The document's own `require` must pin at least one of these claims by `equals` or `in`. */
   readonly mustPin?: { readonly claims: readonly string[]; readonly because: string };
   /** Audiences that a service may not ask for from this provider. */
@@ -109,6 +118,8 @@ const AUTH0_PROVIDERS = [
   'yahoo',
 ] as const;
 
+const AUTH0_USER: Matcher = { anyOf: AUTH0_PROVIDERS.map((provider) => ({ startsWith: `${provider}|` })) };
+
 /** The table. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
   rfc9068: {
@@ -132,11 +143,20 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       // A logout token has the issuer, the key and the audience of an ID token, and often its `typ`:
       // https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken
       events: { present: false },
-      // Access tokens with the `typ` JWT or none (Auth0, Cognito, Entra, Keycloak) give themselves away by these.
+      // Access tokens with the `typ` JWT or none have claims that no ID token has: by RFC 6749, 9068 and 9396,
       scope: { present: false },
-      scp: { present: false },
       client_id: { present: false },
+      authorization_details: { present: false },
+      // by Okta and Entra, by Auth0,
+      scp: { present: false },
+      cid: { present: false },
+      gty: { present: false },
+      // by Cognito, and by Keycloak, whose refresh and logout tokens say so in the same place.
+      token_use: { anyOf: [{ present: false }, { equals: 'id' }] },
+      typ: { anyOf: [{ present: false }, { equals: 'ID' }] },
     },
+    // OpenID Connect Core §3.1.3.7: an azp names this client. The azp of an access token names its caller.
+    azpIsAudience: true,
   },
 
   'kubernetes-sa': {
@@ -144,6 +164,12 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-tokens',
     // Legacy tokens never expire and name no audience. Their iss is `kubernetes/serviceaccount`.
     issForm: { pattern: /^https:\/\/[^\s?#]+$/u, words: 'https://HOST, as --service-account-issuer has it' },
+    owns: {
+      // Inside of a cluster, a legacy token, EKS, GKE, AKS. Other clusters have an address that says nothing.
+      pattern:
+        /^(?:kubernetes\/serviceaccount$|https?:\/\/(?:kubernetes\.default(?:\.svc(?:\.[a-z0-9.-]+)?)?|oidc\.eks\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu)|container\.googleapis\.com|(?:[a-z0-9-]+\.)?oi(?:d)?c\.(?:[a-z0-9-]+\.)?prod-aks\.azure\.(?:com|us|cn))(?:[:/]|$))/iu,
+      because: 'a cluster signs for service accounts alone, and never for a person.',
+    },
     keys: { discovery: 'oidc' },
     algs: ['RS256', 'ES256', 'ES384', 'ES512'],
     types: ['JWT'],
@@ -167,6 +193,10 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
 
   'spiffe-jwt-svid': {
     documentation: 'https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md',
+    owns: {
+      pattern: /^spiffe:/iu,
+      because: 'a trust domain signs for workloads alone, and never for a person.',
+    },
     algs: ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512'],
     types: ['JWT', 'JOSE'],
     // JWT-SVID §2.3: typ is optional.
@@ -187,6 +217,12 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
         /^https:\/\/(?:token\.actions\.githubusercontent\.com(?:\/[A-Za-z0-9-]+)?|token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[A-Za-z0-9-]+)?|[a-z0-9.-]+(?::[0-9]+)?\/_services\/token)$/u,
       words:
         'https://token.actions.githubusercontent.com or https://token.actions.SUBDOMAIN.ghe.com, either with /ENTERPRISE or without, or https://HOST/_services/token',
+    },
+    owns: {
+      pattern:
+        /^https?:\/\/(?:token\.actions\.githubusercontent\.com|token\.actions\.[a-z0-9-]+\.ghe\.com)(?:[:/]|$)|\/_services\/token\/?$/iu,
+      because:
+        'every workflow on GitHub can get a token of this issuer for every audience, and only this profile demands an id.',
     },
     keys: { discovery: 'oidc' },
     algs: ['RS256'],
@@ -219,14 +255,21 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       words:
         'https://login.microsoftonline.com/TENANT-ID/v2.0, where TENANT-ID is a GUID or {tenant}; also login.microsoftonline.us, login.partner.microsoftonline.cn and TENANT-ID.ciamlogin.com',
     },
+    owns: {
+      // v1.0 tokens and sign-in pages too: no other profile knows them either.
+      pattern:
+        /^https?:\/\/(?:login\.microsoftonline\.(?:com|us|de)|login\.partner\.microsoftonline\.cn|sts\.windows\.net|sts\.chinacloudapi\.cn|[a-z0-9-]+\.ciamlogin\.com)(?:[:/]|$)/iu,
+      because:
+        'Entra signs ID tokens, and tokens of applications that no claim marks, with the same keys and typ. Only this profile tells them apart; it takes v2.0 access tokens.',
+    },
     keys: { discovery: 'oidc' },
     algs: ['RS256'],
     types: ['JWT'],
     // Without `idtyp` (an optional claim) and without `scp`, nothing says for sure who calls: refused.
     // https://learn.microsoft.com/en-us/entra/identity-platform/optional-claims-reference
     principal: {
-      workload: { idtyp: { equals: 'app' } },
-      user: { idtyp: { anyOf: [{ equals: 'user' }, { present: false }] }, scp: { present: true } },
+      workload: [{ idtyp: { equals: 'app' } }],
+      user: [{ idtyp: { anyOf: [{ equals: 'user' }, { present: false }] }, scp: { present: true } }],
     },
     client: 'azp',
     tenant: 'tid',
@@ -249,15 +292,24 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
   auth0: {
     documentation: 'https://auth0.com/docs/secure/tokens/access-tokens/access-token-profiles',
     issForm: { pattern: /^https:\/\/[a-z0-9.{}-]+\/$/u, words: 'https://DOMAIN/, with the slash at the end' },
+    owns: {
+      pattern: /^https?:\/\/(?:[a-z0-9-]+\.)+auth0\.com(?:[:/]|$)/iu,
+      because:
+        'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write type: at+jwt.',
+    },
     keys: { discovery: 'oidc' },
     algs: ['RS256', 'PS256'],
     // The dialects `access_token` and `rfc9068_profile`.
     types: ['JWT', 'at+jwt'],
     // The sub of a machine is `CLIENT-ID@clients` in both dialects, so it never equals the client id.
     // `gty` tells a machine, in the dialect `access_token` alone; only an identity provider tells a user.
+    // An ID token names no client but in `aud`: azp is of the one dialect, client_id of the other.
     principal: {
-      workload: { gty: { equals: 'client-credentials' } },
-      user: { sub: { anyOf: AUTH0_PROVIDERS.map((provider) => ({ startsWith: `${provider}|` })) } },
+      workload: [{ gty: { equals: 'client-credentials' }, azp: { present: true } }],
+      user: [
+        { azp: { present: true }, sub: AUTH0_USER },
+        { client_id: { present: true }, sub: AUTH0_USER },
+      ],
     },
     client: 'azp',
     tenant: 'org_id',
@@ -282,14 +334,18 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     types: ['JWT', 'at+jwt'],
     // A service account is a user to Keycloak, with a name of this form. Without a name, nothing tells: refused.
     principal: {
-      workload: {
-        client_id: { present: true },
-        preferred_username: { startsWith: 'service-account-' },
-      },
-      user: {
-        client_id: { present: false },
-        preferred_username: { not: { startsWith: 'service-account-' } },
-      },
+      workload: [
+        {
+          client_id: { present: true },
+          preferred_username: { startsWith: 'service-account-' },
+        },
+      ],
+      user: [
+        {
+          client_id: { present: false },
+          preferred_username: { not: { startsWith: 'service-account-' } },
+        },
+      ],
     },
     client: 'azp',
     roles: '/realm_access/roles',
@@ -315,6 +371,13 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       words:
         'https://cognito-idp.REGION.amazonaws.com/USER-POOL-ID or https://issuer-cognito-idp.REGION.amazonaws.com/USER-POOL-ID, as the user pool is set',
     },
+    owns: {
+      // Identity pools too: they sign for guests.
+      pattern:
+        /^(?:https?:\/\/)?(?:issuer-)?cognito-(?:idp|identity)\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu)(?:[:/]|$)/iu,
+      because:
+        'a user pool signs ID tokens and access tokens for all its clients, and only this profile demands token_use and a client_id.',
+    },
     keys: { discovery: 'oidc' },
     algs: ['RS256'],
     types: ['JWT'],
@@ -335,12 +398,18 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     documentation:
       'https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload',
     iss: 'https://accounts.google.com',
+    owns: {
+      pattern: /^(?:https?:\/\/)?accounts\.google\.com(?:[:/]|$)/iu,
+      because:
+        'every project of Google Cloud can get a token of this issuer for every audience, and only this profile demands who is meant.',
+    },
     // Google keeps its keys on another host than its issuer.
     keys: { jwksUri: 'https://www.googleapis.com/oauth2/v3/certs' },
     algs: ['RS256'],
     types: ['JWT'],
     audienceMode: 'exclusive',
-    // No claim tells a person from a service account for sure, so the document must say.
+    // Nothing says for sure that a person is meant, so the document must say.
+    principal: 'marked',
     client: 'azp',
     tenant: 'hd',
     require: { sub: { present: true }, events: { present: false } },

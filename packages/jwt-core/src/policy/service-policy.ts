@@ -51,8 +51,13 @@ export type PrincipalPolicy =
   | Principal
   /** By `sub` and the client: equal in a workload's token. */
   | 'auto'
-  /** By the first that matches; none: refused. */
-  | { readonly workload: readonly ClaimTest[]; readonly user: readonly ClaimTest[] };
+  /** By what says that no person is meant: a workload where something does, else a user. */
+  | 'marked'
+  /** By the first that matches, of each the alternatives; none: refused. */
+  | { readonly workload: Alternatives; readonly user: Alternatives };
+
+/** One is enough; within one, every test must hold. */
+type Alternatives = readonly (readonly ClaimTest[])[];
 
 /** One accepted issuer, its profile applied. */
 export interface IssuerPolicy {

@@ -56,14 +56,47 @@ describe('principal: auto', () => {
     expect(verdict(claims, { claims: { [name]: undefined } })).toBe('claims.missing');
   });
 
-  it.each(['sub', 'client_id'])(
-    'is the reason to need %s: with another principal it may be missing',
-    (name) => {
-      expect(verdict(claims, { claims: { [name]: undefined }, issuer: { principal: 'user' } })).toBe(
-        'passed',
-      );
-    },
-  );
+  it('is the reason to need client_id: with another principal it may be missing', () => {
+    expect(verdict(claims, { claims: { client_id: undefined }, issuer: { principal: 'user' } })).toBe(
+      'passed',
+    );
+  });
+});
+
+describe('the sub of a token', () => {
+  it.each([
+    ['auto', 'claims.missing'],
+    ['user', 'claims.missing'],
+    ['workload', 'passed'],
+  ] as const)('that is missing under principal: %s is %s', (principal, code) => {
+    expect(verdict(claims, { claims: { sub: undefined }, issuer: { principal } })).toBe(code);
+  });
+
+  it.each([
+    ['auto', 'passed'],
+    ['user', 'claims.mismatch'],
+    ['workload', 'passed'],
+  ] as const)('that is the client under principal: %s is %s', (principal, code) => {
+    expect(verdict(claims, { claims: { sub: 'web', client_id: 'web' }, issuer: { principal } })).toBe(code);
+  });
+});
+
+describe('a claim that no token of a person has', () => {
+  it.each([
+    ['auto', 'claims.mismatch'],
+    ['user', 'claims.mismatch'],
+    ['workload', 'passed'],
+  ] as const)('under principal: %s is %s', (principal, code) => {
+    const found = { 'kubernetes.io': { namespace: 'shop' } };
+    expect(verdict(claims, { claims: found, issuer: { principal } })).toBe(code);
+  });
+
+  it('is named to the operator', () => {
+    expect(judged({ claims: { idtyp: 'app' }, issuer: { principal: 'user' } })).toMatchObject({
+      expected: 'claims of a user or of a workload',
+      actual: 'a claim that no user has: idtyp, as Entra writes it',
+    });
+  });
 });
 
 describe('a claim that this library reads', () => {

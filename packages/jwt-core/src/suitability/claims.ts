@@ -1,5 +1,7 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
-import { firstMismatch, type Mismatch } from '../policy/matchers.js';
+import type { Claims } from '../identity.js';
+import { impersonalMark } from '../policy/impersonal.js';
+import type { Mismatch } from '../policy/matchers.js';
 import { trustDomainOf } from '../policy/spiffe.js';
 import type { TokenFacts } from './facts.js';
 import type { Check, Question } from './question.js';
@@ -11,26 +13,17 @@ import type { Check, Question } from './question.js';
 export const claims: Check = {
   layer: 'claims',
   check(question) {
-    const required = requirements(question);
+    const { unmet } = question.facts;
     return (
-      firstWith(required, 'absent') ??
+      firstWith(unmet, 'absent') ??
       missingClaim(question) ??
       malformedFact(question.facts) ??
-      firstWith(required, 'misfit') ??
-      firstWith(required, 'no') ??
+      firstWith(unmet, 'misfit') ??
+      firstWith(unmet, 'no') ??
       mismatch(question)
     );
   },
 };
-
-/** Every requirement that does not hold, in the order of the policy. */
-function requirements({ token: { claims: found, entry } }: Question): readonly Mismatch[] {
-  const issuer = entry.policy;
-  if (firstMismatch(issuer.require, found) === undefined) return NONE;
-  return issuer.require.flatMap((test) => firstMismatch([test], found) ?? []);
-}
-
-const NONE: readonly Mismatch[] = [];
 
 const CODES = { absent: 'claims.missing', misfit: 'claims.malformed', no: 'claims.mismatch' } as const;
 
@@ -51,13 +44,13 @@ export function detailOf({ expected, lookup }: Mismatch): {
   };
 }
 
-/** `principal: auto` can tell a workload from a user only by both claims (RFC 9068 §2.2 requires them). */
+/** A person has a `sub`; `principal: auto` tells a workload from a user by both claims (RFC 9068 §2.2 requires them). */
 function missingClaim({ facts, token }: Question): Denial | undefined {
-  const issuer = token.entry.policy;
-  const asksSubject = issuer.principal === 'auto' || issuer.trustDomain !== undefined;
+  const { principal, trustDomain, clientClaim } = token.entry.policy;
+  const asksSubject = principal === 'auto' || principal === 'user' || trustDomain !== undefined;
   if (asksSubject && facts.subject === undefined) return deny('claims.missing', { expected: 'sub' });
-  if (issuer.principal === 'auto' && facts.clientId === undefined) {
-    return deny('claims.missing', { expected: `${issuer.clientClaim}, for principal: auto` });
+  if (principal === 'auto' && facts.clientId === undefined) {
+    return deny('claims.missing', { expected: `${clientClaim}, for principal: auto` });
   }
   return undefined;
 }
@@ -78,8 +71,14 @@ function mismatch({ facts, token }: Question): Denial | undefined {
   if (principal !== undefined && principal === wanted) return undefined;
   return deny('claims.mismatch', {
     expected: `claims of a ${wanted ?? 'user or of a workload'}`,
-    actual: principal === undefined ? 'claims of neither' : `claims of a ${principal}`,
+    actual: principal === undefined ? neither(token.claims) : `claims of a ${principal}`,
   });
+}
+
+/** Why nothing in the claims says who is meant. */
+function neither(claims: Claims): string {
+  const mark = impersonalMark(claims);
+  return mark === undefined ? 'claims of neither' : `a claim that no user has: ${mark}`;
 }
 
 function malformedFact({ misfit }: TokenFacts): Denial | undefined {

@@ -2,7 +2,8 @@
 
 import type { Claims, JsonValue, Principal } from '../identity.js';
 import { claimNameOf, findClaim, type ClaimPath } from '../policy/claim-path.js';
-import { firstMismatch } from '../policy/matchers.js';
+import { impersonalMark } from '../policy/impersonal.js';
+import { firstMismatch, type ClaimTest, type Mismatch } from '../policy/matchers.js';
 import type { IssuerPolicy, PrincipalPolicy } from '../policy/service-policy.js';
 import type { SignedToken } from '../integrity/signature.js';
 import { isName, ROLES, SCOPES, type Names } from './names.js';
@@ -22,6 +23,8 @@ export class TokenFacts {
   readonly principal: Principal | undefined;
   /** What the first reading of a wrong type should have been, in words; `undefined` where there is none. */
   readonly misfit: string | undefined;
+  /** What the issuer requires and the token does not show, in the order of the policy. */
+  readonly unmet: readonly Mismatch[];
 
   constructor(token: SignedToken) {
     const { claims, entry } = token;
@@ -35,12 +38,13 @@ export class TokenFacts {
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
     this.principal = tellPrincipal(issuer.principal, claims, this);
     this.misfit = misfitOf(this, issuer);
+    this.unmet = unmetIn(claims, issuer.require);
   }
 }
 
 /** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
 function misfitOf(
-  facts: Omit<TokenFacts, 'misfit'>,
+  facts: Omit<TokenFacts, 'misfit' | 'unmet'>,
   { clientClaim, scopeClaim, roleClaim }: IssuerPolicy,
 ): string | undefined {
   if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
@@ -79,8 +83,27 @@ function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
   return readName(actor['sub']) === MALFORMED ? MALFORMED : actor;
 }
 
+function unmetIn(claims: Claims, required: readonly ClaimTest[]): readonly Mismatch[] {
+  if (firstMismatch(required, claims) === undefined) return NONE;
+  return required.flatMap((test) => firstMismatch([test], claims) ?? []);
+}
+
+const NONE: readonly Mismatch[] = [];
+
+/** A token that names a program is never a person's, whatever a document or a profile says of its issuer. */
 function tellPrincipal(
   policy: PrincipalPolicy,
+  claims: Claims,
+  facts: Pick<TokenFacts, 'subject' | 'clientId'>,
+): Principal | undefined {
+  const isMarked = impersonalMark(claims) !== undefined;
+  if (policy === 'marked') return isMarked ? 'workload' : 'user';
+  const principal = principalOf(policy, claims, facts);
+  return principal === 'user' && isMarked ? undefined : principal;
+}
+
+function principalOf(
+  policy: Exclude<PrincipalPolicy, 'marked'>,
   claims: Claims,
   { subject, clientId }: Pick<TokenFacts, 'subject' | 'clientId'>,
 ): Principal | undefined {
@@ -90,6 +113,8 @@ function tellPrincipal(
     return subject === clientId ? 'workload' : 'user';
   }
   if (typeof policy === 'string') return policy;
-  if (firstMismatch(policy.workload, claims) === undefined) return 'workload';
-  return firstMismatch(policy.user, claims) === undefined ? 'user' : undefined;
+  const holds = (alternatives: readonly (readonly ClaimTest[])[]): boolean =>
+    alternatives.some((tests) => firstMismatch(tests, claims) === undefined);
+  if (holds(policy.workload)) return 'workload';
+  return holds(policy.user) ? 'user' : undefined;
 }

@@ -119,7 +119,6 @@ describe('the principal', () => {
   it.each([
     ['auto', 'web', 'web', 'workload'],
     ['auto', 'alice', 'web', 'user'],
-    ['user', 'web', 'web', 'user'],
     ['workload', 'alice', 'web', 'workload'],
   ] as const)('%s, of sub %s and client_id %s, is a %s', (principal, sub, client_id, told) => {
     const asking = { issuer: { principal }, claims: { sub, client_id } };

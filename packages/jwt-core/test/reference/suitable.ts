@@ -64,7 +64,9 @@ export function faultOfClaims({ issuer, claims }: Known): Fault {
   const { sub, client_id: client, jti, act } = { ...claims };
   const isAuto = (issuer.principal ?? 'auto') === 'auto';
   const required = faultOfRequired(issuer.require, claims);
-  if (isAuto && (sub === undefined || client === undefined)) return 'claims.missing';
+  const isPerson = issuer.principal === 'user';
+  if ((isAuto || isPerson) && sub === undefined) return 'claims.missing';
+  if (isAuto && client === undefined) return 'claims.missing';
   if (required === 'claims.missing') return required;
   if ([sub, client, jti].some((each) => each !== undefined && !isName(each))) return 'claims.malformed';
   if (scopesOf({ issuer, claims }) === undefined) return 'claims.malformed';
@@ -72,7 +74,8 @@ export function faultOfClaims({ issuer, claims }: Known): Fault {
   if (act !== undefined && !isObject(act)) return 'claims.malformed';
   const actor = own(act, 'sub');
   if (actor !== undefined && !isName(actor)) return 'claims.malformed';
-  return required;
+  // RFC 9068 §5: a client that is its own subject is no person, whatever the document says.
+  return required ?? (isPerson && sub === client ? 'claims.mismatch' : undefined);
 }
 
 type Grantor = Pick<Known, 'issuer' | 'claims'>;

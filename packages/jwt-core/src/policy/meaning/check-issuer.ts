@@ -19,7 +19,7 @@ export function checkIssuer(
 ): void {
   const resolved = resolveIssuer(issuer);
   checkComplete(issuer, resolved, path, report);
-  checkProfile(issuer, path, report);
+  checkProfile(issuer, resolved, path, files, report);
   checkTrustDomain(issuer, path, report);
   checkIss(resolved, path, report);
   checkTenants(issuer, resolved, path, files, report);

@@ -3,18 +3,28 @@
 import { canonicalAlgorithm } from '../algorithms.js';
 import type { IssuerDocument, Matcher } from '../document.js';
 import { canonicalType } from '../media-type.js';
+import { expandIss, type ResolvedIssuer } from '../issuer.js';
 import type { Path, Report } from '../problems.js';
-import { PROFILES, type Profile } from '../profiles.js';
+import { otherOwner } from '../owner.js';
+import type { Profile } from '../profiles.js';
+import type { ReferencedFiles } from '../referenced-files.js';
 import { listed } from '../suggest.js';
 
-/** Reports where an issuer leaves its profile, and what the profile leaves to the document. */
-export function checkProfile(issuer: IssuerDocument, path: Path, report: Report): void {
-  if (issuer.profile === undefined) return;
-  const profile = PROFILES[issuer.profile];
+/** Reports where an issuer leaves its profile, lacks the one that its `iss` asks for, or leaves out what the profile wants said. */
+export function checkProfile(
+  issuer: IssuerDocument,
+  resolved: ResolvedIssuer,
+  path: Path,
+  files: ReferencedFiles,
+  report: Report,
+): void {
+  const isForeign = checkOwner(issuer, resolved, path, files, report);
+  const { profile } = resolved;
+  if (profile === undefined) return;
   const refuse = (key: string, message: string): void => {
     report('widening', [...path, key], `The profile ${String(issuer.profile)} ${message}`);
   };
-  checkIss(issuer, profile, refuse);
+  if (!isForeign) checkIss(issuer, profile, refuse);
   checkAlgorithms(issuer, profile, refuse);
   if (issuer.type !== undefined && !profile.types.map(canonicalType).includes(canonicalType(issuer.type))) {
     refuse('type', `takes ${listed(profile.types)}: write one of them, or leave type out.`);
@@ -27,6 +37,29 @@ export function checkProfile(issuer: IssuerDocument, path: Path, report: Report)
   }
   checkPrincipal(issuer, profile, refuse);
   checkPinned(issuer, profile, path, report);
+}
+
+/**
+ * Under another profile, or none, a provider's tokens would pass without what its own profile demands of them. With a
+ * template, every `iss` that it stands for is looked at: a tenant may be a host.
+ */
+function checkOwner(
+  issuer: IssuerDocument,
+  { iss, types }: ResolvedIssuer,
+  path: Path,
+  files: ReferencedFiles,
+  report: Report,
+): boolean {
+  if (iss === undefined) return false;
+  for (const expanded of expandIss(iss, files.tenants(issuer.tenants))) {
+    const owner = otherOwner(expanded.iss, issuer, types);
+    if (owner === undefined) continue;
+    const found = issuer.profile === undefined ? 'no profile' : `profile: ${issuer.profile}`;
+    const message = `Expected profile: ${owner.name} for this iss, found ${found}: ${owner.because}`;
+    report('invalid', [...path, 'iss'], message);
+    return true;
+  }
+  return false;
 }
 
 type Refuse = (key: string, message: string) => void;
@@ -52,7 +85,7 @@ function checkAlgorithms({ algs }: IssuerDocument, profile: Profile, refuse: Ref
 
 function checkPrincipal({ principal }: IssuerDocument, profile: Profile, refuse: Refuse): void {
   const known = profile.principal;
-  if (known === undefined && (principal === undefined || principal === 'auto')) {
+  if (known === 'marked' && (principal === undefined || principal === 'auto')) {
     refuse('principal', 'cannot tell a person from a program: write principal: user or principal: workload.');
   }
   const isFixed = known === 'user' || known === 'workload';

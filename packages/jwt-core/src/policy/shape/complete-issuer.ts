@@ -22,7 +22,7 @@ function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile
     iss: iss === undefined && !isSpiffe,
     keys: keys === undefined,
     algs: algs === undefined,
-    principal: principal === undefined,
+    principal: principal === 'marked',
     require: mustPin !== undefined,
   };
   return Object.keys(open).filter((key) => open[key] === true);
