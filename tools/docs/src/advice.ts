@@ -71,10 +71,11 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'time.contradictory': PROVIDER,
 
   'claims.missing':
-    "Compare the token with the issuer's `require`. With `principal: auto`, it needs both `sub` and `client_id`.",
+    "Compare the token with the issuer's `require`. A user has a `sub`; with `principal: auto`, a token needs both `sub` and `client_id`.",
   'claims.malformed':
     'Types are checked on every token, also where no rule reads the claim. The event names the claim.',
-  'claims.mismatch': "Compare the token with the issuer's `require`.",
+  'claims.mismatch':
+    "Compare the token with the issuer's `require`. Does it name a program where `principal` says `user`? See [profiles](profiles.md#programs-are-not-users).",
 
   'tenant.missing': "Does the issuer's `tenant` name the right claim, and does the provider write it?",
   'tenant.malformed': 'The claim must be one string that is not empty and has no control characters.',
