@@ -93,7 +93,7 @@ describe('a claim that no token of a person has', () => {
 
   it('is named to the operator', () => {
     expect(judged({ claims: { idtyp: 'app' }, issuer: { principal: 'user' } })).toMatchObject({
-      expected: 'claims of a user or of a workload',
+      expected: 'claims of a user',
       actual: 'a claim that no user has: idtyp, as Entra writes it',
     });
   });

@@ -67,7 +67,7 @@ function mismatch({ facts, token }: Question): Denial | undefined {
       return deny('claims.mismatch', { expected, actual: inWords(subject) });
   }
   const { principal } = facts;
-  const wanted = issuer.onlyPrincipal ?? principal;
+  const wanted = issuer.onlyPrincipal ?? (issuer.principal === 'user' ? 'user' : principal);
   if (principal !== undefined && principal === wanted) return undefined;
   return deny('claims.mismatch', {
     expected: `claims of a ${wanted ?? 'user or of a workload'}`,
