@@ -149,7 +149,7 @@ describe('a secret for HMAC', () => {
     vi.stubEnv('ORDERS_SECRET', 'x'.repeat(bytes - 1));
     await expect(openSecret({ env: 'ORDERS_SECRET' }, [alg])).rejects.toThrow(
       new ConfigurationError(
-        `The secret of issuer "login" (ORDERS_SECRET) has ${String(bytes - 1)} bytes: its algorithms need at least ${String(bytes)}.`,
+        `The secret of issuer "login" (issuers.login.keys.secret.env) has ${String(bytes - 1)} bytes: its algorithms need at least ${String(bytes)}.`,
       ),
     );
   });
@@ -216,7 +216,7 @@ describe('a secret for HMAC', () => {
     it('that is not there is a mistake at start', async () => {
       const policy = await policyFile(loginWith({ secret: { file: 'nowhere' } }, { algs: ['HS256'] }));
       await expect(openPolicy(policy)).rejects.toThrow(
-        'The secret of issuer "login" (nowhere) cannot be read from its file.',
+        'The secret of issuer "login" (issuers.login.keys.secret.file) cannot be read from its file.',
       );
     });
   });

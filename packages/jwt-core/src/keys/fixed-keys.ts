@@ -5,6 +5,7 @@ import type { Jwk } from '../policy/document.js';
 import { ConfigurationError } from '../policy/problems.js';
 import { isSecretJwk } from '../policy/meaning/secret-jwk.js';
 import type { IssuerPolicy } from '../policy/service-policy.js';
+import { findUnclear } from '../policy/text/unclear.js';
 import { nameOf } from './key-event.js';
 import { FixedKeyRing, SecretKeyRing, type KeyRing } from './key-ring.js';
 import { KeySet } from './key-set.js';
@@ -52,7 +53,16 @@ function readKeyFile(content: string, { name }: IssuerPolicy): readonly unknown[
   if (!Array.isArray(keys)) {
     throw new ConfigurationError(`${file} is no JWK Set: expected { "keys": [...] } in JSON.`);
   }
-  const objects = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
-  if (!objects.some(isSecretJwk)) return keys;
-  throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
+  const jwks = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
+  if (jwks.some(isSecretJwk)) {
+    throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
+  }
+  for (const [index, { kid }] of jwks.entries()) {
+    const unclear = typeof kid === 'string' ? findUnclear(kid, 'compared') : undefined;
+    if (unclear === undefined) continue;
+    throw new ConfigurationError(
+      `${file} has a kid (of key ${String(index)}, counted from 0) that ${unclear}`,
+    );
+  }
+  return keys;
 }

@@ -18,7 +18,9 @@ export function readSecret(
   { name, algorithms }: IssuerPolicy,
   directory: string | undefined,
 ): Uint8Array {
-  const where = `The secret of issuer "${name}" (${reference.env ?? reference.file ?? ''})`;
+  // What is written there may be the secret itself, in the place of its name: it is not repeated.
+  const key = reference.env === undefined ? 'file' : 'env';
+  const where = `The secret of issuer "${name}" (issuers.${name}.keys.secret.${key})`;
   const encoding = reference.encoding ?? 'utf8';
   const secret = decode(readText(reference, directory, where), encoding);
   if (secret === undefined) throw new ConfigurationError(`${where} is not written in ${encoding}.`);

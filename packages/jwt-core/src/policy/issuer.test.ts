@@ -69,14 +69,14 @@ const MISTAKES: readonly Mistake[] = [
   [
     'a tenant that would be two parts of a URL',
     inIssuer('tenants: [eu, a/b]', TEMPLATE),
-    `10:14 invalid ${LOGIN}/tenants`,
-    'found "a/b"',
+    `10:19 invalid ${LOGIN}/tenants/1`,
+    'entry 1 (counted from 0)',
   ],
   [
     'a tenant that means another folder',
     inIssuer('tenants: [".."]', TEMPLATE),
-    `10:14 invalid ${LOGIN}/tenants`,
-    'found ".."',
+    `10:15 invalid ${LOGIN}/tenants/0`,
+    'neither "." nor ".."',
   ],
   [
     'one tenant twice',
@@ -177,12 +177,25 @@ describe('a file of tenants', () => {
     write(content);
     const error: unknown = await loadPolicy(file).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PolicyError);
-    expect(String(error)).toContain('tenants.json: expected { "tenants": [...] } in JSON');
+    expect(String(error)).toContain('Expected a file with { "tenants": [...] } in JSON');
     expect(String(error)).toContain(`:10:22  ${LOGIN}/tenants/file`);
+  });
+
+  it.each([
+    ['an invisible character', 'us\u00AD', 'an invisible character (U+00AD, character 3)'],
+    ['a line end', 'us\n', 'ends with a line end (U+000A)'],
+    ['a space around it', ' us', 'starts or ends with a space'],
+    ['letters of two scripts', 'u\u0455', 'letters of two scripts in one word (U+0075 and U+0455)'],
+  ])('with a tenant that has %s is refused', async (_what, tenant, says) => {
+    write(JSON.stringify({ tenants: ['eu', tenant] }));
+    await expect(loadPolicy(file)).rejects.toThrow(`Entry 1 (counted from 0) of the tenants in this file `);
+    await expect(loadPolicy(file)).rejects.toThrow(says);
   });
 
   it('that is not there is refused', async () => {
     rmSync(join(folder, 'tenants.json'));
-    await expect(loadPolicy(file)).rejects.toThrow('tenants.json cannot be read: there is no such file.');
+    await expect(loadPolicy(file)).rejects.toThrow(
+      `The file that is named here cannot be read: there is no such file. A relative path starts at ${folder}.`,
+    );
   });
 });

@@ -18,6 +18,7 @@ import {
 } from './problems.js';
 import { readReferencedFiles, type ReferencedFiles } from './referenced-files.js';
 import { checkShape, checkShapeBeside, isProblems } from './shape/shape.js';
+import { checkTexts } from './shape/check-texts.js';
 import { readPolicyFile } from './text/policy-file.js';
 import type { ParsedText, Place } from './text/text.js';
 import { turn } from './turn.js';
@@ -91,15 +92,18 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
   const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
   const parsed = await parseText(source.text);
   await turn();
-  if (parsed.problems.length > 0) throw new PolicyError(withShape(parsed), source);
+  if (parsed.problems.length > 0) {
+    throw new PolicyError(withShape(parsed), { ...source, hidden: parsed.hidden() });
+  }
   return check(parsed.value, { source, parsed, directory: folderOf(file, location) });
 }
 
 /** What is wrong with the text, and with the shape of what could be read all the same. */
 function withShape(parsed: ParsedText): readonly PolicyProblem[] {
   if (parsed.value === undefined) return parsed.problems;
-  const beside = checkShapeBeside(parsed.value, parsed.problems);
-  return [...parsed.problems, ...place(beside, parsed)].sort(byPlace);
+  const texts = checkTexts(parsed.value);
+  const beside = checkShapeBeside(parsed.value, [...parsed.problems, ...texts]);
+  return [...parsed.problems, ...place([...texts, ...beside], parsed)].sort(byPlace);
 }
 
 function folderOf(file: string | undefined, location: string | undefined): string | undefined {
@@ -142,9 +146,11 @@ function define(document: PolicyDocument): Policy {
 
 function check(value: unknown, origin: Origin): Policy {
   const fail = (problems: readonly PolicyProblem[]): never => {
-    throw new PolicyError(place(problems, origin.parsed), origin.source);
+    const { source, parsed } = origin;
+    throw new PolicyError(place(problems, parsed), source && { ...source, hidden: parsed?.hidden() });
   };
-  const shaped = checkShape(value);
+  const texts = checkTexts(value);
+  const shaped = texts.length > 0 ? [...texts, ...checkShapeBeside(value, texts)] : checkShape(value);
   if (isProblems(shaped)) {
     const sound = soundPart(value, shaped);
     return fail(sound === undefined ? shaped : [...shaped, ...judge(sound, origin).problems]);

@@ -2,7 +2,9 @@
 
 import { cut, printable } from './text/characters.js';
 import { excerpt } from './text/excerpt.js';
+import type { Span } from './text/hidden.js';
 import { Lines } from './text/lines.js';
+import { isPrintableKey } from './text/secretive.js';
 
 /** What kind of mistake it is. Stable; the sentences are not. */
 export type PolicyProblemCode =
@@ -39,6 +41,8 @@ export function byPlace(left: PolicyProblem, right: PolicyProblem): number {
 export interface PolicyText {
   readonly file: string;
   readonly text: string;
+  /** What must not be printed; `undefined` where the text could not be read. */
+  readonly hidden?: readonly Span[] | undefined;
 }
 
 /** A policy document that cannot be used. All its problems are in `problems`; `message` is for a terminal. */
@@ -49,8 +53,12 @@ export class PolicyError extends Error {
 
   constructor(problems: readonly PolicyProblem[], source: PolicyText | undefined) {
     const file = source?.file ?? 'policy';
-    // A name in the document may hold what would move the cursor of the terminal that shows it.
-    const told = problems.map((problem) => ({ ...problem, message: printable(problem.message) }));
+    // A name in the document may hold what would move the cursor of the terminal that shows it, and a key may be a secret.
+    const told = problems.map((problem) => ({
+      ...problem,
+      pointer: printablePointer(problem.pointer),
+      message: printable(problem.message),
+    }));
     super(describe(told, file, source));
     this.#problems = told;
     this.#file = file;
@@ -73,7 +81,9 @@ const MOST_SHOWN = 50;
 function describe(problems: readonly PolicyProblem[], file: string, source: PolicyText | undefined): string {
   const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   const lines = new Lines(source?.text ?? '');
-  const shown = problems.slice(0, MOST_SHOWN).map((problem) => describeOne(problem, file, lines));
+  const shown = problems
+    .slice(0, MOST_SHOWN)
+    .map((problem) => describeOne(problem, file, lines, source?.hidden));
   const rest = problems.length - shown.length;
   return [
     `${file} is not a valid policy: ${count}`,
@@ -82,12 +92,24 @@ function describe(problems: readonly PolicyProblem[], file: string, source: Poli
   ].join('\n\n');
 }
 
-function describeOne(problem: PolicyProblem, file: string, lines: Lines): string {
+function describeOne(
+  problem: PolicyProblem,
+  file: string,
+  lines: Lines,
+  hidden: readonly Span[] | undefined,
+): string {
   const { line, column, message } = problem;
   const pointer = printable(cut(problem.pointer, 200));
   if (line === undefined || column === undefined) return `${pointer === '' ? file : pointer}\n  ${message}`;
   const head = `${file}:${String(line)}:${String(column)}  ${pointer}`.trimEnd();
-  return [head, `  ${message}`, ...excerpt(lines, { line, column }, problem.pointer)].join('\n');
+  return [head, `  ${message}`, ...excerpt(lines, { line, column }, hidden)].join('\n');
+}
+
+/** The place, up to the first key that may be a secret itself. */
+function printablePointer(pointer: string): string {
+  const steps = stepsOf(pointer);
+  const end = steps.findIndex((_step, index) => !isPrintableKey(steps.slice(0, index + 1)));
+  return end === -1 ? pointer : pointerTo(steps.slice(0, end));
 }
 
 /** A mistake in how the library is called, found at start. */

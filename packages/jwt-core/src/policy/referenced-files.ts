@@ -7,6 +7,7 @@ import { readBoundedFile, UnusableFile } from './bounded-file.js';
 import { sha256 } from './digest.js';
 import type { PolicyDocument, Tenants } from './document.js';
 import type { Path, Report } from './problems.js';
+import { findUnclear } from './text/unclear.js';
 
 /** What stood in the files when the document was read. */
 export class ReferencedFiles {
@@ -93,14 +94,29 @@ export function readReferencedFiles(
   const files = new ReferencedFiles();
   for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
   for (const { file, path } of tenantFilesOf(document)) {
-    const isRead = readInto(files, file, path, directory, report);
-    if (isRead && files.tenants({ file }) === undefined) report('invalid', path, `${file}: ${TENANT_FILE}`);
+    if (!readInto(files, file, path, directory, report)) continue;
+    const tenants = files.tenants({ file });
+    if (tenants === undefined) report('invalid', path, TENANT_FILE);
+    else checkTenants(tenants, path, report);
   }
   for (const { keys } of Object.values(document.issuers)) {
     const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
     if (secret !== undefined) files.watch(secret);
   }
   return files;
+}
+
+/** They are compared with claims, as the texts of the document are. The first one is enough to find a wrong export. */
+function checkTenants(tenants: readonly string[], path: Path, report: Report): void {
+  for (const [index, tenant] of tenants.entries()) {
+    const unclear = findUnclear(tenant, 'compared');
+    if (unclear === undefined) continue;
+    return report(
+      'invalid',
+      path,
+      `Entry ${String(index)} (counted from 0) of the tenants in this file ${unclear}`,
+    );
+  }
 }
 
 interface Reference {
@@ -140,9 +156,16 @@ function readInto(
     files.read(file, absolute);
     return true;
   } catch (error) {
-    report('unreadable', path, `${absolute} cannot be read: ${reasonOf(error)}.`);
+    report('unreadable', path, unreadable(path, absolute, directory, reasonOf(error)));
     return false;
   }
+}
+
+/** In an issuer, the name may be the key itself, written in the place of its file: it is not repeated. */
+function unreadable(path: Path, file: string, directory: string | undefined, reason: string): string {
+  if (path[0] !== 'issuers') return `${file} cannot be read: ${reason}.`;
+  const start = directory === undefined ? '' : ` A relative path starts at ${directory}.`;
+  return `The file that is named here cannot be read: ${reason}.${start}`;
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -181,7 +204,8 @@ export function reasonOf(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown reason';
 }
 
-const TENANT_FILE = 'expected { "tenants": [...] } in JSON, with at least one tenant, each once, as strings.';
+const TENANT_FILE =
+  'Expected a file with { "tenants": [...] } in JSON, with at least one tenant, each once, as strings.';
 const TENANT_LIMITS = { depth: 2, members: 1_000_000 };
 
 function readTenants(content: string): readonly string[] | undefined {

@@ -4,6 +4,7 @@ import { checkReference } from './check-reference.js';
 import type { IssuerDocument, PolicyDocument, ServiceDocument } from '../document.js';
 import { expandIss, resolveIssuer } from '../issuer.js';
 import type { Path, Report } from '../problems.js';
+import { found } from '../shape/expected.js';
 import type { ReferencedFiles } from '../referenced-files.js';
 
 /** What a service is judged in. */
@@ -81,5 +82,5 @@ function checkAudience(issuer: IssuerDocument, audience: string, path: Path, rep
   if (refused === undefined) return;
   const because = audience === iss ? 'it is the issuer itself, whose own tokens name it.' : refused.because;
   if (audience !== iss && !refused.pattern.test(audience)) return;
-  report('invalid', path, `The audience "${audience}" cannot be used with this issuer: ${because}`);
+  report('invalid', path, `The audience ${found(audience)} cannot be used with this issuer: ${because}`);
 }

@@ -60,13 +60,13 @@ const MISTAKES: readonly Mistake[] = [
     'a key file that is not there',
     withKeys('{ file: no-such-file.json }'),
     `7:19 unreadable ${KEYS}/file`,
-    'no-such-file.json cannot be read: there is no such file.',
+    `The file that is named here cannot be read: there is no such file. A relative path starts at ${process.cwd()}.`,
   ],
   [
     'a JWKS without a scheme',
     withKeys('{ jwksUri: id.example/keys }'),
     `7:22 invalid ${KEYS}/jwksUri`,
-    'Expected an https URL, found "id.example/keys".',
+    'Expected an https URL, such as https://id.example/, found a string of 15 characters.',
   ],
   [
     'a JWKS in a file',

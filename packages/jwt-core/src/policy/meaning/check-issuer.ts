@@ -8,6 +8,7 @@ import { expandTemplate, isTemplate, resolveIssuer, type ResolvedIssuer } from '
 import type { Path, Report } from '../problems.js';
 import type { ReferencedFiles } from '../referenced-files.js';
 import { isTrustDomain } from '../spiffe.js';
+import { kindOf } from '../shape/expected.js';
 import { listed } from '../suggest.js';
 
 /** Reports what is wrong with one issuer. */
@@ -49,7 +50,7 @@ function checkTrustDomain({ profile, trustDomain }: IssuerDocument, path: Path, 
     const message = '"trustDomain" is missing here: the trust domain whose identities are believed.';
     report('missing_key', [...path, 'trustDomain'], message);
   } else if (!isTrustDomain(trustDomain)) {
-    const message = `Expected a trust domain without a scheme, such as prod.example, found "${trustDomain}".`;
+    const message = `Expected a trust domain without a scheme, such as prod.example, found ${kindOf(trustDomain)}.`;
     report('invalid', [...path, 'trustDomain'], message);
   }
 }
@@ -66,7 +67,7 @@ function checkIss({ iss, keys }: ResolvedIssuer, path: Path, report: Report): vo
   if (iss === undefined) return;
   const filled = expandTemplate(iss, 'tenant');
   if (/[{}]/u.test(filled) || iss.split('{tenant}').length > 2) {
-    report('invalid', at, `Expected {tenant} once, and no other braces, found "${iss}".`);
+    report('invalid', at, 'Expected {tenant} once, and no other braces, in this iss.');
   } else if (keys?.discovery !== undefined && checkUrl(filled, at, report) && /[?#]/u.test(filled)) {
     report('invalid', at, 'An issuer with discovery has no query and no fragment.');
   }
@@ -92,10 +93,10 @@ function checkTenants(
       'Nothing says which tenant a token is of: write {tenant} in the iss, or tenant: CLAIM, or remove the tenants.';
     report('invalid', [...path, 'tenants'], message);
   }
-  const odd = isOneEach ? tenants?.find((tenant) => !PLAIN_NAME.test(tenant)) : undefined;
-  if (odd !== undefined) {
-    const message = `Expected letters, digits and -._~ in a tenant that becomes part of an iss, found "${odd}".`;
-    report('invalid', [...path, 'tenants'], message);
+  const odd = isOneEach ? (tenants?.findIndex((tenant) => !PLAIN_NAME.test(tenant)) ?? -1) : -1;
+  if (odd !== -1) {
+    const message = `Expected letters, digits and -._~ in a tenant that becomes part of an iss, and neither "." nor "..": entry ${String(odd)} (counted from 0) is another one.`;
+    report('invalid', [...path, 'tenants', ...('file' in (issuer.tenants ?? {}) ? [] : [odd])], message);
   }
   if (issuer.keys?.jwksUri !== undefined && isTemplate(issuer.keys.jwksUri) && !isOneEach) {
     report('invalid', [...path, 'keys', 'jwksUri'], 'A {tenant} here needs one in the iss as well.');

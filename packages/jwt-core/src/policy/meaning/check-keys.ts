@@ -4,6 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import type { Jwk, KeySource } from '../document.js';
 import { expandTemplate } from '../issuer.js';
 import type { Path, Report } from '../problems.js';
+import { kindOf } from '../shape/expected.js';
 import { faultOfLabels, faultOfNumbers } from './jwk-form.js';
 import { isSecretJwk } from './secret-jwk.js';
 
@@ -12,11 +13,7 @@ export function checkKeys(keys: KeySource, path: Path, report: Report): void {
   if (keys.jwksUri !== undefined) {
     const uri = expandTemplate(keys.jwksUri, 'tenant');
     if (/[{}]/u.test(uri)) {
-      report(
-        'invalid',
-        [...path, 'jwksUri'],
-        `Expected {tenant} and no other braces, found "${keys.jwksUri}".`,
-      );
+      report('invalid', [...path, 'jwksUri'], 'Expected {tenant} and no other braces in this URL.');
     } else checkUrl(uri, [...path, 'jwksUri'], report);
   }
   if (keys.jwksOrigin !== undefined) checkOrigin(keys, keys.jwksOrigin, [...path, 'jwksOrigin'], report);
@@ -24,7 +21,7 @@ export function checkKeys(keys: KeySource, path: Path, report: Report): void {
   keys.network?.forEach((network, index) => {
     const at = [...path, 'network', index];
     if (!isNetwork(network)) {
-      report('invalid', at, `Expected a network such as 10.0.0.0/8 or fd00::/8, found "${network}".`);
+      report('invalid', at, `Expected a network such as 10.0.0.0/8 or fd00::/8, found ${kindOf(network)}.`);
     } else if (/\/0$/u.test(network)) {
       report('invalid', at, 'This is every network there is: name the one that the issuer is in.');
     }
@@ -46,7 +43,7 @@ function checkPublicKey(jwk: Jwk, path: Path, report: Report): void {
   report('invalid', Object.hasOwn(jwk, member) ? [...path, member] : path, message);
 }
 
-/** An http(s) URL without credentials, which are not repeated in messages. */
+/** An http(s) URL without credentials. It is not repeated in messages. */
 export function checkUrl(text: string, path: Path, report: Report): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && (url.username !== '' || url.password !== '')) {
@@ -54,7 +51,7 @@ export function checkUrl(text: string, path: Path, report: Report): boolean {
     return false;
   }
   if (url !== undefined && /^https?:$/u.test(url.protocol)) return true;
-  report('invalid', path, `Expected an https URL, found "${text}".`);
+  report('invalid', path, `Expected an https URL, such as https://id.example/, found ${kindOf(text)}.`);
   return false;
 }
 
@@ -62,8 +59,11 @@ function checkOrigin(keys: KeySource, origin: string, path: Path, report: Report
   if (keys.discovery === undefined) {
     report('invalid', path, 'jwksOrigin goes with discovery alone: remove it.');
   } else if (checkUrl(origin, path, report) && new URL(origin).origin !== origin) {
-    const message = `Expected an origin without a path, such as ${new URL(origin).origin}, found "${origin}".`;
-    report('invalid', path, message);
+    report(
+      'invalid',
+      path,
+      'Expected an origin in small letters, without a path and a final slash, such as https://keys.example.',
+    );
   }
 }
 

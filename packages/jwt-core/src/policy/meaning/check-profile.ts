@@ -69,7 +69,7 @@ function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, ref
   if (issForm === undefined) {
     if (known !== undefined) refuse('iss', `has the iss "${known}": leave iss out.`);
   } else if (!issForm.pattern.test(iss)) {
-    refuse('iss', `has an iss of the form ${issForm.words}, found "${iss}".`);
+    refuse('iss', `has an iss of the form ${issForm.words}, found another one.`);
   }
 }
 

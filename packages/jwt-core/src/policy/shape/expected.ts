@@ -1,23 +1,32 @@
 /** How the schema says what it wanted: `Expected …, found …`. */
 
 import { cut } from '../text/characters.js';
+import { isSecretiveText } from '../text/secretive.js';
 
-/** What stands there, for a message. The credentials of a URL are never repeated. */
+/** What is there, for a message. What may be a secret by its looks is not repeated anywhere. */
 export const found = (input: unknown): string => {
+  if (typeof input === 'number') return `the number ${JSON.stringify(input)}`;
+  return typeof input === 'string' && !isSecretiveText(input) ? `"${cut(input)}"` : kindOf(input);
+};
+
+/** What kind of thing is there, for a place where a secret may be. */
+export const kindOf = (input: unknown): string => {
   if (input === undefined) return 'nothing';
   if (input === null) return 'null';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
-  return typeof input === 'string'
-    ? `"${cut(input.replace(/\/\/[^/\s]*@/gu, '//…@'))}"`
-    : `the ${typeof input} ${JSON.stringify(input)}`;
+  if (typeof input === 'boolean') return `the boolean ${String(input)}`;
+  if (typeof input !== 'string') return `a ${typeof input}`;
+  if (UNSET.includes(input)) return `"${input}"`;
+  return `a string of ${String(input.length)} character${input.length === 1 ? '' : 's'}`;
 };
 
-/** The message without the value that it repeats, for a place where a secret may stand. */
+/** What arrives where a variable is unset or a value is printed without care. No secrets, and worth repeating. */
+export const UNSET: readonly string[] = ['undefined', 'null', 'NaN', '[object Object]'];
+
+/** The message without the value that it repeats, for a place where a secret may be. */
 export const withoutValue = (message: string, input: unknown): string =>
-  typeof input === 'object' || input === undefined
-    ? message
-    : message.replaceAll(found(input), `a ${typeof input} that is not repeated here`);
+  message.replaceAll(found(input), kindOf(input));
 
 /** `Expected …, found …`, and a hint that helps with the usual cause. */
 export const expected =

@@ -3,12 +3,10 @@
 import * as v from 'valibot';
 import type { Grants } from '../document.js';
 import { DURATION, durationPattern } from './duration-pattern.js';
-import { expected, found, UNSET_HINT } from './expected.js';
+import { expected, found, UNSET, UNSET_HINT } from './expected.js';
 import { CEILINGS, parseDuration } from '../limits.js';
 import { check, says } from './schema-check.js';
 import { didYouMean } from '../suggest.js';
-
-const UNSET = ['undefined', 'null', 'NaN', '[object Object]'];
 
 const NOT_REPLACED = '${…} is not replaced in a policy document: write the value itself.';
 const WITHOUT_VARIABLES = '^(?:[^$]|\\$+[^${])*\\$*$';
@@ -175,7 +173,10 @@ export const matcher: v.GenericSchema<object> = v.pipe(
       startsWith: v.optional(
         v.pipe(
           text('a prefix'),
-          v.regex(/[^\p{L}\p{N}]$/u, expected('a prefix that ends in a delimiter, such as "repo:acme/"')),
+          v.regex(
+            /[^\p{L}\p{M}\p{N}]$/u,
+            expected('a prefix that ends in a delimiter, such as "repo:acme/"'),
+          ),
         ),
       ),
       present: v.optional(v.boolean(expected('true or false'))),

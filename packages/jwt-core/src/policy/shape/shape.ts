@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../document.js';
 import { withoutValue } from './expected.js';
 import { pointerTo, type Path, type PolicyProblem } from '../problems.js';
 import { policySchema } from './schema.js';
-import { isPlaceOfKey, isSecretivePath } from '../text/secretive.js';
+import { isPrintableKey, isSecretivePath } from '../text/secretive.js';
 import { listed, nearest } from '../suggest.js';
 
 /** More than anybody corrects at once; a hostile document has a hundred thousand. */
@@ -114,16 +114,15 @@ function insideOf(issue: Issue, path: Path): readonly Issue[] {
 function unknownKeys(issue: Issue, path: Path): readonly ShapeProblem[] {
   const entries = entriesOf(schemaAt(path));
   const known = Object.keys(entries).filter((name) => unwrap(entries[name])?.type !== 'never');
-  return Object.keys(issue.path?.at(-1)?.input as object)
-    .filter((key) => !Object.hasOwn(entries, key))
+  return Object.entries(issue.path?.at(-1)?.input as object)
+    .filter(([key]) => !Object.hasOwn(entries, key))
     .slice(0, MOST_PROBLEMS)
-    .map((key) => unknownKey(key, known, path));
+    .map(([key, value]) => unknownKey(key, value, known, path));
 }
 
-function unknownKey(key: string, known: readonly string[], path: Path): ShapeProblem {
+function unknownKey(key: string, value: unknown, known: readonly string[], path: Path): ShapeProblem {
   const near = nearest(key, known);
-  if (near === undefined && isSecretivePath(path)) {
-    // `secret: { hunter2 }`: a key that nobody could have meant may be the secret.
+  if (near === undefined && !isPrintableKey([...path, key], value !== null)) {
     const message = `A key that is no key of the policy document stands here. Known here: ${listed(known)}.`;
     return { code: 'unknown_key', pointer: pointerTo(path), message };
   }
@@ -144,7 +143,7 @@ function innermost(issue: Issue, path: Path): string {
   );
   const telling = inner?.filter((each) => each.kind === 'validation');
   const { message, input } = telling?.length === 1 && telling[0] !== undefined ? telling[0] : issue;
-  return isSecretivePath(path) || isPlaceOfKey(path) ? withoutValue(message, input) : message;
+  return isSecretivePath(path) ? withoutValue(message, input) : message;
 }
 
 type AnySchema = { readonly type: string } & Record<string, unknown>;

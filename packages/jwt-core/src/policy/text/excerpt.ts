@@ -1,24 +1,45 @@
 /** The line that a problem is about, with a caret under the place, in the 80 columns of a terminal. */
 
 import { printable } from './characters.js';
+import type { Span } from './hidden.js';
 import type { Lines, Place } from './lines.js';
-import { isEntryOfKeys, isSecretivePath, isSecretiveText } from './secretive.js';
+import { isSecretiveText } from './secretive.js';
 
 const GUTTER = 5;
 const WIDEST = 80 - GUTTER - ' | '.length;
 
-/** Two lines, or none where somebody may have written what must not be printed. */
-export function excerpt(lines: Lines, { line, column }: Place, pointer: string): readonly string[] {
-  const text = lines.line(line);
-  const path = pointer.split('/').slice(1);
-  if (isSecretivePath(path) || isEntryOfKeys(path)) return [];
-  if (isSecretiveText(around(text, column)) || isBelowSecret(lines, line)) return [];
-  const { shown, caret } = cutOut(text, column);
-  const number = String(line).padStart(GUTTER);
+/**
+ * Two lines, or none where a secret may be. Without `hidden`, the text could not be read: then only the lines around the
+ * place say what it belongs to.
+ */
+export function excerpt(lines: Lines, place: Place, hidden: readonly Span[] | undefined): readonly string[] {
+  const line = lines.line(place.line);
+  if (hidden === undefined ? !isKnownToBePublic(lines, place.line) : isBelowSecret(lines, place.line))
+    return [];
+  const start = lines.start(place.line);
+  const at = start + place.column - 1;
+  if (hidden?.some((span) => span.start <= at && at < span.end) === true) return [];
+  const before = withoutHidden(line.slice(0, place.column - 1), start, hidden);
+  const visible = before + withoutHidden(line.slice(place.column - 1), at, hidden);
+  const { shown, caret } = cutOut(visible, before.length + 1);
+  if (isSecretiveText(shown)) return [];
+  const number = String(place.line).padStart(GUTTER);
   return [`${number} | ${printable(shown)}`, `${' '.repeat(number.length)} | ${' '.repeat(caret)}^`];
 }
 
-/** A part of the line with the place in it. Tabs become one space, so that the caret stands right. */
+/** A part of the text, each of its hidden parts as one character. */
+function withoutHidden(part: string, offset: number, hidden: readonly Span[] = []): string {
+  let visible = '';
+  let from = 0;
+  for (const { start, end } of hidden) {
+    if (end <= offset + from || start >= offset + part.length) continue;
+    visible += `${part.slice(from, Math.max(from, start - offset))}…`;
+    from = end - offset;
+  }
+  return visible + part.slice(from);
+}
+
+/** A part of the line with the place in it. Tabs become one space, so that the caret is under the place. */
 function cutOut(text: string, column: number): { readonly shown: string; readonly caret: number } {
   if (text.length < WIDEST) return { shown: text, caret: column - 1 };
   if (column <= WIDEST / 2) return { shown: `${text.slice(0, WIDEST - 1)}…`, caret: column - 1 };
@@ -29,33 +50,35 @@ function cutOut(text: string, column: number): { readonly shown: string; readonl
   return { shown, caret: column - start };
 }
 
-/** A line may be the whole document: what could be told of the place stands near it. */
+/** Of a long line, its start and its end say what it is about. */
 const NEAR = 1000;
 
-function around(text: string, column: number): string {
-  return text.slice(Math.max(0, column - NEAR), column + NEAR);
-}
-
-/** How many lines up a secret's key is looked for. */
+/** How many lines up a section is looked for. */
 const FARTHEST = 1000;
 
-/** A value may stand on lines of its own: below its key, which is the line before, or indented less. */
-function isBelowSecret(lines: Lines, line: number): boolean {
-  let indent = indentOf(lines.line(line));
-  let isNext = true;
-  for (let above = line - 1; above > 0 && line - above < FARTHEST; above -= 1) {
+const PUBLIC_SECTION = /^\s*["']?(?:apiVersion|kind|metadata|defaults|identities|services)["']?\s*:/u;
+
+/** Whether a line is in a section without secrets, by the indentation of the lines above it. */
+function isKnownToBePublic(lines: Lines, line: number): boolean {
+  if (isBelowSecret(lines, line)) return false;
+  let indent = Number.POSITIVE_INFINITY;
+  let isPublic = false;
+  for (let above = line; above > 0 && indent > 0 && line - above < FARTHEST; above -= 1) {
     const text = lines.line(above);
-    if (/^\s*(?:#|$)/u.test(text)) continue;
-    const start = indentOf(text);
-    if ((isNext || start < indent) && isSecretiveText(text.slice(-NEAR))) return true;
-    indent = Math.min(indent, start);
-    if (indent === 0 && !isNext) return false;
-    isNext = false;
+    const start = text.search(/[^ \t]/u);
+    if (above < line && (start === -1 || start >= indent || text.startsWith('#', start))) continue;
+    if ([text.slice(0, NEAR), text.slice(-NEAR)].some(isSecretiveText)) return false;
+    isPublic ||= PUBLIC_SECTION.test(text);
+    indent = start === -1 ? indent : start;
   }
-  return false;
+  return isPublic;
 }
 
-function indentOf(line: string): number {
-  const start = line.search(/[^ \t]/u);
-  return start === -1 ? Number.POSITIVE_INFINITY : start;
+/** Whether the last line that says anything sounds like a secret: its value may be on this one, indented wrongly. */
+function isBelowSecret(lines: Lines, line: number): boolean {
+  for (let above = line - 1; above > 0 && line - above < FARTHEST; above -= 1) {
+    const text = lines.line(above);
+    if (!/^\s*(?:#|$)/u.test(text)) return isSecretiveText(text.slice(-NEAR));
+  }
+  return false;
 }

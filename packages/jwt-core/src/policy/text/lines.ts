@@ -35,6 +35,11 @@ export class Lines {
     return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
 
+  /** The offset of a line's first character. */
+  start(number: number): number {
+    return this.#starts[number - 1] ?? this.#text.length;
+  }
+
   /** One line without its end; empty for a line that is not there. */
   line(number: number): string {
     const start = this.#starts[number - 1];

@@ -5,6 +5,7 @@ import { cut } from './characters.js';
 import type { Lines, Place } from './lines.js';
 import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../plain.js';
 import { pointerTo, stepsOf, type Path, type PolicyProblem, type PolicyProblemCode } from '../problems.js';
+import { isPrintableKey } from './secretive.js';
 
 /** Where a value and its key stand, and what is in it. A tree: a text of pointers could outgrow the memory. */
 interface Spot {
@@ -70,8 +71,10 @@ export class Reader {
       }
       const first = spot.inside.get(name)?.key;
       if (first !== undefined) {
-        const message = `"${cut(name)}" stands here for the second time (first on line ${String(this.#lines.place(first).line)}). Rename or remove one of them.`;
-        this.#problem('duplicate_key', message, [...path, name], { offset });
+        const isPrintable = isPrintableKey([...path, name], offsetOf(value) !== undefined);
+        const key = isPrintable ? `"${cut(name)}"` : 'This key';
+        const message = `${key} stands here for the second time (first on line ${String(this.#lines.place(first).line)}). Rename or remove one of them.`;
+        this.#problem('duplicate_key', message, isPrintable ? [...path, name] : path, { offset });
       } else if (FORBIDDEN_KEYS.has(name) || name === '<<') {
         const message =
           name === '<<'

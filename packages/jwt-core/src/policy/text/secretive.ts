@@ -1,42 +1,62 @@
-/** Where somebody may have written what must not be printed. */
+/** Where a secret may have been written by mistake, in the right place or in a wrong one. Nothing there is ever printed. */
+
+import type { Path } from '../problems.js';
+
+/** The sections whose texts are no secrets. All of `issuers`, and whatever else is written at the top, may be one. */
+const SHOWN = new Set(['apiVersion', 'kind', 'metadata', 'defaults', 'identities', 'services']);
 
 /** Members of a JWK that only its owner may know (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const PRIVATE = 'd|p|q|dp|dq|qi|oth|k';
 
-const SECRETIVE_STEP = new RegExp(`secret|passw|^(?:${PRIVATE})$`, 'iu');
+/** What secrets are called, in any section: a line that is indented wrongly belongs to another one. */
+const WORDS = 'issuers|secret|passw|pwd|hmac|private|credential|token(?!bytes)|jwks|keys?$|^env$';
+
+const SECRETIVE_STEP = new RegExp(`${WORDS}|^(?:${PRIVATE})$`, 'iu');
 
 /** Whether a value at this place, or around it, may be a secret. */
-export function isSecretivePath(path: readonly (string | number)[]): boolean {
-  return path.some((step) => SECRETIVE_STEP.test(String(step)));
+export function isSecretivePath(path: Path): boolean {
+  return !SHOWN.has(String(path[0])) || path.some((step) => SECRETIVE_STEP.test(String(step)));
 }
 
-/** `keys:` and `jwks:` hold mappings, so a text in their place may be the key itself. */
-export function isPlaceOfKey(path: readonly (string | number)[]): boolean {
-  return isKeys(path.at(-1)) || isEntryOfKeys(path);
-}
+/** A word as people name keys. Secrets have digits, or are longer. */
+const KEY = /^[A-Za-z_-]{1,32}$/u;
+/** Of a list, as far as anybody reads. */
+const INDEX = /^\d{1,4}$/u;
 
-/** An entry of a JWK Set. */
-export function isEntryOfKeys(path: readonly (string | number)[]): boolean {
-  return isKeys(path.at(-2)) && /^\d+$/u.test(String(path.at(-1)));
-}
-
-function isKeys(step: string | number | undefined): boolean {
-  return step === 'keys' || step === 'jwks';
+/**
+ * Whether a key may be printed: it may be the secret itself, as in `secret: { hunter2 }` and `keys: { hunter2: }`.
+ * The names of issuers and of claims are names, and no secrets.
+ */
+export function isPrintableKey(path: Path, hasValue = true): boolean {
+  const around = path.slice(0, -1);
+  const key = String(path.at(-1));
+  if (around.length === 0 || !isSecretivePath(around)) return hasValue || KEY.test(key);
+  if ((around[0] === 'issuers' && around.length === 1) || around.at(-1) === 'require') return true;
+  return (hasValue && KEY.test(key)) || INDEX.test(key);
 }
 
 const SECRETIVE_TEXT = new RegExp(
   [
     'secret|passw|private key',
+    `(?:is+uer|${WORDS.replaceAll('$', '').replace('^', '\\b')})[\\w-]*["']?(?:\\s|:)`,
     `(?:^|["'{,\\s-])(?:${PRIVATE})["']?\\s*:`,
-    String.raw`\b(?:keys|jwks)["']?\s*:\s*["']?[^\s"'{[#]`,
-    '//[^/\\s]*@',
+    '//[^/\\s]*@', // credentials of a URL
+    '[?&][\\w.-]+=', // a query
   ].join('|'),
   'iu',
 );
 
 /** Whether a line, or a part of one, may hold a secret: by the words in it, or by what looks like nothing but a key. */
 export function isSecretiveText(text: string): boolean {
-  if (SECRETIVE_TEXT.test(text)) return true;
+  return SECRETIVE_TEXT.test(text) || looksLikeKey(text);
+}
+
+const HEX = /[0-9A-Fa-f]{32}/u;
+
+function looksLikeKey(text: string): boolean {
   const words = text.match(/[A-Za-z0-9+/_=-]{32,}/gu) ?? [];
-  return words.some((word) => /\d/u.test(word) && /[a-z]/u.test(word) && /[A-Z]/u.test(word));
+  return words.some(
+    (word) =>
+      /\d/u.test(word) && /[a-z]/iu.test(word) && (/[a-z].*[A-Z]|[A-Z].*[a-z]/u.test(word) || HEX.test(word)),
+  );
 }

@@ -2,6 +2,7 @@
 
 import { findLoneReturn, findOddCharacter, LONGEST_TEXT, type TextProblem } from './characters.js';
 import { compose, type Composed } from './compose.js';
+import { hiddenSpans, type Span } from './hidden.js';
 import { Lines, type Place } from './lines.js';
 import { byPlace, type PolicyProblem } from '../problems.js';
 import { Reader } from './reader.js';
@@ -16,6 +17,8 @@ export interface ParsedText {
   readonly problems: readonly PolicyProblem[];
   /** The place of a JSON Pointer's value (or its key), or of the nearest thing around it. */
   locate(pointer: string, part?: 'value' | 'key'): Place;
+  /** What must not be printed; `undefined` where the text could not be read. */
+  hidden(): readonly Span[] | undefined;
 }
 
 /** Reads YAML 1.2 or JSON. Never throws on bad text: what is wrong is in `problems`. */
@@ -32,12 +35,14 @@ export async function parseText(text: string): Promise<ParsedText> {
     return unparsed(problems.length > 0 ? problems : [syntaxProblem(nothing, lines)]);
   }
   await turn();
-  const reader = new Reader(lines, composed.contents);
-  const value = reader.read(composed.contents);
+  const { contents } = composed;
+  const reader = new Reader(lines, contents);
+  const value = reader.read(contents);
   return {
     value,
     problems: [...problems, ...reader.problems].sort(byPlace),
     locate: (pointer, part) => reader.locate(pointer, part),
+    hidden: () => hiddenSpans(contents),
   };
 }
 
@@ -83,5 +88,5 @@ function syntaxProblem({ offset, message }: TextProblem, lines: Lines): PolicyPr
 }
 
 function unparsed(problems: readonly PolicyProblem[]): ParsedText {
-  return { value: undefined, problems, locate: () => ({ line: 1, column: 1 }) };
+  return { value: undefined, problems, locate: () => ({ line: 1, column: 1 }), hidden: () => undefined };
 }

@@ -1,0 +1,37 @@
+/** Which parts of a document are never printed. */
+
+import { isPair, isScalar, visit, type Node } from 'yaml';
+import type { Path } from '../problems.js';
+import { isSecretivePath } from './secretive.js';
+
+/** From one offset up to another. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is in `issuers`, and behind every key that sounds like a secret: in the order of the text, none in another one. */
+export function hiddenSpans(document: Node): readonly Span[] {
+  const spans: Span[] = [];
+  visit(document, {
+    Pair(_key, { key, value }, ancestors) {
+      const keys = ancestors.filter(isPair).map((pair) => nameOf(pair.key));
+      const path: Path = [...keys, nameOf(key)];
+      if (!isSecretivePath(path)) return undefined;
+      const [, start = 0] = rangeOf(key) ?? [];
+      spans.push({ start, end: rangeOf(value)?.[2] ?? start });
+      return visit.SKIP;
+    },
+  });
+  return spans;
+}
+
+function nameOf(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+function rangeOf(node: unknown): readonly number[] | null | undefined {
+  return typeof node === 'object' && node !== null && 'range' in node
+    ? (node as Pick<Node, 'range'>).range
+    : undefined;
+}
