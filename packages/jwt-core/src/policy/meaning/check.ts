@@ -1,6 +1,7 @@
 /** What a document of the right shape can still get wrong: references, limits, rules that can never hold. */
 
 import { checkAccept, findRivals, type Context } from './check-accept.js';
+import { checkClaimTypes } from './check-claim-types.js';
 import { checkIssuer } from './check-issuer.js';
 import { checkReference } from './check-reference.js';
 import { checkShadow } from './check-shadow.js';
@@ -28,6 +29,7 @@ export function checkMeaning(
   for (const [name, identity] of Object.entries(document.identities ?? {})) {
     checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
   }
+  checkClaimTypes(document, report);
   const context: Context = { document, rivals: findRivals(document, files) };
   for (const [name, service] of Object.entries(document.services)) {
     checkService(service, context, ['services', name], report);

@@ -74,6 +74,16 @@ const keys = v.pipe(
 
 const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+/-]+$/u;
 
+/** What users write who mean "no typ" or "whatever typ": as a typ, it would be compared with the token's. */
+const NO_TYPE = ['none', 'any', 'all', 'optional', 'no', 'off', 'false', 'true'];
+const NO_TYPE_HINT =
+  'There is no word here for a token without typ, or with whatever typ: as the typ that it has to have, it would refuse every token. Write the typ that the tokens have, such as at+jwt or JWT, or a profile that knows their provider.';
+
+/** JSON Schema has no pattern that passes over the case. */
+function anyCase(word: string): string {
+  return word.replace(/[a-z]/gu, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
+
 /** An issuer. What a profile may fill is optional here, and asked for in `check-issuer.ts`. */
 export const issuer: v.GenericSchema = v.pipe(
   v.strictObject(
@@ -88,6 +98,9 @@ export const issuer: v.GenericSchema = v.pipe(
         v.pipe(
           text('the typ of the tokens, such as at+jwt'),
           v.regex(MEDIA_TYPE, expected('a media type without parameters, such as at+jwt')),
+          check((value) => !NO_TYPE.includes(value.toLowerCase()), NO_TYPE_HINT, {
+            not: { pattern: `^(?:${NO_TYPE.map(anyCase).join('|')})$` },
+          }),
           says({ examples: ['at+jwt', 'JWT'] }),
         ),
       ),

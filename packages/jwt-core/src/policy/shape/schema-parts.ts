@@ -177,6 +177,9 @@ export const matcher: v.GenericSchema<object> = v.pipe(
             /[^\p{L}\p{M}\p{N}]$/u,
             expected('a prefix that ends in a delimiter, such as "repo:acme/"'),
           ),
+          check((value) => !value.endsWith('*'), 'A prefix has no wildcard: write it without the "*".', {
+            not: { pattern: '\\*$' },
+          }),
         ),
       ),
       present: v.optional(v.boolean(expected('true or false'))),

@@ -55,7 +55,7 @@ const rule = v.pipe(
   ),
   check(
     (value) => (value.principal === undefined) !== (value.identity === undefined),
-    'Expected exactly one of principal (user or workload) and identity (a name under identities).',
+    'A rule says who may: write exactly one of principal: user, principal: workload and identity: NAME (one of identities). Without it, the rule would mean nothing.',
     exactlyOneOf('principal', 'identity'),
   ),
 );

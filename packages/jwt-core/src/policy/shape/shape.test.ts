@@ -435,6 +435,18 @@ const MISTAKES: readonly Mistake[] = [
     'ends in a delimiter, such as "repo:acme/", found "repo".',
   ],
   [
+    'a prefix with a wildcard',
+    inRule('where: { a: { startsWith: "repo:acme/*" } }'),
+    `17:62 invalid ${RULE}/where/a/startsWith`,
+    'A prefix has no wildcard',
+  ],
+  [
+    'a prefix that ends in a mark of its last letter',
+    inRule('where: { a: { startsWith: "repo:\u0915\u0940" } }'),
+    `17:62 invalid ${RULE}/where/a/startsWith`,
+    'ends in a delimiter',
+  ],
+  [
     'a bad JSON Pointer',
     inRule('where: { /a~2: { equals: 1 } }'),
     `17:51 invalid ${RULE}/where/~1a~02`,
@@ -556,6 +568,24 @@ const MISTAKES: readonly Mistake[] = [
     edited('discovery: oidc', 'jwks: { keys: [{ n: x }] }'),
     '7:28 missing_key /issuers/login/keys/jwks/keys/0/kty',
     '"kty" is missing here.',
+  ],
+  [
+    'no type',
+    edited('at+jwt', 'none'),
+    '9:11 invalid /issuers/login/type',
+    'it would refuse every token. Write the typ that the tokens have, such as at+jwt or JWT',
+  ],
+  [
+    'any type',
+    edited('at+jwt', 'Any'),
+    '9:11 invalid /issuers/login/type',
+    'There is no word here for a token without typ',
+  ],
+  [
+    'a key that is the header of a token',
+    edited('type: at+jwt', 'typ: none'),
+    '9:5 unknown_key /issuers/login/typ',
+    'Did you mean "type"?',
   ],
   [
     'a type with parameters',
