@@ -143,7 +143,12 @@ function innermost(issue: Issue, path: Path): string {
   );
   const telling = inner?.filter((each) => each.kind === 'validation');
   const { message, input } = telling?.length === 1 && telling[0] !== undefined ? telling[0] : issue;
-  return isSecretivePath(path) ? withoutValue(message, input) : message;
+  return isSecretivePath(path) || isEntry(path) ? withoutValue(message, input) : message;
+}
+
+/** A service and an identity are mappings: a text in their place belongs to something that is indented wrongly. */
+function isEntry([section, _name, ...rest]: Path): boolean {
+  return rest.length === 0 && (section === 'services' || section === 'identities');
 }
 
 type AnySchema = { readonly type: string } & Record<string, unknown>;
