@@ -12,7 +12,7 @@ const STEP = Number(process.env['MISPLACED_SECRETS'] ?? 503);
 /** Everything that an error says, where a third of the secret is in it: the rest would be easier to guess. */
 function leakOf(error: unknown, secret: string | number): string | undefined {
   if (error === undefined) return undefined;
-  if (!(error instanceof PolicyError)) return `threw ${String(error)}`;
+  if (!(error instanceof PolicyError)) return `threw ${inspect(error)}`;
   const said = inspect(error, { depth: 9 }) + JSON.stringify([error, explainRejection(error)]);
   const text = String(secret);
   const size = Math.ceil(text.length / 3);

@@ -3,7 +3,6 @@ import { placeOf, problemsOf } from '../../../test/policy-documents.js';
 import { PROVIDER_TOKENS } from '../../../test/provider-tokens.js';
 import { claimTypesOf } from '../claim-types.js';
 import { findClaim, parseClaimPath } from '../claim-path.js';
-import type { IssuerDocument } from '../document.js';
 
 /** One matcher a line, so that a line says which one is meant. */
 const document = (place: 'issuer' | 'identity' | 'actor' | 'where', claims: string): string => {
@@ -153,12 +152,12 @@ describe('what the types of claims are', () => {
   it.each(PROVIDER_TOKENS)(
     'is what the provider documents: $name',
     ({ profile, issuer, claims, variants }) => {
-      const types = claimTypesOf({ profile, ...issuer } as IssuerDocument);
+      const types = claimTypesOf({ profile, ...issuer });
       const tokens = [claims, ...variants.map((variant) => ({ ...claims, ...variant.claims }))];
       const wrong = tokens.flatMap((token) =>
         [...types].flatMap(([claim, type]) => {
           const lookup = findClaim(token as never, parseClaimPath(claim));
-          if (lookup.state !== 'found' || lookup.value === undefined) return [];
+          if (lookup.state !== 'found') return [];
           const values = type === 'texts' && Array.isArray(lookup.value) ? lookup.value : [lookup.value];
           const wanted = type === 'number' ? 'number' : 'string';
           return values.every((value) => typeof value === wanted) ? [] : [claim];

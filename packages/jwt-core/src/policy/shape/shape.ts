@@ -147,8 +147,8 @@ function innermost(issue: Issue, path: Path): string {
 }
 
 /** A service and an identity are mappings: a text in their place belongs to something that is indented wrongly. */
-function isEntry([section, _name, ...rest]: Path): boolean {
-  return rest.length === 0 && (section === 'services' || section === 'identities');
+function isEntry(path: Path): boolean {
+  return path.length === 2 && (path[0] === 'services' || path[0] === 'identities');
 }
 
 type AnySchema = { readonly type: string } & Record<string, unknown>;

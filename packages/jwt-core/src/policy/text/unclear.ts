@@ -8,7 +8,7 @@ import { nameOf } from './characters.js';
  * The characters in the second list have a blank, or a sign for "no character", as their picture, and no property says so.
  */
 const UNSEEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-const BLANK = /[\u2800\uFFFC\uFFFD\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u;
+const BLANK = /\u{16FE4}|[\u2800\uFFFC\uFFFD\u{13441}\u{13442}\u{1D159}]/u;
 /** A word processor writes them for `-`. */
 const HYPHEN = /[\u2010\u2011]/u;
 const ODD = new RegExp(`(?! )(?:${[UNSEEN, BLANK, HYPHEN].map(({ source }) => source).join('|')})`, 'u');
