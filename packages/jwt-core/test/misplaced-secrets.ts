@@ -98,6 +98,7 @@ export function* misplaced(secret: string | number): Generator<Misplaced> {
       yield { name: `/${key}: ${name}`, document: { ...SMALL_DOCUMENT, [key]: value } };
       if (/^(?:value|issuer|isuers)$/u.test(key)) continue; // these may be anything
       for (const [place, document] of elsewhere(key, value)) {
+        if (place === '/services' && isNameAlone(value)) continue; // indented less, a service of that name
         yield { name: `${place}/${key}: ${name}`, document };
       }
     }

@@ -106,6 +106,19 @@ describe('keys in a file', () => {
   });
 });
 
+describe('a key in a file', () => {
+  it('is a mistake at start where its kid looks like another one', async () => {
+    writeFileSync(
+      join(folder, 'keys.json'),
+      JSON.stringify({ keys: [signer.jwk, { ...signer.jwk, kid: 'a\u00AD' }] }),
+    );
+    const policy = policyFile(loginWith({ file: 'keys.json' }));
+    await expect(policy.then(openPolicy)).rejects.toThrow(
+      'The key file of issuer "login" has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
+    );
+  });
+});
+
 describe('a secret for HMAC', () => {
   const openSecret = (secret: SecretReference, algs: readonly Algorithm[] = ['HS256']): Promise<KeyRing> =>
     open({ secret }, { algs });

@@ -1,8 +1,8 @@
 /** Which parts of a document are never printed. */
 
-import { isPair, isScalar, visit, type Node } from 'yaml';
+import { isMap, isPair, isScalar, visit, type Node } from 'yaml';
 import type { Path } from '../problems.js';
-import { isSecretivePath } from './secretive.js';
+import { isPublicSection, isSecretivePath } from './secretive.js';
 
 /** From one offset up to another. */
 export interface Span {
@@ -12,6 +12,10 @@ export interface Span {
 
 /** What is in `issuers`, and behind every key that sounds like a secret: in the order of the text, none in another one. */
 export function hiddenSpans(document: Node): readonly Span[] {
+  // What is no policy at all may be the file of a secret, named by mistake.
+  if (!isMap(document) || !document.items.some(({ key }) => isPublicSection(nameOf(key)))) {
+    return [{ start: 0, end: Number.POSITIVE_INFINITY }];
+  }
   const spans: Span[] = [];
   visit(document, {
     Pair(_key, { key, value }, ancestors) {

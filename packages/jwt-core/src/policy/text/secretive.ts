@@ -2,26 +2,38 @@
 
 import type { Path } from '../problems.js';
 
-/** The sections whose texts are no secrets. All of `issuers`, and whatever else is written at the top, may be one. */
-const SHOWN = new Set(['apiVersion', 'kind', 'metadata', 'defaults', 'identities', 'services']);
+/** The sections whose texts are no secrets. All of `issuers`, and what else is written at the top, may be one. */
+const PUBLIC_SECTIONS: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'defaults',
+  'identities',
+  'services',
+]);
 
-/** Members of a JWK that only its owner may know (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
-const PRIVATE = 'd|p|q|dp|dq|qi|oth|k';
+/** Members of a JWK that only its owner may know (RFC 7518 §6.2.2, §6.3.2, §6.4.1), and where a secret's name belongs. */
+const MEMBERS = 'd|p|q|dp|dq|qi|oth|k|env';
 
 /** What secrets are called, in any section: a line that is indented wrongly belongs to another one. */
-const WORDS = 'issuers|secret|passw|pwd|hmac|private|credential|token(?!bytes)|jwks|keys?$|^env$';
+const WORDS = 'issuers|secret|passw|pwd|hmac|private|credential|token(?!bytes)|jwks';
 
-const SECRETIVE_STEP = new RegExp(`${WORDS}|^(?:${PRIVATE})$`, 'iu');
+const SECRETIVE_STEP = new RegExp(`${WORDS}|keys?$|^(?:${MEMBERS})$`, 'iu');
+
+/** Whether a key at the top is a section whose texts are no secrets. */
+export function isPublicSection(key: string | number | undefined): boolean {
+  return PUBLIC_SECTIONS.has(String(key));
+}
 
 /** Whether a value at this place, or around it, may be a secret. */
 export function isSecretivePath(path: Path): boolean {
-  return !SHOWN.has(String(path[0])) || path.some((step) => SECRETIVE_STEP.test(String(step)));
+  return !isPublicSection(path[0]) || path.some((step) => SECRETIVE_STEP.test(String(step)));
 }
 
 /** A word as people name keys. Secrets have digits, or are longer. */
 const KEY = /^[A-Za-z_-]{1,32}$/u;
-/** Of a list, as far as anybody reads. */
-const INDEX = /^\d{1,4}$/u;
+/** The index of a list, or a key that is not a text. A longer number may be a secret. */
+const INDEX = /^(?:\d{1,4}|\?)$/u;
 
 /**
  * Whether a key may be printed: it may be the secret itself, as in `secret: { hunter2 }` and `keys: { hunter2: }`.
@@ -30,7 +42,8 @@ const INDEX = /^\d{1,4}$/u;
 export function isPrintableKey(path: Path, hasValue = true): boolean {
   const around = path.slice(0, -1);
   const key = String(path.at(-1));
-  if (around.length === 0 || !isSecretivePath(around)) return hasValue || KEY.test(key);
+  if (around.length === 0) return KEY.test(key) || INDEX.test(key);
+  if (!isSecretivePath(around)) return hasValue || KEY.test(key);
   if ((around[0] === 'issuers' && around.length === 1) || around.at(-1) === 'require') return true;
   return (hasValue && KEY.test(key)) || INDEX.test(key);
 }
@@ -38,8 +51,8 @@ export function isPrintableKey(path: Path, hasValue = true): boolean {
 const SECRETIVE_TEXT = new RegExp(
   [
     'secret|passw|private key',
-    `(?:is+uer|${WORDS.replaceAll('$', '').replace('^', '\\b')})[\\w-]*["']?(?:\\s|:)`,
-    `(?:^|["'{,\\s-])(?:${PRIVATE})["']?\\s*:`,
+    `(?:is+uer|${WORDS}|keys?)[\\w-]*["']?(?:\\s|:)`,
+    `(?:^|["'{,\\s-])(?:${MEMBERS})["']?\\s*:`,
     '//[^/\\s]*@', // credentials of a URL
     '[?&][\\w.-]+=', // a query
   ].join('|'),
