@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachedIdentity, attachIdentity } from './attachment.js';
-import { allow } from './decision/decision.js';
+import { allow, refuse } from './decision/decision.js';
+import { deny } from './decision/denial.js';
 import { createIdentity, type Identity } from './identity.js';
 
 const alice: Identity = createIdentity({
@@ -39,6 +40,16 @@ describe('the identity of a request', () => {
     const request = {};
     attachIdentity(request, allow(alice));
     attachIdentity(request, allow(undefined));
+    expect(attachedIdentity(request)).toBeUndefined();
+  });
+
+  it.each([
+    ['a refusal', refuse(deny('operation.conflict'), 'orders', 'status', () => ({}))],
+    ['an error in place of a decision', undefined],
+  ])('is taken back by %s', (_what, decision) => {
+    const request = {};
+    attachIdentity(request, allow(alice));
+    attachIdentity(request, decision);
     expect(attachedIdentity(request)).toBeUndefined();
   });
 });

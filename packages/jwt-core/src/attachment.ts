@@ -2,14 +2,14 @@
  * Which identity belongs to which request. What some other middleware writes to `req.auth` is never believed.
  */
 
-import type { Allowed } from './decision/decision.js';
+import type { Decision } from './decision/decision.js';
 import type { Identity } from './identity.js';
 
 /** Its constructor answers with the object that it is given: what a class below adds is added to that one. */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a base class has to be one
-class Given {
-  constructor(given: object) {
-    return given;
+export class Bearer {
+  constructor(bearer: object) {
+    return bearer;
   }
 }
 
@@ -17,7 +17,7 @@ class Given {
  * A private field on somebody else's object. Nobody outside this class can read, write, copy or even see it, just as
  * with a `WeakMap`, which costs a hundred times as much on every request.
  */
-class Attachment extends Given {
+class Attachment extends Bearer {
   #identity: Identity | undefined;
 
   static write(request: object, identity: Identity | undefined): void {
@@ -30,9 +30,13 @@ class Attachment extends Given {
   }
 }
 
-/** For adapters: remembers whom a decision found. An anonymous decision takes an earlier identity back. */
-export function attachIdentity(request: object, decision: Allowed): void {
-  Attachment.write(request, decision.identity);
+/**
+ * For adapters: remembers whom a decision found. An anonymous decision takes an earlier identity back, and so does a
+ * refusal, or an error in place of a decision (`undefined`): an error handler that goes on all the same must not go on as
+ * the caller of the decision before.
+ */
+export function attachIdentity(request: object, decision: Decision | undefined): void {
+  Attachment.write(request, decision?.outcome === 'allow' ? decision.identity : undefined);
 }
 
 /** For adapters: the identity that {@link attachIdentity} remembered for this very request. */

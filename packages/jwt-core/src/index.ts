@@ -106,3 +106,4 @@ export {
 } from './options.js';
 export type { OptionKind, OptionKinds } from './options.js';
 export { VERIFIER_OPTIONS } from './verifier.js';
+export { assertVerifier, middlewareFactory } from './wiring.js';

@@ -468,6 +468,7 @@ describe('the steps that ask a store', () => {
     const bench = {
       policy: compiled,
       rings: await KeyRings.open(compiled, options),
+      verifier: Symbol('verifier'),
       verified: undefined,
       clock: () => NOW,
       standing: steps,

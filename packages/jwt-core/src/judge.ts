@@ -2,12 +2,14 @@
 
 import type { Clock } from './clock.js';
 import { Denial } from './decision/denial.js';
+import type { Layer } from './decision/reasons.js';
 import type { Trace } from './decision/trace.js';
 import type { Unmatched } from './decision/unmatched.js';
 import { createIdentity, type Identity } from './identity.js';
 import { establishIntegrity, INTEGRITY_LAYERS, type IntegrityGrounds } from './integrity/chain.js';
 import type { SignedToken } from './integrity/signature.js';
 import type { KeyRings } from './keys/key-rings.js';
+import { conflictingOpinion, recordOpinion, type Opinion } from './opinions.js';
 import { ConfigurationError } from './policy/problems.js';
 import type { OperationPolicy, ServicePolicy } from './policy/service-policy.js';
 import type { AccessRequest } from './request.js';
@@ -15,7 +17,7 @@ import type { StandingStep } from './standing/steps.js';
 import { judgeSuitability, SUITABILITY_CHECKS } from './suitability/checks.js';
 import { readFacts, type TokenFacts } from './suitability/facts.js';
 import { NO_NAMES } from './suitability/names.js';
-import { isShadowed, judgeRules, type RulesVerdict } from './suitability/operation.js';
+import { denyConflict, isShadowed, judgeRules, type RulesVerdict } from './suitability/operation.js';
 import { knownOperation, type Question } from './suitability/question.js';
 import { wellFormed } from './suitability/reading.js';
 
@@ -28,6 +30,8 @@ export type Asked =
 
 /** What a judgement needs to know beside the request. */
 export interface Bench extends IntegrityGrounds {
+  /** Whose opinion it will be: the same for every policy that this verifier loads. */
+  readonly verifier: symbol;
   readonly rings: KeyRings;
   readonly clock: Clock;
   readonly standing: readonly StandingStep[];
@@ -71,10 +75,11 @@ export function judge(
     trace,
     now,
     operation,
+    conflict: conflictOf(request, asked, operation, bench, mode),
     params: located?.params,
     auth: asked.kind === 'identify' ? asked.auth : (knownOperation({ operation })?.auth ?? 'required'),
   };
-  if (hearing.auth === 'public') return withoutToken(hearing, undefined);
+  if (hearing.auth === 'public') return anonymous(hearing);
   const token = establishIntegrity(request, bench, now, trace);
   return token instanceof Promise ? token.then((each) => suit(hearing, each)) : suit(hearing, token);
 }
@@ -90,9 +95,10 @@ interface Hearing extends Omit<Question, 'token' | 'facts' | 'policy' | 'rules'>
 function suit(hearing: Hearing, token: SignedToken | Denial): Judgement | Promise<Judgement> {
   const { bench, mode, trace, request, operation, params, now } = hearing;
   if (token instanceof Denial) {
-    if (mode === 'collect') skipTheRest(trace);
     const isAnonymous = hearing.auth === 'optional' && token.code === 'credential.missing';
-    return withoutToken(hearing, isAnonymous ? undefined : token);
+    const judgement = isAnonymous ? anonymous(hearing) : withoutToken(hearing, token);
+    if (mode === 'collect') skipTheRest(trace);
+    return judgement;
   }
   const { policy, standing } = bench;
   const question = {
@@ -101,6 +107,7 @@ function suit(hearing: Hearing, token: SignedToken | Denial): Judgement | Promis
     request,
     policy,
     operation,
+    conflict: hearing.conflict,
     params,
     now,
     rules: undefined,
@@ -109,6 +116,14 @@ function suit(hearing: Hearing, token: SignedToken | Denial): Judgement | Promis
   if (objection !== undefined || mode === 'collect' || standing.length === 0)
     return conclude(question, objection, trace);
   return establishStanding(token, standing, trace).then((denial) => conclude(question, denial, trace));
+}
+
+/** Nothing is asked of a caller without a token but that the request is for one operation. */
+function anonymous(hearing: Hearing): Judgement {
+  const { conflict, trace } = hearing;
+  const operation = knownOperation(hearing);
+  if (operation === undefined || conflict === undefined) return withoutToken(hearing, undefined);
+  return withoutToken(hearing, trace.step('operation', denyConflict(operation, conflict)));
 }
 
 function withoutToken({ operation, trace }: Hearing, denial: Denial | undefined): Judgement {
@@ -141,11 +156,35 @@ interface Located {
 
 /** A bound handler's router has decided already; otherwise the canonical path decides. */
 function locate(request: AccessRequest, name: string | undefined, policy: ServicePolicy): Located {
-  const { params } = request;
+  const params = name === undefined ? undefined : own(request, 'params');
   if (name !== undefined && params !== undefined) return { operation: find(name, policy), params };
   const match = policy.routes.match(request.method, request.target);
   const wanted = name ?? match?.operation;
   return { operation: find(wanted, policy), params: wanted === match?.operation ? match?.params : undefined };
+}
+
+/** What may be left out is read as an own member alone: `Object.prototype` may be polluted. */
+function own(request: AccessRequest, name: 'params'): AccessRequest['params'];
+function own(request: AccessRequest, name: 'key'): AccessRequest['key'];
+function own(request: AccessRequest, name: 'params' | 'key'): AccessRequest['params' | 'key'] {
+  return Object.hasOwn(request, name) ? request[name] : undefined;
+}
+
+/** What contradicts this opinion about the request. To explain a request leaves nothing behind. */
+function conflictOf(
+  request: AccessRequest,
+  asked: Asked,
+  operation: Located['operation'] | undefined,
+  { verifier }: Bench,
+  mode: Mode,
+): Opinion | undefined {
+  const key = asked.kind === 'identify' ? undefined : own(request, 'key');
+  if (key === undefined || asked.kind === 'identify') return undefined;
+  if (operation === undefined || operation === 'unknown') return undefined;
+  const opinion = { verifier, operation: operation.name, isByRoute: asked.operation === undefined };
+  const conflict = conflictingOpinion(key, opinion);
+  if (mode === 'enforce') recordOpinion(key, opinion);
+  return conflict;
 }
 
 function find(name: string | undefined, { operations }: ServicePolicy): Located['operation'] {
@@ -154,13 +193,11 @@ function find(name: string | undefined, { operations }: ServicePolicy): Located[
 
 /** After a token that could be read, the rest is `unverified`; without one it was never reached. */
 function skipTheRest(trace: Trace): void {
-  trace.skip(
-    INTEGRITY_LAYERS.filter((layer) => !trace.has(layer)),
-    'not_reached',
-  );
+  const missing = (layers: readonly Layer[]): readonly Layer[] => layers.filter((each) => !trace.has(each));
+  trace.skip(missing(INTEGRITY_LAYERS), 'not_reached');
   const isReadable = trace.verdicts.some((each) => each.layer === 'format' && each.verdict === 'passed');
   trace.skip(
-    SUITABILITY_CHECKS.map((check) => check.layer),
+    missing(SUITABILITY_CHECKS.map((check) => check.layer)),
     isReadable ? 'unverified' : 'not_reached',
   );
 }

@@ -90,7 +90,7 @@ const VALUES: readonly unknown[] = [
   AUDIENCE,
   [],
   ['user', 'none', 'HS256', 'orders:read', AUDIENCE, 't-us'],
-  { tenant: 't-us', anyOf: ['orders:read'], allowHttpLoopback: true },
+  { tenant: 't-eu', anyOf: ['orders:read'], allowHttpLoopback: true },
 ];
 
 function documentOf(): PolicyDocument {

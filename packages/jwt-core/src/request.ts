@@ -1,5 +1,3 @@
-import { IncomingMessage } from 'node:http';
-
 /**
  * What an adapter tells the core about one HTTP request: facts as received, nothing interpreted.
  *
@@ -18,6 +16,11 @@ export interface AccessRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   /** By what name the application's log knows the request: for the decision event, and for nothing else. */
   readonly requestId?: string | undefined;
+  /**
+   * The framework's own request object. What several decisions about one request share is kept on it, out of sight: which
+   * operations they were about, which must not contradict each other (`operation.conflict`).
+   */
+  readonly key?: object;
 }
 
 /** What Node keeps of `rawHeaders` where the server says nothing else: 1000 lines, each a name and a value. */
@@ -40,7 +43,10 @@ export function mayLackHeaders({ rawHeaders, maxHeadersCount }: AccessRequest): 
  * request that is not of HTTP/1: Node refuses an HTTP/2 request that has too many fields, and cuts none.
  */
 export function maxHeadersCountOf(message: unknown): number | undefined {
-  const socket: unknown = message instanceof IncomingMessage ? message.socket : undefined;
+  // Not by `instanceof`: to load `node:http` for that would cost a start more than all the rest of this file.
+  if (!isObject(message) || !('httpVersionMajor' in message) || message.httpVersionMajor !== 1)
+    return undefined;
+  const socket: unknown = 'socket' in message ? message.socket : undefined;
   const server: unknown = isObject(socket) && 'server' in socket ? socket.server : undefined;
   const count: unknown = isObject(server) && 'maxHeadersCount' in server ? server.maxHeadersCount : undefined;
   return typeof count === 'number' ? count : undefined;

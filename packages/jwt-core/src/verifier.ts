@@ -180,6 +180,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const clock = options.clock ?? systemClock;
   const verified = openVerifiedTokens(options.verifiedTokens);
   const onKeyEvent = options.onKeyEvent ?? createKeyWarnings();
+  const verifier = Symbol('verifier');
   // A policy with just one service may be followed by one with just one other service. It is not about us.
   let { service } = options;
   const activate = async (policy: Policy, previous: Bench | undefined): Promise<Bench> => {
@@ -196,7 +197,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       previous?.rings,
     );
     service = compiled.service;
-    return { policy: compiled, rings, verified, clock, standing: [] };
+    return { policy: compiled, verifier, rings, verified, clock, standing: [] };
   };
   const held = await openPolicy(options, { clock, activate, retire: ({ rings }) => rings.close() });
   if (service === undefined) throw new Error('A policy is in force, and nobody knows for which service.');

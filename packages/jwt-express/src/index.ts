@@ -3,4 +3,5 @@
 export { getAuth } from './auth.js';
 export { expressJwtPolicy } from './policy.js';
 export type { ExpressJwtPolicy, ExpressJwtPolicyOptions, JwtMiddleware } from './policy.js';
+export type { GuardOptions } from './mount.js';
 export type { RequestNaming, RoutedRequest } from './request.js';

@@ -1,4 +1,5 @@
-import { AccessDeniedError, ConfigurationError, type Decision } from '@org/jwt-core';
+import { inspect } from 'node:util';
+import { AccessDeniedError, ConfigurationError, type Decision, type Verifier } from '@org/jwt-core';
 import {
   answerOf,
   createConformanceKit,
@@ -14,6 +15,7 @@ import {
 } from '@org/jwt-testing';
 import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EXPRESS_VERSIONS } from '../test/express-versions.js';
 import { expressJwtPolicy, getAuth, type ExpressJwtPolicy } from './index.js';
 
 const CHALLENGES = ['Bearer realm="stub"', 'DPoP algs="ES256"'];
@@ -27,16 +29,23 @@ const throwing = expressJwtPolicy(
 );
 
 let kit: ConformanceKit;
+let verifier: Verifier;
 let jwt: ExpressJwtPolicy;
 let listWithToken: RequestDescription;
 
 beforeAll(async () => {
   kit = await createConformanceKit();
-  jwt = expressJwtPolicy(await kit.createVerifier());
+  verifier = await kit.createVerifier();
+  jwt = expressJwtPolicy(verifier);
   listWithToken = withBearer(LIST, await kit.issuer.mint(USER));
 });
 
 afterAll(() => kit.close());
+
+/** What `createVerifier` returns, and the mistake is not to wait for. */
+function createVerifierLater(): Promise<Verifier> {
+  return Promise.resolve(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+}
 
 const answer: RequestHandler = (req, res) => {
   res.json(answerOf(getAuth(req)));
@@ -93,9 +102,13 @@ describe('a refusal', () => {
     expect(body).toBe(STUB_DENIED.response.body);
   });
 
-  it.each(['identify', 'operation', 'guard'] as const)('of %s lets no handler run', async (name) => {
+  it.each([
+    ['identify', denying.identify()],
+    ['operation', denying.operation('x')],
+    ['guard', denying.guard()],
+  ])('of %s lets no handler run', async (_name, middleware) => {
     const handler = vi.fn(answer);
-    await serveOnce(express().use(denying[name](''), handler).use(handler));
+    await serveOnce(express().use(middleware, handler).use(handler));
     expect(handler).not.toHaveBeenCalled();
   });
 
@@ -178,7 +191,11 @@ describe('what is allowed', () => {
   });
 
   it('is found under a mount path, by the whole path', async () => {
-    const app = express().use('/tenants', jwt.guard(), Router().get('/:tenant/orders', answer));
+    const app = express().use(
+      '/tenants',
+      jwt.guard({ mountPath: '/tenants' }),
+      Router().get('/:tenant/orders', answer),
+    );
     const { status, body } = await serveOnce(app, listWithToken);
     expect(status).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ operation: 'listOrders', tenant: 't-eu' });
@@ -232,6 +249,110 @@ describe('identify()', () => {
     const optional = jwt.identify({ auth: 'optional' });
     expect(await answerBehind([optional], LIST)).toMatchObject({ subject: null });
     expect(await statusOf(express().use(optional, answer), withBearer(LIST, 'garbage'))).toBe(401);
+  });
+});
+
+describe('a mistake in the wiring', () => {
+  it.each<[string, unknown, RegExp]>([
+    [
+      'a promise',
+      createVerifierLater(),
+      /found a promise\. Write await: expressJwtPolicy\(await createVerifier/u,
+    ],
+    ['nothing', undefined, /expected what createVerifier\(\) resolves to, found undefined/u],
+    ['null', null, /found null/u],
+    ['the options of one', { policy: 'jwt-policy.yaml' }, /found object/u],
+    ['the function that makes one', createVerifierLater, /found function/u],
+  ])('throws at once: %s in place of a verifier', (_what, verifier, message) => {
+    expect(() => expressJwtPolicy(verifier as Verifier)).toThrow(ConfigurationError);
+    expect(() => expressJwtPolicy(verifier as Verifier)).toThrow(message);
+  });
+
+  describe.each(EXPRESS_VERSIONS)('on %s', (_version, module) => {
+    it.each(['identify', 'operation', 'guard'] as const)(
+      'throws at start: app.use(jwt.%s) without the call',
+      (name) => {
+        const uncalled = denying[name] as unknown as RequestHandler;
+        expect(() => module().use(uncalled)).toThrow(ConfigurationError);
+        expect(() => module().use('/api', answer, uncalled)).toThrow(
+          new RegExp(`jwt\\.${name} was used as a middleware: it makes one\\. Write jwt\\.${name}\\(`, 'u'),
+        );
+      },
+    );
+
+    it.each(['identify', 'operation', 'guard'] as const)(
+      'ends every request in an error: jwt.%s without the call, where Express takes any function',
+      async (name) => {
+        const handler = vi.fn(answer);
+        const uncalled = denying[name] as unknown as RequestHandler;
+        const caught: unknown[] = [];
+        const onError: ErrorRequestHandler = (error, _req, res, next) => {
+          caught.push(error);
+          res.status(500).end(next.name);
+        };
+        for (const router of [
+          module.Router().use(uncalled, handler),
+          module.Router().get('/', uncalled, handler),
+          module.Router().all('/', [uncalled], handler),
+        ]) {
+          expect(await statusOf(module().use(router, onError), { ...LIST, target: '/' })).toBe(500);
+        }
+        expect(handler).not.toHaveBeenCalled();
+        expect(caught).toEqual(Array(3).fill(expect.any(ConfigurationError)));
+        expect(String(caught[0])).toContain(`Write jwt.${name}(`);
+      },
+    );
+  });
+
+  it('is not made by what looks at the middlewares, or makes several', () => {
+    expect(inspect(jwt, { getters: false })).toContain('guard');
+    expect(['listOrders', 'createOrder'].map(jwt.operation)).toHaveLength(2);
+    expect({ ...jwt }.guard()).toBeTypeOf('function');
+  });
+});
+
+describe('two opinions about one request', () => {
+  const conflicting = (onDeny: 'respond' | 'throw'): ExpressJwtPolicy =>
+    expressJwtPolicy(verifier, { onDeny });
+
+  it.each<[string, (each: ExpressJwtPolicy) => RequestHandler[], number]>([
+    ['a guard, and the same name', (each) => [each.guard(), each.operation('listOrders')], 200],
+    ['a guard, and another name', (each) => [each.guard(), each.operation('notices')], 403],
+    ['another name, and a guard', (each) => [each.operation('notices'), each.guard()], 403],
+    ['two names', (each) => [each.operation('notices'), each.operation('listOrders')], 200],
+  ])('%s', async (_what, chain, status) => {
+    const app = express().get('/tenants/:tenant/orders', ...chain(conflicting('respond')), answer);
+    expect(await statusOf(app, listWithToken)).toBe(status);
+  });
+
+  it('that disagree, because of a rewriting between two guards, are refused', async () => {
+    const rewrite: RequestHandler = (req, _res, next) => {
+      req.url = '/notices';
+      next();
+    };
+    expect(await statusOf(express().use(jwt.guard(), rewrite, jwt.guard(), answer), listWithToken)).toBe(403);
+  });
+
+  const identities: RequestHandler = (req, res) => {
+    res.json([getAuth(req) ?? null, req.auth ?? null]);
+  };
+
+  it('leave no identity behind where they disagree', async () => {
+    const goesOnAnyway: ErrorRequestHandler = (error, _req, _res, next) => {
+      next(error instanceof AccessDeniedError ? undefined : error);
+    };
+    const twice = conflicting('throw');
+    const app = express().use(twice.guard(), twice.operation('notices'), goesOnAnyway, identities);
+    expect((await serveOnce(app, listWithToken)).body).toBe('[null,null]');
+  });
+
+  it('leave no identity behind where one ends in an error', async () => {
+    const goesOnAnyway: ErrorRequestHandler = (_error, _req, _res, next) => {
+      next();
+    };
+    const broken = expressJwtPolicy(stubVerifier(() => Promise.reject(new Error('bug'))));
+    const app = express().use(jwt.guard(), broken.guard(), goesOnAnyway, identities);
+    expect((await serveOnce(app, listWithToken)).body).toBe('[null,null]');
   });
 });
 

@@ -2,7 +2,9 @@ import {
   AccessDeniedError,
   aFunction,
   asError,
+  assertVerifier,
   attachIdentity,
+  middlewareFactory,
   oneOf,
   readIdentifyOptions,
   readOptions,
@@ -13,13 +15,8 @@ import {
   type Verifier,
 } from '@org/jwt-core';
 import type { ServerResponse } from 'node:http';
-import {
-  accessRequest,
-  placeCheck,
-  routedRequest,
-  type RequestNaming,
-  type RoutedRequest,
-} from './request.js';
+import { mountOf, type GuardOptions } from './mount.js';
+import { accessRequest, routedRequest, type RequestNaming, type RoutedRequest } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
 
 /** What happens beside the decision itself. */
@@ -54,7 +51,7 @@ export interface ExpressJwtPolicy {
    * Authentication alone: whose token is it? It does **not** say that the caller may do anything. With
    * `auth: 'optional'` a request without credential is anonymous, and one with a bad credential is refused.
    */
-  identify(options?: IdentifyOptions): JwtMiddleware;
+  readonly identify: (options?: IdentifyOptions) => JwtMiddleware;
   /**
    * Allows one operation of the policy. Belongs on the route itself, where `req.params` are the ones that the handler
    * will use: `app.post('/payments', jwt.operation('createPayment'), handler)`. In a sub-router whose mount path names
@@ -62,12 +59,18 @@ export interface ExpressJwtPolicy {
    *
    * @throws {@link ConfigurationError} at once, when the policy does not have the operation.
    */
-  operation(name: string): JwtMiddleware;
+  readonly operation: (name: string) => JwtMiddleware;
   /**
    * Allows what the policy's `route:` templates allow, by method and path, and refuses everything else. Whatever
    * answers preflights or rewrites method or URL goes before it.
+   *
+   * Belongs at the root of the application. Below a mount path, it has to be said which that is: see
+   * {@link GuardOptions.mountPath}. Where the path that the router will use cannot be known for certain, the request ends
+   * in a {@link ConfigurationError}.
+   *
+   * @throws {@link ConfigurationError} at once, for a mount path that it cannot compare with.
    */
-  guard(): JwtMiddleware;
+  readonly guard: (options?: GuardOptions) => JwtMiddleware;
 }
 
 /**
@@ -85,26 +88,30 @@ export function expressJwtPolicy(
   verifier: Verifier,
   options: ExpressJwtPolicyOptions = {},
 ): ExpressJwtPolicy {
-  const read = readOptions('expressJwtPolicy', options, OPTIONS);
-  const { onDeny = 'respond', requestId = requestIdOf } = read;
+  assertVerifier(verifier, 'expressJwtPolicy');
+  const given = readOptions('expressJwtPolicy', options, OPTIONS);
+  const { onDeny = 'respond', requestId = requestIdOf } = given;
+  const identify: ExpressJwtPolicy['identify'] = (asked) => {
+    const read = readIdentifyOptions(asked);
+    return middleware((req) => verifier.identify(accessRequest(req, requestId), read), onDeny);
+  };
+  const operation: ExpressJwtPolicy['operation'] = (name) => {
+    verifier.operation(name);
+    return middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
+  };
+  const guard: ExpressJwtPolicy['guard'] = (asked) => {
+    const targetOf = mountOf(asked);
+    return middleware((req) => verifier.decide(accessRequest(req, requestId, targetOf(req))), onDeny);
+  };
   return {
-    identify(asked) {
-      const how = readIdentifyOptions(asked);
-      return middleware((req) => verifier.identify(accessRequest(req, requestId), how), onDeny);
-    },
-    operation(name) {
-      verifier.operation(name);
-      return middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
-    },
-    guard() {
-      const assertOnePlace = placeCheck();
-      return middleware((req) => {
-        assertOnePlace(req);
-        return verifier.decide(accessRequest(req, requestId));
-      }, onDeny);
-    },
+    identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_EXPRESS),
+    operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_EXPRESS),
+    guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_EXPRESS),
   };
 }
+
+/** `app.use()` asks whether a middleware is an application of its own. */
+const ASKED_BY_EXPRESS = ['handle'];
 
 type Decide = (req: RoutedRequest) => Promise<Decision>;
 
@@ -113,8 +120,10 @@ function middleware(decide: Decide, onDeny: 'respond' | 'throw'): JwtMiddleware 
   const ask = async (req: RoutedRequest, res: ServerResponse, next: (error?: unknown) => void) => {
     try {
       const decision = await decide(req);
-      if (!enforce(decision, onDeny, req, res)) return;
+      attach(req, decision);
+      if (!enforce(decision, onDeny, res)) return;
     } catch (reason) {
+      attach(req, undefined);
       next(asError(reason)); // `next(undefined)` and `next('route')` mean "go on"
       return;
     }
@@ -123,18 +132,17 @@ function middleware(decide: Decide, onDeny: 'respond' | 'throw'): JwtMiddleware 
   return (req, res, next) => void ask(req, res, next);
 }
 
+/** Whom the decision found is the only identity that the request has. */
+function attach(req: RoutedRequest, decision: Decision | undefined): void {
+  attachIdentity(req, decision);
+  req.auth = decision?.outcome === 'allow' ? decision.identity : undefined;
+}
+
 /** Whether the request may go on. */
-function enforce(
-  decision: Decision,
-  onDeny: 'respond' | 'throw',
-  req: RoutedRequest,
-  res: ServerResponse,
-): boolean {
+function enforce(decision: Decision, onDeny: 'respond' | 'throw', res: ServerResponse): boolean {
   if (res.headersSent) return false; // a time limit, for instance, has answered meanwhile
   if (decision.outcome === 'allow') {
     setHeaders(res, decision.headers);
-    req.auth = decision.identity;
-    attachIdentity(req, decision);
     return true;
   }
   if (onDeny === 'throw') throw new AccessDeniedError(decision);

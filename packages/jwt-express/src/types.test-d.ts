@@ -1,10 +1,11 @@
-import type { Identity } from '@org/jwt-core';
+import type { Identity, Verifier } from '@org/jwt-core';
 import express, { type Request, type RequestHandler } from 'express';
 import { expectTypeOf } from 'vitest';
-import { getAuth, type ExpressJwtPolicy, type JwtMiddleware } from './index.js';
+import { expressJwtPolicy, getAuth, type ExpressJwtPolicy, type JwtMiddleware } from './index.js';
 
 declare const jwt: ExpressJwtPolicy;
 declare const req: Request;
+declare const verifier: Verifier;
 
 // A handler must think of the request that is nobody's.
 expectTypeOf(getAuth(req)).toEqualTypeOf<Identity | undefined>();
@@ -36,3 +37,8 @@ expectTypeOf<JwtMiddleware>().toExtend<RequestHandler>();
 jwt.operation();
 // @ts-expect-error -- neither more nor less than these two
 jwt.identify({ auth: 'public' });
+
+// @ts-expect-error -- a mount path is a text
+jwt.guard({ mountPath: /^\/api/u });
+// @ts-expect-error -- the promise of a verifier
+expressJwtPolicy(Promise.resolve(verifier));

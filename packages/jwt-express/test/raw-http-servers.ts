@@ -57,11 +57,25 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use('/tenants', tenant);
     app.use('/api', api);
     app.use(rest);
-    for (const each of [tenant, api, rest]) each.use(jwt.guard());
+    tenant.use(jwt.guard({ mountPath: '/tenants' }));
+    api.use(jwt.guard({ mountPath: '/api' }));
+    rest.use(jwt.guard());
     tenant.use('/:tenant', inner);
     for (const route of RAW_HTTP_ROUTES) {
       const [router, path] = belowMount(route, { app: rest, tenant: inner, api });
       add(router, route, path, handler(journal, route));
+    }
+  },
+  'guards on the routes of mounted routers': ({ app, jwt, journal }) => {
+    const tenant = Router({ mergeParams: true });
+    const api = Router();
+    app.use('/tenants/:tenant', tenant);
+    app.use('/api', api);
+    for (const route of RAW_HTTP_ROUTES) {
+      const [router, path] = belowMount(route, { app, tenant, api });
+      const mountPath = router === tenant ? '/tenants/:tenant' : '/api';
+      const guard = router === app ? jwt.guard() : jwt.guard({ mountPath });
+      add(router, route, path, guard, handler(journal, route));
     }
   },
   'rewriting before the guard': ({ app, jwt, journal }) => {
@@ -82,6 +96,55 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     });
   },
 };
+
+/** Ways in which the router goes by another path than the guard could judge: it has to find out. */
+export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
+  'dispatching again, before the guard': ({ app, jwt, journal }) => {
+    app.use('/api', again(app));
+    app.use(jwt.guard());
+    for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
+  },
+  'dispatching again, behind the guard': ({ app, jwt, journal }) => {
+    app.use(jwt.guard());
+    app.use('/api', again(app));
+    for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
+  },
+  'a guard in a mounted router, which does not say so': ({ app, jwt, journal }) => {
+    const api = Router().use(jwt.guard());
+    app.use('/api', api);
+    app.use(jwt.guard());
+    for (const route of RAW_HTTP_ROUTES) {
+      const [router, path] = belowMount(route, { app, tenant: app, api });
+      add(router, route, router === api ? path : route.path, handler(journal, route));
+    }
+  },
+  'a slash that is inserted before a mounted guard': ({ app, jwt, journal }) => {
+    const api = Router().use(jwt.guard({ mountPath: '/api' }));
+    app.use((req, _res, next) => {
+      req.url = req.url.replace(/^\/api(?=.)/u, '/api/');
+      next();
+    });
+    app.use('/api', api);
+    app.use(jwt.guard());
+    for (const route of RAW_HTTP_ROUTES) {
+      const [router, path] = belowMount(route, { app, tenant: app, api });
+      add(router, route, router === api ? path : route.path, handler(journal, route));
+    }
+  },
+};
+
+/** Sends each request through the application again, once. */
+function again(app: Express): RequestHandler {
+  const seen = new WeakSet<object>();
+  return (req, res, next) => {
+    if (seen.has(req)) {
+      next();
+      return;
+    }
+    seen.add(req);
+    app(req, res);
+  };
+}
 
 /** Starts an application that is wired in one of the ways. */
 export async function startServer(

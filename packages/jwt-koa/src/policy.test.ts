@@ -1,4 +1,5 @@
-import { AccessDeniedError, ConfigurationError, type Decision } from '@org/jwt-core';
+import { inspect } from 'node:util';
+import { AccessDeniedError, ConfigurationError, type Decision, type Verifier } from '@org/jwt-core';
 import {
   answerOf,
   createConformanceKit,
@@ -21,6 +22,7 @@ import { getAuth, koaJwtPolicy, type KoaJwtPolicy } from './index.js';
 
 const CHALLENGES = ['Bearer realm="stub"', 'DPoP algs="ES256"'];
 const LIST: RequestDescription = { method: 'GET', target: '/tenants/t-eu/orders', headers: [] };
+const PATTERN = '/tenants/:tenant/orders';
 const USER = { sub: 'user-1', client_id: 'web-shop', tenant_id: 't-eu', scope: 'orders:read' };
 
 const denying = koaJwtPolicy(stubVerifier(() => Promise.resolve(STUB_DENIED)));
@@ -30,16 +32,23 @@ const throwing = koaJwtPolicy(
 );
 
 let kit: ConformanceKit;
+let verifier: Verifier;
 let jwt: KoaJwtPolicy;
 let listWithToken: RequestDescription;
 
 beforeAll(async () => {
   kit = await createConformanceKit();
-  jwt = koaJwtPolicy(await kit.createVerifier());
+  verifier = await kit.createVerifier();
+  jwt = koaJwtPolicy(verifier);
   listWithToken = withBearer(LIST, await kit.issuer.mint(USER));
 });
 
 afterAll(() => kit.close());
+
+/** What `createVerifier` returns, and the mistake is not to wait for. */
+function createVerifierLater(): Promise<Verifier> {
+  return Promise.resolve(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+}
 
 const answer: Middleware = (ctx) => {
   ctx.body = answerOf(getAuth(ctx));
@@ -243,9 +252,62 @@ describe('guard() and koa-mount', () => {
       appOf(jwt.guard(), mount('/tenants', answer)),
       appOf(mount('/', appOf(jwt.guard(), answer))),
       appOf(mount('/tenants', through), jwt.guard(), answer),
+      appOf(
+        mount('/elsewhere', appOf()),
+        new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware,
+      ),
     ]) {
       expect(await statusOf(app, listWithToken)).toBe(200);
     }
+  });
+
+  const rewriting =
+    (change: (url: string) => string): Middleware =>
+    (ctx, next) => {
+      ctx.url = change(ctx.url);
+      return next();
+    };
+
+  it.each<[string, string, (url: string) => string]>([
+    ['adds the prefix of the mount', '/tenants/t-eu/orders', (url) => `/admin${url}`],
+    ['doubles the prefix', '/admin/tenants/t-eu/orders', (url) => `/admin${url}`],
+    ['adds a query', '/admin/tenants/t-eu/orders', (url) => `${url}?page=2`],
+    ['goes to another path', '/old', () => '/admin/tenants/t-eu/orders'],
+  ])('is refused inside, behind a rewriting that %s', async (_what, target, change) => {
+    const request = { ...listWithToken, target };
+    for (const inside of [
+      appOf(jwt.guard(), answer),
+      appOf(mount('/', appOf(jwt.guard(), answer))),
+      appOf(mount('/x', through), jwt.guard(), answer),
+      appOf(new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware),
+      appOf(new Router().get(/.*/u, jwt.guard(), answer).routes() as Middleware),
+    ]) {
+      // 404 where the router in there does not even match, and its guard does not run.
+      expect([404, 500]).toContain(
+        await statusOf(appOf(rewriting(change), mount('/admin', inside)), request),
+      );
+    }
+  });
+
+  it('is refused where it is in the application and in the mounted one, and the path was cut', async () => {
+    const shared = jwt.guard();
+    const app = appOf(mount('/admin', appOf(shared, answer)), shared, answer);
+    expect(await statusOf(app, { ...listWithToken, target: '/admin/tenants/t-eu/orders' })).toBe(500);
+  });
+
+  it('is refused behind it, where it is not a middleware of the application itself', async () => {
+    const inRouter = new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware;
+    expect(await statusOf(appOf(mount('/tenants', through), inRouter), listWithToken)).toBe(500);
+  });
+
+  it('is refused behind it, where the URL was rewritten', async () => {
+    const app = appOf(
+      rewriting((url) => `${url}?x`),
+      mount('/tenants', through),
+      jwt.guard(),
+      answer,
+    );
+    expect(await statusOf(app, listWithToken)).toBe(500);
   });
 
   it('refuses an absolute form that came through it, of which it has made another spelling', async () => {
@@ -257,13 +319,12 @@ describe('guard() and koa-mount', () => {
 });
 
 describe('guard() and @koa/router', () => {
-  const pattern = '/tenants/:tenant/orders';
+  const pattern = PATTERN;
   const wirings: Readonly<Record<string, () => Router>> = {
     'before its routes': () => new Router().use(jwt.guard()).get(pattern, answer),
-    'on a prefix': () => new Router().use('/tenants', jwt.guard()).get(pattern, answer),
     'on a route': () => new Router().get(pattern, jwt.guard(), answer),
     'in a router that is nested': () => {
-      const inner = new Router().use(jwt.guard()).get('/orders', answer);
+      const inner = new Router().get('/orders', jwt.guard(), answer);
       return new Router().use('/tenants/:tenant', inner.routes());
     },
     'behind a route that passes the request on': () =>
@@ -355,6 +416,95 @@ it('a guard does not follow a route that was chosen by ctx.newRouterPath', async
   };
   const router = new Router().get('/admin', jwt.guard(), answer);
   expect(await statusOf(appOf(rewrite).use(router.routes()), listWithToken)).toBe(500);
+});
+
+describe('a mistake in the wiring', () => {
+  it.each<[string, unknown, RegExp]>([
+    [
+      'a promise',
+      createVerifierLater(),
+      /found a promise\. Write await: koaJwtPolicy\(await createVerifier/u,
+    ],
+    ['nothing', undefined, /expected what createVerifier\(\) resolves to, found undefined/u],
+    ['the options of one', { policy: 'jwt-policy.yaml' }, /found object/u],
+  ])('throws at once: %s in place of a verifier', (_what, given, message) => {
+    expect(() => koaJwtPolicy(given as Verifier)).toThrow(ConfigurationError);
+    expect(() => koaJwtPolicy(given as Verifier)).toThrow(message);
+  });
+
+  const NAMES = ['identify', 'operation', 'guard'] as const;
+
+  it.each(NAMES)('throws at start: app.use(jwt.%s) without the call', (name) => {
+    const uncalled = denying[name] as unknown as Middleware;
+    const message = new RegExp(
+      `jwt\\.${name} was used as a middleware: it makes one\\. Write jwt\\.${name}\\(`,
+      'u',
+    );
+    for (const use of [(): unknown => new Koa().use(uncalled), (): unknown => new Router().use(uncalled)]) {
+      expect(use).toThrow(ConfigurationError);
+      expect(use).toThrow(message);
+    }
+  });
+
+  it.each(NAMES)('ends every request in an error: jwt.%s without the call, on a route', async (name) => {
+    const uncalled = denying[name] as unknown as Middleware;
+    const handler = vi.fn(answer);
+    const errors: unknown[] = [];
+    const app = appOf(
+      async (_ctx, next) => {
+        await next().catch((error: unknown) => {
+          errors.push(error);
+          throw error;
+        });
+      },
+      new Router().get('/', uncalled, handler).routes() as Middleware,
+      handler,
+    );
+    expect(await statusOf(app, { ...LIST, target: '/' })).toBe(500);
+    expect(handler).not.toHaveBeenCalled();
+    expect(errors).toEqual([expect.any(ConfigurationError)]);
+    expect(String(errors[0])).toContain(`Write jwt.${name}(`);
+  });
+
+  it('is not made by what looks at the middlewares, or makes several', () => {
+    expect(inspect(jwt)).toContain('guard');
+    expect(['listOrders', 'createOrder'].map(jwt.operation)).toHaveLength(2);
+    expect({ ...jwt }.guard()).toBeTypeOf('function');
+  });
+});
+
+describe('two opinions about one request', () => {
+  it.each<[string, (each: KoaJwtPolicy) => Middleware[], number]>([
+    ['a guard, and the same name', (each) => [each.guard(), each.operation('listOrders')], 200],
+    ['a guard, and another name', (each) => [each.guard(), each.operation('notices')], 403],
+    ['another name, and a guard', (each) => [each.operation('notices'), each.guard()], 403],
+    ['two names', (each) => [each.operation('notices'), each.operation('listOrders')], 200],
+  ])('%s', async (_what, chain, status) => {
+    const router = new Router().get(PATTERN, ...chain(jwt), answer);
+    expect(await statusOf(appOf(router.routes() as Middleware), listWithToken)).toBe(status);
+  });
+
+  const identities: Middleware = (ctx) => {
+    ctx.body = JSON.stringify([getAuth(ctx) ?? null, ctx.state['auth'] ?? null]);
+  };
+
+  /** Answers all the same when everything behind it ended in an error. */
+  const inAnyCase: Middleware = async (ctx, next) => {
+    await next().catch(() => void identities(ctx, next));
+  };
+
+  it('leave no identity behind where they disagree', async () => {
+    const twice = koaJwtPolicy(verifier, { onDeny: 'throw' });
+    const router = new Router().get(PATTERN, twice.guard(), twice.operation('notices'));
+    const { body } = await serve(appOf(inAnyCase, router.routes() as Middleware), listWithToken);
+    expect(body).toBe('[null,null]');
+  });
+
+  it('leave no identity behind where one ends in an error', async () => {
+    const broken = koaJwtPolicy(stubVerifier(() => Promise.reject(new Error('bug'))));
+    const { body } = await serve(appOf(inAnyCase, jwt.guard(), broken.guard()), listWithToken);
+    expect(body).toBe('[null,null]');
+  });
 });
 
 describe('getAuth(ctx)', () => {

@@ -2,7 +2,9 @@ import {
   AccessDeniedError,
   aFunction,
   asError,
+  assertVerifier,
   attachIdentity,
+  middlewareFactory,
   oneOf,
   readIdentifyOptions,
   readOptions,
@@ -13,7 +15,9 @@ import {
   type Verifier,
 } from '@org/jwt-core';
 import type { Context, Middleware, Next } from 'koa';
-import { accessRequest, assertWholeUrl, routedRequest, type RequestNaming } from './request.js';
+import { assertWholeUrl } from './mount.js';
+import { accessRequest, routedRequest, type RequestNaming } from './request.js';
+import { assertNotBelowPath } from './router-use.js';
 import { setHeaders, writeDenial } from './response.js';
 
 /** What happens beside the decision itself. */
@@ -41,19 +45,20 @@ export interface KoaJwtPolicy {
    * Authentication alone: whose token is it? It does **not** say that the caller may do anything. With
    * `auth: 'optional'` a request without credential is anonymous, and one with a bad credential is refused.
    */
-  identify(options?: IdentifyOptions): Middleware;
+  readonly identify: (options?: IdentifyOptions) => Middleware;
   /**
    * Allows one operation of the policy. Belongs on the route itself, where `ctx.params` are the ones that the handler
    * will use: `router.post('/payments', jwt.operation('createPayment'), handler)`.
    *
    * @throws {@link ConfigurationError} at once, when the policy does not have the operation.
    */
-  operation(name: string): Middleware;
+  readonly operation: (name: string) => Middleware;
   /**
    * Allows what the policy's `route:` templates allow, by method and path, and refuses everything else. Whatever
-   * answers preflights or rewrites method or URL goes before it, koa-mount behind it.
+   * answers preflights or rewrites method or URL goes before it, koa-mount behind it. Where the path that the router will
+   * use cannot be known for certain, as inside koa-mount, the request ends in a {@link ConfigurationError}.
    */
-  guard(): Middleware;
+  readonly guard: () => Middleware;
 }
 
 /**
@@ -68,44 +73,59 @@ export interface KoaJwtPolicy {
  * ```
  */
 export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = {}): KoaJwtPolicy {
-  const read = readOptions('koaJwtPolicy', options, OPTIONS);
-  const { onDeny = 'respond', requestId = ({ req }: Context) => requestIdOf(req) } = read;
+  assertVerifier(verifier, 'koaJwtPolicy');
+  const given = readOptions('koaJwtPolicy', options, OPTIONS);
+  const { onDeny = 'respond', requestId = ({ req }: Context) => requestIdOf(req) } = given;
+  const identify: KoaJwtPolicy['identify'] = (asked) => {
+    const read = readIdentifyOptions(asked);
+    return middleware((ctx) => verifier.identify(accessRequest(ctx, requestId), read), onDeny);
+  };
+  const operation: KoaJwtPolicy['operation'] = (name) => {
+    verifier.operation(name);
+    return middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
+  };
+  const guard: KoaJwtPolicy['guard'] = () =>
+    middleware((ctx, made) => {
+      assertWholeUrl(ctx, made);
+      return verifier.decide(accessRequest(ctx, requestId));
+    }, onDeny);
   return {
-    identify(asked) {
-      const how = readIdentifyOptions(asked);
-      return middleware((ctx) => verifier.identify(accessRequest(ctx, requestId), how), onDeny);
-    },
-    operation(name) {
-      verifier.operation(name);
-      return middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
-    },
-    guard: () =>
-      middleware((ctx) => {
-        assertWholeUrl(ctx);
-        return verifier.decide(accessRequest(ctx, requestId));
-      }, onDeny),
+    identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_KOA),
+    operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_KOA),
+    guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_KOA),
   };
 }
 
-type Decide = (ctx: Context) => Promise<Decision>;
+/** `app.use()` asks for the name of a generator that was converted, `router.use()` for a router. */
+const ASKED_BY_KOA = ['_name', 'router'];
+
+type Decide = (ctx: Context, made: Middleware) => Promise<Decision>;
 
 function middleware(decide: Decide, onDeny: 'respond' | 'throw'): Middleware {
-  return async (ctx: Context, next: Next): Promise<void> => {
+  const made = async (ctx: Context, next: Next): Promise<void> => {
     let decision: Decision;
     try {
-      decision = await decide(ctx);
+      assertNotBelowPath(ctx, made);
+      decision = await decide(ctx, made);
     } catch (reason) {
+      attach(ctx, undefined);
       throw asError(reason); // Koa never answers a request for which `undefined` was thrown
     }
+    attach(ctx, decision);
     if (ctx.headerSent) return; // a time limit, for instance, has answered meanwhile
     if (decision.outcome === 'allow') {
       setHeaders(ctx, decision.headers);
-      ctx.state['auth'] = decision.identity;
-      attachIdentity(ctx.req, decision);
       await next();
       return;
     }
     if (onDeny === 'throw') throw new AccessDeniedError(decision);
     writeDenial(ctx, decision.response);
   };
+  return made;
+}
+
+/** Whom the decision found is the only identity that the request has. */
+function attach(ctx: Context, decision: Decision | undefined): void {
+  attachIdentity(ctx.req, decision);
+  ctx.state['auth'] = decision?.outcome === 'allow' ? decision.identity : undefined;
 }

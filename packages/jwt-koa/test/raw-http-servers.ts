@@ -21,6 +21,7 @@ export interface Parts {
   readonly app: Koa;
   readonly jwt: KoaJwtPolicy;
   readonly journal: RawHttpJournal;
+  readonly newRouter: () => Router;
 }
 
 /** A server under test. */
@@ -31,47 +32,47 @@ export interface RunningServer {
 
 /** Every way. Koa's router stays as it comes: no notice of case, none of a final slash. */
 export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
-  'one guard': ({ app, jwt, journal }) => {
+  'one guard': ({ app, jwt, journal, newRouter }) => {
     app.use(jwt.guard());
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
-  'named operations': ({ app, jwt, journal }) => {
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
+  'named operations': ({ app, jwt, journal, newRouter }) => {
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
   },
-  'a guard of the router': ({ app, jwt, journal }) => {
-    const router = new Router();
+  'a guard of the router': ({ app, jwt, journal, newRouter }) => {
+    const router = newRouter();
     router.use(jwt.guard());
     for (const each of RAW_HTTP_ROUTES) add(router, each, each.path, [handler(journal, each)]);
     app.use(router.routes());
   },
-  'a guard of each route': ({ app, jwt, journal }) => {
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [jwt.guard(), handler(journal, each)]).routes());
+  'a guard of each route': ({ app, jwt, journal, newRouter }) => {
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [jwt.guard(), handler(journal, each)]).routes());
   },
-  'applications mounted below a guard': ({ app, jwt, journal }) => {
+  'applications mounted below a guard': ({ app, jwt, journal, newRouter }) => {
     app.use(jwt.guard());
-    mountAll(app, (each) => [handler(journal, each)]);
+    mountAll(app, newRouter, (each) => [handler(journal, each)]);
   },
-  'named operations in mounts': ({ app, jwt, journal }) => {
-    mountAll(app, (each) => named(each, { jwt, journal }));
+  'named operations in mounts': ({ app, jwt, journal, newRouter }) => {
+    mountAll(app, newRouter, (each) => named(each, { jwt, journal }));
   },
-  'a guard in an application at the root': ({ app, jwt, journal }) => {
+  'a guard in an application at the root': ({ app, jwt, journal, newRouter }) => {
     const inner = new Koa();
     inner.use(jwt.guard());
-    mountAll(inner, (each) => [handler(journal, each)]);
+    mountAll(inner, newRouter, (each) => [handler(journal, each)]);
     app.use(mount('/', inner));
   },
-  'a guard behind a mount that passes on': ({ app, jwt, journal }) => {
+  'a guard behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
     const passing = new Koa();
     passing.use((_ctx, next) => next());
     app.use(mount('/tenants', passing));
     app.use(mount('/api', passing));
     app.use(jwt.guard());
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
-  'nested routers, guarded and named': ({ app, jwt, journal }) => {
-    const outer = new Router();
+  'nested routers, guarded and named': ({ app, jwt, journal, newRouter }) => {
+    const outer = newRouter();
     for (const [prefix, routes] of byPrefix('/tenants/{tenant}', '/api')) {
-      const inner = new Router();
+      const inner = newRouter();
       for (const each of routes)
         add(inner, each, each.path.slice(prefix.length) || '/', named(each, { jwt, journal }));
       if (prefix === '') outer.use(inner.routes());
@@ -80,14 +81,14 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(jwt.guard());
     app.use(outer.routes());
   },
-  'rewriting before the guard': ({ app, jwt, journal }) => {
+  'rewriting before the guard': ({ app, jwt, journal, newRouter }) => {
     app.use(rewrite);
     app.use(jwt.guard());
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
-  'named operations behind rewriting': ({ app, jwt, journal }) => {
+  'named operations behind rewriting': ({ app, jwt, journal, newRouter }) => {
     app.use(rewrite);
-    app.use(routerOf(RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
   },
   'a lenient server behind the guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
@@ -99,15 +100,52 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
   },
 };
 
+/** Ways in which the router goes by another path than the guard could judge: it has to find out. */
+export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
+  'guards in mounted applications': ({ app, jwt, journal, newRouter }) => {
+    mountAll(app, newRouter, (each) => [jwt.guard(), handler(journal, each)]);
+  },
+  'a guard in a mounted application, behind a rewriting that adds the mount': ({
+    app,
+    jwt,
+    journal,
+    newRouter,
+  }) => {
+    const admin = new Koa();
+    admin.use(jwt.guard());
+    admin.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+    app.use((ctx, next) => {
+      ctx.url = `/mounted${ctx.url}`;
+      return next();
+    });
+    app.use(mount('/mounted', admin));
+  },
+  'a guard of a router behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
+    const passing = new Koa();
+    passing.use((_ctx, next) => next());
+    app.use(mount('/tenants', passing));
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [jwt.guard(), handler(journal, each)]).routes());
+  },
+  'a route that was chosen by another path': ({ app, jwt, journal, newRouter }) => {
+    app.use((ctx, next) => {
+      ctx['newRouterPath'] = ctx.path.replace(/^\/api(?=\/)/u, '');
+      return next();
+    });
+    app.use(jwt.guard());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
+  },
+};
+
 /** Starts an application that is wired in one of the ways. */
 export async function startServer(
   wire: (parts: Parts) => void,
   verifier: Verifier,
   journal: RawHttpJournal,
+  newRouter: () => Router = () => new Router(),
 ): Promise<RunningServer> {
   const app = new Koa();
   app.silent = true;
-  wire({ app, jwt: koaJwtPolicy(verifier), journal });
+  wire({ app, jwt: koaJwtPolicy(verifier), journal, newRouter });
   const server = app.listen(0, '127.0.0.1');
   journal.watch(server);
   await new Promise((resolve) => server.once('listening', resolve));
@@ -122,8 +160,12 @@ export async function startServer(
 
 type Handlers = (route: RawHttpRoute) => readonly Middleware[];
 
-function routerOf(routes: readonly RawHttpRoute[], handlersOf: Handlers, prefix = ''): Router {
-  const router = new Router();
+function routerOf(
+  router: Router,
+  routes: readonly RawHttpRoute[],
+  handlersOf: Handlers,
+  prefix = '',
+): Router {
   for (const each of routes) add(router, each, each.path.slice(prefix.length), handlersOf(each));
   return router;
 }
@@ -135,10 +177,10 @@ function add(router: Router, { method }: RawHttpRoute, path: string, handlers: r
 const patternOf = (path: string): string => path.replace(/\{(\w+)\}/gu, ':$1');
 
 /** An application for each prefix, mounted there; the rest of the routes stays in front. */
-function mountAll(app: Koa, handlersOf: Handlers): void {
+function mountAll(app: Koa, newRouter: Parts['newRouter'], handlersOf: Handlers): void {
   for (const [prefix, routes] of byPrefix('/tenants', '/api')) {
     const mounted = new Koa();
-    mounted.use(routerOf(routes, handlersOf, prefix).routes());
+    mounted.use(routerOf(newRouter(), routes, handlersOf, prefix).routes());
     app.use(mount(prefix === '' ? '/' : prefix, mounted));
   }
 }
@@ -153,7 +195,7 @@ function byPrefix(...prefixes: readonly string[]): readonly (readonly [string, r
   ]);
 }
 
-function named(each: RawHttpRoute, { jwt, journal }: Omit<Parts, 'app'>): readonly Middleware[] {
+function named(each: RawHttpRoute, { jwt, journal }: Pick<Parts, 'jwt' | 'journal'>): readonly Middleware[] {
   return [jwt.operation(each.operation), handler(journal, each)];
 }
 

@@ -6,7 +6,7 @@ import {
   type RawHttpKit,
 } from '@org/jwt-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, WIRINGS } from './raw-http-servers.js';
+import { MISWIRINGS, startServer, WIRINGS } from './raw-http-servers.js';
 
 let kit: RawHttpKit;
 
@@ -30,6 +30,25 @@ describe('no request over a raw socket reaches a handler of Koa that it may not 
       expect(faults).toEqual([]);
       expect([...runs.keys()].sort()).toEqual(RAW_HTTP_ROUTES.map(({ operation }) => operation).sort());
       expect(sent).toBeGreaterThan(2000);
+    },
+  );
+});
+
+describe('no request over a raw socket goes around a guard that cannot know its path', () => {
+  it.each(Object.entries(MISWIRINGS).map(([name, wire], index) => ({ name, wire, part: index % 7 })))(
+    'through $name',
+    { timeout: 600_000 },
+    async ({ wire, part }) => {
+      const journal = createJournal();
+      const server = await startServer(wire, await kit.createVerifier(journal), journal);
+      const share = process.env['RAW_HTTP'] === 'all' ? undefined : part;
+      const { faults, statuses } = await runRawHttp(
+        { port: server.port, journal, share, isMiswired: true },
+        kit.tokens,
+      );
+      await server.close();
+      expect(faults).toEqual([]);
+      expect(statuses.get(500)).toBeGreaterThan(0);
     },
   );
 });

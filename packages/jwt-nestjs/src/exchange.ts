@@ -50,6 +50,7 @@ export function readRequest(request: PlatformRequest, requestId: RequestNaming):
     maxHeadersCount: maxHeadersCountOf(node),
     params: request.params ?? {},
     requestId: requestId(request),
+    key: node,
   };
 }
 

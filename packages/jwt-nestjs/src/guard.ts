@@ -34,8 +34,8 @@ export class JwtPolicyGuard implements CanActivate {
     if (decision === undefined) return false;
     const response = http.getResponse<PlatformResponse>();
     if (isSent(response)) return abandon();
+    attachIdentity(nodeRequest(request), decision);
     if (decision.outcome === 'allow') {
-      attachIdentity(nodeRequest(request), decision);
       if (decision.headers.length > 0) setHeaders(response, headersByName(decision.headers));
       return true;
     }

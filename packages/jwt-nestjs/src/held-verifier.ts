@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { createVerifier, type Verifier } from '@org/jwt-core';
+import { assertVerifier, createVerifier, type Verifier } from '@org/jwt-core';
 import type { Settings } from './options.js';
 
 /** The application's verifier, and who ends it. */
@@ -13,7 +13,11 @@ export class HeldVerifier implements OnApplicationShutdown {
   }
 
   static async open({ source }: Settings): Promise<HeldVerifier> {
-    if ('verifier' in source) return new HeldVerifier(await source.verifier, false);
+    if ('verifier' in source) {
+      const verifier = await source.verifier;
+      assertVerifier(verifier, 'JwtPolicyModule');
+      return new HeldVerifier(verifier, false);
+    }
     return new HeldVerifier(await createVerifier(source), true);
   }
 

@@ -37,6 +37,8 @@ export { createJournal, RAN_HEADER } from './raw-http/journal.js';
 export type { RawHttpJournal } from './raw-http/journal.js';
 export { RAW_HTTP_ROUTES } from './raw-http/policy.js';
 export type { RawHttpRoute } from './raw-http/policy.js';
+export { createPathParameterKit } from './raw-http/parameters.js';
+export type { PathParameterKit, PathParameterReport } from './raw-http/parameters.js';
 export { upstreamOperation } from './raw-http/upstream.js';
 
 export { createConformanceKit } from './conformance/kit.js';

@@ -87,6 +87,8 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'binding.malformed': RESERVED_YET,
   'binding.mismatch': RESERVED_YET,
 
+  'operation.conflict':
+    '`guard()` and `operation(name)`, or two guards with a rewrite between them, disagree about one request. The event names both: correct the name on the route, or the `route:` in the policy.',
   'operation.unknown':
     "Is there an operation with this method and path? The event's `unmatched` says which routes it is like, and whether the path is canonical. `OPTIONS` belongs before `guard()`.",
   'operation.scope': 'The challenge lists the scopes of the rule: let the client ask for them.',

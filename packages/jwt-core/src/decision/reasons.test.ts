@@ -103,7 +103,10 @@ const TABLE: readonly (readonly [
     'binding.malformed',
     'binding.mismatch',
   ]),
-  ...rows(403, undefined, undefined, 'forbidden', 'This token may not do this.', ['operation.unknown']),
+  ...rows(403, undefined, undefined, 'forbidden', 'This token may not do this.', [
+    'operation.unknown',
+    'operation.conflict',
+  ]),
   ...rows(
     403,
     `Bearer ${REALM}, error="insufficient_scope", scope="orders:read orders:write"`,

@@ -90,6 +90,7 @@ export type ReasonCode =
   | 'binding.malformed'
   | 'binding.mismatch'
   | 'operation.unknown'
+  | 'operation.conflict'
   | 'operation.scope'
   | 'operation.role'
   | 'operation.principal'
@@ -184,9 +185,7 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'audience.not_exclusive': invalidToken('The token is meant for other services as well.'),
 
   'time.missing': invalidToken('The token has no `exp` or no `iat`.'),
-  'time.malformed': invalidToken(
-    '`exp`, `iat` or `nbf` is not a number.',
-  ),
+  'time.malformed': invalidToken('`exp`, `iat` or `nbf` is not a number.'),
   'time.expired': invalidToken('The token has expired.'),
   'time.not_yet_valid': invalidToken('The token is not valid yet (`nbf`).'),
   'time.issued_in_future': invalidToken('The token says that it was issued in the future (`iat`).'),
@@ -212,6 +211,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'binding.mismatch': invalidToken('The proof of possession is for another token, key or request.'),
 
   'operation.unknown': forbidden('No operation of the policy matches the request.'),
+  'operation.conflict': forbidden(
+    'The path of the request is one operation of the policy, and the route that it came to names another.',
+  ),
   'operation.scope': {
     status: 403,
     error: 'insufficient_scope',

@@ -1,5 +1,6 @@
 import { deny, inWords, listNames, type Denial } from '../decision/denial.js';
 import { claimNameOf, findClaim, type ClaimPath } from '../policy/claim-path.js';
+import type { Opinion } from '../opinions.js';
 import { firstMismatch } from '../policy/matchers.js';
 import type { WrittenDetail } from '../decision/redaction.js';
 import type { SignedToken } from '../integrity/signature.js';
@@ -17,9 +18,16 @@ export const operation: Check = {
     if (question.operation === undefined) return undefined;
     if (question.operation === 'unknown')
       return deny('operation.unknown', { expected: 'an operation of the policy' });
+    if (question.conflict !== undefined) return denyConflict(question.operation, question.conflict);
     return isShadowed(question.operation, question.now) ? undefined : judgeRules(question).denial;
   },
 };
+
+/** Refuses a request that was taken for another operation before. */
+export function denyConflict({ name }: OperationPolicy, { operation, isByRoute }: Opinion): Denial {
+  const how = isByRoute ? 'found by method and path' : 'named by the program';
+  return deny('operation.conflict', { expected: `${operation}, ${how}`, actual: name });
+}
 
 /** What the `allow` rules of the operation say. */
 export interface RulesVerdict {

@@ -4,6 +4,7 @@ import type { Denial } from '../decision/denial.js';
 import type { Layer } from '../decision/reasons.js';
 import type { SignedToken } from '../integrity/signature.js';
 import type { OperationPolicy, ServicePolicy } from '../policy/service-policy.js';
+import type { Opinion } from '../opinions.js';
 import type { AccessRequest } from '../request.js';
 import type { TokenFacts } from './facts.js';
 import type { RulesVerdict } from './operation.js';
@@ -17,6 +18,8 @@ export interface Question {
   readonly policy: ServicePolicy;
   /** What is asked for: an operation, one that no policy knows, or (`undefined`) only who it is. */
   readonly operation: OperationPolicy | 'unknown' | undefined;
+  /** An earlier opinion about this request that contradicts the operation. */
+  readonly conflict?: Opinion | undefined;
   /** The path parameters of the request, where anybody knows them. */
   readonly params: Readonly<Record<string, unknown>> | undefined;
   /** Seconds since 1970, at the start of the request. */

@@ -4,10 +4,11 @@ import type { Decision } from '../../src/decision/decision.js';
 import type { DecisionEvent } from '../../src/decision/event.js';
 import type { KeyFetcher } from '../../src/keys/fetcher.js';
 import { definePolicy } from '../../src/policy/parse.js';
+import type { AccessRequest } from '../../src/request.js';
 import { createVerifier, type Verifier } from '../../src/verifier.js';
 import { decide } from './model.js';
 import type { Trial } from './requests.js';
-import type { Verdict } from './words.js';
+import type { Verdict, Wish } from './words.js';
 import { NOW, type World } from './worlds.js';
 
 /** What the two say. */
@@ -43,7 +44,14 @@ export async function examine(world: World): Promise<Examiner> {
 }
 
 /** Puts a trial to a verifier. */
-export function ask(verifier: Verifier, { wish, request }: Trial): Promise<Decision> {
+export async function ask(verifier: Verifier, { wish, before, request }: Trial): Promise<Decision> {
+  if (before === undefined) return askOnce(verifier, wish, request);
+  const keyed = { ...request, key: {} };
+  await askOnce(verifier, before, keyed);
+  return askOnce(verifier, wish, keyed);
+}
+
+function askOnce(verifier: Verifier, wish: Wish, request: AccessRequest): Promise<Decision> {
   if (wish.kind === 'identify') return verifier.identify(request, { auth: wish.auth });
   return wish.kind === 'named' ? verifier.decide(request, wish.operation) : verifier.decide(request);
 }

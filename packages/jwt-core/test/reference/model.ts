@@ -11,26 +11,31 @@ import { route } from './route.js';
 import { judgeRules } from './rules.js';
 import { faultOfAudience, faultOfClaims, faultOfTime, faultOfType } from './suitable.js';
 import { faultOfTenant, tenantOf } from './tenant.js';
-import { own, type Case, type Known, type Members, type Verdict } from './words.js';
+import { own, type Case, type Known, type Members, type Verdict, type Wish } from './words.js';
 
 /** The whole decision. */
 export function decide(asked: Case): Verdict {
-  const { name, ...found } = lookUp(asked);
-  return { ...judgeAll(asked, found), ...name };
+  const { name, ...found } = lookUp(asked, asked.wish);
+  return { ...judgeAll(asked, found, isContradicted(asked, name.operation)), ...name };
 }
 
 /** In the order of the layers. */
-function judgeAll(asked: Case, { operation, params }: Omit<LookedUp, 'name'>): Verdict {
+function judgeAll(
+  asked: Case,
+  { operation, params }: Omit<LookedUp, 'name'>,
+  isContradiction: boolean,
+): Verdict {
+  const anonymous: Verdict = isContradiction ? deny('operation.conflict') : { outcome: 'allow' };
   const service = asked.document.services[asked.service];
   if (service === undefined) throw new Error(`There is no service ${asked.service}.`);
   const auth =
     asked.wish.kind === 'identify' ? asked.wish.auth : (operation as OperationDocument | undefined)?.auth;
-  if (auth === 'public') return { outcome: 'allow' };
+  if (auth === 'public') return anonymous;
 
   const credential = credentialOf(asked, service);
   if ('code' in credential) {
     const isAnonymous = auth === 'optional' && credential.code === 'credential.missing';
-    return isAnonymous ? { outcome: 'allow' } : deny(credential.code);
+    return isAnonymous ? anonymous : deny(credential.code);
   }
   const parsed = parse(credential.token);
   if ('code' in parsed) return deny(parsed.code);
@@ -52,6 +57,7 @@ function judgeAll(asked: Case, { operation, params }: Omit<LookedUp, 'name'>): V
   const tenant = tenantOf(known);
   const whose = tenant === undefined ? {} : { tenant };
   if (operation === 'unknown') return { ...deny('operation.unknown'), ...whose };
+  if (isContradiction) return { ...deny('operation.conflict'), ...whose };
   return { ...judge(known), ...whose };
 }
 
@@ -62,7 +68,7 @@ interface LookedUp {
 }
 
 /** The operation that is asked for: by its name, or by method and path. */
-function lookUp({ document, service, wish, request }: Case): LookedUp {
+function lookUp({ document, service, request }: Case, wish: Wish): LookedUp {
   const here = document.services[service];
   if (wish.kind === 'identify' || here === undefined) return { name: {}, operation: undefined, params: {} };
   const found = route(here, request.method, request.target);
@@ -74,6 +80,15 @@ function lookUp({ document, service, wish, request }: Case): LookedUp {
   const params =
     (wish.kind === 'named' ? request.params : undefined) ?? (found?.operation === name ? found.params : {});
   return { name: { operation: name }, operation: here.operations[name], params };
+}
+
+/** Whether the same request was taken for another operation before, and one of the two was found by its path. */
+function isContradicted(asked: Case, operation: string | undefined): boolean {
+  const { before, wish } = asked;
+  if (before === undefined || operation === undefined) return false;
+  const earlier = lookUp(asked, before).name.operation;
+  const isNamedTwice = before.kind === 'named' && wish.kind === 'named';
+  return earlier !== undefined && earlier !== operation && !isNamedTwice;
 }
 
 /** The rules; on trial until 00:00Z of a day, they are only told. */

@@ -13,6 +13,8 @@ import { NOW, type World } from './worlds.js';
 export interface Trial {
   readonly request: AccessRequest;
   readonly wish: Wish;
+  /** What is asked about the same request first. */
+  readonly before?: Wish;
   readonly clockMs: number;
 }
 
@@ -78,7 +80,10 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   };
   // A token is shown again a moment later, or long after.
   const later = draw.once(8) ? draw.of(1000, 30_000, 60_000, 3_600_000) : 0;
-  return { request, wish, clockMs: shown.clockMs + later };
+  const before = draw.once(8)
+    ? { before: draw.of<Wish>({ kind: 'routed' }, { kind: 'named', operation: draw.of(...names) }) }
+    : {};
+  return { request, wish, ...before, clockMs: shown.clockMs + later };
 }
 
 const tenantHeaders = (tenant: string, draw: Draw): readonly string[] =>
@@ -199,6 +204,8 @@ function targetOf(
       path.replace('%C3%A9', '%c3%a9'),
       path.replace('%', '%25'),
       path.replace('+', '%20'),
+      path.replace(/(?<=\/)(?:7|%C3%A4)/u, '7+1'),
+      path.replace(/(?<=\/)(?:7|%C3%A4)/u, '7%2B1'),
       `${path}\u00e9`,
       `${path}"`,
       `${path}%c3%a4`,

@@ -12,10 +12,11 @@ export interface Found {
 export function route(service: ServiceDocument, method: string, target: string): Found | undefined {
   const segments = segmentsOf(target);
   if (segments === undefined) return undefined;
-  for (const [operation, { route: template }] of Object.entries(service.operations)) {
-    const [verb, path = ''] = template?.split(' ') ?? [];
+  for (const [operation, { route: written }] of Object.entries(service.operations)) {
+    const [verb, path = ''] = written?.split(' ') ?? [];
     if (verb !== (method === 'HEAD' ? 'GET' : method)) continue;
-    const params = match(path.split('/').slice(1), segments);
+    const template = path.split('/').slice(1);
+    const params = match(template, segments);
     if (params !== undefined) return { operation, params };
   }
   return undefined;
@@ -39,7 +40,7 @@ function isCanonical(segment: string): boolean {
   return bytes.every((byte) => byte > 127 || !/[\w\-.~/\\;\p{Cc}]/u.test(String.fromCharCode(byte)));
 }
 
-/** Literals are compared as received, parameters are decoded. */
+/** Literals are compared as received, parameters are decoded. Some routers make a space of a parameter's plus sign. */
 function match(template: readonly string[], segments: readonly string[]): Members | undefined {
   if (template.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
@@ -48,7 +49,7 @@ function match(template: readonly string[], segments: readonly string[]): Member
     const text = decode(segment);
     if (!part.startsWith('{')) {
       if (part !== segment) return undefined;
-    } else if (segment === '' || text === undefined) return undefined;
+    } else if (segment === '' || text === undefined || segment.includes('+')) return undefined;
     else params[part.slice(1, -1)] = text;
   }
   return params;

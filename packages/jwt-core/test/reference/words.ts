@@ -27,6 +27,8 @@ export interface Case {
   readonly service: string;
   readonly request: AccessRequest;
   readonly wish: Wish;
+  /** What was asked about the same request a moment before. */
+  readonly before?: Wish;
   readonly clockMs: number;
   readonly keys: PublishedKeys;
 }
