@@ -80,7 +80,7 @@ describe('a path', () => {
       .filter((text) => !/[/\\;\p{Cc}]|^\.\.?$/u.test(text));
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1 }), (segments) => {
-        const encoded = segments.map(encodeSegment);
+        const encoded = segments.map((text) => encodeSegment(text) ?? '');
         expect(canonicalSegments(`/${encoded.join('/')}`)).toEqual(encoded);
         expect(encoded.map(decodeSegment)).toEqual(segments);
       }),
@@ -108,6 +108,10 @@ describe('a segment', () => {
     ['an escape that is cut', '%2'],
   ])('with %s has none: %s', (_what, segment) => {
     expect(decodeSegment(segment)).toBeUndefined();
+  });
+
+  it('has no half of a surrogate pair', () => {
+    expect(encodeSegment('a\ud800')).toBeUndefined();
   });
 
   it.each(Array.from("-._~!$&'()*+,=:@"))('is written with %s as it is', (character) => {

@@ -34,8 +34,12 @@ export function decodeSegment(segment: string): string | undefined {
   }
 }
 
-/** The one spelling of a text as a segment: escaped is what cannot be in a path as it is (RFC 3986 §3.3), and `;`. */
-export function encodeSegment(text: string): string {
+/**
+ * The one spelling of a text as a segment: escaped is what cannot be in a path as it is (RFC 3986 §3.3), and `;`.
+ * `undefined` for a half of a surrogate pair, which no path can say.
+ */
+export function encodeSegment(text: string): string | undefined {
+  if (/\p{Surrogate}/u.test(text)) return undefined;
   return encodeURIComponent(text).replace(/%(?:24|26|2B|2C|3A|3D|40)/gu, decodeURIComponent);
 }
 

@@ -77,9 +77,9 @@ function readPath(method: string, path: string): RouteTemplate | string {
 function describeLiterals(path: string, texts: readonly string[]): string | undefined {
   for (const text of texts.filter((each) => !PARAMETER.test(each))) {
     const decoded = decodeSegment(text);
-    if (decoded === undefined) continue;
-    const canonical = encodeSegment(decoded);
-    if (text !== canonical && canonicalSegments(`/${canonical}`) !== undefined) {
+    const canonical = decoded === undefined ? undefined : encodeSegment(decoded);
+    if (canonical === undefined || canonical === text) continue;
+    if (canonicalSegments(`/${canonical}`) !== undefined) {
       return `A literal is compared with the path as received: write "${canonical}" for "${text}".`;
     }
   }
