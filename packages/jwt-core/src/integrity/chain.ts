@@ -103,7 +103,9 @@ function verify(
     trace.keyId = key.keyId;
     return verifySignature(attributed, key).then((outcome) => {
       const signed = trace.step('signature', outcome);
-      if (!(signed instanceof Denial)) remember?.(signed);
+      if (signed instanceof Denial) return signed;
+      rings.prove(entry);
+      remember?.(signed);
       return signed;
     });
   };

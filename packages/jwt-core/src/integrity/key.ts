@@ -11,6 +11,8 @@ import type { Header } from './format.js';
 /** The keys of every issuer, kept apart. */
 export interface RingLookup {
   ringOf(entry: IssuerEntry): Pick<KeyRing, 'find' | 'held'>;
+  /** A signature of this issuer was good: its ring is worth more than one that a forged token has asked for. */
+  prove(entry: IssuerEntry): void;
 }
 
 /** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. At once where it is at hand. */

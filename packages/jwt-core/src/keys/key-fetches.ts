@@ -28,6 +28,9 @@ export interface RingPolicy {
   readonly maxStaleMs: number;
 }
 
+/** A released ring's keys are not fetched again within this many milliseconds: as in an outage, see `BACK_OFF`. */
+const REST_MS = 30_000;
+
 /** One fetch. */
 export interface Flight {
   readonly startedAt: number;
@@ -51,12 +54,20 @@ export class KeyFetches {
   #begun = 0;
   #answered = 0;
   #isStaleTold = false;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  readonly #restUntil: number;
 
   readonly #onEnd: (before: KeySet | undefined) => void;
 
-  /** `onEnd` runs after each fetch, and is told what the keys were before. */
-  constructor(policy: RingPolicy, around: RingSurroundings, onEnd: (before: KeySet | undefined) => void) {
+  /** `onEnd` runs after each fetch, and is told what the keys were before. Nothing is fetched before `restUntil`. */
+  constructor(
+    policy: RingPolicy,
+    around: RingSurroundings,
+    restUntil: number,
+    onEnd: (before: KeySet | undefined) => void,
+  ) {
     this.#policy = policy;
+    this.#restUntil = restUntil;
     this.around = around;
     this.#onEnd = onEnd;
   }
@@ -84,6 +95,16 @@ export class KeyFetches {
     return this.#answered;
   }
 
+  /** From when on a request that cannot be answered otherwise may begin one. */
+  get allowedAt(): number {
+    return Math.max(this.#restUntil, this.#outage?.retryOnDemandAt ?? this.#restUntil);
+  }
+
+  /** From when on another ring of the same keys may begin one. */
+  get restUntil(): number {
+    return Math.max(this.allowedAt, this.#begunAt + REST_MS);
+  }
+
   isFresh(now: Moment): boolean {
     return this.#keys?.isFresh(now) === true;
   }
@@ -96,10 +117,11 @@ export class KeyFetches {
   /** The one that is under way, or a new one where the issuer may be tried. */
   begin(now: number, cause: FetchCause): Flight | undefined {
     if (this.#flight !== undefined) return this.#flight;
-    const allowedAt = cause === 'refresh' ? this.#outage?.retryAt : this.#outage?.retryOnDemandAt;
+    const allowedAt = cause === 'refresh' ? this.#outage?.retryAt : this.allowedAt;
     if (now < (allowedAt ?? now)) return undefined;
     if (cause === 'request' && !this.around.hasRoom()) return undefined;
     this.#begun += 1;
+    this.#begunAt = now;
     const before = this.#keys?.set;
     const done = this.#fetch(this.#begun).finally(() => {
       this.#flight = undefined;

@@ -2,13 +2,7 @@
 
 import type { Clock } from '../clock.js';
 import { EventSink } from '../event-sink.js';
-import { checkFetchUrl } from '../net/fetch-url.js';
-import type { KeySource } from '../policy/document.js';
-import { expandTemplate } from '../policy/issuer.js';
-import { CEILINGS, parseDuration } from '../policy/limits.js';
-import { ConfigurationError } from '../policy/problems.js';
 import type { IssuerEntry, IssuerPolicy, ServicePolicy } from '../policy/service-policy.js';
-import { discoveryUrl } from './discovery.js';
 import { openFixedRing } from './fixed-keys.js';
 import type { Chance } from './freshness.js';
 import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
@@ -17,7 +11,9 @@ import type { KeySet } from './key-set.js';
 import { createElapsed, type Elapsed } from './moment.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote.js';
 import type { RingSurroundings } from './key-fetches.js';
+import { checkRemoteSource, fingerprintOf, kindOf, maxStaleMsOf, sourceOf } from './key-source.js';
 import { RemoteKeyRing } from './remote-ring.js';
+import { RemoteRings, RING_LIMITS, type RingLimits } from './remote-rings.js';
 import { newsOfRefusals } from './ring-news.js';
 import { Scheduler } from './scheduler.js';
 import { warmAll, type WarmIssuer } from './warm.js';
@@ -32,6 +28,8 @@ export interface RingOptions extends RemoteOptions {
   readonly elapsed?: Elapsed;
   /** `Math.random` by default. */
   readonly chance?: Chance;
+  /** For tests: other limits than {@link RING_LIMITS}. */
+  readonly ringLimits?: RingLimits;
 }
 
 /** How the keys of one issuer are. */
@@ -41,9 +39,6 @@ export interface KeyRingState extends KeyRingCondition {
   readonly iss: string;
   readonly source: 'discovery' | 'jwksUri' | 'jwks' | 'file' | 'secret';
 }
-
-/** What holds without `maxStale`. Seconds. */
-const DEFAULT_MAX_STALE = 4 * 3600;
 
 /**
  * At the same time, of one service, because of requests: a token that anybody may have written starts a fetch, and ten
@@ -62,7 +57,9 @@ export class KeyRings {
   readonly #sink: EventSink<KeyEvent>;
   readonly #elapsed: Elapsed;
   readonly #fixed: ReadonlyMap<IssuerPolicy, KeyRing>;
-  readonly #remote = new Map<IssuerEntry, RemoteKeyRing>();
+  readonly #remote: RemoteRings;
+  /** Issuers of so few tenants that all of them are watched. */
+  readonly #few: ReadonlySet<IssuerPolicy>;
   #fetching = 0;
 
   private constructor(
@@ -77,6 +74,14 @@ export class KeyRings {
     this.#elapsed = elapsed;
     this.#scheduler = new Scheduler(elapsed);
     this.#sink = new EventSink<KeyEvent>('onKeyEvent', options.onKeyEvent);
+    const few = issuersOfFewTenants(service);
+    this.#few = few;
+    this.#remote = new RemoteRings({
+      make: (entry, restUntil) => this.#make(entry, restUntil),
+      now: elapsed,
+      isKept: ({ policy }) => few.has(policy),
+      limits: options.ringLimits ?? RING_LIMITS,
+    });
   }
 
   /**
@@ -94,7 +99,7 @@ export class KeyRings {
       checked.add(entry.policy);
       const ring = await openFixedRing(entry.policy, options.directory);
       if (ring !== undefined) fixed.set(entry.policy, ring);
-      else checkRemote(entry, options.allowHttpLoopback);
+      else checkRemoteSource(entry, options.allowHttpLoopback);
     }
     // The rings that are taken over count by the clock of before.
     const before = previous === undefined ? undefined : previous.#elapsed;
@@ -107,17 +112,12 @@ export class KeyRings {
 
   /** The ring of one issuer of this service. A ring that fetches is made when it is first asked for. */
   ringOf(entry: IssuerEntry): KeyRing {
-    const known = this.#remote.get(entry) ?? this.#fixed.get(entry.policy);
-    if (known !== undefined) return known;
-    const ring = new RemoteKeyRing(
-      {
-        admission: { algorithms: entry.policy.algorithms, use: entry.policy.keys.use },
-        maxStaleMs: maxStaleOf(entry.policy.keys.source) * 1000,
-      },
-      this.#surroundings(entry),
-    );
-    this.#remote.set(entry, ring);
-    return ring;
+    return this.#remote.get(entry) ?? this.#fixed.get(entry.policy) ?? this.#remote.add(entry);
+  }
+
+  /** A signature of this issuer was good: its ring is kept in preference to those that were only asked for. */
+  prove(entry: IssuerEntry): void {
+    this.#remote.prove(entry);
   }
 
   /** Has the keys of all issuers ready, as far as that goes within so many milliseconds. Never rejects. */
@@ -146,8 +146,7 @@ export class KeyRings {
   async #fetch(entry: IssuerEntry): Promise<PublishedKeys> {
     this.#fetching += 1;
     try {
-      const source = expand(entry.policy.keys.source, entry.tenant);
-      return await fetchKeys({ iss: entry.iss, source }, this.#options);
+      return await fetchKeys({ iss: entry.iss, source: sourceOf(entry) }, this.#options);
     } finally {
       this.#fetching -= 1;
     }
@@ -155,23 +154,33 @@ export class KeyRings {
 
   /** All of them; of an issuer with very many tenants, those that are in use. */
   #watched(): readonly IssuerEntry[] {
-    const entries = entriesOf(this.#service);
-    const counts = new Map<IssuerPolicy, number>();
-    for (const { policy } of entries) counts.set(policy, (counts.get(policy) ?? 0) + 1);
-    return entries.filter(
-      (entry) => (counts.get(entry.policy) ?? 0) <= MANY_TENANTS || this.#remote.has(entry),
+    return entriesOf(this.#service).filter(
+      (entry) => this.#few.has(entry.policy) || this.#remote.get(entry) !== undefined,
     );
   }
 
+  #make(entry: IssuerEntry, restUntil: number): RemoteKeyRing {
+    const { algorithms, keys } = entry.policy;
+    const maxStaleMs = maxStaleMsOf(keys.source);
+    const policy = { admission: { algorithms, use: keys.use }, maxStaleMs };
+    return new RemoteKeyRing(policy, this.#surroundings(entry), restUntil);
+  }
+
   #takeOver(previous: KeyRings): void {
-    const before = new Map([...previous.#remote].map(([entry, ring]) => [fingerprintOf(entry), ring]));
-    if (before.size === 0) return;
-    for (const entry of entriesOf(this.#service)) {
-      const ring = this.#fixed.has(entry.policy) ? undefined : before.get(fingerprintOf(entry));
-      if (ring === undefined) continue;
-      this.#remote.set(entry, ring);
-      ring.moveTo(this.#surroundings(entry));
-    }
+    const { issuers, trustDomains } = this.#service;
+    this.#remote.takeOver(
+      previous.#remote,
+      (was) => {
+        const fingerprint = fingerprintOf(was);
+        return [issuers.get(was.iss), trustDomains.get(was.iss.replace(/^spiffe:\/\//u, ''))].find(
+          (entry) =>
+            entry !== undefined && !this.#fixed.has(entry.policy) && fingerprintOf(entry) === fingerprint,
+        );
+      },
+      (ring, entry) => {
+        ring.moveTo(this.#surroundings(entry));
+      },
+    );
   }
 
   /** The keys that are written in the policy or in a file, and are refused now and not under `previous`. */
@@ -212,38 +221,14 @@ function keysOf(ring: KeyRing | undefined): KeySet | undefined {
   return ring instanceof FixedKeyRing ? ring.keys : undefined;
 }
 
+function issuersOfFewTenants(service: ServicePolicy): ReadonlySet<IssuerPolicy> {
+  const counts = new Map<IssuerPolicy, number>();
+  for (const { policy } of entriesOf(service)) counts.set(policy, (counts.get(policy) ?? 0) + 1);
+  return new Set([...counts].flatMap(([policy, count]) => (count > MANY_TENANTS ? [] : [policy])));
+}
+
 function entriesOf({ issuers, trustDomains }: ServicePolicy): readonly IssuerEntry[] {
   return [...issuers.values(), ...trustDomains.values()];
-}
-
-/** Everything on which the keys of an issuer depend. */
-function fingerprintOf({ iss, tenant, policy }: IssuerEntry): string {
-  return JSON.stringify([policy.name, iss, tenant, [...policy.algorithms].sort(), policy.keys]);
-}
-
-function checkRemote({ iss, tenant, policy }: IssuerEntry, allowHttpLoopback: boolean): void {
-  const source = expand(policy.keys.source, tenant);
-  const url = source.jwksUri ?? discoveryUrl(iss, source.discovery ?? 'oidc');
-  const problem = checkFetchUrl(url, allowHttpLoopback);
-  if (problem === undefined) return;
-  throw new ConfigurationError(
-    `The keys of issuer "${policy.name}" cannot be fetched from ${url}: ${problem}.`,
-  );
-}
-
-function expand(source: KeySource, tenant: string | undefined): KeySource {
-  if (source.jwksUri === undefined || tenant === undefined) return source;
-  return { ...source, jwksUri: expandTemplate(source.jwksUri, tenant) };
-}
-
-function maxStaleOf({ maxStale }: KeySource): number {
-  return Math.min(parseDuration(maxStale ?? '') ?? DEFAULT_MAX_STALE, CEILINGS.maxStale);
-}
-
-const KINDS = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
-
-function kindOf(source: KeySource): KeyRingState['source'] {
-  return KINDS.find((kind) => source[kind] !== undefined) ?? 'discovery';
 }
 
 const COLD: KeyRingCondition = {

@@ -27,10 +27,26 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   /** Whoever only asks for what is not there does not keep the ring awake. */
   #usedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(policy: RingPolicy, around: RingSurroundings) {
+  /** Nothing is fetched before `restUntil`, on the steady clock. */
+  constructor(policy: RingPolicy, around: RingSurroundings, restUntil: number = Number.NEGATIVE_INFINITY) {
     this.#policy = policy;
-    this.#fetches = new KeyFetches(policy, around, (before) => this.#learn(before));
+    this.#fetches = new KeyFetches(policy, around, restUntil, (before) => this.#learn(before));
     around.scheduler.add(this);
+  }
+
+  /** When it was last asked for a key that it has, on the steady clock. */
+  get usedAt(): number {
+    return this.#usedAt;
+  }
+
+  get isFetching(): boolean {
+    return this.#fetches.flight !== undefined;
+  }
+
+  /** Ends what it does in the background. Returns from when on these keys may be fetched again. */
+  release(): number {
+    this.#fetches.around.scheduler.remove(this);
+    return this.#fetches.restUntil;
   }
 
   /** Another holder takes the ring over, with everything that it knows. */
@@ -174,9 +190,9 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     around.scheduler.notice(this);
   }
 
-  /** Then, or when the issuer may be tried again after a failure. */
+  /** Then, or when the issuer may be tried again. */
   #allowed(then: number): number {
-    return Math.max(then, this.#fetches.outage?.retryOnDemandAt ?? then);
+    return Math.max(then, this.#fetches.allowedAt);
   }
 
   #look(keyId: string | undefined, algorithm: Algorithm, now = this.#now()): KeyLookup {
@@ -190,7 +206,12 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     const wait = flight === undefined ? this.#allowed(0) - this.#now().elapsed : 0;
     const retryAfter = Math.max(1, Math.ceil(wait / 1000));
     const nothingYet = around.hasRoom() ? 'there are no keys yet' : 'too many keys are being fetched at once';
-    return { state: 'unavailable', reason: outage?.reason ?? nothingYet, retryAfter };
+    const resting = 'the keys were released, and were fetched a moment ago';
+    return {
+      state: 'unavailable',
+      reason: outage?.reason ?? (wait > 0 ? resting : nothingYet),
+      retryAfter,
+    };
   }
 
   #use(): Moment {

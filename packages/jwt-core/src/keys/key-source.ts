@@ -1,0 +1,47 @@
+/** What the policy says of where an issuer's keys are, for one of its tenants. */
+
+import { checkFetchUrl } from '../net/fetch-url.js';
+import type { KeySource } from '../policy/document.js';
+import { expandTemplate } from '../policy/issuer.js';
+import { CEILINGS, parseDuration } from '../policy/limits.js';
+import { ConfigurationError } from '../policy/problems.js';
+import type { IssuerEntry } from '../policy/service-policy.js';
+import { discoveryUrl } from './discovery.js';
+
+/** What holds without `maxStale`. Seconds. */
+const DEFAULT_MAX_STALE = 4 * 3600;
+
+const KINDS = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
+
+/** Which kind of source it is. */
+export function kindOf(source: KeySource): (typeof KINDS)[number] {
+  return KINDS.find((kind) => source[kind] !== undefined) ?? 'discovery';
+}
+
+/** The source with the tenant in its address. */
+export function sourceOf({ policy, tenant }: IssuerEntry): KeySource {
+  const { source } = policy.keys;
+  if (source.jwksUri === undefined || tenant === undefined) return source;
+  return { ...source, jwksUri: expandTemplate(source.jwksUri, tenant) };
+}
+
+/** How long fetched keys serve, in milliseconds. */
+export function maxStaleMsOf({ maxStale }: KeySource): number {
+  return Math.min(parseDuration(maxStale ?? '') ?? DEFAULT_MAX_STALE, CEILINGS.maxStale) * 1000;
+}
+
+/** @throws {@link ConfigurationError} for keys that must not be fetched from where they are. */
+export function checkRemoteSource(entry: IssuerEntry, allowHttpLoopback: boolean): void {
+  const source = sourceOf(entry);
+  const url = source.jwksUri ?? discoveryUrl(entry.iss, source.discovery ?? 'oidc');
+  const problem = checkFetchUrl(url, allowHttpLoopback);
+  if (problem === undefined) return;
+  throw new ConfigurationError(
+    `The keys of issuer "${entry.policy.name}" cannot be fetched from ${url}: ${problem}.`,
+  );
+}
+
+/** Everything on which the keys of an issuer depend. */
+export function fingerprintOf({ iss, tenant, policy }: IssuerEntry): string {
+  return JSON.stringify([policy.name, iss, tenant, [...policy.algorithms].sort(), policy.keys]);
+}
