@@ -11,3 +11,31 @@ declare module '@koa/cors' {
 
   export default function cors(options?: { readonly origin?: string }): Middleware;
 }
+
+declare module 'pino' {
+  export interface Logger {
+    readonly debug: (members: object, message: string) => void;
+    readonly info: (members: object, message: string) => void;
+    readonly warn: (members: object, message: string | undefined) => void;
+  }
+
+  export function pino(): Logger;
+}
+
+declare module 'pino-http' {
+  import type { RequestHandler } from 'express';
+  import type { Logger } from 'pino';
+
+  export function pinoHttp(options?: { readonly logger?: Logger }): RequestHandler;
+}
+
+declare module '@opentelemetry/api' {
+  type Attributes = Readonly<Record<string, string>>;
+
+  export const metrics: {
+    getMeter(name: string): {
+      createCounter(name: string): { add(value: number, attributes: Attributes): void };
+    };
+  };
+  export const trace: { getActiveSpan(): { setAttributes(attributes: Attributes): unknown } | undefined };
+}
