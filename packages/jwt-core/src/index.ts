@@ -87,7 +87,14 @@ export type { Explanation } from './decision/explanation.js';
 export type { LayerVerdict } from './decision/trace.js';
 export type { UnmatchedRequest } from './decision/unmatched.js';
 
+export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
+export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
+
 // For adapters.
+export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
+export { markMiddleware, markOf } from './audit/marks.js';
+export type { MiddlewareMark } from './audit/marks.js';
+export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';
 export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';
 export { headersByName } from './decision/headers.js';

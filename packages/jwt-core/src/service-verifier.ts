@@ -181,6 +181,6 @@ function assertOperationName(name: unknown): asserts name is string {
   throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
 }
 
-function summarise({ name, auth, route }: OperationPolicy): OperationSummary {
-  return { name, auth, route };
+function summarise({ name, auth, route, tenant }: OperationPolicy): OperationSummary {
+  return { name, auth, route, tenantFrom: tenant && `${tenant.from}.${tenant.key}` };
 }

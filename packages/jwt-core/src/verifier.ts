@@ -79,6 +79,8 @@ export interface OperationSummary {
   readonly name: string;
   readonly auth: 'required' | 'optional' | 'public';
   readonly route: string | undefined;
+  /** Where a request names its tenant, such as `path.tenant`, where the policy compares it with the token's. */
+  readonly tenantFrom?: string | undefined;
 }
 
 /** For how long {@link Verifier.ready} waits. */

@@ -193,7 +193,8 @@ function placeInWords(origin: Origin, pointer: string): string {
   return place === undefined ? pointer : `line ${String(place.line)}`;
 }
 
-function deepFreeze<Value>(value: Value): Value {
+/** Freezes a plain value and all that it holds. */
+export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }

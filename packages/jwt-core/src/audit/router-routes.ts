@@ -1,0 +1,39 @@
+/** What an adapter reads from its framework's router, in one form for all of them. */
+
+/** One method of one route, as the router has it. Listed in the order in which the router prefers its routes. */
+export interface RouterRoute {
+  /** In upper case; `ALL` for a handler of every method. */
+  readonly method: string;
+  /** The patterns of the mount paths, outermost first, and of the route itself. */
+  readonly path: readonly (string | RegExp)[];
+  /** Whether the router tells `/Orders` from `/orders`. */
+  readonly caseSensitive: boolean;
+  /** Whether the router tells `/orders/` from `/orders`. */
+  readonly strict: boolean;
+  /** Which of the audited routers it belongs to: what one router prefers says nothing about another. */
+  readonly router: number;
+  /** What the router compares the `Host` with, where it does. */
+  readonly host: string | undefined;
+  /** The operations whose middleware runs on this route. */
+  readonly operations: readonly string[];
+  /** Whether `guard()` runs before it; `undefined` where the adapter cannot see that. */
+  readonly guarded: boolean | undefined;
+  /** The parameters of mount paths that its middleware does not get to see. */
+  readonly hiddenParameters: readonly string[];
+}
+
+/** A place where requests leave what an adapter can read. */
+export interface UnreadMount {
+  /** Such as `USE /admin`. */
+  readonly route: string;
+  /** What is mounted there, such as `an application`. */
+  readonly mounted: string;
+  /** Whether it is known to choose by the `Host` of the request. */
+  readonly dispatches: 'by host' | 'unknown';
+}
+
+/** All that an adapter found. */
+export interface RouterContents {
+  readonly routes: readonly RouterRoute[];
+  readonly unread: readonly UnreadMount[];
+}
