@@ -2,6 +2,7 @@
 
 export { getAuth } from './auth.js';
 export { expressJwtPolicy } from './policy.js';
+export type { AuditedMount, AuditedRouter, ExpressAuditOptions } from './audit.js';
 export type { ExpressJwtPolicy, ExpressJwtPolicyOptions, JwtMiddleware } from './policy.js';
 export type { GuardOptions } from './mount.js';
 export type { RequestNaming, RoutedRequest } from './request.js';

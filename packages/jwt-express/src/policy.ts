@@ -4,6 +4,7 @@ import {
   asError,
   assertVerifier,
   attachIdentity,
+  markMiddleware,
   middlewareFactory,
   oneOf,
   readIdentifyOptions,
@@ -12,9 +13,11 @@ import {
   type Decision,
   type IdentifyOptions,
   type OptionKinds,
+  type RouteAudit,
   type Verifier,
 } from '@org/jwt-core';
 import type { ServerResponse } from 'node:http';
+import { auditExpress, type AuditedRouter, type ExpressAuditOptions } from './audit.js';
 import { mountOf, type GuardOptions } from './mount.js';
 import { accessRequest, routedRequest, type RequestNaming, type RoutedRequest } from './request.js';
 import { setHeaders, writeDenial } from './response.js';
@@ -71,6 +74,17 @@ export interface ExpressJwtPolicy {
    * @throws {@link ConfigurationError} at once, for a mount path that it cannot compare with.
    */
   readonly guard: (options?: GuardOptions) => JwtMiddleware;
+  /**
+   * Compares the routes that the application really has with the policy, after all of them are added: routes without an
+   * operation, operations without a route, and routes that `guard()` would take for another one. `{ strict: true }` throws
+   * where anything is found: `jwt.audit(app, { strict: true })` is a whole test.
+   *
+   * @throws {@link ConfigurationError} with `strict`; and for what cannot be read as a router of Express 4 or 5.
+   */
+  readonly audit: (
+    routers: AuditedRouter | readonly AuditedRouter[],
+    options?: ExpressAuditOptions,
+  ) => RouteAudit;
 }
 
 /**
@@ -97,16 +111,19 @@ export function expressJwtPolicy(
   };
   const operation: ExpressJwtPolicy['operation'] = (name) => {
     verifier.operation(name);
-    return middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
+    const made = middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
+    return markMiddleware(made, { verifier, operation: name });
   };
   const guard: ExpressJwtPolicy['guard'] = (asked) => {
     const targetOf = mountOf(asked);
-    return middleware((req) => verifier.decide(accessRequest(req, requestId, targetOf(req))), onDeny);
+    const made = middleware((req) => verifier.decide(accessRequest(req, requestId, targetOf(req))), onDeny);
+    return markMiddleware(made, { verifier, operation: undefined });
   };
   return {
     identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_EXPRESS),
     operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_EXPRESS),
     guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_EXPRESS),
+    audit: (routers, asked) => auditExpress(verifier, routers, asked),
   };
 }
 

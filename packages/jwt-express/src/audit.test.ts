@@ -1,0 +1,481 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { ConfigurationError, type RouteAudit, type Verifier } from '@org/jwt-core';
+import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import express5, { type RequestHandler } from 'express';
+import { describe, expect, it } from 'vitest';
+import { expressJwtPolicy, type ExpressAuditOptions, type ExpressJwtPolicy } from './index.js';
+
+type ExpressModule = typeof express5;
+const express4 = createRequire(import.meta.url)('express4') as ExpressModule;
+
+const answer: RequestHandler = (_req, res) => {
+  res.end();
+};
+
+/** A policy with these operations: `getOrder: 'GET /orders/{id}'`; one without a template has `''`. */
+function jwtOf(templates: Readonly<Record<string, string>>): ExpressJwtPolicy {
+  const verifier: Verifier = {
+    ...stubVerifier(() => Promise.resolve(STUB_ALLOWED)),
+    service: 'orders',
+    operations: () =>
+      Object.entries(templates).map(([name, template]) => ({
+        name,
+        auth: 'required',
+        route: template === '' ? undefined : template,
+        tenantFrom: template.includes('{tenant}') ? 'path.tenant' : undefined,
+      })),
+  };
+  return expressJwtPolicy(verifier);
+}
+
+/** `GET /orders → listOrders`, in the order of the router. */
+const routesOf = ({ routes }: RouteAudit): readonly string[] =>
+  routes.map(({ route, operations }) => `${route} → ${operations.join(', ') || 'none'}`);
+
+/** `not-guarded GET /orders`. */
+const findingsOf = ({ findings }: RouteAudit): readonly string[] =>
+  findings.map(
+    (each) => `${each.kind} ${'route' in each ? each.route : 'operation' in each ? each.operation : ''}`,
+  );
+
+const ORDERS = {
+  listOrders: 'GET /api/orders',
+  getOrder: 'GET /api/orders/{id}',
+  createOrder: 'POST /api/orders',
+};
+
+describe.each<[string, ExpressModule]>([
+  ['Express 4', express4],
+  ['Express 5', express5],
+])('the audit of an application of %s', (version, express) => {
+  it('finds nothing where every route has its operation', () => {
+    const jwt = jwtOf(ORDERS);
+    const app = express();
+    app.use(express.json(), jwt.guard());
+    app.route('/api/orders').get(answer).post(answer);
+    app.get('/api/orders/:id', answer);
+    const report = jwt.audit(app, { strict: true });
+    expect(routesOf(report)).toEqual([
+      'GET /api/orders → listOrders',
+      'POST /api/orders → createOrder',
+      'GET /api/orders/:id → getOrder',
+    ]);
+    expect(report.findings).toEqual([]);
+  });
+
+  it('reads routers three deep, with their mount paths and parameters', () => {
+    const jwt = jwtOf({ getLine: 'GET /api/v1/tenants/{tenant}/orders/{id}', root: 'GET /api/v1' });
+    const [api, v1, tenant] = [express.Router(), express.Router(), express.Router({ mergeParams: true })];
+    const app = express();
+    app.use(jwt.guard());
+    app.use('/api/', api);
+    api.use('/v1', v1);
+    v1.get('/', answer);
+    v1.use('/tenants/:tenant', tenant);
+    tenant.get('/orders/:id', answer);
+    expect(routesOf(jwt.audit(app, { strict: true }))).toEqual([
+      'GET /api/v1 → root',
+      'GET /api/v1/tenants/:tenant/orders/:id → getLine',
+    ]);
+  });
+
+  it('reads every path of a list, of a mount and of a route', () => {
+    const jwt = jwtOf({ a: 'GET /v1/a', b: 'GET /v1/b', c: 'GET /v2.0/a', d: 'GET /v2.0/b' });
+    const api = express.Router();
+    const app = express();
+    app.use(jwt.guard(), answer);
+    app.use(['/v1', '/v2.0'], api);
+    api.get(['/a', '/b'], answer);
+    expect(routesOf(jwt.audit(app, { strict: true }))).toEqual([
+      'GET /v1/a → a',
+      'GET /v1/b → b',
+      'GET /v2.0/a → c',
+      'GET /v2.0/b → d',
+    ]);
+  });
+
+  it('reads an application in an application that is passed with it', () => {
+    const jwt = jwtOf({ list: 'GET /admin/users', get: 'GET /admin/deep/users' });
+    const [app, admin, deep] = [express(), express(), express()];
+    app.use(jwt.guard());
+    app.use('/admin', admin);
+    admin.use('/deep', deep);
+    admin.get('/users', answer);
+    deep.get('/users', answer);
+    const report = jwt.audit([app, admin, deep], { strict: true });
+    expect(routesOf(report)).toEqual(['GET /admin/deep/users → get', 'GET /admin/users → list']);
+  });
+
+  it('reads a mounted application where it is mounted, without the one around it', () => {
+    const jwt = jwtOf({ list: 'GET /admin/users' });
+    const [app, admin] = [express(), express()];
+    app.use('/admin', admin);
+    admin.get('/users', answer);
+    expect(routesOf(jwt.audit(admin, { strict: true }))).toEqual(['GET /admin/users → list']);
+  });
+
+  it('reports an application in an application that is not passed', () => {
+    const jwt = jwtOf(ORDERS);
+    const [app, admin] = [express(), express()];
+    app.use(jwt.guard());
+    app.use('/admin', admin);
+    admin.get('/users', answer);
+    expect(findingsOf(jwt.audit(app))).toContain('not-readable USE /admin');
+  });
+
+  it('reports routes before guard() as open, and not those behind it', () => {
+    const jwt = jwtOf({ a: 'GET /a', b: 'GET /b', named: '' });
+    const app = express();
+    app.get('/a', answer);
+    app.get('/named', jwt.operation('named'), answer);
+    app.use(jwt.guard());
+    app.get('/b', answer);
+    expect(findingsOf(jwt.audit(app))).toEqual(['not-guarded GET /a']);
+  });
+
+  it.each<[string, (app: ReturnType<ExpressModule>, jwt: ExpressJwtPolicy) => void]>([
+    ['at the mount path of a router', (app, jwt) => app.use('/api', jwt.guard())],
+    ['at a path with a parameter', (app, jwt) => app.use('/:any', jwt.guard())],
+    ['in a router of middleware', (app, jwt) => app.use(express.Router().use(jwt.guard()))],
+    [
+      'in a router of middleware at the path',
+      (app, jwt) => app.use('/api', express.Router().use(jwt.guard())),
+    ],
+  ])('sees a guard() %s', (_where, add) => {
+    const jwt = jwtOf(ORDERS);
+    const app = express();
+    const api = express.Router();
+    add(app, jwt);
+    app.use('/api', api);
+    api.get('/orders', answer);
+    api.get('/orders/:id', answer);
+    api.post('/orders', answer);
+    expect(findingsOf(jwt.audit(app))).toEqual([]);
+  });
+
+  it('does not take a guard() at another path, in a sibling or of another policy for one', () => {
+    const jwt = jwtOf(ORDERS);
+    const app = express();
+    app.use('/other', jwt.guard());
+    app.use('/other', express.Router().use(jwt.guard()));
+    app.use(jwtOf(ORDERS).guard());
+    app.get('/api/orders', answer);
+    expect(findingsOf(jwt.audit(app))).toContain('not-guarded GET /api/orders');
+  });
+
+  it('sees a guard() of the route itself', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const app = express();
+    app.get('/a', jwt.guard(), answer);
+    expect(findingsOf(jwt.audit(app))).toEqual([]);
+  });
+
+  it('sees operation(name) on a route, on all of its methods, in a list and in use()', () => {
+    const jwt = jwtOf({ a: '', b: '', c: '', d: '' });
+    const app = express();
+    app.get('/a', jwt.operation('a'), answer);
+    app.route('/b').all(jwt.operation('b')).get(answer).post(answer);
+    const inList: RequestHandler[] = [answer, jwt.operation('c')];
+    app.get('/c', inList, answer);
+    app.use('/d', jwt.operation('d'));
+    app.get('/d/:x', answer);
+    const report = jwt.audit(app);
+    expect(report.findings).toEqual([]);
+    expect(routesOf(report)).toEqual([
+      'GET /a → a',
+      'GET /b → b',
+      'POST /b → b',
+      'GET /c → c',
+      'GET /d/:x → d',
+    ]);
+  });
+
+  it('knows the methods of each operation(name) on one route', () => {
+    const jwt = jwtOf({ get: 'GET /x', put: 'PUT /x' });
+    const app = express();
+    app.route('/x').get(jwt.operation('get'), answer).put(jwt.operation('get'), answer);
+    expect(findingsOf(jwt.audit(app))).toEqual(['other-operation PUT /x', 'operation-without-route put']);
+  });
+
+  it('reports all() where the operation has one method, and what all() does to the other handlers', () => {
+    const jwt = jwtOf({ get: 'GET /x', y: 'GET /y' });
+    const app = express();
+    app.all('/x', jwt.operation('get'), answer);
+    app.route('/y').all(answer).get(jwt.operation('y'), answer);
+    expect(findingsOf(jwt.audit(app))).toEqual(['not-guarded ALL /y', 'more-methods ALL /x']);
+  });
+
+  it('reports a literal that guard() takes for a parameter, and one that the router hides', () => {
+    const jwt = jwtOf({ getOrder: 'GET /orders/{id}' });
+    const app = express();
+    app.use(jwt.guard());
+    app.get('/orders/export', answer);
+    app.get('/orders/:id', answer);
+    app.get('/orders/import', answer);
+    expect(findingsOf(jwt.audit(app))).toEqual([
+      'judged-as-another GET /orders/export',
+      'unreachable-route GET /orders/import',
+    ]);
+  });
+
+  it('reports a tenant that operation(name) does not see without mergeParams', () => {
+    const jwt = jwtOf({ list: 'GET /t/{tenant}/orders', get: 'GET /t/{tenant}/orders/{id}' });
+    const [app, blind, seeing] = [express(), express.Router(), express.Router({ mergeParams: true })];
+    app.use('/t/:tenant', blind, seeing);
+    blind.get('/orders', jwt.operation('list'), answer);
+    seeing.get('/orders/:id', jwt.operation('get'), answer);
+    expect(findingsOf(jwt.audit(app))).toEqual(['parameter-name GET /t/:tenant/orders']);
+  });
+
+  it('reports regular expressions and wildcards as not comparable', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const app = express();
+    app.use(jwt.guard());
+    app.get('/a', answer);
+    app.get(/^\/orders\/(\d+)$/u, answer);
+    app.get(version === 'Express 4' ? '/files/*' : '/files/*path', answer);
+    app.use(/\/api/u, express.Router().get('/x', answer));
+    expect(findingsOf(jwt.audit(app))).toEqual([
+      'not-comparable GET /^\\/orders\\/(\\d+)$/u',
+      `not-comparable GET ${version === 'Express 4' ? '/files/*' : '/files/*path'}`,
+      'not-comparable GET /\\/api/u /x',
+    ]);
+  });
+
+  it('does not say that a regular expression is open where a guard() at a path may be before it', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const app = express();
+    app.use('/api', jwt.guard());
+    app.get(/^\/api\/\d+$/u, answer);
+    expect(findingsOf(jwt.audit(app))).toContain('not-comparable GET /^\\/api\\/\\d+$/u');
+  });
+
+  it('knows whether the application tells case and final slashes apart', () => {
+    const jwt = jwtOf({ a: 'GET /a', b: 'GET /b' });
+    const app = express();
+    app.enable('case sensitive routing');
+    app.enable('strict routing');
+    app.use(jwt.guard());
+    app.get('/A', answer);
+    app.get('/b/', answer);
+    expect(findingsOf(jwt.audit(app))).toEqual([
+      'route-without-operation GET /A',
+      'route-without-operation GET /b/',
+      'operation-without-route a',
+      'operation-without-route b',
+    ]);
+  });
+
+  it('reports a function at a path, and lets one be excepted', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const app = express();
+    app.use('/static', express.static('/tmp'));
+    app.use(jwt.guard());
+    app.get('/a', answer);
+    app.use('/errors', ((_error, _req, _res, next) => next()) as express5.ErrorRequestHandler);
+    expect(jwt.audit(app).findings).toMatchObject([
+      { kind: 'not-readable', route: 'USE /static', mounted: 'the function serveStatic' },
+    ]);
+    expect(jwt.audit(app, { strict: true, except: ['USE /static'] }).findings).toEqual([]);
+  });
+
+  it('reports applications that are chosen by host, and a path that two of them have', () => {
+    const jwt = jwtOf({ list: 'GET /users' });
+    const [app, admin] = [express(), express()];
+    app.use(jwt.guard(), function vhost(req, res, next) {
+      if (req.hostname === 'admin.example') admin(req, res, next);
+      else next();
+    });
+    app.get('/users', answer);
+    admin.get('/users', jwt.guard(), answer);
+    expect(findingsOf(jwt.audit([app, admin]))).toEqual(['host-bound USE /', 'shared-path GET /users']);
+  });
+
+  it('reads what a function mounts where it is said in `mounts`', () => {
+    const jwt = jwtOf(ORDERS);
+    const app = express();
+    const orders = express.Router();
+    orders.route('/orders').get(answer).post(answer);
+    orders.get('/orders/:id', answer);
+    app.use(jwt.guard());
+    app.use('/api', (req, res, next) => {
+      orders(req, res, next);
+    });
+    const options: ExpressAuditOptions = { mounts: [{ path: '/api', router: orders }] };
+    expect(findingsOf(jwt.audit(app, options))).toEqual([]);
+    expect(findingsOf(jwt.audit(orders, options))).toEqual([]);
+  });
+
+  it('prints the report that the guide shows', () => {
+    const jwt = jwtOf({
+      listOrders: 'GET /orders',
+      getOrder: 'GET /orders/{id}',
+      cancelOrder: 'POST /orders/{id}/cancel',
+      health: 'GET /healthz',
+    });
+    const app = express();
+    const orders = express.Router();
+    app.get('/debug', answer);
+    app.use('/docs', express.static('docs'));
+    app.use(jwt.guard());
+    app.get('/healthz', answer);
+    app.use('/orders', orders);
+    orders.get('/', answer);
+    orders.get('/export', answer);
+    orders.get('/:id', answer);
+    orders.post('/:id/refund', answer);
+    const guide = readFileSync(new URL('../../../docs/guide/express.md', import.meta.url), 'utf8');
+    expect(guide).toContain(`\n${jwt.audit(app).text}\n`);
+  });
+
+  it('refuses a mount at which the router is not', () => {
+    const jwt = jwtOf(ORDERS);
+    const app = express();
+    const orders = express.Router();
+    app.use('/api', orders);
+    expect(() => jwt.audit(app, { mounts: [{ path: '/v2', router: orders }] })).toThrow(
+      new ConfigurationError(
+        'audit: mounts: the router of "/v2" is mounted elsewhere: correct the path, or leave the entry out.',
+      ),
+    );
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'an option that there is not',
+      { strikt: true },
+      /there is no option "strikt". Did you mean "strict"\?/u,
+    ],
+    [
+      'a mount without the form of one',
+      { mounts: ['/api'] },
+      /expected an object of options, found a string/u,
+    ],
+    [
+      'a mount with an unknown part',
+      { mounts: [{ route: '/api' }] },
+      /no option "route". Did you mean "router"/u,
+    ],
+    ['a mount without a router', { mounts: [{ path: '/api' }] }, /expected the application .*, found/u],
+  ])('refuses %s', (_what, options, message) => {
+    expect(() => jwtOf(ORDERS).audit(express(), options as never)).toThrow(message);
+  });
+
+  it('refuses a mount path that is none', () => {
+    const mounts = [{ path: 'api', router: express.Router() }];
+    expect(() => jwtOf(ORDERS).audit(express(), { mounts })).toThrow(
+      /expected a path such as "\/api", found "api"/u,
+    );
+  });
+
+  it('reports an application without routes, and a router that contains itself', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    expect(findingsOf(jwt.audit(express()))).toEqual(['no-routes ', 'operation-without-route a']);
+    const router = express.Router();
+    router.use('/again', router);
+    expect(findingsOf(jwt.audit(router))).toContain('not-readable USE /again');
+  });
+
+  it('throws the report with `strict`, as a test needs it', () => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const app = express().get('/b', answer);
+    expect(() => jwt.audit(app, { strict: true })).toThrow(ConfigurationError);
+    expect(() => jwt.audit(app, { strict: true })).toThrow(/Open routes \(1\)/u);
+  });
+
+  it.each<[string, (router: { stack: unknown }) => void]>([
+    ['a stack that is not a list', (router) => (router.stack = {})],
+    ['a layer that is not an object', (router) => (router.stack = [null])],
+    ['a layer without a function', (router) => (router.stack = [{}])],
+    ['a layer without a path', (router) => (router.stack = [{ handle: answer }])],
+    ['a layer of no known kind of path', (router) => (router.stack = [{ handle: answer, matchers: [] }])],
+    [
+      'a matcher that is not a function',
+      (router) => (router.stack = [{ handle: answer, matchers: [1], slash: true }]),
+    ],
+    ['a route that is not an object', (router) => (router.stack = [{ route: 1 }])],
+    ['a route without handlers', (router) => (router.stack = [{ route: { path: '/' } }])],
+    ['a route without a path', (router) => (router.stack = [{ route: { stack: [] } }])],
+    ['a handler that is not an object', (router) => (router.stack = [{ route: { path: '/', stack: [1] } }])],
+    [
+      'a method that is not a text',
+      (router) => (router.stack = [{ route: { path: '/', stack: [{ method: 1 }] } }]),
+    ],
+  ])('refuses a router with %s instead of reporting no routes', (_what, spoil) => {
+    const router = express.Router();
+    spoil(router);
+    expect(() => jwtOf(ORDERS).audit(router)).toThrow(ConfigurationError);
+    const app = express();
+    app.use('/api', Object.assign(express.Router(), { stack: router.stack }));
+    if (Array.isArray(router.stack)) expect(() => jwtOf(ORDERS).audit(app)).toThrow(/cannot be read/u);
+  });
+
+  it.each<[string, unknown]>([
+    ['a number', 1],
+    ['null', null],
+    ['a plain function', answer],
+    ['the result of listen()', { listen: answer }],
+    ['no application at all', []],
+  ])('refuses %s', (_what, value) => {
+    expect(() => jwtOf(ORDERS).audit(value as never)).toThrow(/audit\(\): expected (the|an) application/u);
+  });
+});
+
+describe('the audit of what only one version has', () => {
+  /** What `router` before 2.3 does not keep. */
+  function forgetPaths(router: express5.IRouter): void {
+    for (const layer of router.stack) Reflect.deleteProperty(layer, 'rawPath');
+  }
+
+  it('reports a router whose mount path `router` before 2.3 does not keep, and reads it where `mounts` says it', () => {
+    const jwt = jwtOf(ORDERS);
+    const app = express5();
+    const orders = express5.Router();
+    orders.route('/orders').get(answer).post(answer);
+    orders.get('/orders/:id', answer);
+    app.use(jwt.guard());
+    app.use('/api', orders);
+    forgetPaths(app.router);
+    expect(jwt.audit(app).findings).toContainEqual(
+      expect.objectContaining({
+        kind: 'not-readable',
+        route: 'USE (unknown path)',
+        mounted: 'a router whose mount path this version does not keep',
+      }),
+    );
+    expect(findingsOf(jwt.audit(app, { mounts: [{ path: '/api', router: orders }] }))).toEqual([]);
+    expect(() => jwt.audit(app, { mounts: [{ path: '/v2', router: orders }] })).toThrow(/mounted elsewhere/u);
+  });
+
+  it('reads a mounted application there, which knows its own mount path', () => {
+    const jwt = jwtOf({ list: 'GET /admin/users' });
+    const [app, admin] = [express5(), express5()];
+    app.use(jwt.guard());
+    app.use('/admin', admin);
+    admin.get('/users', answer);
+    forgetPaths(app.router);
+    expect(findingsOf(jwt.audit([app, admin]))).toEqual([]);
+  });
+
+  it.each<[string, RegExp, readonly string[], string]>([
+    ['of path-to-regexp 0.1.12', /^\/t(?:\/([^/]+?))\/?(?=\/|$)/iu, ['tenant'], 'GET /t/:tenant/x'],
+    ['of version 0.1.7', /^\/t\/(?:([^/]+?))\/?(?=\/|$)/iu, ['tenant'], 'GET /t/:tenant/x'],
+    ['of version 0.1.7, of a list', /(?:^\/v1\/?(?=\/|$)|^\/v2\/?(?=\/|$))/iu, [], 'GET /v1/x'],
+    [
+      'with a part that is more than a parameter',
+      /^\/t(\d+)\/?(?=\/|$)/iu,
+      ['0'],
+      'GET /^\\/t(\\d+)\\/?(?=\\/|$)/iu /x',
+    ],
+  ])('reads a mount path back from a regular expression %s', (_what, regexp, names, expected) => {
+    const layer = {
+      handle: express4.Router().get('/x', answer),
+      regexp,
+      keys: names.map((name) => ({ name })),
+    };
+    const router = Object.assign(express4.Router(), { stack: [layer] });
+    const { routes } = jwtOf(ORDERS).audit(router);
+    expect(routes[0]).toMatchObject({ route: expected });
+  });
+});
