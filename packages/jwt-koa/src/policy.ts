@@ -4,6 +4,7 @@ import {
   asError,
   assertVerifier,
   attachIdentity,
+  markMiddleware,
   middlewareFactory,
   oneOf,
   readIdentifyOptions,
@@ -12,9 +13,11 @@ import {
   type Decision,
   type IdentifyOptions,
   type OptionKinds,
+  type RouteAudit,
   type Verifier,
 } from '@org/jwt-core';
 import type { Context, Middleware, Next } from 'koa';
+import { auditKoa, type AuditedRouter, type KoaAuditOptions } from './audit.js';
 import { assertWholeUrl } from './mount.js';
 import { accessRequest, routedRequest, type RequestNaming } from './request.js';
 import { assertNotBelowPath } from './router-use.js';
@@ -59,6 +62,18 @@ export interface KoaJwtPolicy {
    * use cannot be known for certain, as inside koa-mount, the request ends in a {@link ConfigurationError}.
    */
   readonly guard: () => Middleware;
+  /**
+   * Compares the routes that routers really have with the policy, after all of them are added: routes without an
+   * operation, operations without a route, and routes that `guard()` would take for another one. `{ strict: true }` throws
+   * where anything is found: `jwt.audit(router, { strict: true })` is a whole test. It takes routers of @koa/router 12 to
+   * 15 and koa-router 13; an application of Koa does not say what its middleware does.
+   *
+   * @throws {@link ConfigurationError} with `strict`; and for what cannot be read as one of these routers.
+   */
+  readonly audit: (
+    routers: AuditedRouter | readonly AuditedRouter[],
+    options?: KoaAuditOptions,
+  ) => RouteAudit;
 }
 
 /**
@@ -82,17 +97,21 @@ export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = 
   };
   const operation: KoaJwtPolicy['operation'] = (name) => {
     verifier.operation(name);
-    return middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
+    const made = middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
+    return markMiddleware(made, { verifier, operation: name });
   };
-  const guard: KoaJwtPolicy['guard'] = () =>
-    middleware((ctx, made) => {
-      assertWholeUrl(ctx, made);
+  const guard: KoaJwtPolicy['guard'] = () => {
+    const made = middleware((ctx, itself) => {
+      assertWholeUrl(ctx, itself);
       return verifier.decide(accessRequest(ctx, requestId));
     }, onDeny);
+    return markMiddleware(made, { verifier, operation: undefined });
+  };
   return {
     identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_KOA),
     operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_KOA),
     guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_KOA),
+    audit: (routers, asked) => auditKoa(verifier, routers, asked),
   };
 }
 

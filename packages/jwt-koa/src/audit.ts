@@ -1,0 +1,141 @@
+/** Lists the routes of Koa's routers for the audit. It translates; the rule is in the core. */
+
+import {
+  aList,
+  anything,
+  aText,
+  auditRoutes,
+  ConfigurationError,
+  markOf,
+  readOptions,
+  ROUTE_AUDIT_OPTIONS,
+  type OptionKinds,
+  type RouteAudit,
+  type RouteAuditOptions,
+  type RouterRoute,
+  type UnreadMount,
+  type Verifier,
+} from '@org/jwt-core';
+import { readRouter, type Layer, type RouterStack } from './router-stack.js';
+
+/** A router of @koa/router 12 to 15, or koa-router 13. */
+export interface AuditedRouter {
+  readonly stack: readonly object[];
+}
+
+/** How routers are audited. */
+export interface KoaAuditOptions extends RouteAuditOptions {
+  /** Where koa-mount, or another function, mounts a router: the router does not know. */
+  readonly mounts?: readonly AuditedMount[];
+}
+
+/** Where one router is. */
+export interface AuditedMount {
+  /** As it was given to `mount()`. */
+  readonly path: string;
+  readonly router: AuditedRouter;
+}
+
+const OPTIONS: OptionKinds<KoaAuditOptions> = { ...ROUTE_AUDIT_OPTIONS, mounts: aList };
+const MOUNT: OptionKinds<AuditedMount> = { path: aText, router: anything };
+
+/** Compares the routes of routers with the operations of the policy. */
+export function auditKoa(
+  verifier: Verifier,
+  routers: AuditedRouter | readonly AuditedRouter[],
+  options: KoaAuditOptions = {},
+): RouteAudit {
+  const { mounts: mounted = [], ...rest } = readOptions('audit', options, OPTIONS);
+  const mounts = mounted.map((mount) => readOptions('audit: mounts', mount, MOUNT));
+  const given = new Set<AuditedRouter>([routers].flat());
+  for (const { router, path } of mounts) {
+    assertMountPath(path);
+    given.add(router);
+  }
+  if (given.size === 0)
+    throw new ConfigurationError('audit(): expected a router of @koa/router, found none.');
+  const routes: RouterRoute[] = [];
+  const unread: UnreadMount[] = [];
+  let index = 0;
+  for (const each of given) {
+    const router = readRouter(each);
+    const { fixedPath } = router;
+    if (fixedPath !== undefined) {
+      unread.push({ route: `USE ${fixedPath}`, mounted: 'a router with routerPath', dispatches: 'unknown' });
+    }
+    const said = mounts.filter((mount) => mount.router === each).map(({ path }) => [path]);
+    for (const mount of said.length > 0 ? said : [[]]) {
+      routes.push(...routesOf(router, mount, index, verifier));
+      index += 1;
+    }
+  }
+  return auditRoutes(verifier, { routes, unread }, rest);
+}
+
+function assertMountPath(path: string): void {
+  if (path.startsWith('/')) return;
+  throw new ConfigurationError(`audit: mounts: expected a path such as "/api", found "${path}".`);
+}
+
+function routesOf(
+  { layers, host, runs }: RouterStack,
+  mount: readonly string[],
+  router: number,
+  verifier: Verifier,
+): readonly RouterRoute[] {
+  const before: Layer[] = [];
+  const routes = layers.flatMap((layer) => {
+    if (layer.methods.length === 0) {
+      // An exclusive router runs one layer alone: what use() has added is left out.
+      if (runs === 'all') before.push(layer);
+      return [];
+    }
+    const ahead = before.filter(({ regexp }) => regexp !== undefined && runsBefore(regexp, layer.path));
+    const marks = [...ahead, layer]
+      .flatMap(({ middleware }) => middleware)
+      .flatMap((each) => markOf(each, verifier) ?? []);
+    const isGuarded = marks.some(({ operation }) => operation === undefined);
+    const route = {
+      path: [...mount, layer.path],
+      caseSensitive: layer.caseSensitive,
+      strict: layer.strict,
+      router,
+      host,
+      operations: [...new Set(marks.flatMap(({ operation }) => operation ?? []))],
+      // The application may have one in front of the router.
+      guarded: isGuarded ? true : undefined,
+      hiddenParameters: [],
+    };
+    return [
+      { parameters: layer.parameters, routes: methodsOf(layer).map((method) => ({ method, ...route })) },
+    ];
+  });
+  return inOrder(routes, runs).flatMap((each) => each.routes);
+}
+
+/** The route that runs comes first. */
+function inOrder<Each extends { readonly parameters: number }>(
+  routes: readonly Each[],
+  runs: RouterStack['runs'],
+): readonly Each[] {
+  if (runs === 'last') return [...routes].reverse();
+  if (runs === 'all') return routes;
+  return [...routes].sort((left, right) => left.parameters - right.parameters);
+}
+
+/** `all()` registers every method that Node knows: these tell it from a list of methods. */
+const OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** The router adds HEAD to GET, and both are judged alike. */
+function methodsOf({ methods }: Layer): readonly string[] {
+  if (OF_ALL.every((method) => methods.includes(method))) return ['ALL'];
+  return methods.filter((method) => method !== 'HEAD' || !methods.includes('GET'));
+}
+
+/** What no router has as a literal segment. */
+const SAMPLE = 'a-value-of-no-route';
+
+/** Whether what `use()` has added runs before a route. */
+function runsBefore(regexp: RegExp, path: string | RegExp): boolean {
+  return typeof path === 'string' && regexp.test(path.replace(/:\w+(?:\([^)]*\))?/gu, SAMPLE));
+}
