@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachedIdentity, attachIdentity } from './attachment.js';
 import { allow, refuse } from './decision/decision.js';
+import { ProblemBodies } from './decision/problem.js';
 import { deny } from './decision/denial.js';
 import { createIdentity, type Identity } from './identity.js';
 
@@ -44,7 +45,7 @@ describe('the identity of a request', () => {
   });
 
   it.each([
-    ['a refusal', refuse(deny('operation.conflict'), 'orders', 'status', () => ({}))],
+    ['a refusal', refuse(deny('operation.conflict'), 'orders', new ProblemBodies(), () => ({}))],
     ['an error in place of a decision', undefined],
   ])('is taken back by %s', (_what, decision) => {
     const request = {};

@@ -45,6 +45,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     verifiedTokens: { maxEntries: 10 },
     subjectsInEvents: 'hash',
     disclose: 'status',
+    problemBaseUrl: 'https://errors.acme.example/',
     insecure: { allowHttpLoopback: false },
   })),
   identify: taker<IdentifyOptions>(

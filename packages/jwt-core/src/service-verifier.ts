@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { allow, refuse, shadowVerdict, type Decision } from './decision/decision.js';
 import type { DecisionEvent } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
+import type { ProblemBodies } from './decision/problem.js';
 import {
   createEvent,
   createExplanation,
@@ -45,14 +46,22 @@ export class ServiceVerifier implements Verifier {
   readonly #clock: Clock;
   readonly #options: VerifierOptions;
   readonly #decisions: EventSink<DecisionEvent>;
+  readonly #bodies: ProblemBodies;
   #isClosed = false;
 
-  constructor(service: string, policy: HeldPolicy<Bench>, clock: Clock, options: VerifierOptions) {
+  constructor(
+    service: string,
+    policy: HeldPolicy<Bench>,
+    clock: Clock,
+    bodies: ProblemBodies,
+    options: VerifierOptions,
+  ) {
     this.service = service;
     this.#policy = policy;
     this.#clock = clock;
     this.#options = options;
     this.#decisions = new EventSink('onDecision', options.onDecision);
+    this.#bodies = bodies;
   }
 
   identify(request: AccessRequest, options?: IdentifyOptions): Promise<Decision> {
@@ -121,7 +130,7 @@ export class ServiceVerifier implements Verifier {
     if (isHeard) this.#tell({ request, judgement }, by, started);
     const { denial, identity, shadow } = judgement;
     if (denial === undefined) return allow(identity, shadow && shadowVerdict(shadow.denial));
-    return refuse(denial, this.service, this.#options.disclose ?? 'status', () =>
+    return refuse(denial, this.service, this.#bodies, () =>
       describeDenial({ request, judgement }, this.#subjects),
     );
   }

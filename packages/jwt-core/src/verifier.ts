@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.js';
 import type { Decision } from './decision/decision.js';
 import type { DecisionSink } from './decision/event.js';
 import type { Explanation } from './decision/explanation.js';
-import type { Disclosure } from './decision/problem.js';
+import { ProblemBodies, type Disclosure } from './decision/problem.js';
 import type { Bench } from './judge.js';
 import type { IdentifyOptions } from './identify-options.js';
 import { fetchDocument, type KeyFetcher } from './keys/fetcher.js';
@@ -56,6 +56,11 @@ export interface VerifierOptions extends PolicyOptions {
   readonly subjectsInEvents?: 'hash' | 'clear';
   /** `code` adds the precise reason to the problem body: for development. `status` by default. */
   readonly disclose?: Disclosure;
+  /**
+   * What the `type` of a problem body begins with; the public name of the refusal follows. An http(s) URL that ends in `/`,
+   * `#` or `=`. By default a page of this package that explains the names.
+   */
+  readonly problemBaseUrl?: string;
   /** For development only. */
   readonly insecure?: { readonly allowHttpLoopback?: boolean };
 }
@@ -71,6 +76,7 @@ export const VERIFIER_OPTIONS: OptionKinds<VerifierOptions> = {
   verifiedTokens: optionsOf<NonNullable<VerifierOptions['verifiedTokens']>>({ maxEntries: aNumber }),
   subjectsInEvents: oneOf('hash', 'clear'),
   disclose: oneOf('status', 'code'),
+  problemBaseUrl: aText,
   insecure: optionsOf<NonNullable<VerifierOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
 };
 
@@ -180,6 +186,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
     );
   }
   const clock = options.clock ?? systemClock;
+  const bodies = new ProblemBodies(options.disclose, options.problemBaseUrl);
   const verified = openVerifiedTokens(options.verifiedTokens);
   const onKeyEvent = options.onKeyEvent ?? createKeyWarnings();
   const verifier = Symbol('verifier');
@@ -203,7 +210,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   };
   const held = await openPolicy(options, { clock, activate, retire: ({ rings }) => rings.close() });
   if (service === undefined) throw new Error('A policy is in force, and nobody knows for which service.');
-  return new ServiceVerifier(service, held, clock, options);
+  return new ServiceVerifier(service, held, clock, bodies, options);
 }
 
 /** A million tokens are a gigabyte: whoever writes more has mistaken the unit. */

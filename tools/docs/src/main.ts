@@ -2,9 +2,17 @@
 
 import { writeFile } from 'node:fs/promises';
 import { resolveConfig } from 'prettier';
+import { PROBLEMS_PAGE, renderProblems } from './problems.js';
 import { REASON_CODES_PAGE, renderReasonCodes } from './reason-codes.js';
 import { WORKSPACE } from './workspace.js';
 
-const path = `${WORKSPACE}/${REASON_CODES_PAGE}`;
-await writeFile(path, await renderReasonCodes((await resolveConfig(path)) ?? {}));
-process.stdout.write(`wrote ${REASON_CODES_PAGE}\n`);
+const pages = [
+  [REASON_CODES_PAGE, renderReasonCodes],
+  [PROBLEMS_PAGE, renderProblems],
+] as const;
+
+for (const [page, render] of pages) {
+  const path = `${WORKSPACE}/${page}`;
+  await writeFile(path, await render((await resolveConfig(path)) ?? {}));
+  process.stdout.write(`wrote ${page}\n`);
+}

@@ -29,7 +29,7 @@ const INTRODUCTION = [
 ].join('\n');
 
 /** The names that the `type` of a problem document ends in, and what their readers can do. */
-const PUBLIC_NAMES: Readonly<Record<string, string>> = {
+export const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   invalid_request: 'Send exactly one token, as `Authorization: Bearer …`, and nowhere else.',
   unauthenticated: 'Send an access token, as `Authorization: Bearer …`.',
   invalid_token:
@@ -85,7 +85,8 @@ function challengeOf({ status, error }: Reason): string {
   return status === 401 ? 'without `error`' : 'none';
 }
 
-function describeName(name: string): string {
+/** One public name: its status, its title, and what the caller can do. */
+export function describeName(name: string): string {
   const { status, title } = reasonOf(name);
   return `### ${name}\n\n${status}: _${title}_\n\n${PUBLIC_NAMES[name] ?? ''}`;
 }

@@ -39,7 +39,8 @@ export function fencesIn(...languages: readonly string[]): readonly Fence[] {
   );
 }
 
-function readPage(path: string): Page {
+/** One page of the workspace. */
+export function readPage(path: string): Page {
   const prose: string[] = [];
   const fences: Fence[] = [];
   let open: { readonly marker: string; readonly info: string; readonly start: number } | undefined;

@@ -1,10 +1,16 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccessDeniedError, allow, refuse } from './decision.js';
+import { ProblemBodies } from './problem.js';
 import { deny } from './denial.js';
 
 const detail = { expected: 'the claim scope with all of orders:read', actual: '[]' };
-const denied = refuse(deny('operation.scope', { scopes: ['orders:read'] }), 'orders', 'status', () => detail);
+const denied = refuse(
+  deny('operation.scope', { scopes: ['orders:read'] }),
+  'orders',
+  new ProblemBodies(),
+  () => detail,
+);
 
 describe('an allowed request', () => {
   it('has no identity where nobody had to show one', () => {

@@ -1,7 +1,7 @@
 import type { Identity } from '../identity.js';
 import type { Denial } from './denial.js';
 import { headersByName } from './headers.js';
-import { respond, type DenialResponse, type Disclosure, type HeaderPair } from './problem.js';
+import { respond, type DenialResponse, type HeaderPair, type ProblemBodies } from './problem.js';
 import { layerOf, type Layer, type ReasonCode } from './reasons.js';
 import type { WrittenDetail } from './redaction.js';
 
@@ -55,10 +55,10 @@ export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {
 export function refuse(
   denial: Denial,
   service: string,
-  disclosure: Disclosure,
+  bodies: ProblemBodies,
   describe: () => WrittenDetail,
 ): Denied {
-  return new Refusal(denial.code, respond(denial, service, disclosure), describe);
+  return new Refusal(denial.code, respond(denial, service, bodies), describe);
 }
 
 /** Its words are accessors of the class: `JSON.stringify`, a spread and `structuredClone` leave them out. */

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../policy/problems.js';
 import { challengeFor } from './challenge.js';
 import type { Denial } from './denial.js';
 import { REASONS, type ReasonCode } from './reasons.js';
@@ -16,7 +17,6 @@ export interface DenialResponse {
 /** How much the caller may read: with `code`, the precise reason. For development. */
 export type Disclosure = 'status' | 'code';
 
-const DOCUMENTATION = 'https://github.com/org/jwt/blob/main/docs/reference/reason-codes.md';
 const DEFAULT_RETRY_AFTER = 5;
 
 /**
@@ -31,7 +31,7 @@ export function problemName(code: ReasonCode): string {
 }
 
 /** The response to a refusal. */
-export function respond(denial: Denial, service: string, disclosure: Disclosure): DenialResponse {
+export function respond(denial: Denial, service: string, bodies: ProblemBodies): DenialResponse {
   const { status } = REASONS[denial.code];
   const headers: HeaderPair[] = [
     ['Content-Type', 'application/problem+json'],
@@ -40,25 +40,49 @@ export function respond(denial: Denial, service: string, disclosure: Disclosure)
   const challenge = challengeFor(denial, service);
   if (challenge !== undefined) headers.push(['WWW-Authenticate', challenge]);
   if (status === 503) headers.push(['Retry-After', String(denial.retryAfter ?? DEFAULT_RETRY_AFTER)]);
-  return { status, headers, body: BODIES[disclosure](denial.code) };
+  return { status, headers, body: bodies.of(denial.code) };
 }
+
+/** Where a problem's name is explained to the caller: a page of the published package. */
+const DEFAULT_BASE_URL = 'https://unpkg.com/@org/jwt-core/docs/problems.md#';
 
 /** A body says nothing of the request: there is one text for each code. */
-const BODIES: Readonly<Record<Disclosure, (code: ReasonCode) => string>> = {
-  status: onceForEach((code) => JSON.stringify(problemOf(code))),
-  code: onceForEach((code) => JSON.stringify({ ...problemOf(code), code })),
-};
+export class ProblemBodies {
+  readonly #disclosure: Disclosure;
+  readonly #baseUrl: string;
+  readonly #texts = new Map<ReasonCode, string>();
 
-function problemOf(code: ReasonCode): { type: string; title: string; status: number } {
-  const { status, title } = REASONS[code];
-  return { type: `${DOCUMENTATION}#${problemName(code)}`, title, status };
+  /**
+   * @param baseUrl - What the `type` of a problem begins with; its public name follows.
+   * @throws {@link ConfigurationError} for what is not the beginning of such a URL.
+   */
+  constructor(disclosure: Disclosure = 'status', baseUrl: string = DEFAULT_BASE_URL) {
+    if (!isBaseUrl(baseUrl)) throw new ConfigurationError(NOT_A_BASE);
+    this.#disclosure = disclosure;
+    this.#baseUrl = baseUrl;
+  }
+
+  of(code: ReasonCode): string {
+    const text = this.#texts.get(code) ?? this.#write(code);
+    this.#texts.set(code, text);
+    return text;
+  }
+
+  #write(code: ReasonCode): string {
+    const { status, title } = REASONS[code];
+    const problem = { type: this.#baseUrl + problemName(code), title, status };
+    return JSON.stringify(this.#disclosure === 'code' ? { ...problem, code } : problem);
+  }
 }
 
-function onceForEach(make: (code: ReasonCode) => string): (code: ReasonCode) => string {
-  const made = new Map<ReasonCode, string>();
-  return (code) => {
-    const text = made.get(code) ?? make(code);
-    made.set(code, text);
-    return text;
-  };
+const MAX_BASE_URL_LENGTH = 500;
+const NOT_A_BASE =
+  'problemBaseUrl: expected an http(s) URL without credentials, of at most ' +
+  `${String(MAX_BASE_URL_LENGTH)} characters, that ends in "/", "#" or "=", such as https://errors.acme.example/jwt/.`;
+
+/** The name of a problem follows it: without such an end, it would become a part of another word. */
+function isBaseUrl(text: string): boolean {
+  if (text.length > MAX_BASE_URL_LENGTH || !/[/#=]$/u.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/u.test(protocol) && username === '' && password === '';
 }

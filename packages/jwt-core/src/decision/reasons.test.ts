@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refuse, type Denied } from './decision.js';
 import { deny } from './denial.js';
-import { problemName } from './problem.js';
+import { ProblemBodies, problemName } from './problem.js';
 import { LAYERS, layerOf, REASON_CODES, REASONS, type ReasonCode } from './reasons.js';
 
 const REALM = 'realm="orders"';
@@ -9,7 +9,7 @@ const NO_TOKEN = `Bearer ${REALM}`;
 const BAD_REQUEST = `Bearer ${REALM}, error="invalid_request"`;
 const BAD_TOKEN = `Bearer ${REALM}, error="invalid_token"`;
 
-const LINK = 'https://github.com/org/jwt/blob/main/docs/reference/reason-codes.md#';
+const LINK = 'https://unpkg.com/@org/jwt-core/docs/problems.md#';
 
 /**
  * The table of the design, written out by hand: code, status, challenge, Retry-After, and the public name and title.
@@ -176,7 +176,7 @@ function rows(
 function refuseWith(code: ReasonCode, disclosure: 'status' | 'code' = 'status'): Denied {
   const scopes = code === 'operation.scope' ? { scopes: ['orders:read', 'orders:write'] } : {};
   const detail = { expected: 'EXPECTED', actual: 'ACTUAL' };
-  return refuse(deny(code, { ...detail, ...scopes }), 'orders', disclosure, () => detail);
+  return refuse(deny(code, { ...detail, ...scopes }), 'orders', new ProblemBodies(disclosure), () => detail);
 }
 
 const headersOf = ({ response }: Denied, name: string): readonly string[] =>
@@ -250,7 +250,7 @@ describe('every reason', () => {
 
 describe('a refusal that says when to try again', () => {
   const refuseAfter42Seconds = (code: ReasonCode): Denied =>
-    refuse(deny(code, { retryAfter: 42 }), 'orders', 'status', () => ({}));
+    refuse(deny(code, { retryAfter: 42 }), 'orders', new ProblemBodies(), () => ({}));
 
   it.each(['policy.unavailable', 'key.unavailable', 'revocation.unavailable', 'replay.unavailable'] as const)(
     '%s takes the time from the outage',
