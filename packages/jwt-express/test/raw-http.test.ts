@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe('no request over a raw socket reaches a handler of Express that it may not reach', () => {
-  it.each(Object.entries(WIRINGS).map(([name, wire], part) => ({ name, wire, part })))(
+  it.each(Object.entries(WIRINGS).map(([name, wire], index) => ({ name, wire, part: index % 7 })))(
     'through $name',
     { timeout: 600_000 },
     async ({ wire, part }) => {

@@ -90,8 +90,30 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     const jwt = jwtOf({ a: '', b: '' });
     const router = new Router();
     router.get('/a', other, jwt.operation('a'), answer);
-    router.use('/b', jwt.operation('b')).get('/b', answer);
+    router.use(jwt.operation('b')).get('/b', answer);
     expect(routesOf(jwt.audit(router, { strict: true }))).toEqual(['GET /a → a', 'GET /b → b']);
+  });
+
+  it.each<[string, (each: () => Middleware) => Router15]>([
+    ['of its own', (made) => new Router().use('/b', made()).get('/b', answer)],
+    ['of its own, with a parameter', (made) => new Router().use('/:b', made()).get('/:b', answer)],
+    ['that is a prefix', (made) => new Router({ prefix: '/b' }).use(made()).get('/c', answer)],
+    [
+      'that is a prefix with a parameter',
+      (made) => new Router({ prefix: '/t/:b' }).use(made()).get('/c', answer),
+    ],
+    [
+      'of an outer router',
+      (made) => new Router().use('/b', new Router().use(made()).get('/c', answer).routes()),
+    ],
+  ])('throws for a middleware in use() below a path %s, which may not run', (_what, wire) => {
+    const jwt = jwtOf({ b: '' });
+    for (const made of [() => jwt.guard(), () => jwt.operation('b')]) {
+      expect(() => jwt.audit(wire(made))).toThrow(ConfigurationError);
+      expect(() => jwt.audit(wire(made))).toThrow(
+        /router\.use\(\) has a middleware of this package below a path/u,
+      );
+    }
   });
 
   it('sees a guard() in use(), before the routes and around nested ones', () => {

@@ -16,6 +16,7 @@ import {
   type UnreadMount,
   type Verifier,
 } from '@org/jwt-core';
+import { assertTakesEveryPath } from './router-use.js';
 import { readRouter, type Layer, type RouterStack } from './router-stack.js';
 
 /** A router of @koa/router 12 to 15, or koa-router 13. */
@@ -88,6 +89,8 @@ function routesOf(
     if (layer.methods.length === 0) {
       // An exclusive router runs one layer alone: what use() has added is left out.
       if (runs === 'all') before.push(layer);
+      if (layer.middleware.some((each) => markOf(each, verifier) !== undefined))
+        assertTakesEveryPath((path) => layer.regexp?.test(path) === true);
       return [];
     }
     const ahead = before.filter(({ regexp }) => regexp !== undefined && runsBefore(regexp, layer.path));

@@ -16,13 +16,18 @@ export function assertNotBelowPath(ctx: Context, middleware: Middleware): void {
   for (const layer of matched as readonly Partial<UseLayer>[]) {
     // What use() has is a layer without methods.
     if (layer.methods?.length !== 0 || layer.stack?.includes(middleware) !== true) continue;
-    if (ANY_PATHS.every((path) => layer.match?.(path) === true)) continue;
-    throw new ConfigurationError(
-      'router.use() has a middleware of this package below a path. @koa/router does not run it for every spelling of that path ' +
-        'that it routes: put it on the application, app.use(jwt.guard()), or on each route, as in ' +
-        "router.get(path, jwt.operation('name'), handler).",
-    );
+    assertTakesEveryPath((path) => layer.match?.(path) === true);
   }
+}
+
+/** The same for one layer of `use()`, for the audit, which also sees those that never run. */
+export function assertTakesEveryPath(takes: (path: string) => boolean): void {
+  if (ANY_PATHS.every(takes)) return;
+  throw new ConfigurationError(
+    'router.use() has a middleware of this package below a path. @koa/router does not run it for every request to that path ' +
+      'that it routes: put it on the application, app.use(jwt.guard()), or on each route, as in ' +
+      "router.get(path, jwt.operation('name'), handler).",
+  );
 }
 
 /** What @koa/router 12 to 15 have in `ctx.matched`. */
