@@ -53,7 +53,6 @@ function compileIssuer(
   { audience, service, policy }: Context,
 ): IssuerPolicy {
   const { profile, keys = {}, tenant } = resolved;
-  const tenants = policy.files.tenants(issuer.tenants);
   return {
     name,
     audience,
@@ -66,7 +65,7 @@ function compileIssuer(
     trustDomain: issuer.trustDomain,
     ...compilePrincipal(issuer, resolved),
     clientClaim: profile?.client ?? 'client_id',
-    tenants: tenants && new Set(tenants),
+    tenants: policy.files.tenantSet(issuer.tenants),
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
     scopeClaim: parseClaimPath(resolved.scopes),
     roleClaim: parseClaimPath(resolved.roles),

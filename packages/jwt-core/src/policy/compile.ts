@@ -36,8 +36,7 @@ export function compileService(policy: Policy, name: string | undefined): Servic
   const { document } = policy;
   const [service, source] = chooseService(policy, name);
   const limits = serviceLimits(document, source);
-  const served = policy.files.tenants(source.tenants);
-  const tenants = served && new Set(served);
+  const tenants = policy.files.tenantSet(source.tenants);
   const operations = Object.entries(source.operations).map(([operation, entry]) =>
     compileOperation(operation, entry, { source, document, limits, tenants }),
   );

@@ -222,6 +222,14 @@ describe('a policy in code', () => {
     expect(() => definePolicy(untyped(value))).toThrow(PolicyError);
   });
 
+  it('tells all problems, however many there are', () => {
+    const accept = Array.from({ length: 150_000 }, (_each, index) => `zzzzzzzzzzzz${String(index)}`);
+    const services = Object.fromEntries(
+      Object.entries(SMALL_DOCUMENT.services).map(([name, service]) => [name, { ...service, accept }]),
+    );
+    expect(() => definePolicy({ ...SMALL_DOCUMENT, services })).toThrow(PolicyError);
+  });
+
   it('tells several problems at once, by their pointers', () => {
     const document = { ...SMALL_DOCUMENT, kind: 'Policy', extra: 1, apiVersion: 1 };
     expect(() => definePolicy(untyped(document))).toThrow('policy is not a valid policy: 3 problems');

@@ -166,8 +166,11 @@ function judge(document: PolicyDocument, origin: Origin): Judged {
   const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
     problems.push({ code, pointer: pointerTo(path), message });
   });
-  problems.push(...checkMeaning(document, files, (pointer) => placeInWords(origin, pointer)));
-  return { files, problems };
+  // In one list, and not as arguments: there may be more of them than a call can have.
+  return {
+    files,
+    problems: [...problems, ...checkMeaning(document, files, (pointer) => placeInWords(origin, pointer))],
+  };
 }
 
 interface Judged {

@@ -45,6 +45,12 @@ export class ReferencedFiles {
     return tenants !== undefined && 'file' in tenants ? this.#content(tenants.file)?.tenants() : tenants;
   }
 
+  /** The same as a set. Those of a file are one set, however many issuers and services name it. */
+  tenantSet(tenants: Tenants | undefined): ReadonlySet<string> | undefined {
+    if (tenants !== undefined && 'file' in tenants) return this.#content(tenants.file)?.tenantSet();
+    return tenants && new Set(tenants);
+  }
+
   /** @internal */
   read(file: string, path: string): void {
     this.#paths.set(file, path);
@@ -69,6 +75,7 @@ class Content {
   readonly text: string;
   readonly hash: string;
   #tenants: { readonly list: readonly string[] | undefined } | undefined;
+  #tenantSet: ReadonlySet<string> | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -79,6 +86,11 @@ class Content {
   tenants(): readonly string[] | undefined {
     this.#tenants ??= { list: readTenants(this.text) };
     return this.#tenants.list;
+  }
+
+  tenantSet(): ReadonlySet<string> | undefined {
+    const list = this.tenants();
+    return list && (this.#tenantSet ??= new Set(list));
   }
 }
 

@@ -76,6 +76,18 @@ function checkIss({ iss, keys }: ResolvedIssuer, path: Path, report: Report): vo
 /** RFC 3986 §2.3: in a URL, such a name is one part, and has one spelling. */
 const PLAIN_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/u;
 
+/** Hundreds of issuers may name one file of tenants: it is searched once. */
+const ODD_TENANTS = new WeakMap<readonly string[], number>();
+
+/** The index of the first tenant that cannot be part of an `iss`; -1 where each can. */
+function oddTenant(tenants: readonly string[]): number {
+  const known = ODD_TENANTS.get(tenants);
+  if (known !== undefined) return known;
+  const odd = tenants.findIndex((tenant) => !PLAIN_NAME.test(tenant));
+  ODD_TENANTS.set(tenants, odd);
+  return odd;
+}
+
 function checkTenants(
   issuer: IssuerDocument,
   resolved: ResolvedIssuer,
@@ -93,7 +105,7 @@ function checkTenants(
       'Nothing says which tenant a token is of: write {tenant} in the iss, or tenant: CLAIM, or remove the tenants.';
     report('invalid', [...path, 'tenants'], message);
   }
-  const odd = isOneEach ? (tenants?.findIndex((tenant) => !PLAIN_NAME.test(tenant)) ?? -1) : -1;
+  const odd = isOneEach && tenants !== undefined ? oddTenant(tenants) : -1;
   if (odd !== -1) {
     const message = `Expected letters, digits and -._~ in a tenant that becomes part of an iss, and neither "." nor "..": entry ${String(odd)} (counted from 0) is another one.`;
     report('invalid', [...path, 'tenants', ...('file' in (issuer.tenants ?? {}) ? [] : [odd])], message);

@@ -2,6 +2,7 @@
 
 import { checkAccept, findRivals, type Context } from './check-accept.js';
 import { checkClaimTypes } from './check-claim-types.js';
+import { checkExpansion } from './check-expansion.js';
 import { checkIssuer } from './check-issuer.js';
 import { checkReference } from './check-reference.js';
 import { checkShadow } from './check-shadow.js';
@@ -30,7 +31,8 @@ export function checkMeaning(
     checkReference(identity.issuer, document.issuers, 'issuer', ['identities', name, 'issuer'], report);
   }
   checkClaimTypes(document, report);
-  const context: Context = { document, rivals: findRivals(document, files) };
+  const canList = checkExpansion(document, files, report);
+  const context: Context = { document, rivals: canList ? findRivals(document, files) : new Map() };
   for (const [name, service] of Object.entries(document.services)) {
     checkService(service, context, ['services', name], report);
   }
