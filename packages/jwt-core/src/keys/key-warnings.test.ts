@@ -138,7 +138,7 @@ describe('a verifier', () => {
     const jwks = { keys: [good.jwk, { ...other.jwk, x: good.jwk['x'] }] };
     await createVerifier({ policy: policyOf({ jwks }), clock: () => NOW });
     expect(texts()).toEqual([
-      'The key k2 of login (https://id.example) is refused: the key is malformed. Give onKeyEvent to observe this yourself.',
+      'The key k2 of login (https://id.example) is refused: the point is not on the curve. Give onKeyEvent to observe this yourself.',
     ]);
     const events: KeyEvent[] = [];
     await createVerifier({
@@ -146,7 +146,7 @@ describe('a verifier', () => {
       clock: () => NOW,
       onKeyEvent: (each) => void events.push(each),
     });
-    expect(events).toEqual([event({ ...refused('k2') })]);
+    expect(events).toEqual([event({ ...refused('k2'), reason: 'the point is not on the curve' } as KeyNews)]);
     expect(warning).toHaveBeenCalledTimes(1);
   });
 });

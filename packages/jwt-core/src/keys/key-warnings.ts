@@ -45,7 +45,7 @@ class KeyWarnings {
     const outcome = serving ? 'Keys that were fetched before serve on.' : 'Its tokens are answered 503.';
     warn(
       'JWT_POLICY_KEYS_FAILED',
-      `The keys of ${issuer} (${iss}) cannot be fetched: ${reason}. ${outcome} ${SEE}`,
+      `The keys of ${issuer} (${iss}) cannot be fetched: ${reason.replace(/\.$/u, '')}. ${outcome} ${SEE}`,
     );
   }
 

@@ -32,8 +32,8 @@ function contradiction(exp: number, iat: number | undefined, nbf: number | undef
 
 function unordered(name: string, value: number, exp: number): Denial {
   return deny('time.contradictory', {
-    expected: `exp after ${name} ${String(value)}`,
-    actual: String(exp),
+    expected: `exp after ${name}, ${instantInWords(value)}`,
+    actual: instantInWords(exp),
   });
 }
 

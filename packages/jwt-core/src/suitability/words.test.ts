@@ -140,13 +140,13 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
     'an exp that is not after iat',
     time,
     { claims: { iat: MOMENT, exp: MOMENT } },
-    'time.contradictory: expected exp after iat 1800000000; actual 1800000000',
+    'time.contradictory: expected exp after iat, 2027-01-15T08:00:00Z (1800000000); actual 2027-01-15T08:00:00Z (1800000000)',
   ],
   [
     'an exp that is not after nbf',
     time,
     { claims: { nbf: MOMENT + 2, exp: MOMENT + 1 } },
-    'time.contradictory: expected exp after nbf 1800000002; actual 1800000001',
+    'time.contradictory: expected exp after nbf, 2027-01-15T08:00:02Z (1800000002); actual 2027-01-15T08:00:01Z (1800000001)',
   ],
   [
     'a token that is too old',
