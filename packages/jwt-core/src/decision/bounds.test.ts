@@ -224,6 +224,11 @@ const REQUESTS: Readonly<Partial<Record<ReasonCode, Asked>>> = {
   'tenant.unresolved': about({}, '/tenant'),
   'binding.required': about({ cnf: { [wide(600)]: 1 } }),
   'operation.unknown': async () => bearer(await mint(), `/${'unknown/'.repeat(1_000)}?${'q'.repeat(4_000)}`),
+  'operation.conflict': async () => {
+    const request = bearer(await mint(), '/open', { key: {} });
+    await verifier.decide(request, longName('shadow'));
+    return request;
+  },
   'operation.scope': about({}, '/scope'),
   'operation.role': about({}, '/role'),
   'operation.principal': about({}, '/principal'),

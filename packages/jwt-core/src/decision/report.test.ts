@@ -205,14 +205,17 @@ describe('a long tenant, actor, subject or name of a key', () => {
   const operations: Record<string, OperationDocument> = {
     list: { route: 'GET /orders', allow: [{ principal: 'user', actor: { sub: { present: true } } }] },
   };
-  const eventWith = async (value: string, kid = 'k1'): Promise<DecisionEvent> => {
-    const own = await createSigner('ES256', kid);
-    const policy = ordersPolicy(
-      { login: loginWith({ jwks: { keys: [own.jwk] } }, { tenant: 'tenant_id' }) },
-      operations,
-    );
+  /** A policy would not take every `kid`; an issuer may publish any. */
+  const eventWith = async (value: string): Promise<DecisionEvent> => {
+    const own = await createSigner('ES256', value);
+    const login = loginWith({ jwksUri: 'https://id.example/keys' }, { tenant: 'tenant_id' });
+    const body = Buffer.from(JSON.stringify({ keys: [own.jwk] }));
     const token = await own.sign(goodClaims({ sub: value, tenant_id: value, act: { sub: value } }));
-    return eventOf(token, { policy, subjectsInEvents: 'clear' });
+    return eventOf(token, {
+      policy: ordersPolicy({ login }, operations),
+      keyFetcher: () => Promise.resolve({ status: 200, body }),
+      subjectsInEvents: 'clear',
+    });
   };
 
   it.each([
@@ -221,7 +224,7 @@ describe('a long tenant, actor, subject or name of a key', () => {
     ['that is longer is cut', 'x'.repeat(300), `${'x'.repeat(198)}…`],
     ['that is a token is hidden', forge({ alg: 'ES256' }, { sub: 'alice' }, 'c2ln'.repeat(20)), '(a token)'],
   ])('%s', async (_what, value, written) => {
-    const event = await eventWith(value, value);
+    const event = await eventWith(value);
     const { outcome, tenant, actor, subject, keyId } = event;
     expect({ outcome, tenant, actor, subject, keyId }).toEqual({
       outcome: 'allow',
