@@ -6,8 +6,12 @@ import { isSecretiveText } from '../text/secretive.js';
 /** What is there, for a message. What may be a secret by its looks is not repeated anywhere. */
 export const found = (input: unknown): string => {
   if (typeof input === 'number') return `the number ${JSON.stringify(input)}`;
-  return typeof input === 'string' && !isSecretiveText(input) ? `"${cut(input)}"` : kindOf(input);
+  const isShown = typeof input === 'string' && !isSecretiveText(input.slice(0, MAX_SEARCHED));
+  return isShown ? `"${cut(input)}"` : kindOf(input);
 };
+
+/** Far more than a message shows. The search takes longer than the text is long. */
+const MAX_SEARCHED = 200;
 
 /** What kind of thing is there, for a place where a secret may be. */
 export const kindOf = (input: unknown): string => {

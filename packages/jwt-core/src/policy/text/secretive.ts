@@ -51,8 +51,8 @@ export function isPrintableKey(path: Path, hasValue = true): boolean {
 const SECRETIVE_TEXT = new RegExp(
   [
     'secret|passw|private key',
-    `(?:is+uer|${WORDS}|keys?)[\\w-]*["']?(?:\\s|:)`,
-    `(?:^|["'{,\\s-])(?:${MEMBERS})["']?\\s*:`,
+    `(?:is+uer|${WORDS}|keys?)[\\w-]{0,32}["']?(?:\\s|:)`,
+    `(?:^|["'{,\\s-])(?:${MEMBERS})["']?\\s*(?:\\s|:)`,
     '//[^/\\s]*@', // credentials of a URL
     '[?&][\\w.-]+=', // a query
   ].join('|'),
