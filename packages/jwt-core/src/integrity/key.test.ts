@@ -56,7 +56,10 @@ describe('the key of a token', () => {
     const entry = compiled.issuers.get(ISS);
     if (entry === undefined) throw new Error('The policy has no issuer.');
     const ring = answering({ state: 'found', key });
-    await findKey(header, entry, 'ES256', { ringOf: ({ iss }) => (asked.push(iss), ring), prove: () => undefined });
+    await findKey(header, entry, 'ES256', {
+      ringOf: ({ iss }) => (asked.push(iss), ring),
+      prove: () => undefined,
+    });
     expect(asked).toEqual([ISS]);
   });
 });

@@ -105,8 +105,10 @@ export function readReferencedFiles(
 ): ReferencedFiles {
   const files = new ReferencedFiles();
   for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
+  const checked = new Set<string>(); // hundreds of issuers may name one file
   for (const { file, path } of tenantFilesOf(document)) {
-    if (!readInto(files, file, path, directory, report)) continue;
+    if (!readInto(files, file, path, directory, report) || checked.has(file)) continue;
+    checked.add(file);
     const tenants = files.tenants({ file });
     if (tenants === undefined) report('invalid', path, TENANT_FILE);
     else checkTenants(tenants, path, report);
