@@ -57,6 +57,11 @@ export function createJournal(): RawHttpJournal {
   };
 }
 
+/** As an event writes it: what a terminal would obey is escaped. */
+function inEvent(tenant: string): string {
+  return tenant.replace(/\p{C}/gu, encodeURIComponent);
+}
+
 function faultOf(entry: Entry | undefined, operation: string, tenant?: string): string | undefined {
   if (entry === undefined) return `${operation} ran outside of any request`;
   const { request, decisions } = entry;
@@ -64,7 +69,7 @@ function faultOf(entry: Entry | undefined, operation: string, tenant?: string): 
     (event) =>
       event.outcome === 'allow' &&
       event.operation === operation &&
-      (tenant === undefined || event.tenant === tenant),
+      (tenant === undefined || event.tenant === inEvent(tenant)),
   );
   const isDenied = decisions.some((event) => event.outcome === 'deny');
   if (isAllowed && !isDenied) return undefined;
