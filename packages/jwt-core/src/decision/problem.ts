@@ -75,7 +75,7 @@ export class ProblemBodies {
   }
 }
 
-const MAX_BASE_URL_LENGTH = 500;
+const MAX_BASE_URL_LENGTH = 200;
 const NOT_A_BASE =
   'problemBaseUrl: expected an http(s) URL without credentials, of at most ' +
   `${String(MAX_BASE_URL_LENGTH)} characters, that ends in "/", "#" or "=", such as https://errors.acme.example/jwt/.`;

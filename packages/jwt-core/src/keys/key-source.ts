@@ -9,7 +9,7 @@ import type { IssuerEntry } from '../policy/service-policy.js';
 import { discoveryUrl } from './discovery.js';
 
 /** What holds without `maxStale`. Seconds. */
-const DEFAULT_MAX_STALE = 4 * 3600;
+export const DEFAULT_MAX_STALE: number = 4 * 3600;
 
 const KINDS = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
 
