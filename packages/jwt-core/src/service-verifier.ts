@@ -131,7 +131,7 @@ export class ServiceVerifier implements Verifier {
     const { denial, identity, shadow } = judgement;
     if (denial === undefined) return allow(identity, shadow && shadowVerdict(shadow.denial));
     return refuse(denial, this.service, this.#bodies, () =>
-      describeDenial({ request, judgement }, this.#subjects),
+      describeDenial(denial, { request, judgement }, this.#subjects),
     );
   }
 

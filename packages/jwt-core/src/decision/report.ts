@@ -75,9 +75,12 @@ export function createEvent(
 }
 
 /** What was expected and found, in the words of the event. */
-export function describeDenial({ request, judgement }: Judged, subjects: SubjectNaming): WrittenDetail {
-  const { denial } = judgement;
-  return denial === undefined ? {} : redactionOf(request, judgement, subjects).of(detailOf(denial));
+export function describeDenial(
+  denial: Denial,
+  { request, judgement }: Judged,
+  subjects: SubjectNaming,
+): WrittenDetail {
+  return redactionOf(request, judgement, subjects).of(detailOf(denial));
 }
 
 function redactionOf(request: AccessRequest, { facts }: Judgement, subjects: SubjectNaming): Redaction {
