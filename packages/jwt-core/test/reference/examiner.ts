@@ -29,6 +29,7 @@ export async function examine(world: World): Promise<Examiner> {
     policy: definePolicy(world.document),
     service: 'orders',
     clock: () => clockMs,
+    onKeyEvent: () => undefined, // issuers that are down are no news here
     keyFetcher: fetcherOf(world),
     onDecision: (each) => {
       event = each;

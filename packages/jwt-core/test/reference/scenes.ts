@@ -47,6 +47,7 @@ export async function court(
     policy,
     service: 'orders',
     clock: () => clockMs,
+    onKeyEvent: () => undefined, // issuers that are down are no news here
     keyFetcher: fetcherOf(place),
     ...options,
   });
