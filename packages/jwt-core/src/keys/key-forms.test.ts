@@ -82,8 +82,11 @@ describe('a key of a malformed member', () => {
     } catch (error) {
       const at = '/issuers/login/keys/jwks/keys/1';
       const { pointer, message } = (error as PolicyError).problems[0] ?? {};
-      // The shape of the document says itself what is wrong with `kty`.
-      if (row.member !== 'kty') expect(message).toContain(`: ${row.reason}.`);
+      // The document says itself what is wrong with `kty`, and that no text of it has blanks or control characters.
+      const value = row.jwk[row.member];
+      const isOddText = typeof value === 'string' && /[\s\0]/u.test(value);
+      const isRefusedBefore = row.member === 'kty' || isOddText;
+      if (!isRefusedBefore) expect(message).toContain(`: ${row.reason}.`);
       expect([at, `${at}/${row.member}`]).toContain(pointer);
     }
   });
