@@ -29,7 +29,18 @@ function keysOf(part: unknown): readonly string[] {
 }
 
 const OTHER_NAMES = [
-  ...['method', 'target', 'rawHeaders', 'params', 'key', 'requestId', 'host', 'authorization', 'tenant'],
+  ...[
+    'place',
+    'method',
+    'target',
+    'rawHeaders',
+    'params',
+    'key',
+    'requestId',
+    'host',
+    'authorization',
+    'tenant',
+  ],
   ...[
     'iss',
     'aud',

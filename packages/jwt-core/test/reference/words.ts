@@ -66,8 +66,7 @@ export const isObject = (value: unknown): value is Members =>
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** What may stand in a line of a log: no control character of Unicode (C0, DEL, C1). */
-export const isName = (value: unknown): value is string =>
-  isText(value) && !/[\0-\x1f\x7f-\x9f]/u.test(value);
+export const isName = (value: unknown): value is string => isText(value) && !/\p{Cc}/u.test(value);
 
 /** A member that is an object's own, never one of its prototype. */
 export function own(object: unknown, name: string): unknown {

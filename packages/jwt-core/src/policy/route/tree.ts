@@ -27,10 +27,15 @@ export type Trees = ReadonlyMap<string, ReadonlyMap<number, Node | undefined>>;
 /** The only route that these segments can match. Its literals that were not looked up are still to be compared. */
 export function findRoute(trees: Trees, method: string, segments: readonly string[]): Route | undefined {
   let node = trees.get(method)?.get(countSegments(segments));
-  while (node !== undefined && 'place' in node) {
+  while (node !== undefined && isBranch(node)) {
     node = node.literals.get(segments[node.place] ?? '') ?? node.other;
   }
   return node;
+}
+
+/** By an own member: `Object.prototype` may be polluted. */
+function isBranch(node: Node): node is Branch {
+  return Object.hasOwn(node, 'place');
 }
 
 /** The number of segments without a final slash, which most routers do not count. */
