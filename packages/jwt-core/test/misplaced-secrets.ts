@@ -105,11 +105,10 @@ export function* misplaced(secret: string | number): Generator<Misplaced> {
   }
 }
 
-/** The names of issuers and of claims are names, wherever else a key without a value may be a secret. */
+/** A key without a value, or one in the place of one: as an issuer, a service or a claim, it is a name like any other. */
 function isNameAlone(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).every((member) => member === null)
-  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((member) => member === null || isNameAlone(member));
 }
 
 const withIssuer = (login: unknown): unknown => ({ ...SMALL_DOCUMENT, issuers: { login } });
