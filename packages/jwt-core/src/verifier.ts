@@ -188,12 +188,14 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const clock = options.clock ?? systemClock;
   const bodies = new ProblemBodies(options.disclose, options.problemBaseUrl);
   const verified = openVerifiedTokens(options.verifiedTokens);
-  const onKeyEvent = options.onKeyEvent ?? createKeyWarnings();
+  const warnings = createKeyWarnings();
+  const onKeyEvent = options.onKeyEvent ?? warnings.take;
   const verifier = Symbol('verifier');
   // A policy with just one service may be followed by one with just one other service. It is not about us.
   let { service } = options;
   const activate = async (policy: Policy, previous: Bench | undefined): Promise<Bench> => {
     const compiled = compileService(policy, service);
+    warnings.reset();
     const rings = await KeyRings.open(
       compiled,
       {

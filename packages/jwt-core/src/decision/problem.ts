@@ -82,7 +82,8 @@ const NOT_A_BASE =
 
 /** The name of a problem follows it: without such an end, it would become a part of another word. */
 function isBaseUrl(text: string): boolean {
-  if (text.length > MAX_BASE_URL_LENGTH || !/[/#=]$/u.test(text) || !URL.canParse(text)) return false;
+  if (text.length > MAX_BASE_URL_LENGTH || !/^[!#-;=?-[\]-~]*[/#=]$/u.test(text)) return false;
+  if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return /^https?:$/u.test(protocol) && username === '' && password === '';
 }

@@ -42,7 +42,10 @@ export class Redaction {
 
   /** A tenant of the path, a header or a claim may repeat the token, its signature, or a part of either. */
   #isSent(text: string): boolean {
-    return this.#sent.some((credential) => repeats(text, credential));
+    const lower = text.toLowerCase(); // a host is compared in lower case
+    return this.#sent.some(
+      (credential) => repeats(text, credential) || repeats(lower, credential.toLowerCase()),
+    );
   }
 
   /** A matcher may be about `sub` or `jti`, or about a claim that repeats them: what it found there stays out as well. */

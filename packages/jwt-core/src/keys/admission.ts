@@ -81,15 +81,20 @@ function inWords({ member, fault }: JwkFault): string {
   return `${member} ${fault}`;
 }
 
+/** What a key says of itself. Serialisers write `null` where nothing is said. */
+function labelOf(jwk: Jwk, name: 'alg' | 'use' | 'key_ops'): unknown {
+  return memberOf(jwk, name) ?? undefined;
+}
+
 function isMeant(jwk: Jwk, meant: Admission['use']): boolean {
-  const [use, operations] = [memberOf(jwk, 'use'), memberOf(jwk, 'key_ops')];
+  const [use, operations] = [labelOf(jwk, 'use'), labelOf(jwk, 'key_ops')];
   if (use !== meant && (meant === 'jwt-svid' || use !== undefined)) return false;
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
 }
 
 /** One key, one algorithm: its own `alg`, else the one of the policy that fits it. */
 function bindAlgorithm(jwk: Jwk, allowed: ReadonlySet<string>): { readonly name: Algorithm } | string {
-  const alg = memberOf(jwk, 'alg');
+  const alg = labelOf(jwk, 'alg');
   const fitting = [...allowed]
     .map(canonicalAlgorithm)
     .filter((name) => name !== undefined && fits(name, jwk));

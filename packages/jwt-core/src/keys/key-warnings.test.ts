@@ -8,10 +8,11 @@ import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
 
 let warning: MockInstance<typeof process.emitWarning>;
 let take: KeyEventSink;
+let reset: () => void;
 beforeEach(() => {
   warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   warning.mockClear();
-  take = createKeyWarnings();
+  ({ take, reset } = createKeyWarnings());
 });
 
 /** The codes of the warnings, without what they have in common. */
@@ -90,13 +91,37 @@ describe('without onKeyEvent', () => {
     const tenants = Array.from({ length: 1_000 }, (_, index) => `https://id.example/${String(index)}`);
     for (const iss of tenants) take(event(failed(false), iss));
     expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
-    expect(texts().at(-1)).toContain('more issuers');
+    expect(texts().at(-1)).toContain('more tenants of login');
     warning.mockClear();
     for (const iss of tenants) take(event(failed(false, 2), iss));
     expect(warning).not.toHaveBeenCalled();
     take(event(RECOVERED, tenants[0]));
     take(event(failed(false), tenants[0]));
     expect(codes()).toEqual(['KEYS_RECOVERED', 'KEYS_FAILED']);
+  });
+
+  it('many tenants of one issuer do not silence another issuer', () => {
+    for (let index = 0; index < 100; index += 1)
+      take(event(failed(false), `https://id.example/${String(index)}`));
+    warning.mockClear();
+    take({ ...event(failed(false), 'https://other.example'), issuer: 'other' });
+    expect(texts()).toEqual([
+      expect.stringContaining('The keys of other (https://other.example) cannot be fetched'),
+    ]);
+  });
+
+  it('what fails under a new policy is a warning again', () => {
+    take(event(failed(false)));
+    reset();
+    take(event(failed(false)));
+    expect(codes()).toEqual(['KEYS_FAILED', 'KEYS_FAILED']);
+  });
+
+  it('a key that is refused again after other keys is a warning again', () => {
+    take(event(refused('k1')));
+    take(event({ type: 'rotated', added: ['k2'], removed: ['k1'] }));
+    take(event(refused('k1')));
+    expect(codes()).toEqual(['KEY_REFUSED', 'KEY_REFUSED']);
   });
 
   it('a thousand keys that are refused are not a thousand warnings', () => {

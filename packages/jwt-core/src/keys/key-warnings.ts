@@ -4,15 +4,23 @@ import { warn } from '../warning.js';
 import type { KeyEventSink, KeyRefused, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
 
 /**
- * Of issuers that fail at a time, and of refused keys. A token that names a tenant has the keys of that tenant fetched, and
- * anyone can write a token: what is written because of it must end.
+ * Of the tenants of one issuer that fail at a time, and of its refused keys. A token that names a tenant has the keys of that
+ * tenant fetched, and anyone can write a token: what is written because of it must end, and must not silence another issuer.
  */
 export const MAX_REPORTED = 32;
 
+/** The sink, and what forgets what was reported: a new policy may have new issuers under old names. */
+export interface KeyWarnings {
+  readonly take: KeyEventSink;
+  reset(): void;
+}
+
 /** One warning for each change of an issuer's condition, and for each refused key. */
-export function createKeyWarnings(): KeyEventSink {
-  const warnings = new KeyWarnings();
-  return (event) => {
+export function createKeyWarnings(): KeyWarnings {
+  const issuers = new Map<string, IssuerWarnings>();
+  const take: KeyEventSink = (event) => {
+    const warnings = issuers.get(event.issuer) ?? new IssuerWarnings();
+    issuers.set(event.issuer, warnings);
     switch (event.type) {
       case 'failed':
         return warnings.failed(event);
@@ -22,17 +30,20 @@ export function createKeyWarnings(): KeyEventSink {
         return warnings.recovered(event);
       case 'refused_key':
         return warnings.refused(event);
-      case 'fetched':
       case 'rotated':
+        return warnings.rotated();
+      case 'fetched':
         return undefined;
     }
   };
+  return { take, reset: () => issuers.clear() };
 }
 
 const SEE = 'Give onKeyEvent to observe this yourself.';
 
-class KeyWarnings {
-  /** By `iss`: whether there are keys that serve, of the issuers that cannot be reached. */
+/** What was reported of one issuer of the policy, which may have many tenants. */
+class IssuerWarnings {
+  /** By `iss`: whether there are keys that serve, of those that cannot be reached. */
   readonly #failing = new Map<string, { readonly serving: boolean }>();
   readonly #refused = new Set<string>();
   #hasReportedMore = false;
@@ -40,7 +51,7 @@ class KeyWarnings {
   failed({ issuer, iss, reason, serving }: KeysFailed): void {
     const before = this.#failing.get(iss);
     if (before !== undefined && (!before.serving || serving)) return;
-    if (before === undefined && this.#failing.size >= MAX_REPORTED) return this.#reportMore();
+    if (before === undefined && this.#failing.size >= MAX_REPORTED) return this.#reportMore(issuer);
     this.#failing.set(iss, { serving });
     const outcome = serving ? 'Keys that were fetched before serve on.' : 'Its tokens are answered 503.';
     warn(
@@ -61,6 +72,11 @@ class KeyWarnings {
     warn('JWT_POLICY_KEYS_RECOVERED', `The keys of ${issuer} (${iss}) can be fetched again.`);
   }
 
+  /** The keys are others now: one that is refused among them is news, also where it was refused before. */
+  rotated(): void {
+    this.#refused.clear();
+  }
+
   refused({ issuer, iss, keyId = '(no kid)', reason }: KeyRefused): void {
     const key = JSON.stringify([issuer, keyId, reason]);
     if (this.#refused.has(key) || this.#refused.size > MAX_REPORTED) return;
@@ -72,12 +88,12 @@ class KeyWarnings {
     warn('JWT_POLICY_KEY_REFUSED', `${text} ${SEE}`);
   }
 
-  #reportMore(): void {
+  #reportMore(issuer: string): void {
     if (this.#hasReportedMore) return;
     this.#hasReportedMore = true;
     warn(
       'JWT_POLICY_KEYS_FAILED',
-      `The keys of more issuers cannot be fetched, and are not reported one by one. ${SEE}`,
+      `The keys of more tenants of ${issuer} cannot be fetched, and are not reported one by one. ${SEE}`,
     );
   }
 }

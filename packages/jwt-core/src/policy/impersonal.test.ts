@@ -39,6 +39,15 @@ describe('a mark of what does not speak for a person', () => {
     ['pipelineUuid', { pipelineUuid: '{1}' }],
     ['sub', { sub: 'p://acme/shop/ledger' }],
     ['sub', { sub: 'sc://acme/shop/ledger' }],
+    ['nomad_job_id', { sub: 'global:default:ledger', nomad_job_id: 'ledger' }],
+    ['machine_id', { sub: 'acme:ledger:small', machine_id: '3d8d413b29d089' }],
+    ['prj_id', { sub: 'org:acme:project:1', prj_id: '1' }],
+    ['sub', { sub: 'repo:acme/ledger:ref:refs/heads/main' }],
+    ['sub', { sub: 'pulumi:deploy:org:acme:project:ledger' }],
+    ['sub', { sub: 'owner:acme:project:ledger:environment:production' }],
+    ['sub', { sub: 'space:legacy:stack:ledger:run_type:TRACKED' }],
+    ['provider_id', { provider_id: 'anonymous' }],
+    ['is_anonymous', { is_anonymous: true }],
     ['events', { events: {} }],
     ['client_id', { sub: 'web', client_id: 'web' }],
     ['azp', { sub: 'web', client_id: undefined, azp: 'web' } as unknown as Claims],
@@ -51,6 +60,7 @@ describe('a mark of what does not speak for a person', () => {
 
   it.each<[string, Claims]>([
     ['an ordinary token', {}],
+    ['a user of Supabase', { is_anonymous: false }],
     ['a token without sub', JSON.parse('{"client_id":"web"}') as Claims],
     ['a user of Entra', { idtyp: 'user', azpacr: '1', scp: 'access_as_user' }],
     ['a user of Auth0', { sub: 'auth0|1', gty: 'password' }],

@@ -60,6 +60,24 @@ const MARKS: readonly Mark[] = Object.freeze([
   { claim: 'pipelineUuid', of: 'Bitbucket Pipelines' },
   // https://learn.microsoft.com/en-us/azure/devops/pipelines/release/configure-workload-identity
   { claim: 'sub', form: /^(?:p|sc):\/\//u, of: 'Azure Pipelines' },
+  // https://developer.hashicorp.com/nomad/docs/concepts/workload-identity
+  { claim: 'nomad_job_id', of: 'Nomad' },
+  // https://fly.io/docs/security/openid-connect/
+  { claim: 'machine_id', of: 'Fly.io' },
+  // https://docs.semaphoreci.com/using-semaphore/openid
+  { claim: 'prj_id', of: 'Semaphore' },
+  // Gitea and Forgejo Actions, in the form of GitHub's; https://forgejo.org/docs/latest/user/actions/
+  { claim: 'sub', form: /^repo:/u, of: 'Forgejo Actions' },
+  // https://www.pulumi.com/docs/pulumi-cloud/access-management/oidc/provider/
+  { claim: 'sub', form: /^pulumi:/u, of: 'Pulumi' },
+  // https://vercel.com/docs/oidc/reference
+  { claim: 'sub', form: /^owner:[^:]+:project:/u, of: 'Vercel' },
+  // https://docs.spacelift.io/integrations/cloud-providers/oidc
+  { claim: 'sub', form: /^space:/u, of: 'Spacelift' },
+  // https://firebase.google.com/docs/rules/rules-and-auth
+  { claim: 'provider_id', form: /^anonymous$/u, of: 'a guest of Firebase' },
+  // https://supabase.com/docs/guides/auth/auth-anonymous
+  { claim: 'is_anonymous', form: /^true$/u, of: 'a guest of Supabase' },
   // RFC 8417 §2.2, OpenID Connect Back-Channel Logout §2.4: it reports an event, and is not a credential.
   { claim: 'events', of: 'a security event or logout token' },
 ]);
@@ -81,5 +99,7 @@ export function impersonalMark(claims: Claims): string | undefined {
 }
 
 function hasForm(value: JsonValue | undefined, form: RegExp): boolean {
-  return [value].flat().some((each) => typeof each === 'string' && form.test(each));
+  return [value]
+    .flat()
+    .some((each) => (typeof each === 'string' || typeof each === 'boolean') && form.test(String(each)));
 }

@@ -57,7 +57,7 @@ export class PolicyError extends Error {
     const told = problems.map((problem) => ({
       ...problem,
       pointer: printablePointer(problem.pointer),
-      message: printable(problem.message),
+      message: printable(cut(problem.message, MAX_MESSAGE_LENGTH)),
     }));
     super(describe(told, file, source));
     this.#problems = told;
@@ -74,6 +74,9 @@ export class PolicyError extends Error {
     return this.#file;
   }
 }
+
+/** Of one problem. A document can name things at any length, and have them in every message. */
+const MAX_MESSAGE_LENGTH = 1000;
 
 /** Whoever reads a terminal corrects a few at a time; all of them are in `problems`. */
 const MOST_SHOWN = 50;

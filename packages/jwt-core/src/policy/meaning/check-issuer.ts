@@ -57,6 +57,14 @@ function checkTrustDomain({ profile, trustDomain }: IssuerDocument, path: Path, 
 
 function checkIss({ iss, keys }: ResolvedIssuer, path: Path, report: Report): void {
   const at = [...path, 'iss'];
+  if (iss !== undefined && !/^[!-~]*$/u.test(iss)) {
+    report(
+      'invalid',
+      at,
+      'Expected an iss in ASCII, as a URL has it: other characters are written as punycode or escapes.',
+    );
+    return;
+  }
   if (keys?.discovery !== undefined && iss === undefined) {
     report(
       'invalid',

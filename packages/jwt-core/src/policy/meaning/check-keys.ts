@@ -45,6 +45,14 @@ function checkPublicKey(jwk: Jwk, path: Path, report: Report): void {
 
 /** An http(s) URL without credentials. It is not repeated in messages. */
 export function checkUrl(text: string, path: Path, report: Report): boolean {
+  if (!/^[!-~]*$/u.test(text)) {
+    report(
+      'invalid',
+      path,
+      'Expected a URL in ASCII: its other characters are written as punycode or escapes.',
+    );
+    return false;
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && (url.username !== '' || url.password !== '')) {
     report('invalid', path, 'Expected a URL without credentials.');

@@ -1,4 +1,5 @@
 import type { Path, Report } from '../problems.js';
+import { cut } from '../text/characters.js';
 import { didYouMean, listed } from '../suggest.js';
 
 /** To look for a near name costs as much as there are names: whoever gets so many wrong needs no more help. */
@@ -14,7 +15,7 @@ export function checkReference(
   report: Report,
 ): boolean {
   if (Object.hasOwn(known, name)) return true;
-  report('undefined_reference', path, `There is no ${what} named "${name}".${hintFor(name, known)}`);
+  report('undefined_reference', path, `There is no ${what} named "${cut(name)}".${hintFor(name, known)}`);
   return false;
 }
 

@@ -16,6 +16,10 @@ import { RouteTable } from '../route/table.js';
 import { parseRoute, type RouteTemplate } from '../route/template.js';
 import type { Route } from '../route/tree.js';
 import { didYouMean } from '../suggest.js';
+import { cut } from '../text/characters.js';
+
+/** A hostile document has a hundred thousand, and each costs time to describe. */
+const MAX_PROBLEMS = 1000;
 
 /** Everything that is wrong with a document whose shape is right. */
 export function checkMeaning(
@@ -24,7 +28,9 @@ export function checkMeaning(
   describePlace: DescribePlace,
 ): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const report: Report = (code, path, message) => problems.push({ code, pointer: pointerTo(path), message });
+  const report: Report = (code, path, message) => {
+    if (problems.length < MAX_PROBLEMS) problems.push({ code, pointer: pointerTo(path), message });
+  };
   // The other checks list every `iss`: beyond the limit they would take minutes, or more memory than there is.
   if (!checkExpansion(document, files, report)) return problems;
   for (const [name, issuer] of Object.entries(document.issuers))
@@ -64,7 +70,7 @@ function checkService(service: ServiceDocument, context: Context, path: Path, re
 }
 
 function describeConflict({ kind, other }: RouteConflict, { operations }: ServiceDocument): string {
-  const otherRoute = `"${other}" (${String(operations[other]?.route)})`;
+  const otherRoute = `"${cut(other)}" (${cut(String(operations[other]?.route))})`;
   return kind === 'overlap'
     ? `A router can take one path for this route and for the one of ${otherRoute}: make them differ in a literal segment, and in more than case or a final slash.`
     : `This route has parameters where many others have literals, such as ${otherRoute}, and the other way round: too many to tell them apart by one look at each segment. Let them differ in one place where all of them have a literal, such as the first segment, or bind the handlers with operation(name) and leave out their routes.`;

@@ -16,7 +16,8 @@ export type Segment = { readonly literal: string } | { readonly parameter: strin
 /** More are not read, so that the cost of a table has a bound. */
 export const MAX_SEGMENTS = 64;
 
-const PARAMETER = /^\{([A-Za-z][A-Za-z0-9_]*)\}$/u;
+/** A name of at most 64 characters. */
+const PARAMETER = /^\{([A-Za-z][A-Za-z0-9_]{0,63})\}$/u;
 
 /** The methods that Node's HTTP parser accepts and that come with a path. No request with another one arrives. */
 const METHODS: ReadonlySet<string> = new Set(

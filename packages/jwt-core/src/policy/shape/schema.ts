@@ -67,6 +67,11 @@ const tenantFrom = v.optional(
       /^(?:path\.[A-Za-z][A-Za-z0-9_]*|header\.[A-Za-z0-9!#$%&'*+.^_`|~-]+|host\.\d{1,2})$/u,
       expected('path.NAME, header.NAME or host.INDEX (labels count from 0)'),
     ),
+    check(
+      (value) => !/^header\.(?:(?:proxy-)?authorization|(?:set-)?cookie)$/iu.test(value),
+      'Expected a header that names the tenant: this one carries credentials.',
+      {},
+    ),
     says({ examples: ['path.tenant', 'header.x-tenant', 'host.0'] }),
   ),
 );
