@@ -19,6 +19,7 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
     ['its header', bearer, 'eyJhbGciOiJFUzI1NiJ9'],
     ['its payload, within a text', bearer, 'tenant "eyJzdWIiOiJhbGljZSJ9" of the path'],
     ['its signature', bearer, SIGNATURE],
+    ['its signature, as a host has it', bearer, SIGNATURE.toLowerCase()],
     ['half of its signature', bearer, `"${SIGNATURE.slice(5, 20)}"`],
     [
       'the second of two headers',
