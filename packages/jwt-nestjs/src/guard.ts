@@ -1,6 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { attachIdentity, headersByName, type Decision, type Verifier } from '@org/jwt-core';
 import { AccessDeniedException } from './access-denied-exception.js';
+import type { CheckedMarks } from './checked-marks.js';
 import {
   isSent,
   nodeRequest,
@@ -10,19 +11,21 @@ import {
   type PlatformRequest,
   type PlatformResponse,
 } from './exchange.js';
-import { marksOf, type Marks, type NamedClass } from './marks.js';
+import type { Marks, NamedClass } from './marks.js';
 import type { Settings } from './options.js';
 
 /** Decides for every HTTP handler of the application. */
 export class JwtPolicyGuard implements CanActivate {
   readonly #verifier: Verifier;
   readonly #settings: Settings;
-  /** The marks of a handler never change, and to read them costs as much as a decision. */
-  readonly #marks = new WeakMap<object, { readonly controller: object; readonly marks: Marks | undefined }>();
+  readonly #checked: CheckedMarks;
+  /** At most one warning for each controller: a bound function is a new one with every request. */
+  readonly #warned = new WeakSet<object>();
 
-  constructor(verifier: Verifier, settings: Settings) {
+  constructor(verifier: Verifier, settings: Settings, checked: CheckedMarks) {
     this.#verifier = verifier;
     this.#settings = settings;
+    this.#checked = checked;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -57,14 +60,33 @@ export class JwtPolicyGuard implements CanActivate {
     return facts && this.#verifier.decide(facts, marks.operation);
   }
 
-  /** A handler that several controllers inherit has the marks of each. */
-  #marksOf(controller: NamedClass, handler: object): Marks | undefined {
-    const known = this.#marks.get(handler);
-    if (known?.controller === controller) return known.marks;
-    const marks = marksOf(controller, handler, this.#settings.publicControllers);
-    this.#marks.set(handler, { controller, marks });
+  /**
+   * Nothing is read from the handler itself. A function that the boot check has not seen would have lost the mark of the
+   * method that it replaces, and be judged by the mark of its class.
+   */
+  #marksOf(controller: NamedClass, handler: NamedFunction): Marks | undefined {
+    const marks = this.#checked.get(controller, handler);
+    if (marks === undefined) this.#warn(controller, handler);
     return marks;
   }
+
+  #warn(controller: NamedClass, handler: NamedFunction): void {
+    if (this.#warned.has(controller)) return;
+    this.#warned.add(controller);
+    process.emitWarning(unseen(controller, handler), { code: 'JWT_POLICY_HANDLER' });
+  }
+}
+
+interface NamedFunction extends NewableFunction {
+  readonly name: string;
+}
+
+function unseen(controller: NamedClass, handler: NamedFunction): string {
+  return (
+    `${controller.name}: Nest calls a function, "${handler.name}", that the boot check has not seen, ` +
+    'and its requests are refused with 403. Do not replace a handler in the constructor of a request-scoped or durable ' +
+    'controller, nor after the start; or give the controller the default scope, and mark the function that is called.'
+  );
 }
 
 /**

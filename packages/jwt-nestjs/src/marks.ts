@@ -31,7 +31,7 @@ export interface Marks {
  * create(@Auth() identity: Identity): Promise<Payment> { … }
  * ```
  * @throws {@link ConfigurationError} for something other than a name: an enum that a circular import left undefined
- * must not look like no mark at all.
+ * must not look like no mark at all. And for two operations on one method or class: one of them would not be asked.
  */
 export function Operation(name: string): MethodDecorator & ClassDecorator {
   const given: unknown = name;
@@ -41,12 +41,44 @@ export function Operation(name: string): MethodDecorator & ClassDecorator {
       `@Operation: expected the name of an operation, as in @Operation('listOrders'), found ${found}.`,
     );
   }
-  return mark(SetMetadata(OPERATION, name), UseGuards(OperationGuard));
+  const decorate = mark(SetMetadata(OPERATION, name), UseGuards(OperationGuard));
+  return (target: object, method?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (method === undefined || descriptor === undefined) {
+      expectNoOther(name, target, undefined, (target as NewableFunction).name);
+      decorate(target as NewableFunction);
+      return;
+    }
+    const place = `${target.constructor.name}.${String(method)}`;
+    expectNoOther(name, descriptor.value as object, undefined, place);
+    // A decorator between the two may have replaced the function.
+    expectNoOther(name, target, method, place);
+    Reflect.defineMetadata(OPERATION, name, target, method);
+    decorate(target, method, descriptor);
+  };
 }
 
 /** Opens a handler, or every handler of a controller, to everybody: no credential is read, and `@Auth()` is undefined. */
 export function Public(): MethodDecorator & ClassDecorator {
   return mark(SetMetadata(PUBLIC, true));
+}
+
+/** A class that extends another, and a method that overrides one, have marks of their own. */
+function expectNoOther(
+  name: string,
+  target: object,
+  method: string | symbol | undefined,
+  place: string,
+): void {
+  // Only @Operation writes it.
+  const known = (
+    method === undefined
+      ? Reflect.getOwnMetadata(OPERATION, target)
+      : Reflect.getOwnMetadata(OPERATION, target, method)
+  ) as string | undefined;
+  if (known === undefined || known === name) return;
+  throw new ConfigurationError(
+    `@Operation('${name}'): expected one operation for ${place}, found @Operation('${known}') too. Remove one of them.`,
+  );
 }
 
 /** Remembers beside the method's function that the method was marked: another decorator may replace the function. */

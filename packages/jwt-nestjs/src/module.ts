@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import { readOptions } from '@org/jwt-core';
+import { CheckedMarks } from './checked-marks.js';
 import { expectFactory, expectOptions, expectVerifier } from './expected.js';
 import { GlobalGuard } from './global-guard.js';
 import { JwtPolicyGuard } from './guard.js';
@@ -99,8 +100,9 @@ function guarded(settings: FactoryProvider): DynamicModule {
 /** At this point nothing listens. */
 function wire(guard: GlobalGuard, modules: ModulesContainer, provided: unknown, settings: Settings): Wiring {
   const verifier = expectVerifier(provided);
-  const wiring = new Wiring(modules, verifier, settings);
+  const checked = new CheckedMarks();
+  const wiring = new Wiring(modules, verifier, settings, checked);
   wiring.check();
-  guard.start(new JwtPolicyGuard(verifier, settings));
+  guard.start(new JwtPolicyGuard(verifier, settings, checked));
   return wiring;
 }

@@ -3,6 +3,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import type { CheckedMarks } from './checked-marks.js';
 import { controllersOf, isObject, member, type Host } from './hosts.js';
 import { hasLostMarks, inheritsMarks, marksOf, type NamedClass } from './marks.js';
 import type { Settings } from './options.js';
@@ -17,11 +18,14 @@ export class Wiring implements OnModuleInit {
   readonly #modules: ModulesContainer;
   readonly #verifier: Verifier;
   readonly #settings: Settings;
+  /** For the guard. */
+  readonly #checked: CheckedMarks;
 
-  constructor(modules: ModulesContainer, verifier: Verifier, settings: Settings) {
+  constructor(modules: ModulesContainer, verifier: Verifier, settings: Settings, checked: CheckedMarks) {
     this.#modules = modules;
     this.#verifier = verifier;
     this.#settings = settings;
+    this.#checked = checked;
   }
 
   /** Looks once more, now that what factories make is there. */
@@ -73,7 +77,7 @@ export class Wiring implements OnModuleInit {
       const handler = isObject(called) ? called : method;
       const prototype = member(type, 'prototype');
       const isLost = isObject(prototype) && hasLostMarks(prototype, name, handler);
-      const problem = isLost ? LOST : this.#routeProblem(type, handler);
+      const problem = isLost ? LOST : this.#routeProblem(shownClass(instance, type), handler);
       return problem === undefined ? [] : [`${type.name}.${name}: ${problem}`];
     });
   }
@@ -84,6 +88,7 @@ export class Wiring implements OnModuleInit {
       const hint = inheritsMarks(type) ? ' The marks of a base class do not count.' : '';
       return `write @Operation('...') with the name of an operation in the policy, or @Public().${hint}`;
     }
+    this.#checked.set(type, handler, marks);
     const { operation, isPublic } = marks;
     if (operation === undefined) return undefined;
     try {
@@ -96,6 +101,12 @@ export class Wiring implements OnModuleInit {
       return `@Operation('${operation}'): ${error.message}`;
     }
   }
+}
+
+/** The class that Nest shows the guard: a decorator may have put a function with the same prototype before it. */
+function shownClass(instance: unknown, type: NamedClass): NamedClass {
+  const shown = member(instance, 'constructor');
+  return typeof shown === 'function' ? shown : type;
 }
 
 const LOST =

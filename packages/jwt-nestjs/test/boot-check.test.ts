@@ -458,6 +458,72 @@ describe('@Operation', () => {
     expect(() => Operation(name as string)).toThrow(ConfigurationError);
     expect(() => Operation(name as string)).toThrow(found);
   });
+
+  const twice = (...decorators: readonly MethodDecorator[]): unknown => {
+    class Twice {
+      list(): void {
+        // Has one operation or none.
+      }
+    }
+    const descriptor = Object.getOwnPropertyDescriptor(Twice.prototype, 'list') ?? {};
+    for (const decorate of decorators) decorate(Twice.prototype, 'list', descriptor);
+    return Twice;
+  };
+
+  it.each<[string, readonly MethodDecorator[]]>([
+    ['', []],
+    [', with a decorator that replaces the method between them', [replace]],
+  ])('refuses a second operation on a method%s', (_case, between) => {
+    const decorate = (): unknown => twice(Operation('reconcile'), ...between, Operation('health'));
+    expect(decorate).toThrow(ConfigurationError);
+    expect(decorate).toThrow(
+      "@Operation('health'): expected one operation for Twice.list, found @Operation('reconcile') too. Remove one of them.",
+    );
+  });
+
+  it('refuses a second operation on a class', () => {
+    class TwiceController {
+      list(): void {
+        // Is what the class is.
+      }
+    }
+    Operation('reconcile')(TwiceController);
+    expect(() => {
+      Operation('health')(TwiceController);
+    }).toThrow(/^@Operation\('health'\): expected one operation for TwiceController, /u);
+  });
+
+  it('refuses to give the function of a base class another operation on behalf of a subclass', () => {
+    class Sub extends BoundBase {}
+    const descriptor = Object.getOwnPropertyDescriptor(BoundBase.prototype, 'inherited') ?? {};
+    expect(() => {
+      Operation('health')(Sub.prototype, 'inherited', descriptor);
+    }).toThrow("found @Operation('listOrders') too");
+  });
+
+  it('takes the same mark twice', () => {
+    expect(() => twice(Operation('health'), Operation('health'), Public(), Public())).not.toThrow();
+  });
+
+  it('takes another operation for a method that overrides one, for a subclass, and for the class of a method', () => {
+    expect(() => {
+      @Operation('listOrders')
+      class Base {
+        @Operation('reconcile')
+        list(): void {
+          // Is not what the class is.
+        }
+      }
+      @Operation('health')
+      class Sub extends Base {
+        @Operation('notices')
+        override list(): void {
+          super.list();
+        }
+      }
+      return Sub;
+    }).not.toThrow();
+  });
 });
 
 /** As the proxies of request contexts do, it throws when it is used outside of one. */
