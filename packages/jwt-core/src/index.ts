@@ -92,8 +92,8 @@ export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
 
 // For adapters.
 export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
-export { markMiddleware, markOf } from './audit/marks.js';
-export type { MiddlewareMark } from './audit/marks.js';
+export { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
+export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
 export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';
 export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';

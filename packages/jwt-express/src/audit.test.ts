@@ -135,12 +135,12 @@ describe.each<[string, ExpressModule]>([
   });
 
   it.each<[string, (app: ReturnType<ExpressModule>, jwt: ExpressJwtPolicy) => void]>([
-    ['at the mount path of a router', (app, jwt) => app.use('/api', jwt.guard())],
-    ['at a path with a parameter', (app, jwt) => app.use('/:any', jwt.guard())],
+    ['at the mount path of a router', (app, jwt) => app.use('/api', jwt.guard({ mountPath: '/api' }))],
+    ['at a path with a parameter', (app, jwt) => app.use('/:any', jwt.guard({ mountPath: '/:any' }))],
     ['in a router of middleware', (app, jwt) => app.use(express.Router().use(jwt.guard()))],
     [
       'in a router of middleware at the path',
-      (app, jwt) => app.use('/api', express.Router().use(jwt.guard())),
+      (app, jwt) => app.use('/api', express.Router().use(jwt.guard({ mountPath: '/api' }))),
     ],
   ])('sees a guard() %s', (_where, add) => {
     const jwt = jwtOf(ORDERS);
@@ -157,11 +157,160 @@ describe.each<[string, ExpressModule]>([
   it('does not take a guard() at another path, in a sibling or of another policy for one', () => {
     const jwt = jwtOf(ORDERS);
     const app = express();
-    app.use('/other', jwt.guard());
-    app.use('/other', express.Router().use(jwt.guard()));
+    app.use('/other', jwt.guard({ mountPath: '/other' }));
+    app.use('/other', express.Router().use(jwt.guard({ mountPath: '/other' })));
     app.use(jwtOf(ORDERS).guard());
     app.get('/api/orders', answer);
     expect(findingsOf(jwt.audit(app))).toContain('not-guarded GET /api/orders');
+  });
+
+  type Wiring = (app: ReturnType<ExpressModule>, jwt: ExpressJwtPolicy) => unknown;
+  const api = (jwt: ExpressJwtPolicy, path = '/api') => jwt.guard({ mountPath: path });
+  const leave: RequestHandler = (_req, _res, next) => {
+    next('router');
+  };
+  const skip: RequestHandler = (_req, _res, next) => {
+    next('route');
+  };
+
+  it.each<[string, Wiring]>([
+    ['operation(name) behind the handler', (app, jwt) => app.get('/api/x', answer, jwt.operation('x'))],
+    ['guard() behind the handler', (app, jwt) => app.get('/api/x', answer, jwt.guard())],
+    [
+      'operation(name) for all methods behind the handler',
+      (app, jwt) => app.route('/api/x').get(answer).all(jwt.operation('x')),
+    ],
+    [
+      'operation(name) behind the handler of a router',
+      (app, jwt) => app.use('/api', express.Router().get('/x', answer, jwt.operation('x'))),
+    ],
+    [
+      'a guard() that tells case apart, where the route does not',
+      (app, jwt) =>
+        app
+          .enable('case sensitive routing')
+          .use('/api', api(jwt))
+          .use(express.Router().get('/api/x', answer)),
+    ],
+    [
+      'a guard() that tells case apart, where the mount does not',
+      (app, jwt) => {
+        const inner = express.Router({ caseSensitive: true }).get('/x', answer);
+        app.enable('case sensitive routing').use('/api', api(jwt)).use(express.Router().use('/api', inner));
+      },
+    ],
+    ['guard() below a path', (app, jwt) => app.use('/api', jwt.guard()).get('/api/x', answer)],
+    [
+      'guard() below another path than it says',
+      (app, jwt) => app.use('/api', api(jwt, '/v1')).get('/api/x', answer),
+    ],
+    [
+      'guard() below one of two paths that it says',
+      (app, jwt) => app.use(['/api', '/v1'], api(jwt)).get('/api/x', answer),
+    ],
+    ['guard({ mountPath }) at the root', (app, jwt) => app.use(api(jwt)).get('/api/x', answer)],
+    [
+      'guard() below a regular expression',
+      (app, jwt) => app.use(/^\/api/u, jwt.guard()).get('/api/x', answer),
+    ],
+    [
+      'guard() in a router below a path',
+      (app, jwt) => app.use('/api', express.Router().use(jwt.guard()).get('/x', answer)),
+    ],
+    [
+      'guard({ mountPath }) of a route at the root',
+      (app, jwt) => app.get('/api/x', api(jwt, '/api/x'), answer),
+    ],
+    [
+      'guard() of a sibling behind a function that leaves it',
+      (app, jwt) => app.use(express.Router().use(leave).use(jwt.guard())).get('/api/x', answer),
+    ],
+    [
+      'guard() of a sibling behind a function that leaves it below a path',
+      (app, jwt) => app.use(express.Router().use('/api', leave).use(jwt.guard())).get('/api/x', answer),
+    ],
+    [
+      'guard() of a sibling behind a route that leaves it',
+      (app, jwt) =>
+        app.use(express.Router().get('/:a/:b', jwt.guard(), leave).use(jwt.guard())).get('/api/x', answer),
+    ],
+    [
+      'operation(name) behind a function that goes on to the next route',
+      (app, jwt) => app.get('/api/x', skip, jwt.operation('x'), answer).get('/api/x', answer),
+    ],
+    [
+      'operation(name) of a router beside it',
+      (app, jwt) =>
+        app.use(express.Router().use(leave).get('/api/x', jwt.operation('x'))).get('/api/x', answer),
+    ],
+  ])('reports a route as open behind %s', (_what, wire) => {
+    const jwt = jwtOf({ x: 'GET /api/x' });
+    const app = express();
+    wire(app, jwt);
+    expect(findingsOf(jwt.audit(app))).toContain('not-guarded GET /api/x');
+  });
+
+  it.each<[string, Wiring]>([
+    ['a route that is split', (app, jwt) => app.get('/api/x', jwt.operation('x')).get('/api/x', answer)],
+    [
+      'a route that is split over a router and its own routers',
+      (app, jwt) => app.get('/api/x', jwt.operation('x')).use('/api', express.Router().get('/x', answer)),
+    ],
+    [
+      'a split route of a router behind a function',
+      (app, jwt) =>
+        app.use('/api', express.Router().use(answer).get('/x', jwt.operation('x')).get('/x', answer)),
+    ],
+    [
+      'a route that starts with its operation',
+      (app, jwt) => app.get('/api/x', jwt.operation('x'), skip).get('/api/x', answer),
+    ],
+    [
+      'functions on both sides of the operation',
+      (app, jwt) => app.get('/api/x', answer, jwt.operation('x'), answer),
+    ],
+    ['guard() below the path that it says', (app, jwt) => app.use('/API', api(jwt)).get('/api/x', answer)],
+    [
+      'guard() in a router below the path that it says',
+      (app, jwt) => app.use('/api/', express.Router().use(answer, api(jwt)).get('/x', answer)),
+    ],
+    [
+      'guard() below a parameter that it calls otherwise',
+      (app, jwt) => app.use('/:any', api(jwt, '/:one')).get('/api/x', answer),
+    ],
+    [
+      'a guard() that tells case apart as its routes do',
+      (app, jwt) =>
+        app
+          .enable('case sensitive routing')
+          .use('/api', api(jwt))
+          .use('/api', express.Router().get('/x', answer)),
+    ],
+    [
+      'guard() of a sibling before a function of that',
+      (app, jwt) => app.use(express.Router().use(jwt.guard(), leave)).get('/api/x', answer),
+    ],
+    [
+      'guard() of a sibling in a sibling',
+      (app, jwt) => app.use(express.Router().use(express.Router().use(jwt.guard()))).get('/api/x', answer),
+    ],
+  ])('finds nothing about %s', (_what, wire) => {
+    const jwt = jwtOf({ x: 'GET /api/x' });
+    const app = express();
+    wire(app, jwt);
+    expect(findingsOf(jwt.audit(app))).toEqual([]);
+  });
+
+  it.each<[string, string | undefined, readonly string[]]>([
+    ['counts a guard() whose mountPath ends in its path', '/any/api', ['other-operation GET /api/x']],
+    ['does not count a guard() whose mountPath is another', '/any', []],
+    ['does not count a guard() without mountPath below a path', undefined, []],
+  ])('%s, in a router alone', (_what, mountPath, expected) => {
+    const jwt = jwtOf({ x: '' });
+    const guard = mountPath === undefined ? jwt.guard() : api(jwt, mountPath);
+    // Where guard() is seen, a name without route: can never be allowed.
+    const router = express.Router().use('/api', guard).get('/api/x', jwt.operation('x'), answer);
+    expect(findingsOf(jwt.audit(router))).toEqual(expected);
   });
 
   it('sees a guard() of the route itself', () => {
@@ -246,7 +395,7 @@ describe.each<[string, ExpressModule]>([
   it('does not say that a regular expression is open where a guard() at a path may be before it', () => {
     const jwt = jwtOf({ a: 'GET /a' });
     const app = express();
-    app.use('/api', jwt.guard());
+    app.use('/api', jwt.guard({ mountPath: '/api' }));
     app.get(/^\/api\/\d+$/u, answer);
     expect(findingsOf(jwt.audit(app))).toContain('not-comparable GET /^\\/api\\/\\d+$/u');
   });
@@ -305,6 +454,19 @@ describe.each<[string, ExpressModule]>([
     const options: ExpressAuditOptions = { mounts: [{ path: '/api', router: orders }] };
     expect(findingsOf(jwt.audit(app, options))).toEqual([]);
     expect(findingsOf(jwt.audit(orders, options))).toEqual([]);
+  });
+
+  it('does not count a guard() of what a function mounts, for the routes behind that function', () => {
+    const jwt = jwtOf({ x: 'GET /api/x' });
+    const app = express();
+    const inner = express.Router().use(jwt.guard({ mountPath: '/api' }));
+    app.use('/api', (req, res, next) => {
+      if (req.query['inner'] === undefined) next();
+      else inner(req, res, next);
+    });
+    app.get('/api/x', answer);
+    const report = jwt.audit(app, { mounts: [{ path: '/api', router: inner }] });
+    expect(findingsOf(report)).toEqual(['not-guarded GET /api/x']);
   });
 
   it('prints the report that the guide shows', () => {

@@ -117,7 +117,7 @@ export function expressJwtPolicy(
   const guard: ExpressJwtPolicy['guard'] = (asked) => {
     const targetOf = mountOf(asked);
     const made = middleware((req) => verifier.decide(accessRequest(req, requestId, targetOf(req))), onDeny);
-    return markMiddleware(made, { verifier, operation: undefined });
+    return markMiddleware(made, { verifier, operation: undefined, mountPath: asked?.mountPath });
   };
   return {
     identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_EXPRESS),

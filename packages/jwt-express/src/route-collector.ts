@@ -2,11 +2,15 @@
 
 import {
   markOf,
+  marksBeforeHandler,
+  operationsOf,
   type RouterContents,
   type RouterRoute,
   type UnreadMount,
   type Verifier,
 } from '@org/jwt-core';
+import { fitsMount, runsBefore, sampleOf, type Before, type WholePath } from './before-route.js';
+import { mountPathOf, mountPathsOf, parentOf } from './mounted-application.js';
 import { handlersByMethod } from './route-methods.js';
 import {
   isApplication,
@@ -25,26 +29,19 @@ export interface Mount {
   readonly router: object;
 }
 
-/** Where a router is, and what runs before it. */
-interface Place {
-  /** The mount paths that lead to it. */
-  readonly path: readonly PathPattern[];
+/** Where a router is, by its mount paths, and what runs before it. */
+interface Place extends WholePath {
   /** The routers and applications around it, outermost first. */
   readonly around: readonly object[];
   /** Middleware of ours that runs before it. */
   readonly before: readonly Before[];
   /** Whether all that runs before it was seen. */
   readonly isWhole: boolean;
+  /** Whether the mount paths begin at the root of an application. */
+  readonly isRooted: boolean;
   /** The parameters of its mount paths that its handlers do not see. */
   readonly hiddenParameters: readonly string[];
   readonly root: number;
-}
-
-/** Middleware of ours in a `use()`, what takes requests to it, and how many mount paths lead there. */
-interface Before {
-  readonly handle: object;
-  readonly layer: UseLayer;
-  readonly depth: number;
 }
 
 /** Reads applications and routers into the list that the core compares. */
@@ -86,16 +83,22 @@ export class RouteCollector {
     for (const path of said.length > 0 ? said.map((each) => [each.path]) : known) {
       this.#readRouter(root, {
         path,
+        // A mount path of the root is in front of all that is compared.
+        cases: path.map(() => false),
         around: [],
         before: [],
         isWhole: isApplication(root) && path.length === 0,
+        isRooted: isApplication(root),
         hiddenParameters: parametersIn(path),
         root: this.#roots++,
       });
     }
   }
 
-  /** Returns the middleware of ours that every request through this application or router goes by. */
+  /**
+   * Returns the middleware of ours that every request through this application or router goes by. Behind an unknown
+   * function nothing is certain for its siblings: `next('router')` leaves this router alone.
+   */
   #readRouter(value: object, place: Place): readonly object[] {
     this.#met.add(value);
     const router = isApplication(value) ? routerOfApplication(value) : value;
@@ -103,22 +106,46 @@ export class RouteCollector {
     const inside: Place = { ...place, around: [...place.around, value] };
     const depth = place.path.length;
     const added: Before[] = [];
+    const passedOn: object[] = [];
+    let isCertain = true;
     for (const layer of layersOf(router)) {
       const here: Place = { ...inside, before: [...place.before, ...added] };
-      if (layer.kind === 'route') this.#addRoutes(layer, router, here);
-      else if (markOf(layer.handle, this.#verifier)) added.push({ handle: layer.handle, layer, depth });
-      else added.push(...this.#readMounted(layer, here).map((handle) => ({ handle, layer, depth })));
+      if (layer.kind === 'route') {
+        this.#addRoutes(layer, router, here);
+        isCertain &&= layer.handlers.every(({ handle }) => markOf(handle, this.#verifier) !== undefined);
+        continue;
+      }
+      const handles = this.#judging(layer, router, here);
+      const isKnown = this.#isKnown(layer);
+      isCertain &&= isKnown;
+      if (isKnown) added.push(...handles.map((handle) => ({ handle, layer, depth })));
+      if (isCertain && layer.isRoot) passedOn.push(...handles);
     }
-    return added.filter(({ layer }) => layer.isRoot).map(({ handle }) => handle);
+    return passedOn;
   }
 
-  #readMounted(layer: UseLayer, place: Place): readonly object[] {
+  /** Whether it is certain that it neither leaves the router nor goes round what it mounts. */
+  #isKnown({ handle, name }: UseLayer): boolean {
+    const isInner = isApplication(handle) || isRouter(handle) || name === MOUNTED_APPLICATION;
+    return isInner || markOf(handle, this.#verifier) !== undefined;
+  }
+
+  /** The middleware of ours that a request which goes by this layer goes by. */
+  #judging(layer: UseLayer, router: object, place: Place): readonly object[] {
+    const mark = markOf(layer.handle, this.#verifier);
+    if (mark === undefined) return this.#readMounted(layer, router, place);
+    const paths = layer.paths ?? [UNKNOWN];
+    const fits = paths.every((path) => fitsMount(mark, [...place.path, path], place.isRooted));
+    return fits ? [layer.handle] : [];
+  }
+
+  #readMounted(layer: UseLayer, router: object, place: Place): readonly object[] {
     const { handle, name, paths, isRoot } = layer;
     const route = `USE ${paths === undefined ? '(unknown path)' : paths.map(String).join(', ')}`;
     const said = this.#mounts.filter((each) => isAt(layer, each.path));
-    if (isApplication(handle) || isRouter(handle)) return this.#readAt(handle, layer, place, route);
+    if (isApplication(handle) || isRouter(handle)) return this.#readAt(handle, layer, router, place, route);
     const mounted = this.#mountedBy(layer, place, said);
-    if (mounted.length > 0) return mounted.flatMap((each) => this.#readAt(each, layer, place, route));
+    if (mounted.length > 0) return mounted.flatMap((each) => this.#readAt(each, layer, router, place, route));
     if (name === MOUNTED_APPLICATION) this.#addUnread(route, 'an application');
     // The middleware of the package `vhost`.
     else if (name === 'vhost') this.#unread.push({ route, mounted: name, dispatches: 'by host' });
@@ -140,7 +167,7 @@ export class RouteCollector {
     return [...new Set(mounted)].filter((each) => !this.#met.has(each));
   }
 
-  #readAt(mounted: object, layer: UseLayer, place: Place, route: string): readonly object[] {
+  #readAt(mounted: object, layer: UseLayer, router: object, place: Place, route: string): readonly object[] {
     this.#met.add(mounted);
     if (place.around.includes(mounted)) {
       this.#addUnread(route, 'a router that contains itself');
@@ -155,7 +182,8 @@ export class RouteCollector {
       const path = [...place.path, each];
       const isMerging = property(mounted, 'mergeParams') === true;
       const hiddenParameters = isMerging ? place.hiddenParameters : parametersIn(path);
-      return this.#readRouter(mounted, { ...place, path, hiddenParameters });
+      const cases = [...place.cases, isCaseSensitive(router)];
+      return this.#readRouter(mounted, { ...place, path, cases, hiddenParameters });
     });
   }
 
@@ -167,11 +195,19 @@ export class RouteCollector {
     const methods = handlersByMethod(layer);
     for (const pattern of layer.paths) {
       const path = [...place.path, pattern];
-      const before = place.before.filter((each) => runsBefore(each, path)).map(({ handle }) => handle);
+      const cases = [...place.cases, isCaseSensitive(router)];
+      const before = place.before.flatMap((each) => {
+        const mark = runsBefore(each, { path, cases }) ? markOf(each.handle, this.#verifier) : undefined;
+        return mark ?? [];
+      });
       // Of a regular expression, it is not known whether a middleware at a path runs before it.
       const isPlain = path.every((part) => typeof part === 'string') || place.before.length === 0;
       for (const { method, handles } of methods) {
-        const marks = [...before, ...handles].flatMap((each) => markOf(each, this.#verifier) ?? []);
+        const own = marksBeforeHandler(handles, this.#verifier);
+        const marks = [
+          ...before,
+          ...own.judging.filter((each) => fitsMount(each, place.path, place.isRooted)),
+        ];
         // all() that only asks, in front of the handlers of single methods, answers nothing.
         if (method === 'ALL' && methods.length > 1 && handles.every((each) => markOf(each, this.#verifier)))
           continue;
@@ -179,12 +215,14 @@ export class RouteCollector {
         this.#routes.push({
           method,
           path,
-          caseSensitive: property(router, 'caseSensitive') === true,
+          caseSensitive: isCaseSensitive(router),
           strict: property(router, 'strict') === true,
           router: place.root,
           host: undefined,
-          operations: [...new Set(marks.flatMap(({ operation }) => operation ?? []))],
-          guarded: isGuarded || (place.isWhole && isPlain ? false : undefined),
+          around: place.around,
+          operations: operationsOf(marks),
+          passedOn: operationsOf(own.leading),
+          guarded: isGuarded || (own.isTooLate || (place.isWhole && isPlain) ? false : undefined),
           hiddenParameters: place.hiddenParameters,
         });
       }
@@ -195,21 +233,11 @@ export class RouteCollector {
 /** The name of the function that Express puts around a mounted application. */
 const MOUNTED_APPLICATION = 'mounted_app';
 
-/** What no mount path has as a literal segment. */
-const SAMPLE = 'a-value-of-no-route';
+/** A mount path that the router does not keep. It is not the root. */
+const UNKNOWN = /./u;
 
-/** A path that the pattern takes, as far as a pattern of literals and parameters goes. */
-function sampleOf(path: readonly PathPattern[]): string {
-  return path
-    .join('')
-    .replace(/:\w+(?:\([^)]*\))?/gu, SAMPLE)
-    .replace(/\/+/gu, '/');
-}
-
-/** Whether middleware of a `use()` runs before a route. */
-function runsBefore({ layer, depth }: Before, path: readonly PathPattern[]): boolean {
-  const rest = path.slice(depth);
-  return layer.isRoot || (rest.every((part) => typeof part === 'string') && layer.takes(sampleOf(rest)));
+function isCaseSensitive(router: object): boolean {
+  return property(router, 'caseSensitive') === true;
 }
 
 function isAt(layer: UseLayer, path: PathPattern): boolean {
@@ -219,22 +247,4 @@ function isAt(layer: UseLayer, path: PathPattern): boolean {
 
 function parametersIn(path: readonly PathPattern[]): readonly string[] {
   return path.flatMap((part) => [...String(part).matchAll(/:(\w+)/gu)].flatMap(([, name]) => name ?? []));
-}
-
-function parentOf(app: object): object | undefined {
-  const parent = isApplication(app) ? property(app, 'parent') : undefined;
-  return isApplication(parent) ? parent : undefined;
-}
-
-/** The mount paths of an application in its parent. Express calls the property public. */
-function mountPathOf(app: object): readonly PathPattern[] {
-  const path = property(app, 'mountpath');
-  return [path].flat(Infinity).filter((each) => typeof each === 'string' || each instanceof RegExp);
-}
-
-/** Every way from the outermost application to this one. */
-function mountPathsOf(app: object): readonly (readonly PathPattern[])[] {
-  const parent = parentOf(app);
-  if (parent === undefined) return [[]];
-  return mountPathsOf(parent).flatMap((path) => mountPathOf(app).map((each) => [...path, each]));
 }

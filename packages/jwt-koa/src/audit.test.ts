@@ -137,6 +137,47 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwt.audit(router))).toEqual([]);
   });
 
+  it.each<[string, (router: Router15, jwt: KoaJwtPolicy) => void]>([
+    ['operation(name) behind the handler', (router, jwt) => router.get('/a', answer, jwt.operation('a'))],
+    ['guard() behind the handler', (router, jwt) => router.get('/a', answer, jwt.guard())],
+    ['a guard() in use() that is added later', (router, jwt) => router.get('/a', answer).use(jwt.guard())],
+    [
+      'an operation(name) in use() that is added later',
+      (router, jwt) => router.get('/a', answer).use(jwt.operation('a')),
+    ],
+    [
+      'a guard() of a nested router that is added later',
+      (router, jwt) => router.get('/a', answer).use(new Router().use(jwt.guard()).get('/b', answer).routes()),
+    ],
+  ])('reports a route as open before %s', (_what, wire) => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const router = new Router();
+    wire(router, jwt);
+    expect(findingsOf(jwt.audit(router))).toContain('not-guarded GET /a');
+  });
+
+  it('reports a route of an exclusive router as open, which leaves out the guard() in use()', () => {
+    const jwt = jwtOf({ a: 'GET /a', b: '' });
+    const router = new Router({ exclusive: true });
+    router.use(jwt.guard()).get('/a', answer).get('/b', jwt.operation('b'), answer);
+    expect(findingsOf(jwt.audit(router))).toEqual(['not-guarded GET /a']);
+  });
+
+  it.each<[string, (router: Router15, jwt: KoaJwtPolicy) => void]>([
+    ['is split', (router, jwt) => router.get('/a', jwt.operation('a')).get('/a', answer)],
+    [
+      'has functions around its operation',
+      (router, jwt) => router.get('/a', other, jwt.operation('a'), answer),
+    ],
+    ['may be behind the guard() of the application', (router) => router.use(other).get('/a', answer)],
+    ['is behind guard() in use()', (router, jwt) => router.use(other, jwt.guard()).get('/a', answer)],
+  ])('finds nothing about a route that %s', (_what, wire) => {
+    const jwt = jwtOf({ a: 'GET /a' });
+    const router = new Router();
+    wire(router, jwt);
+    expect(findingsOf(jwt.audit(router))).toEqual([]);
+  });
+
   it('reports the bound operation of another route, and all() where the operation has one method', () => {
     const jwt = jwtOf({ get: 'GET /orders/{id}', list: 'GET /orders' });
     const router = new Router();

@@ -7,8 +7,11 @@ import {
   auditRoutes,
   ConfigurationError,
   markOf,
+  marksBeforeHandler,
+  operationsOf,
   readOptions,
   ROUTE_AUDIT_OPTIONS,
+  type MiddlewareMark,
   type OptionKinds,
   type RouteAudit,
   type RouteAuditOptions,
@@ -84,29 +87,29 @@ function routesOf(
   router: number,
   verifier: Verifier,
 ): readonly RouterRoute[] {
-  const before: Layer[] = [];
-  const routes = layers.flatMap((layer) => {
-    if (layer.methods.length === 0) {
-      // An exclusive router runs one layer alone: what use() has added is left out.
-      if (runs === 'all') before.push(layer);
-      if (layer.middleware.some((each) => markOf(each, verifier) !== undefined))
-        assertTakesEveryPath((path) => layer.regexp?.test(path) === true);
-      return [];
-    }
-    const ahead = before.filter(({ regexp }) => regexp !== undefined && runsBefore(regexp, layer.path));
-    const marks = [...ahead, layer]
-      .flatMap(({ middleware }) => middleware)
-      .flatMap((each) => markOf(each, verifier) ?? []);
+  const used = layers.filter((layer) => isOfUse(layer) && marksOf(layer, verifier).length > 0);
+  for (const { regexp } of used) assertTakesEveryPath((path) => regexp?.test(path) === true);
+  const routes = layers.flatMap((layer, index) => {
+    if (isOfUse(layer)) return [];
+    // An exclusive router runs one layer alone: what use() has added is left out.
+    const ahead = runs === 'all' ? layers.slice(0, index).filter((each) => used.includes(each)) : [];
+    const own = marksBeforeHandler(layer.middleware, verifier);
+    const marks = [...ahead.flatMap((each) => marksOf(each, verifier)), ...own.judging];
     const isGuarded = marks.some(({ operation }) => operation === undefined);
+    // The application may have a guard() in front of the router, but not where use() of this router was meant to be it.
+    const isOpen = own.isTooLate || (marks.length === 0 && used.length > 0);
+    const operations = operationsOf(marks);
     const route = {
       path: [...mount, layer.path],
       caseSensitive: layer.caseSensitive,
       strict: layer.strict,
       router,
+      around: [],
       host,
-      operations: [...new Set(marks.flatMap(({ operation }) => operation ?? []))],
-      // The application may have one in front of the router.
-      guarded: isGuarded ? true : undefined,
+      operations,
+      // Koa cannot leave out the rest of a route.
+      passedOn: runs === 'all' ? operations : [],
+      guarded: isGuarded || (isOpen ? false : undefined),
       hiddenParameters: [],
     };
     return [
@@ -114,6 +117,15 @@ function routesOf(
     ];
   });
   return inOrder(routes, runs).flatMap((each) => each.routes);
+}
+
+/** What `router.use()` has added. */
+function isOfUse({ methods }: Layer): boolean {
+  return methods.length === 0;
+}
+
+function marksOf({ middleware }: Layer, verifier: Verifier): readonly MiddlewareMark[] {
+  return middleware.flatMap((each) => markOf(each, verifier) ?? []);
 }
 
 /** The route that runs comes first. */
@@ -133,12 +145,4 @@ const OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 function methodsOf({ methods }: Layer): readonly string[] {
   if (OF_ALL.every((method) => methods.includes(method))) return ['ALL'];
   return methods.filter((method) => method !== 'HEAD' || !methods.includes('GET'));
-}
-
-/** What no router has as a literal segment. */
-const SAMPLE = 'a-value-of-no-route';
-
-/** Whether what `use()` has added runs before a route. */
-function runsBefore(regexp: RegExp, path: string | RegExp): boolean {
-  return typeof path === 'string' && regexp.test(path.replace(/:\w+(?:\([^)]*\))?/gu, SAMPLE));
 }

@@ -14,13 +14,18 @@ function route(text: string, unusual: Partial<RouterRoute> = {}): RouterRoute {
     caseSensitive: false,
     strict: false,
     router: 0,
+    around: [],
     host: undefined,
     operations: [],
+    passedOn: unusual.operations ?? [],
     guarded: true,
     hiddenParameters: [],
     ...unusual,
   };
 }
+
+/** A router around others. */
+const ROOT = {};
 
 /** Operations by their templates; those that start with `named` have none, and those of `/public` are public. */
 function operationsOf(templates: readonly string[]): readonly OperationSummary[] {
@@ -101,6 +106,21 @@ describe('a route that the policy knows', () => {
     ]);
   });
 });
+
+it.each<[string, Partial<RouterRoute>, Partial<RouterRoute>, string | undefined]>([
+  ['passes nothing on', { passedOn: [] }, {}, 'not-guarded'],
+  ['is in a router beside it', { around: [ROOT, {}] }, { around: [ROOT] }, 'not-guarded'],
+  ['is in another router', { around: [ROOT, {}] }, { around: [ROOT, {}] }, 'not-guarded'],
+  ['is in the same router', { around: [ROOT] }, { around: [ROOT] }, undefined],
+  ['is in a router around its own', { around: [ROOT] }, { around: [ROOT, {}] }, undefined],
+])(
+  'a bound route that %s judges a later one of the same path no more than that',
+  (_what, first, second, kind) => {
+    const before = route('GET /orders', { operations: ['named_x'], guarded: false, ...first });
+    const report = audit(['named x'], [before, route('GET /orders', { guarded: false, ...second })]);
+    expect(report.findings.map((each) => each.kind)).toEqual(kind === undefined ? [] : [kind]);
+  },
+);
 
 describe('a finding', () => {
   const rows: readonly [string, readonly string[], readonly RouterRoute[], readonly Found[]][] = [

@@ -62,10 +62,17 @@ function isPublic(
   return operations.every(({ name, auth }) => !own.includes(name) || auth === 'public');
 }
 
-/** Also those of an earlier route with the same paths: the request has gone by it. */
+/** Also those of an earlier route with the same paths, where the request has gone by its middleware. */
 function boundOperations(route: AuditedRoute, earlier: readonly AuditedRoute[]): readonly string[] {
-  const before = earlier.filter((other) => takesAllOf(other, route) && sharePaths(other, route));
-  return [...new Set([...route.operations, ...before.flatMap(({ operations }) => operations)])];
+  const before = earlier.filter(
+    (other) => isOnTheWay(other, route) && takesAllOf(other, route) && sharePaths(other, route),
+  );
+  return [...new Set([...route.operations, ...before.flatMap(({ passedOn }) => passedOn)])];
+}
+
+/** `next('router')` leaves a router and the routes in there, but not the routers around it. */
+function isOnTheWay(earlier: AuditedRoute, route: AuditedRoute): boolean {
+  return earlier.around.every((router, index) => router === route.around[index]);
 }
 
 /** Two routes with the same paths are the usual way to add a middleware, unless each has an operation of its own. */

@@ -13,7 +13,7 @@ export type AuditFindingKind = Found['kind'];
 export type Found =
   /** The router is empty: a comparison with it would find nothing wrong. */
   | { readonly kind: 'no-routes' }
-  /** Neither `guard()` nor `operation(name)` runs before the handler: the route is open. */
+  /** Neither `operation(name)` nor a `guard()` that fits its mount path runs before the handler: the route is open. */
   | { readonly kind: 'not-guarded'; readonly route: string; readonly operation: string | undefined }
   /** `guard()` takes paths of this route for those of an operation that has, or should have, a route of its own. */
   | {
@@ -67,7 +67,8 @@ export const KINDS: Readonly<Record<AuditFindingKind, { readonly title: string; 
     'not-guarded': {
       title: 'Open routes',
       advice:
-        'Neither guard() nor operation(name) runs before them. Put guard() before every route, or bind an operation.',
+        'No operation(name), and no guard() that is where its mountPath says, runs before their handler. Put guard() before ' +
+        'every route, or operation(name) in front of the handler.',
     },
     'judged-as-another': {
       title: 'Routes that guard() takes for another operation',

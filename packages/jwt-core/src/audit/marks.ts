@@ -7,6 +7,8 @@ export interface MiddlewareMark {
   readonly verifier: Verifier;
   /** The operation that it is bound to; `undefined` for `guard()`. */
   readonly operation: string | undefined;
+  /** The path below which a `guard()` has to be; left out, the root. */
+  readonly mountPath?: string | undefined;
 }
 
 const marks = new WeakMap<object, MiddlewareMark>();
@@ -24,4 +26,36 @@ export function markMiddleware<Middleware extends object>(
 export function markOf(middleware: unknown, verifier: Verifier): MiddlewareMark | undefined {
   const mark = typeof middleware === 'function' ? marks.get(middleware) : undefined;
   return mark?.verifier === verifier ? mark : undefined;
+}
+
+/** The marks among the functions of one route. */
+export interface RouteMarks {
+  /** Those before a handler; all of them, where the route has nothing else and asks for a later one. */
+  readonly judging: readonly MiddlewareMark[];
+  /** Those before any function that is not ours: what goes on to a later route has gone by them. */
+  readonly leading: readonly MiddlewareMark[];
+  /** Whether there are others behind the last function that is not ours: the handler has answered by then. */
+  readonly isTooLate: boolean;
+}
+
+/** For adapters: which marks of a route run before its handler. The handler is taken to be the last function that is not ours. */
+export function marksBeforeHandler(functions: readonly unknown[], verifier: Verifier): RouteMarks {
+  const marks = functions.map((each) => markOf(each, verifier));
+  const first = marks.indexOf(undefined);
+  const last = marks.lastIndexOf(undefined);
+  const isSplit = first === -1;
+  return {
+    judging: present(isSplit ? marks : marks.slice(0, last)),
+    leading: present(isSplit ? marks : marks.slice(0, first)),
+    isTooLate: !isSplit && last < marks.length - 1,
+  };
+}
+
+/** For adapters: the operations that these are bound to. */
+export function operationsOf(marked: readonly MiddlewareMark[]): readonly string[] {
+  return [...new Set(present(marked.map(({ operation }) => operation)))];
+}
+
+function present<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
+  return values.filter((each) => each !== undefined);
 }

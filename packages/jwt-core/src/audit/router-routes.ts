@@ -12,10 +12,14 @@ export interface RouterRoute {
   readonly strict: boolean;
   /** Which of the audited routers it belongs to: what one router prefers says nothing about another. */
   readonly router: number;
+  /** The routers that lead to it inside the audited one, with both ends, outermost first. */
+  readonly around: readonly object[];
   /** What the router compares the `Host` with, where it does. */
   readonly host: string | undefined;
   /** The operations whose middleware runs on this route. */
   readonly operations: readonly string[];
+  /** Those of them that also judge what a function of this route passes on to a later route. */
+  readonly passedOn: readonly string[];
   /** Whether `guard()` runs before it; `undefined` where the adapter cannot see that. */
   readonly guarded: boolean | undefined;
   /** The parameters of mount paths that its middleware does not get to see. */
