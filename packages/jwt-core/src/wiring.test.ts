@@ -37,7 +37,10 @@ describe('a verifier that an adapter is given', () => {
 });
 
 describe('a function that makes a middleware', () => {
-  const factory = middlewareFactory("jwt.operation('name')", (name: string) => `made ${name}`, ['asked']);
+  const factory = middlewareFactory("jwt.operation('name')", (name: string) => `made ${name}`, {
+    reads: ['asked'],
+    most: 1,
+  });
 
   it('makes one', () => {
     expect(factory('x')).toBe('made x');
@@ -53,6 +56,20 @@ describe('a function that makes a middleware', () => {
       );
     },
   );
+
+  it.each<[most: 0 | 1, expected: string, args: unknown[]]>([
+    [0, 'no argument, found 1', [{}]],
+    [0, 'no argument, found 1', [undefined]],
+    [1, 'at most 1 argument, found 2', ['x', 'y']],
+  ])('throws for more than %i arguments', (most, expected, args) => {
+    const made = middlewareFactory('jwt.guard()', (...all: unknown[]) => `made of ${String(all.length)}`, {
+      reads: [],
+      most,
+    });
+    expect(made(...args.slice(0, most))).toBe(`made of ${String(most)}`);
+    expect(() => made(...args)).toThrow(ConfigurationError);
+    expect(() => made(...args)).toThrow(`jwt.guard: expected ${expected}. Write jwt.guard().`);
+  });
 
   it('throws where a framework asks for what it looks for on a middleware, and shows it nowhere', () => {
     expect(() => Reflect.get(factory, 'asked') as unknown).toThrow(ConfigurationError);

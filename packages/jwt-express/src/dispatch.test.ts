@@ -324,4 +324,67 @@ describe.each(EXPRESS_VERSIONS)('%s: what runs is what was judged', (_version, e
       expect(await faultsOf(app)).toEqual([]);
     }
   });
+
+  /** Between the choice of the router and the guard. */
+  const IN_A_ROUTE: Readonly<Record<string, (app: Express, change: RequestHandler) => void>> = {
+    'on the route': (app, change) => {
+      for (const [name, path] of OPERATIONS) app.get(path, change, jwt.guard(), handler(name));
+    },
+    'on the route, in one function with the guard': (app, change) => {
+      const guard = jwt.guard();
+      for (const [name, path] of OPERATIONS) {
+        const both: RequestHandler = (req, res, next) =>
+          void change(req, res, () => {
+            guard(req, res, next);
+          });
+        app.get(path, both, handler(name));
+      }
+    },
+    'on the route, in a router with the guard': (app, change) => {
+      for (const [name, path] of OPERATIONS) {
+        app.get(path, express.Router().use(change).use(jwt.guard()), handler(name));
+      }
+    },
+    'on a route of a router': (app, change) => {
+      const router = express.Router();
+      app.use(router);
+      for (const [name, path] of OPERATIONS) router.get(path, change, jwt.guard(), handler(name));
+    },
+    'on a route below a mount path': (app, change) => {
+      const api = express.Router();
+      app.use('/api', api);
+      api.get('/', change, jwt.guard({ mountPath: '/api' }), handler('api'));
+      api.get('/admin', change, jwt.guard({ mountPath: '/api' }), handler('apiAdmin'));
+    },
+    'on all routes that pass on': (app, change) => {
+      for (const [name, path] of OPERATIONS) {
+        app.all(path, change);
+        app.get(path, jwt.guard(), handler(name));
+      }
+    },
+    'of app.param()': (app, change) => {
+      app.param('page', (req, res, next) => void change(req, res, next));
+      app.get('/:page', jwt.guard(), (req, res, next) => {
+        const found = OPERATIONS.find(([, path]) => path === `/${req.params.page}`);
+        if (found === undefined) next();
+        else handler(found[0])(req, res, next);
+      });
+    },
+  };
+
+  describe.each(Object.entries(IN_A_ROUTE))('with a guard behind a rewriting %s', (_place, wire) => {
+    it.each(Object.entries(CHANGES))('that %s', async (_what, change) => {
+      const app = express();
+      wire(app, change(app));
+      expect(await faultsOf(app)).toEqual([]);
+    });
+  });
+
+  it('and a guard on a route allows another query', async () => {
+    const guarded = express();
+    for (const [name, path] of OPERATIONS) {
+      guarded.get(path, url((each) => `${each}?page=2`)(guarded), jwt.guard(), handler(name));
+    }
+    expect(await run(guarded, '/admin')).toEqual({ ran: 'admin', said: 'allow admin' });
+  });
 });

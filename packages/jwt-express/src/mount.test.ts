@@ -38,6 +38,10 @@ const rewriting =
     next();
   };
 
+const passOn: RequestHandler = (_req, _res, next) => {
+  next();
+};
+
 const WAYS: readonly [name: string, mountPath: string, place: Parameters<typeof judged>[3]][] = [
   ['app.use(path, guard)', '/api', (app, guard) => app.use('/api', guard)],
   [
@@ -71,6 +75,15 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
     it('judges the URL that was rewritten before it, which is routed by', async () => {
       const before = rewriting(() => '/new?x');
       expect(await judged(module, '/old', undefined, (app, guard) => app.use(before, guard))).toBe('/new?x');
+    });
+
+    it.each<[string, Parameters<typeof judged>[3]]>([
+      ['on the route', (app, guard) => app.get('/old', rewriting(() => '/new'), guard)], // prettier-ignore
+      ['before the route', (app, guard) => app.use(rewriting(() => '/new')).get('/new', guard)], // prettier-ignore
+      ['behind a route that passes on', (app, guard) =>
+        app.all('/old', passOn).use(rewriting(() => '/new'), guard)], // prettier-ignore
+    ])('is refused with 500 where a route may have gone by another URL: %s', async (_name, place) => {
+      expect(await judged(module, '/old', undefined, place)).toBe(500);
     });
 
     it('judges the URL as received where the rewriting comes after it', async () => {

@@ -1,7 +1,7 @@
 /**
  * Which path a guard judges: the one by which the router will go on, where that is certain.
  *
- * At the root of an application that is `req.url`, also where it was rewritten before. Below a mount path the router goes
+ * At the root of an application that is `req.url`, also where it was rewritten before; on a route, where it was not. Below a mount path the router goes
  * by the rest of the path, and `req.baseUrl` says what is missing. It says the same where nothing was mounted: where a
  * handler below `/api` sends its request through the application again (`app.handle(req, res)`), the router goes by
  * `/admin` and `req.baseUrl` still is `/api`. No request shows the difference, so that the program has to say where the
@@ -47,14 +47,35 @@ export function mountOf(options: GuardOptions = {}): (req: RoutedRequest) => str
 /** Segments of unreserved characters (RFC 3986 §2.3), or whole parameters. */
 const MOUNT_PATH = /^(?:\/(?:[\w.~-]+|:\w+))+$/u;
 
-function targetAtRoot({ url, baseUrl }: RoutedRequest): string {
-  if (baseUrl === '') return url;
+function targetAtRoot(req: RoutedRequest): string {
+  const { url, baseUrl } = req;
+  if (baseUrl === '') {
+    assertNotRewrittenInRoute(req);
+    return url;
+  }
   throw new ConfigurationError(
     `guard() ran below the path ${quoted(baseUrl)}, where the router goes by the rest of the path alone. ` +
       'Put guard() at the root of the application, before what is mounted; or say where it is, ' +
       `as in guard({ mountPath: '/api' }); or use operation(name) on the route. ` +
       'A handler must not send its request through the application again.',
   );
+}
+
+/**
+ * A route keeps to its handlers, whatever is written to `req.url` in there: they were chosen by the path before. Which one
+ * that was the request does not say, nor whether it has come out of the route again.
+ */
+function assertNotRewrittenInRoute({ route, url, originalUrl }: RoutedRequest): void {
+  if (route === undefined || url === originalUrl || pathOf(url) === pathOf(originalUrl)) return;
+  throw new ConfigurationError(
+    'guard() ran on a route, or behind one, and the URL had been rewritten, so that the path the router went by is not known. ' +
+      'Put guard() behind the rewriting, at the root of the application, before every route; or use operation(name) on the route.',
+  );
+}
+
+/** No router goes by the query. */
+function pathOf(url: string): string {
+  return url.replace(/\?.*/su, '');
 }
 
 function targetBelow(mount: RegExp, mountPath: string, { url, baseUrl, originalUrl }: RoutedRequest): string {

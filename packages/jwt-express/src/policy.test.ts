@@ -306,8 +306,18 @@ describe('a mistake in the wiring', () => {
 
   it('is not made by what looks at the middlewares, or makes several', () => {
     expect(inspect(jwt, { getters: false })).toContain('guard');
-    expect(['listOrders', 'createOrder'].map(jwt.operation)).toHaveLength(2);
+    expect({ ...jwt }.operation('listOrders')).toBeTypeOf('function');
     expect({ ...jwt }.guard()).toBeTypeOf('function');
+  });
+
+  it.each<[string, (...args: never[]) => unknown, unknown[]]>([
+    ['guard({}, {})', denying.guard, [{}, {}]],
+    ["operation('open', 'admin')", denying.operation, ['open', 'admin']],
+    ["identify({ auth: 'optional' }, {})", denying.identify, [{ auth: 'optional' }, {}]],
+  ])('throws for an argument that it does not take: %s', (_call, make, args) => {
+    const call = () => (make as (...all: unknown[]) => unknown)(...args);
+    expect(call).toThrow(ConfigurationError);
+    expect(call).toThrow(/^jwt\.\w+: expected /u);
   });
 });
 

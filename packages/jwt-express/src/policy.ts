@@ -120,9 +120,9 @@ export function expressJwtPolicy(
     return markMiddleware(made, { verifier, operation: undefined, mountPath: asked?.mountPath });
   };
   return {
-    identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_EXPRESS),
-    operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_EXPRESS),
-    guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_EXPRESS),
+    identify: middlewareFactory('jwt.identify()', identify, { reads: ASKED_BY_EXPRESS, most: 1 }),
+    operation: middlewareFactory("jwt.operation('name')", operation, { reads: ASKED_BY_EXPRESS, most: 1 }),
+    guard: middlewareFactory('jwt.guard()', guard, { reads: ASKED_BY_EXPRESS, most: 1 }),
     audit: (routers, asked) => auditExpress(verifier, routers, asked),
   };
 }

@@ -4,7 +4,11 @@ import type { IncomingMessage } from 'node:http';
 
 /** What is read and written of an Express request, whatever the parameters of its route are. */
 export type RoutedRequest<Params = unknown> = IncomingMessage &
-  Pick<Request, 'method' | 'url' | 'baseUrl' | 'originalUrl' | 'auth'> & { readonly params: Params & object };
+  Pick<Request, 'method' | 'url' | 'baseUrl' | 'originalUrl' | 'auth'> & {
+    readonly params: Params & object;
+    /** The route that was chosen last. */
+    readonly route?: unknown;
+  };
 
 /** By what name the application knows a request, if it has one. */
 export type RequestNaming = (req: RoutedRequest) => string | undefined;

@@ -1,28 +1,49 @@
 /** Whether a guard sees the path by which the router will go on. */
 
 import { ConfigurationError } from '@org/jwt-core';
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
 
 /**
  * koa-mount cuts the mount path off `ctx.url` and leaves nothing behind that says reliably what it cut. A guard in there
  * would take `/admin/users` for `/users`, which may be another operation. What it leaves on the context is also there
- * after the request has come out again, with the whole path. Two things are certain: where nothing is left, nothing was
- * cut; and where the guard is a middleware of the application itself, the request has come out, because koa-mount gives
- * the path back before it passes the request on.
+ * after the request has come out again, with the whole path, and behind a rewriting that adds the mount path both look the
+ * same. So one thing alone is certain: where nothing is left, nothing was cut.
  *
- * @throws {@link ConfigurationError} where neither is so.
+ * @throws {@link ConfigurationError} where it is not so.
  */
-export function assertWholeUrl(ctx: Context, guard: Middleware): void {
+export function assertWholeUrl(ctx: Context): void {
   assertRoutedByUrl(ctx);
+  assertNotRewrittenInRouter(ctx);
   if (ctx['mountPath'] === undefined) return;
-  // The same function may be in a mounted application as well, where the path has been cut.
-  if (ctx.app.middleware.includes(guard) && ctx.url === ctx.originalUrl) return;
   // No route has such a path, and koa-mount gives an absolute form back in another spelling.
   if (!ctx.url.startsWith('/')) return;
   throw new ConfigurationError(
     'guard() ran inside koa-mount, or behind it, where the rest of a path cannot be told from a whole one: ' +
       'put guard() before mount(), as a middleware of the application, or use operation(name) on the route.',
   );
+}
+
+/**
+ * A router chooses its handlers once, by the path that it was entered with, and keeps to them whatever is written to
+ * `ctx.url` in there. The context does not say which path that was, nor whether the request has come out of the router: only
+ * where the URL was never rewritten is it certain.
+ */
+function assertNotRewrittenInRouter({ matched, url, originalUrl }: Context & { matched?: unknown }): void {
+  if (url === originalUrl || !Array.isArray(matched)) return;
+  if (pathOf(url) === pathOf(originalUrl)) return;
+  // What router.use() has is a layer without methods. Where it alone matches, the router passes the request by.
+  const layers = matched as readonly { readonly methods?: readonly string[] }[];
+  if (layers.every(({ methods }) => methods?.length === 0)) return;
+  throw new ConfigurationError(
+    'guard() ran in a router, or behind one, and the URL had been rewritten, so that the path the router went by is not known: ' +
+      'put guard() behind the rewriting and before the router, as a middleware of the application, ' +
+      'or use operation(name) on the route.',
+  );
+}
+
+/** No router goes by the query. */
+function pathOf(url: string): string {
+  return url.replace(/\?.*/su, '');
 }
 
 /**

@@ -247,11 +247,11 @@ describe('guard() and koa-mount', () => {
     expect(await statusOf(app, { ...listWithToken, target })).toBe(500);
   });
 
-  it('works before it, at the root, and after it has passed a request on', async () => {
+  it('works before it, at the root, and behind one for another path', async () => {
     for (const app of [
       appOf(jwt.guard(), mount('/tenants', answer)),
       appOf(mount('/', appOf(jwt.guard(), answer))),
-      appOf(mount('/tenants', through), jwt.guard(), answer),
+      appOf(mount('/elsewhere', through), jwt.guard(), answer),
       appOf(
         mount('/elsewhere', appOf()),
         new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware,
@@ -295,19 +295,21 @@ describe('guard() and koa-mount', () => {
     expect(await statusOf(app, { ...listWithToken, target: '/admin/tenants/t-eu/orders' })).toBe(500);
   });
 
-  it('is refused behind it, where it is not a middleware of the application itself', async () => {
-    const inRouter = new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware;
-    expect(await statusOf(appOf(mount('/tenants', through), inRouter), listWithToken)).toBe(500);
-  });
-
-  it('is refused behind it, where the URL was rewritten', async () => {
+  it('is refused where it is in the application and in the mounted one, behind a rewriting', async () => {
+    const shared = jwt.guard();
     const app = appOf(
-      rewriting((url) => `${url}?x`),
-      mount('/tenants', through),
-      jwt.guard(),
-      answer,
+      rewriting((url) => `/admin${url}`),
+      mount('/admin', appOf(shared, answer)),
+      shared,
     );
     expect(await statusOf(app, listWithToken)).toBe(500);
+  });
+
+  it('is refused behind it, where it has passed the request on', async () => {
+    const inRouter = new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware;
+    for (const behind of [jwt.guard(), inRouter]) {
+      expect(await statusOf(appOf(mount('/tenants', through), behind, answer), listWithToken)).toBe(500);
+    }
   });
 
   it('refuses an absolute form that came through it, of which it has made another spelling', async () => {
@@ -468,8 +470,19 @@ describe('a mistake in the wiring', () => {
 
   it('is not made by what looks at the middlewares, or makes several', () => {
     expect(inspect(jwt)).toContain('guard');
-    expect(['listOrders', 'createOrder'].map(jwt.operation)).toHaveLength(2);
+    expect({ ...jwt }.operation('listOrders')).toBeTypeOf('function');
     expect({ ...jwt }.guard()).toBeTypeOf('function');
+  });
+
+  it.each<[string, (...args: never[]) => unknown, unknown[]]>([
+    ["guard({ mountPath: '/api' })", denying.guard, [{ mountPath: '/api' }]],
+    ["guard('admin')", denying.guard, ['admin']],
+    ["operation('open', 'admin')", denying.operation, ['open', 'admin']],
+    ["identify({ auth: 'optional' }, {})", denying.identify, [{ auth: 'optional' }, {}]],
+  ])('throws for an argument that it does not take: %s', (_call, make, args) => {
+    const call = () => (make as (...all: unknown[]) => unknown)(...args);
+    expect(call).toThrow(ConfigurationError);
+    expect(call).toThrow(/^jwt\.\w+: expected /u);
   });
 });
 

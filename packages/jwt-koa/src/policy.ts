@@ -58,8 +58,9 @@ export interface KoaJwtPolicy {
   readonly operation: (name: string) => Middleware;
   /**
    * Allows what the policy's `route:` templates allow, by method and path, and refuses everything else. Whatever
-   * answers preflights or rewrites method or URL goes before it, koa-mount behind it. Where the path that the router will
-   * use cannot be known for certain, as inside koa-mount, the request ends in a {@link ConfigurationError}.
+   * answers preflights or rewrites method or URL goes before it, koa-mount behind it. Where the path that the router goes
+   * by cannot be known for certain, as inside koa-mount, or in a router for a rewritten URL, the request ends in a
+   * {@link ConfigurationError}.
    */
   readonly guard: () => Middleware;
   /**
@@ -101,16 +102,16 @@ export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = 
     return markMiddleware(made, { verifier, operation: name });
   };
   const guard: KoaJwtPolicy['guard'] = () => {
-    const made = middleware((ctx, itself) => {
-      assertWholeUrl(ctx, itself);
+    const made = middleware((ctx) => {
+      assertWholeUrl(ctx);
       return verifier.decide(accessRequest(ctx, requestId));
     }, onDeny);
     return markMiddleware(made, { verifier, operation: undefined });
   };
   return {
-    identify: middlewareFactory('jwt.identify()', identify, ASKED_BY_KOA),
-    operation: middlewareFactory("jwt.operation('name')", operation, ASKED_BY_KOA),
-    guard: middlewareFactory('jwt.guard()', guard, ASKED_BY_KOA),
+    identify: middlewareFactory('jwt.identify()', identify, { reads: ASKED_BY_KOA, most: 1 }),
+    operation: middlewareFactory("jwt.operation('name')", operation, { reads: ASKED_BY_KOA, most: 1 }),
+    guard: middlewareFactory('jwt.guard()', guard, { reads: ASKED_BY_KOA, most: 0 }),
     audit: (routers, asked) => auditKoa(verifier, routers, asked),
   };
 }
@@ -118,14 +119,14 @@ export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = 
 /** `app.use()` asks for the name of a generator that was converted, `router.use()` for a router. */
 const ASKED_BY_KOA = ['_name', 'router'];
 
-type Decide = (ctx: Context, made: Middleware) => Promise<Decision>;
+type Decide = (ctx: Context) => Promise<Decision>;
 
 function middleware(decide: Decide, onDeny: 'respond' | 'throw'): Middleware {
   const made = async (ctx: Context, next: Next): Promise<void> => {
     let decision: Decision;
     try {
       assertNotBelowPath(ctx, made);
-      decision = await decide(ctx, made);
+      decision = await decide(ctx);
     } catch (reason) {
       attach(ctx, undefined);
       throw asError(reason); // Koa never answers a request for which `undefined` was thrown

@@ -61,14 +61,6 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     mountAll(inner, newRouter, (each) => [handler(journal, each)]);
     app.use(mount('/', inner));
   },
-  'a guard behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
-    const passing = new Koa();
-    passing.use((_ctx, next) => next());
-    app.use(mount('/tenants', passing));
-    app.use(mount('/api', passing));
-    app.use(jwt.guard());
-    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
-  },
   'nested routers, guarded and named': ({ app, jwt, journal, newRouter }) => {
     const outer = newRouter();
     for (const [prefix, routes] of byPrefix('/tenants/{tenant}', '/api')) {
@@ -119,6 +111,14 @@ export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
       return next();
     });
     app.use(mount('/mounted', admin));
+  },
+  'a guard behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
+    const passing = new Koa();
+    passing.use((_ctx, next) => next());
+    app.use(mount('/tenants', passing));
+    app.use(mount('/api', passing));
+    app.use(jwt.guard());
+    app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
   'a guard of a router behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
     const passing = new Koa();
