@@ -2,7 +2,9 @@
 
 import type { Clock } from './clock.js';
 import { allow, refuse, shadowVerdict, type Decision } from './decision/decision.js';
+import type { Denial } from './decision/denial.js';
 import type { DecisionEvent } from './decision/event.js';
+import type { WrittenDetail } from './decision/redaction.js';
 import type { Explanation } from './decision/explanation.js';
 import type { ProblemBodies } from './decision/problem.js';
 import {
@@ -65,11 +67,11 @@ export class ServiceVerifier implements Verifier {
   }
 
   identify(request: AccessRequest, options?: IdentifyOptions): Promise<Decision> {
-    return this.#decide(request, () => toIdentify(options));
+    return this.#decide(request, toIdentify, options);
   }
 
   decide(request: AccessRequest, ...named: readonly string[]): Promise<Decision> {
-    return this.#decide(request, () => toDecide(named));
+    return this.#decide(request, toDecide, named);
   }
 
   async explain(request: AccessRequest, ...named: readonly string[]): Promise<Explanation> {
@@ -122,17 +124,22 @@ export class ServiceVerifier implements Verifier {
   }
 
   /** What is asked is read in here, so that a mistake in it rejects, and never throws at the caller. */
-  async #decide(request: AccessRequest, asked: () => Asked): Promise<Decision> {
+  async #decide<Said>(request: AccessRequest, read: (said: Said) => Asked, said: Said): Promise<Decision> {
     const isHeard = this.#decisions.isHeard;
     const started = isHeard ? performance.now() : 0;
-    const { judging, by } = this.#judge(request, asked(), 'enforce', new Trace(isHeard));
+    const { judging, by } = this.#judge(request, read(said), 'enforce', new Trace(isHeard));
     const judgement = judging instanceof Promise ? await judging : judging;
     if (isHeard) this.#tell({ request, judgement }, by, started);
     const { denial, identity, shadow } = judgement;
-    if (denial === undefined) return allow(identity, shadow && shadowVerdict(shadow.denial));
-    return refuse(denial, this.service, this.#bodies, () =>
-      describeDenial(denial, { request, judgement }, this.#subjects),
-    );
+    return denial === undefined
+      ? allow(identity, shadow && shadowVerdict(shadow.denial))
+      : this.#refuse(denial, { request, judgement });
+  }
+
+  /** By itself, so that the function which keeps the words makes nothing for a request that is allowed. */
+  #refuse(denial: Denial, judged: Judged): Decision {
+    const describe = (): WrittenDetail => describeDenial(denial, judged, this.#subjects);
+    return refuse(denial, this.service, this.#bodies, describe);
   }
 
   get #subjects(): SubjectNaming {
