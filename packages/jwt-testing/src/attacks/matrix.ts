@@ -23,7 +23,7 @@ import { PROTOTYPE } from './prototype.js';
 import type { AttackClass } from './row.js';
 import { SERIALISATION } from './serialisation.js';
 import { SIGNATURE } from './signature.js';
-import { aimAt, meets, type AttackTarget } from './target.js';
+import { aimAt, meets, readTarget, type AttackTarget } from './target.js';
 import { TENANT_CLAIM } from './tenant-claim.js';
 import { TIME_CLAIMS } from './time-claims.js';
 import { TYPE_HEADER } from './type-header.js';
@@ -61,8 +61,11 @@ export const ATTACK_CLASSES: readonly AttackClass[] = [
 /**
  * Some five thousand attacks on a service, each with the one code that must answer. The rows are made here; a token is signed
  * when its row is applied.
+ *
+ * @throws `ConfigurationError` for an option or a condition that there is not.
  */
-export function attackMatrix(target: AttackTarget = {}): readonly Alteration[] {
+export function attackMatrix(given: AttackTarget = {}): readonly Alteration[] {
+  const target = readTarget(given);
   const aim = aimAt(target);
   return ATTACK_CLASSES.flatMap(({ attacks }) => attacks(aim)).filter((row) => meets(row, target));
 }

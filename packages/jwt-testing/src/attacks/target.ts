@@ -1,5 +1,6 @@
 /** What the attacks are aimed at. */
 
+import { aList, aText, readOptions, type OptionKinds } from '@org/jwt-core';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
 import { ATTACK_CONDITIONS, type AttackCondition } from './conditions.js';
 
@@ -11,6 +12,26 @@ export interface AttackTarget {
   readonly algs?: readonly SigningAlgorithm[];
   /** What the policy has beside the basics. Nothing by default; `'all'` gives every attack. */
   readonly conditions?: readonly AttackCondition[] | 'all';
+}
+
+const TARGET_OPTIONS: OptionKinds<AttackTarget> = {
+  alg: aText,
+  algs: aList,
+  conditions: {
+    expected: `"all" or a list of ${Object.keys(ATTACK_CONDITIONS).join(', ')}`,
+    fits: (value) =>
+      value === 'all' ||
+      (Array.isArray(value) && value.every((each) => Object.hasOwn(ATTACK_CONDITIONS, String(each)))),
+  },
+};
+
+/**
+ * Reads what the attacks are aimed at: a condition that is misspelt would be attacks that are missing.
+ *
+ * @throws `ConfigurationError` for what is unknown or of a wrong type.
+ */
+export function readTarget(target: AttackTarget): AttackTarget {
+  return readOptions('attackMatrix', target, TARGET_OPTIONS);
 }
 
 /** The same, complete. */

@@ -1,5 +1,6 @@
 /** All oddities: what must pass, however strange it looks. A verifier that refuses everything has no false accepts. */
 
+import { aText, readOptions, type OptionKinds } from '@org/jwt-core';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
 import { claimOddities } from './claims.js';
 import { ODDITY_CONDITIONS, type OddityCondition } from './conditions.js';
@@ -14,8 +15,23 @@ export interface OddityTarget {
   readonly conditions?: readonly OddityCondition[] | 'all';
 }
 
-/** Every oddity that a service with these conditions must take. */
-export function oddityMatrix({ alg = 'ES256', conditions = [] }: OddityTarget = {}): readonly Oddity[] {
+const TARGET_OPTIONS: OptionKinds<OddityTarget> = {
+  alg: aText,
+  conditions: {
+    expected: `"all" or a list of ${Object.keys(ODDITY_CONDITIONS).join(', ')}`,
+    fits: (value) =>
+      value === 'all' ||
+      (Array.isArray(value) && value.every((each) => Object.hasOwn(ODDITY_CONDITIONS, String(each)))),
+  },
+};
+
+/**
+ * Every oddity that a service with these conditions must take.
+ *
+ * @throws `ConfigurationError` for an option or a condition that there is not.
+ */
+export function oddityMatrix(target: OddityTarget = {}): readonly Oddity[] {
+  const { alg = 'ES256', conditions = [] } = readOptions('oddityMatrix', target, TARGET_OPTIONS);
   const met =
     conditions === 'all' ? undefined : new Set<string>(conditions.map((each) => ODDITY_CONDITIONS[each]));
   return [...formOddities(alg), ...claimOddities()].filter(

@@ -1,0 +1,42 @@
+import { ConfigurationError } from '@org/jwt-core';
+import { describe, expect, it } from 'vitest';
+import { attackMatrix, createTestIssuer, oddityMatrix, runConformance, runMatrix } from './index.js';
+
+/** Every function that takes options, with one that is misspelt, and the one that was meant. */
+const MISSPELT: readonly (readonly [name: string, call: () => unknown, meant: string])[] = [
+  ['createTestIssuer', () => createTestIssuer({ lifetme: 60 } as never), 'lifetime'],
+  ['attackMatrix', () => attackMatrix({ condition: 'all' } as never), 'conditions'],
+  ['oddityMatrix', () => oddityMatrix({ condition: 'all' } as never), 'conditions'],
+  ['runMatrix', () => runMatrix({ row: [] } as never), 'rows'],
+  ['runConformance', () => runConformance({ case: [] } as never), 'cases'],
+  [
+    'mint',
+    async () => {
+      await using issuer = await createTestIssuer();
+      return await issuer.mint({}, { headr: {} } as never);
+    },
+    'header',
+  ],
+];
+
+async function failureOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe.each(MISSPELT)('%s', (name, call, meant) => {
+  it('rejects an option that is misspelt, and names the one that was meant', async () => {
+    const error = await failureOf(call);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toContain(`${name}: there is no option`);
+    expect(String(error)).toContain(`Did you mean "${meant}"?`);
+  });
+});
+
+it.each([attackMatrix, oddityMatrix])('%o rejects a condition that there is not', (matrix) => {
+  expect(() => matrix({ conditions: ['scope'] as never })).toThrow('conditions: expected "all" or a list of');
+});
