@@ -12,7 +12,7 @@ export const MAX_REPORTED = 32;
 /** The sink, and what forgets what was reported: a new policy may have new issuers under old names. */
 export interface KeyWarnings {
   readonly take: KeyEventSink;
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** One warning for each change of an issuer's condition, and for each refused key. */
