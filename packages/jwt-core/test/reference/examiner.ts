@@ -38,10 +38,17 @@ export async function examine(world: World): Promise<Examiner> {
   return async (trial) => {
     ({ clockMs } = trial);
     const decision = await ask(verifier, trial);
-    const model = decide({ ...world, service: 'orders', ...trial });
+    const judged = decide({ ...world, service: 'orders', ...trial });
+    const model = judged.outcome === 'deny' ? asInEvents(judged) : judged;
     const seen = verdictOf(decision, event, model.tenant !== undefined);
     return { verifier: seen, model, isSame: isEqual(seen, model) };
   };
+}
+
+/** A refused token's tenant is seen in the event alone, where invisible characters are escaped. */
+function asInEvents({ tenant, ...verdict }: Verdict): Verdict {
+  if (tenant === undefined) return verdict;
+  return { ...verdict, tenant: tenant.replace(/\p{C}/gu, encodeURIComponent) };
 }
 
 /** Puts a trial to a verifier. */
