@@ -130,7 +130,7 @@ function withoutToken({ operation, trace }: Hearing, denial: Denial | undefined)
   const name = knownOperation({ operation })?.name;
   return {
     denial,
-    ...NOBODY,
+    ...NOT_ACCEPTED,
     operation: name,
     unmatched: undefined,
     token: undefined,
@@ -141,13 +141,13 @@ function withoutToken({ operation, trace }: Hearing, denial: Denial | undefined)
 
 function conclude(question: Question, denial: Denial | undefined, trace: Trace): Judgement {
   const { token, facts, request, policy } = question;
-  const { identity, rule, shadow } = denial === undefined ? accept(question) : NOBODY;
+  const { identity, rule, shadow } = denial === undefined ? accept(question) : NOT_ACCEPTED;
   const operation = knownOperation(question)?.name;
   const unmatched = denial?.code === 'operation.unknown' ? { request, routes: policy.routes } : undefined;
   return { denial, identity, operation, rule, shadow, unmatched, token, facts, trace };
 }
 
-const NOBODY = { identity: undefined, rule: undefined, shadow: undefined };
+const NOT_ACCEPTED = { identity: undefined, rule: undefined, shadow: undefined };
 
 interface Located {
   readonly operation: OperationPolicy | 'unknown';

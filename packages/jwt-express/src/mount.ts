@@ -1,11 +1,11 @@
 /**
  * Which path a guard judges: the one by which the router will go on, where that is certain.
  *
- * At the root of an application that is `req.url`, also where it was rewritten before; on a route, where it was not. Below a mount path the router goes
- * by the rest of the path, and `req.baseUrl` says what is missing. It says the same where nothing was mounted: where a
- * handler below `/api` sends its request through the application again (`app.handle(req, res)`), the router goes by
- * `/admin` and `req.baseUrl` still is `/api`. No request shows the difference, so that the program has to say where the
- * guard is.
+ * At the root of an application that is `req.url`, also where it was rewritten before; on a route, where it was not.
+ * Below a mount path the router goes by the rest of the path, and `req.baseUrl` says what is missing. It says the same
+ * where nothing was mounted: where a handler below `/api` sends its request through the application again
+ * (`app.handle(req, res)`), the router goes by `/admin` and `req.baseUrl` still is `/api`. No request shows the
+ * difference, so that the program has to say where the guard is.
  */
 
 import { aText, ConfigurationError, readOptions, type OptionKinds } from '@org/jwt-core';

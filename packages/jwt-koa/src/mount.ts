@@ -47,8 +47,8 @@ function pathOf(url: string): string {
 }
 
 /**
- * @koa/router routes by these, where somebody has set them, and not by the path that the guard judges. Inside of a route
- * it writes the pattern of the route to `routerPath`, and to `_matchedRoute` as well.
+ * @koa/router routes by these, where the application has set them, and not by the path that the guard judges. Inside of
+ * a route it writes the pattern of the route to `routerPath`, and to `_matchedRoute` as well.
  */
 function assertRoutedByUrl(ctx: Context): void {
   const { routerPath, newRouterPath, _matchedRoute } = ctx as Readonly<Record<string, unknown>>;

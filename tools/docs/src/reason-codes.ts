@@ -33,7 +33,7 @@ export const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   invalid_request: 'Send exactly one token, as `Authorization: Bearer …`, and nowhere else.',
   unauthenticated: 'Send an access token, as `Authorization: Bearer …`.',
   invalid_token:
-    'Fetch a fresh access token, for this very service. If that does not help, ask whoever runs the service.',
+    'Fetch a fresh access token, for this very service. If that does not help, ask the operators of the service.',
   insufficient_scope: 'Ask the authorization server for a token with the scopes of the challenge.',
   insufficient_user_authentication: 'Let the user log in again. This version does not ask for it yet.',
   invalid_dpop_proof: 'Send a fresh proof of possession. This version does not ask for one yet.',

@@ -50,7 +50,7 @@ export function deny(code: ReasonCode, detail?: DenialDetail): Denial {
   return new Denial(code, detail);
 }
 
-/** At most so many UTF-16 units of a text, and `…` where something is missing. Never half of a character. */
+/** At most `maxLength` UTF-16 units of a text, and `…` where something is missing. Never half of a character. */
 export function shorten(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text;
 }

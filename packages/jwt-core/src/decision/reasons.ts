@@ -140,7 +140,7 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'policy.unavailable': unavailable('The service has no valid policy loaded.'),
 
   'credential.incomplete': invalidRequest(
-    'The request has so many header lines that Node may have dropped some, and a credential with them.',
+    'The request has as many header lines as Node keeps: it may have dropped more, and a credential among them.',
   ),
   'credential.missing': unauthenticated('No access token was sent.'),
   'credential.ambiguous': invalidRequest(

@@ -12,7 +12,7 @@ export interface WrittenDetail {
 /** What is written where something must not be. */
 const HIDDEN = '(hidden)';
 
-/** So many characters of a credential in a row are a part of it, in any text. */
+/** In characters: a run of a credential that is this long is a part of it, in any text. */
 const MIN_PART_LENGTH = 8;
 
 /** Removes from texts about one request what it sent as a credential, and the identifiers that are not to be named. */

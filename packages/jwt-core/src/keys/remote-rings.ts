@@ -1,6 +1,7 @@
 /**
- * The rings that fetch, at most so many. Any caller can name each tenant of an issuer in a forged token, and the `kid`s
- * of a tenant are public: a ring counts as proven once a signature was good, and only such rings are kept in preference.
+ * The rings that fetch, in a bounded number. Any caller can name each tenant of an issuer in a forged token, and the
+ * `kid`s of a tenant are public: a ring counts as proven once a signature was good, and only such rings are kept in
+ * preference.
  */
 
 import type { IssuerEntry } from '../policy/service-policy.js';

@@ -1,4 +1,4 @@
-/** How a mistake at start looks to whoever made it: each problem once, beside the call, and nothing of this package. */
+/** How a developer sees a mistake at start: each problem once, beside the call, and nothing of this package. */
 
 import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
