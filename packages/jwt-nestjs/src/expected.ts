@@ -1,6 +1,6 @@
 /** Refuses values of the wrong kind where options are taken: JavaScript has no types, and a call is easily left out. */
 
-import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import { ConfigurationError } from '@org/jwt-core';
 
 /** @throws {@link ConfigurationError} for what cannot hold options, whatever is in it. */
 export function expectOptions(options: unknown, place: string): void {
@@ -20,14 +20,6 @@ export function expectFactory(options: unknown): void {
   );
 }
 
-/** @throws {@link ConfigurationError} for anything but a verifier: it would fail in each request, or decide nothing. */
-export function expectVerifier(provided: unknown): Verifier {
-  if (isVerifier(provided)) return provided;
-  throw new ConfigurationError(
-    `JwtPolicyModule: expected a verifier that createVerifier() made, found ${kindOf(provided)}.`,
-  );
-}
-
 const HINTS: Readonly<Record<string, string>> = {
   'a verifier': ' Write { verifier }.',
   'a promise':
@@ -43,7 +35,7 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function isVerifier(value: unknown): value is Verifier {
+function isVerifier(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
-import { readOptions } from '@org/jwt-core';
+import { assertVerifier, readOptions, type Verifier } from '@org/jwt-core';
 import { CheckedMarks } from './checked-marks.js';
-import { expectFactory, expectOptions, expectVerifier } from './expected.js';
+import { expectFactory, expectOptions } from './expected.js';
 import { GlobalGuard } from './global-guard.js';
 import { JwtPolicyGuard } from './guard.js';
 import { HeldVerifier } from './held-verifier.js';
@@ -98,8 +98,9 @@ function guarded(settings: FactoryProvider): DynamicModule {
 }
 
 /** At this point nothing listens. */
-function wire(guard: GlobalGuard, modules: ModulesContainer, provided: unknown, settings: Settings): Wiring {
-  const verifier = expectVerifier(provided);
+function wire(guard: GlobalGuard, modules: ModulesContainer, verifier: Verifier, settings: Settings): Wiring {
+  // A test may have put anything in its place.
+  assertVerifier(verifier, 'JwtPolicyModule');
   const checked = new CheckedMarks();
   const wiring = new Wiring(modules, verifier, settings, checked);
   wiring.check();
