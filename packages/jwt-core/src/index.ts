@@ -57,7 +57,7 @@ export type {
   Tenants,
   TenantSource,
 } from './policy/document.js';
-export type { ProfileName } from './policy/profiles.js';
+export type { ProfileName } from './policy/profile.js';
 export type { PolicyStamp } from './policy/service-policy.js';
 
 export { maxHeadersCountOf, type AccessRequest } from './request.js';

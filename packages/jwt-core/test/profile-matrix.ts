@@ -3,7 +3,8 @@
 import type { IssuerDocument, Jwk } from '../src/policy/document.js';
 import { definePolicy, type Policy } from '../src/policy/parse.js';
 import { PolicyError } from '../src/policy/problems.js';
-import { PROFILES, type ProfileName } from '../src/policy/profiles.js';
+import type { ProfileName } from '../src/policy/profile.js';
+import { PROFILES } from '../src/policy/profiles.js';
 import { createVerifier } from '../src/verifier.js';
 import { createSigner, NOW, type Signer } from './mint.js';
 import { asking } from './orders.js';

@@ -8,7 +8,7 @@ import type { ReasonCode } from '../src/decision/reasons.js';
 import type { Principal } from '../src/identity.js';
 import type { Algorithm } from '../src/policy/algorithms.js';
 import type { Defaults, IssuerDocument } from '../src/policy/document.js';
-import type { ProfileName } from '../src/policy/profiles.js';
+import type { ProfileName } from '../src/policy/profile.js';
 import { NOW_SECONDS } from './mint.js';
 
 type Members = Readonly<Record<string, unknown>>;

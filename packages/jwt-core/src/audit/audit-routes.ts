@@ -1,7 +1,7 @@
 /** Compares the routes that a router has with the operations of the policy. */
 
 import { aBoolean, aList, type OptionKinds } from '../options.js';
-import { deepFreeze } from '../policy/parse.js';
+import { deepFreeze } from '../policy/plain.js';
 import { ConfigurationError } from '../policy/problems.js';
 import { listed } from '../policy/suggest.js';
 import type { OperationSummary, Verifier } from '../verifier.js';

@@ -4,7 +4,7 @@ import { parseClaimPath } from './claim-path.js';
 import type { IssuerDocument } from './document.js';
 import { resolveIssuer } from './issuer.js';
 import { pointerTo } from './problems.js';
-import type { ProfileName } from './profiles.js';
+import type { ProfileName } from './profile.js';
 
 /** `texts`: one text, or a list of them. */
 export type ClaimType = 'text' | 'texts' | 'number';

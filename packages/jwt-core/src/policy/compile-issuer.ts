@@ -8,7 +8,7 @@ import { parseDuration } from './limits.js';
 import { compileMatchers } from './matchers.js';
 import { canonicalType } from './media-type.js';
 import type { Policy } from './parse.js';
-import type { Profile } from './profiles.js';
+import type { Profile } from './profile.js';
 import type { IssuerEntry, IssuerPolicy } from './service-policy.js';
 
 /** By what a token selects its issuer. */

@@ -1,7 +1,7 @@
 /** The policy document, version 1, as it is written: in YAML, in JSON, or typed in code. */
 
 import type { Algorithm } from './algorithms.js';
-import type { ProfileName } from './profiles.js';
+import type { ProfileName } from './profile.js';
 
 /** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;

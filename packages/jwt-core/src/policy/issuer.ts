@@ -2,7 +2,8 @@
 
 import type { Algorithm } from './algorithms.js';
 import type { ClaimMatchers, IssuerDocument, KeySource } from './document.js';
-import { PROFILES, type Profile } from './profiles.js';
+import type { Profile } from './profile.js';
+import { PROFILES } from './profiles.js';
 
 /** What holds for an issuer, wherever it was written. */
 export interface ResolvedIssuer {

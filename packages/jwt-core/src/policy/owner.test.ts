@@ -3,7 +3,8 @@ import { problemsOf } from '../../test/policy-documents.js';
 import type { IssuerDocument } from './document.js';
 import { definePolicy } from './parse.js';
 import { PolicyError, type PolicyProblem } from './problems.js';
-import { PROFILES, type ProfileName } from './profiles.js';
+import type { ProfileName } from './profile.js';
+import { PROFILES } from './profiles.js';
 
 const GUID = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 

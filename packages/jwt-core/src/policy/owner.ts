@@ -1,7 +1,8 @@
 /** Whose `iss` it is: providers that sign under addresses of their own, and the profile that knows what they sign. */
 
 import { canonicalType } from './media-type.js';
-import { PROFILES, type Profile, type ProfileName } from './profiles.js';
+import type { Profile, ProfileName } from './profile.js';
+import { PROFILES } from './profiles.js';
 import type { IssuerDocument } from './document.js';
 
 /** A profile whose provider signs under an `iss`. */

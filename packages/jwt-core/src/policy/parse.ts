@@ -6,7 +6,7 @@ import { checkMeaning } from './meaning/check.js';
 import { digestOf } from './digest.js';
 import { soundPart } from './meaning/sound-part.js';
 import type { PolicyDocument } from './document.js';
-import { copyPlain } from './plain.js';
+import { copyPlain, deepFreeze } from './plain.js';
 import {
   atCallOf,
   byPlace,
@@ -194,10 +194,4 @@ const KEY_PROBLEMS: ReadonlySet<string> = new Set(['unknown_key', 'not_supported
 function placeInWords(origin: Origin, pointer: string): string {
   const place = origin.parsed?.locate(pointer);
   return place === undefined ? pointer : `line ${String(place.line)}`;
-}
-
-/** Freezes a plain value and all that it holds. */
-export function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
-  return value;
 }

@@ -53,3 +53,9 @@ export function copyPlain(
   }
   return copy;
 }
+
+/** Freezes a plain value and all that it holds. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

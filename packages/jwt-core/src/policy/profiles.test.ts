@@ -6,7 +6,8 @@ import { createVerifier, type Verifier } from '../verifier.js';
 import type { IssuerDocument } from './document.js';
 import { definePolicy, type Policy } from './parse.js';
 import { ConfigurationError, PolicyError } from './problems.js';
-import { PROFILES, type ProfileName } from './profiles.js';
+import type { ProfileName } from './profile.js';
+import { PROFILES } from './profiles.js';
 
 type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults'>;
 

@@ -6,7 +6,7 @@ import { canonicalType } from '../media-type.js';
 import { expandIss, type ResolvedIssuer } from '../issuer.js';
 import type { Path, Report } from '../problems.js';
 import { otherOwner } from '../owner.js';
-import type { Profile } from '../profiles.js';
+import type { Profile } from '../profile.js';
 import type { ReferencedFiles } from '../referenced-files.js';
 import { listed } from '../suggest.js';
 

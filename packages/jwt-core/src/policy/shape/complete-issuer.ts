@@ -1,6 +1,7 @@
 /** What an issuer must say, for the JSON Schema. The loader asks for it in `check-issuer.ts` and `check-profile.ts`. */
 
-import { PROFILES, type Profile } from '../profiles.js';
+import type { Profile } from '../profile.js';
+import { PROFILES } from '../profiles.js';
 import type { JsonSchemaPart } from './schema-check.js';
 
 /** Without a profile, everything; with one, what it does not know. */
