@@ -98,6 +98,7 @@ export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-ro
 export { asError } from './as-error.js';
 export { attachedIdentity, attachIdentity } from './attachment.js';
 export { headersByName } from './decision/headers.js';
+export { pathOf } from './policy/route/canonical-path.js';
 export { requestIdOf } from './request-id.js';
 export { readIdentifyOptions } from './identify-options.js';
 export {

@@ -164,9 +164,10 @@ function locate(request: AccessRequest, name: string | undefined, policy: Servic
 }
 
 /** What may be left out is read as an own member alone: `Object.prototype` may be polluted. */
-function own(request: AccessRequest, name: 'params'): AccessRequest['params'];
-function own(request: AccessRequest, name: 'key'): AccessRequest['key'];
-function own(request: AccessRequest, name: 'params' | 'key'): AccessRequest['params' | 'key'] {
+function own<Name extends 'params' | 'key'>(
+  request: AccessRequest,
+  name: Name,
+): AccessRequest[Name] | undefined {
   return Object.hasOwn(request, name) ? request[name] : undefined;
 }
 
@@ -178,9 +179,9 @@ function conflictOf(
   { verifier }: Bench,
   mode: Mode,
 ): Opinion | undefined {
-  const key = asked.kind === 'identify' ? undefined : own(request, 'key');
-  if (key === undefined || asked.kind === 'identify') return undefined;
-  if (operation === undefined || operation === 'unknown') return undefined;
+  if (asked.kind === 'identify' || operation === undefined || operation === 'unknown') return undefined;
+  const key = own(request, 'key');
+  if (key === undefined) return undefined;
   const opinion = { verifier, operation: operation.name, isByRoute: asked.operation === undefined };
   const conflict = conflictingOpinion(key, opinion);
   if (mode === 'enforce') recordOpinion(key, opinion);

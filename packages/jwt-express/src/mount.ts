@@ -8,7 +8,7 @@
  * difference, so that the program has to say where the guard is.
  */
 
-import { aText, ConfigurationError, readOptions, type OptionKinds } from '@org/jwt-core';
+import { aText, ConfigurationError, pathOf, readOptions, type OptionKinds } from '@org/jwt-core';
 import type { RoutedRequest } from './request.js';
 
 /** Where a guard is. */
@@ -71,11 +71,6 @@ function assertNotRewrittenInRoute({ route, url, originalUrl }: RoutedRequest): 
     'guard() ran on a route, or behind one, and the URL had been rewritten, so that the path the router went by is not known. ' +
       'Put guard() behind the rewriting, at the root of the application, before every route; or use operation(name) on the route.',
   );
-}
-
-/** No router goes by the query. */
-function pathOf(url: string): string {
-  return url.replace(/\?.*/su, '');
 }
 
 function targetBelow(mount: RegExp, mountPath: string, { url, baseUrl, originalUrl }: RoutedRequest): string {

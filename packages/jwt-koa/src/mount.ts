@@ -1,6 +1,6 @@
 /** Whether a guard sees the path by which the router will go on. */
 
-import { ConfigurationError } from '@org/jwt-core';
+import { ConfigurationError, pathOf } from '@org/jwt-core';
 import type { Context } from 'koa';
 
 /**
@@ -39,11 +39,6 @@ function assertNotRewrittenInRouter({ matched, url, originalUrl }: Context & { m
       'put guard() behind the rewriting and before the router, as a middleware of the application, ' +
       'or use operation(name) on the route.',
   );
-}
-
-/** No router goes by the query. */
-function pathOf(url: string): string {
-  return url.replace(/\?.*/su, '');
 }
 
 /**

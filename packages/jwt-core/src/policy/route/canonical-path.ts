@@ -1,5 +1,11 @@
 /** The one spelling of a path that is judged. A path in another spelling matches nothing. */
 
+/** The path of a request-target: no router goes by the query. */
+export function pathOf(target: string): string {
+  const query = target.indexOf('?');
+  return query === -1 ? target : target.slice(0, query);
+}
+
 /**
  * The segments of a canonical path, as received; `undefined` where there is another spelling of the same path, or where
  * another reader may take it for another path: dot segments, `//`, encoded slashes, backslashes or unreserved

@@ -1,6 +1,6 @@
 /** Which operation a method and a path belong to. */
 
-import { canonicalSegments, decodeSegment } from './canonical-path.js';
+import { canonicalSegments, decodeSegment, pathOf } from './canonical-path.js';
 import { growTrees, type RouteConflict } from './grow.js';
 import { NearbyRoutes } from './nearby.js';
 import { findRoute, type Route, type Trees } from './tree.js';
@@ -33,8 +33,7 @@ export class RouteTable {
 
   /** `target` is the request-target as received; `HEAD` counts as `GET`. */
   match(method: string, target: string): RouteMatch | undefined {
-    const query = target.indexOf('?');
-    const segments = canonicalSegments(query === -1 ? target : target.slice(0, query));
+    const segments = canonicalSegments(pathOf(target));
     if (segments === undefined) return undefined;
     const route = findRoute(this.#trees, method === 'HEAD' ? 'GET' : method, segments);
     const params = route && matchSegments(route, segments);
