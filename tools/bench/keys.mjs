@@ -18,7 +18,7 @@ const vite = await createServer({
 });
 const { definePolicy } = await vite.ssrLoadModule('/index.ts');
 const { KeyRings } = await vite.ssrLoadModule('/keys/key-rings.ts');
-const { compileService } = await vite.ssrLoadModule('/policy/compile.ts');
+const { compileService } = await vite.ssrLoadModule('/policy/compile/compile-service.ts');
 await vite.close();
 
 const ISSUERS = Number(process.argv[2] ?? 1_000);

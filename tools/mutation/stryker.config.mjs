@@ -4,8 +4,9 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: '../../tools/mutation/vitest.config.mjs', related: false },
   mutate: [
-    'src/{integrity,suitability,decision}/**/*.ts',
-    'src/policy/matchers.ts',
+    'src/{integrity,suitability,decision,report}/**/*.ts',
+    'src/json/strict-json.ts',
+    'src/policy/compile/matchers.ts',
     '!src/**/*.test.ts',
     '!src/**/*.test-d.ts',
   ],

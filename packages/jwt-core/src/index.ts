@@ -1,6 +1,6 @@
 /** The public names of `@org/jwt-core`, one by one. */
 
-export { createVerifier } from './verifier.js';
+export { createVerifier } from './verify/verifier.js';
 export type {
   OperationSummary,
   Readiness,
@@ -8,19 +8,19 @@ export type {
   Verifier,
   VerifierDescription,
   VerifierOptions,
-} from './verifier.js';
-export type { IdentifyOptions } from './identify-options.js';
+} from './verify/verifier.js';
+export type { IdentifyOptions } from './verify/identify-options.js';
 
-export { definePolicy, loadPolicy, parsePolicy } from './policy/parse.js';
-export type { ParsePolicyOptions, Policy } from './policy/parse.js';
-export { filePolicySource } from './reload/file-source.js';
-export type { FilePolicySourceOptions } from './reload/file-source.js';
-export { httpsPolicySource } from './reload/http-source.js';
-export type { HttpsPolicySourceOptions } from './reload/http-source.js';
-export type { PolicyContent, PolicySource } from './reload/source.js';
-export type { PolicyState } from './reload/live-policy.js';
-export type { PolicyRejection } from './reload/rejection.js';
-export type { PolicyOptions, ReloadOptions } from './reload/open-policy.js';
+export { definePolicy, loadPolicy, parsePolicy } from './policy/policy.js';
+export type { ParsePolicyOptions, Policy } from './policy/policy.js';
+export { filePolicySource } from './policy/source/file-source.js';
+export type { FilePolicySourceOptions } from './policy/source/file-source.js';
+export { httpsPolicySource } from './policy/source/http-source.js';
+export type { HttpsPolicySourceOptions } from './policy/source/http-source.js';
+export type { PolicyContent, PolicySource } from './policy/source/source.js';
+export type { PolicyState } from './policy/source/live-policy.js';
+export type { PolicyRejection } from './policy/source/rejection.js';
+export type { PolicyOptions, ReloadOptions } from './policy/source/open-policy.js';
 export type {
   PolicyActivated,
   PolicyAge,
@@ -28,13 +28,14 @@ export type {
   PolicyEventSink,
   PolicyRejected,
   PolicyUnreadable,
-} from './reload/policy-event.js';
-export { simplePolicy } from './policy/simple.js';
-export type { SimplePolicyOptions } from './policy/simple.js';
-export { ConfigurationError, PolicyError } from './policy/problems.js';
-export type { PolicyProblem, PolicyProblemCode } from './policy/problems.js';
+} from './policy/source/policy-event.js';
+export { simplePolicy } from './policy/simple-policy.js';
+export type { SimplePolicyOptions } from './policy/simple-policy.js';
+export { PolicyError } from './policy/policy-error.js';
+export { ConfigurationError } from './options/configuration-error.js';
+export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
 export type { Place } from './policy/text/text.js';
-export type { Algorithm } from './policy/algorithms.js';
+export type { Algorithm } from './jose/algorithms.js';
 export type {
   AcceptedIssuer,
   ClaimMatchers,
@@ -43,7 +44,6 @@ export type {
   Grants,
   IdentityDocument,
   IssuerDocument,
-  Jwk,
   KeySource,
   LimitOptions,
   Matcher,
@@ -56,14 +56,16 @@ export type {
   ServiceDocument,
   Tenants,
   TenantSource,
-} from './policy/document.js';
-export type { ProfileName } from './policy/profile.js';
-export type { PolicyStamp } from './policy/service-policy.js';
+} from './policy/document/document.js';
+export type { Jwk } from './jose/jwk.js';
+export type { ProfileName } from './policy/model/profile.js';
+export type { PolicyStamp } from './policy/compile/service-policy.js';
 
-export { maxHeadersCountOf, type AccessRequest } from './request.js';
-export type { Claims, Identity, JsonValue, Principal } from './identity.js';
-export type { Clock } from './clock.js';
-export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/fetcher.js';
+export { maxHeadersCountOf, type AccessRequest } from './request/access-request.js';
+export type { Identity, Principal } from './decision/identity.js';
+export type { Claims, JsonValue } from './json/json-value.js';
+export type { Clock } from './io/clock.js';
+export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/remote/fetcher.js';
 export type {
   KeyEvent,
   KeyEventSink,
@@ -82,10 +84,10 @@ export type { Allowed, Decision, Denied, ShadowVerdict } from './decision/decisi
 export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
 export { LAYERS, layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
 export type { Layer, OAuthError, Reason, ReasonCode } from './decision/reasons.js';
-export type { DecisionEvent, DecisionSink } from './decision/event.js';
-export type { Explanation } from './decision/explanation.js';
+export type { DecisionEvent, DecisionSink } from './report/decision-event.js';
+export type { Explanation } from './report/explanation.js';
 export type { LayerVerdict } from './decision/trace.js';
-export type { UnmatchedRequest } from './decision/unmatched.js';
+export type { UnmatchedRequest } from './report/unmatched.js';
 
 export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
 export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
@@ -95,12 +97,12 @@ export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
 export { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
 export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
 export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';
-export { asError } from './as-error.js';
-export { attachedIdentity, attachIdentity } from './attachment.js';
+export { asError } from './adapter/as-error.js';
+export { attachedIdentity, attachIdentity } from './adapter/attachment.js';
 export { headersByName } from './decision/headers.js';
 export { pathOf } from './policy/route/canonical-path.js';
-export { requestIdOf } from './request-id.js';
-export { readIdentifyOptions } from './identify-options.js';
+export { requestIdOf } from './adapter/request-id.js';
+export { readIdentifyOptions } from './verify/identify-options.js';
 export {
   aBoolean,
   aFunction,
@@ -111,7 +113,7 @@ export {
   oneOf,
   optionsOf,
   readOptions,
-} from './options.js';
-export type { OptionKind, OptionKinds } from './options.js';
-export { VERIFIER_OPTIONS } from './verifier.js';
-export { assertVerifier, middlewareFactory } from './wiring.js';
+} from './options/read-options.js';
+export type { OptionKind, OptionKinds } from './options/read-options.js';
+export { VERIFIER_OPTIONS } from './verify/verifier.js';
+export { assertVerifier, middlewareFactory } from './adapter/wiring.js';

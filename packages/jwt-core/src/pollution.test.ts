@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, NOW, NOW_SECONDS, type Signer } from '../test/mint.js';
 import { asking, AUDIENCE, goodClaims, ISS } from '../test/orders.js';
 import type { Decision } from './decision/decision.js';
-import type { PolicyDocument } from './policy/document.js';
-import { definePolicy, parsePolicy, type Policy } from './policy/parse.js';
-import type { AccessRequest } from './request.js';
-import { createVerifier, VERIFIER_OPTIONS, type Verifier } from './verifier.js';
+import type { PolicyDocument } from './policy/document/document.js';
+import { definePolicy, parsePolicy, type Policy } from './policy/policy.js';
+import type { AccessRequest } from './request/access-request.js';
+import { createVerifier, VERIFIER_OPTIONS, type Verifier } from './verify/verifier.js';
 
 let signer: Signer;
 let stranger: Signer;

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, forge, NOW, segment, type Signer } from '../test/mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy } from '../test/orders.js';
 import { AccessDeniedError } from './decision/decision.js';
-import type { DecisionEvent } from './decision/event.js';
-import type { AccessRequest } from './request.js';
-import { createVerifier, type Verifier } from './verifier.js';
+import type { DecisionEvent } from './report/decision-event.js';
+import type { AccessRequest } from './request/access-request.js';
+import { createVerifier, type Verifier } from './verify/verifier.js';
 
 let signer: Signer;
 let verifier: Verifier;

@@ -6,9 +6,9 @@ import { stringify } from 'yaml';
 import { conditions } from '../test/reference/conditions.js';
 import { Draw, draws } from '../test/reference/draw.js';
 import { court, scenes, seen, withOperations, withService } from '../test/reference/scenes.js';
-import type { IssuerDocument, PolicyDocument } from './policy/document.js';
-import { definePolicy, parsePolicy } from './policy/parse.js';
-import { PolicyError } from './policy/problems.js';
+import type { IssuerDocument, PolicyDocument } from './policy/document/document.js';
+import { definePolicy, parsePolicy } from './policy/policy.js';
+import { PolicyError } from './policy/policy-error.js';
 
 type Narrow = (document: PolicyDocument, draw: Draw) => PolicyDocument;
 

@@ -9,8 +9,8 @@ import { createSigner, segment } from '../test/mint.js';
 import { asking, goodClaims, ordersVerifier } from '../test/orders.js';
 import { disagreementOn } from '../test/vector-disagreements.js';
 import { describeVectors } from '../test/vectors.js';
-import { DEFAULT_LIMITS } from './policy/limits.js';
-import type { Verifier } from './verifier.js';
+import { DEFAULT_LIMITS } from './policy/model/limits.js';
+import type { Verifier } from './verify/verifier.js';
 
 const HEADER = { alg: 'ES256', kid: 'k1', typ: 'at+jwt' };
 const ANSWER_TO_BAD_JSON = /^401 format\.(?:malformed|duplicate_member|unsupported)$/u;

@@ -6,7 +6,7 @@ import ts from 'typescript';
 /** A JSON Schema that is being made. */
 export type JsonSchema = Record<string, unknown>;
 
-const SOURCE = new URL('../src/policy/document.ts', import.meta.url);
+const SOURCE = new URL('../src/policy/document/document.ts', import.meta.url);
 const file = ts.createSourceFile('document.ts', readFileSync(SOURCE, 'utf8'), ts.ScriptTarget.ESNext, true);
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;

@@ -2,7 +2,7 @@
 
 import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
 import { format } from 'prettier';
-import type { JsonSchemaPart } from '../src/policy/shape/schema-check.js';
+import type { JsonSchemaPart } from '../src/policy/document/schema-check.js';
 import {
   claimMatchers,
   clockSkew,
@@ -11,8 +11,8 @@ import {
   maxLifetime,
   maxStale,
   maxTokenBytes,
-} from '../src/policy/shape/schema-parts.js';
-import { policySchema } from '../src/policy/shape/schema.js';
+} from '../src/policy/document/schema-parts.js';
+import { policySchema } from '../src/policy/document/schema.js';
 import { describeSchema, type JsonSchema } from './json-schema-descriptions.js';
 
 /** Where it is published. */

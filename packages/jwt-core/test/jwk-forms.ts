@@ -1,7 +1,7 @@
 /** Public keys with one member that is not written as RFC 7517, RFC 7518 §6 and RFC 8037 want it. */
 
-import type { Algorithm } from '../src/policy/algorithms.js';
-import type { Jwk } from '../src/policy/document.js';
+import type { Algorithm } from '../src/jose/algorithms.js';
+import type { Jwk } from '../src/jose/jwk.js';
 import { createSigner } from './mint.js';
 
 /** A key that is good but for one member. */

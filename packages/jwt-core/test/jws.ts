@@ -1,15 +1,15 @@
 /** A token through format, algorithm, key and signature, with the keys of a test. */
 
 import { Denial } from '../src/decision/denial.js';
-import { checkAlgorithm } from '../src/integrity/algorithm.js';
-import { parseCompact, type Jws } from '../src/integrity/format.js';
-import { isSignedBy } from '../src/integrity/signed-by.js';
+import { checkAlgorithm } from '../src/integrity/jws/algorithm.js';
+import { parseCompact, type Jws } from '../src/integrity/jws/format.js';
+import { isSignedBy } from '../src/integrity/jws/signed-by.js';
 import { FixedKeyRing, SecretKeyRing, type KeyRing } from '../src/keys/key-ring.js';
-import { KeySet } from '../src/keys/key-set.js';
-import { canonicalAlgorithm } from '../src/policy/algorithms.js';
-import { compileService } from '../src/policy/compile.js';
-import type { Jwk } from '../src/policy/document.js';
-import type { IssuerPolicy } from '../src/policy/service-policy.js';
+import { KeySet } from '../src/keys/set/key-set.js';
+import { canonicalAlgorithm } from '../src/jose/algorithms.js';
+import { compileService } from '../src/policy/compile/compile-service.js';
+import type { Jwk } from '../src/jose/jwk.js';
+import type { IssuerPolicy } from '../src/policy/compile/service-policy.js';
 import { ISS, loginWith, ordersPolicy } from './orders.js';
 
 /** An issuer that may use these algorithms. */

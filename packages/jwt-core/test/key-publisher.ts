@@ -1,12 +1,12 @@
 /** An issuer whose keys, and whose health, the test decides, and clocks that only the test moves. */
 
 import { vi } from 'vitest';
-import type { Admission } from '../src/keys/admission.js';
+import type { Admission } from '../src/keys/set/admission.js';
 import type { KeyNews } from '../src/keys/key-event.js';
-import type { PublishedKeys } from '../src/keys/remote.js';
-import { RemoteKeyRing } from '../src/keys/remote-ring.js';
-import { Scheduler } from '../src/keys/scheduler.js';
-import type { Jwk } from '../src/policy/document.js';
+import type { PublishedKeys } from '../src/keys/remote/remote.js';
+import { RemoteKeyRing } from '../src/keys/remote/remote-ring.js';
+import { Scheduler } from '../src/refresh/scheduler.js';
+import type { Jwk } from '../src/jose/jwk.js';
 import { NOW } from './mint.js';
 
 export const SECOND = 1000;

@@ -3,13 +3,13 @@
 import { onTestFinished, vi } from 'vitest';
 import { Denial } from '../src/decision/denial.js';
 import { Trace } from '../src/decision/trace.js';
-import { establishIntegrity } from '../src/integrity/chain.js';
+import { establishIntegrity } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
-import { createFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/fetcher.js';
+import { createFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
 import type { KeyRing } from '../src/keys/key-ring.js';
 import { KeyRings } from '../src/keys/key-rings.js';
-import { compileService } from '../src/policy/compile.js';
-import type { ServicePolicy } from '../src/policy/service-policy.js';
+import { compileService } from '../src/policy/compile/compile-service.js';
+import type { ServicePolicy } from '../src/policy/compile/service-policy.js';
 import type { CertificateAuthority } from './certificates.js';
 import type { Fault } from './faults.js';
 import { NOW, NOW_SECONDS, type Signer } from './mint.js';

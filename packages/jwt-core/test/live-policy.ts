@@ -1,9 +1,9 @@
 /** Policies that are kept up to date from a source in the test's hand. */
 
 import { onTestFinished } from 'vitest';
-import type { Policy } from '../src/policy/parse.js';
-import { LivePolicy, type LivePolicyOptions } from '../src/reload/live-policy.js';
-import type { PolicyEvent } from '../src/reload/policy-event.js';
+import type { Policy } from '../src/policy/policy.js';
+import { LivePolicy, type LivePolicyOptions } from '../src/policy/source/live-policy.js';
+import type { PolicyEvent } from '../src/policy/source/policy-event.js';
 import { NOW } from './mint.js';
 import { revision, type HeldSource } from './policy-sources.js';
 

@@ -1,8 +1,8 @@
 /** Mints tokens for the tests of core, good and broken. */
 
 import { CompactSign, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
-import type { Algorithm } from '../src/policy/algorithms.js';
-import type { Jwk } from '../src/policy/document.js';
+import type { Algorithm } from '../src/jose/algorithms.js';
+import type { Jwk } from '../src/jose/jwk.js';
 
 /** What every frozen clock of the tests says. */
 export const NOW = Date.parse('2026-11-23T12:00:00Z');

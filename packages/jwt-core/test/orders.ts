@@ -1,9 +1,10 @@
 /** One small service, `orders`, and requests to it. */
 
-import { definePolicy, type Policy } from '../src/policy/parse.js';
-import type { IssuerDocument, Jwk, KeySource, OperationDocument } from '../src/policy/document.js';
-import type { AccessRequest } from '../src/request.js';
-import { createVerifier, type Verifier, type VerifierOptions } from '../src/verifier.js';
+import { definePolicy, type Policy } from '../src/policy/policy.js';
+import type { IssuerDocument, KeySource, OperationDocument } from '../src/policy/document/document.js';
+import type { Jwk } from '../src/jose/jwk.js';
+import type { AccessRequest } from '../src/request/access-request.js';
+import { createVerifier, type Verifier, type VerifierOptions } from '../src/verify/verifier.js';
 import { NOW, NOW_SECONDS } from './mint.js';
 
 export const ISS = 'https://id.example';

@@ -1,8 +1,9 @@
 /** Policy documents as users write them, and ways to break them. */
 
-import { parsePolicy } from '../src/policy/parse.js';
-import type { PolicyDocument } from '../src/policy/document.js';
-import { PolicyError, type PolicyProblem } from '../src/policy/problems.js';
+import { parsePolicy } from '../src/policy/policy.js';
+import type { PolicyDocument } from '../src/policy/document/document.js';
+import { PolicyError } from '../src/policy/policy-error.js';
+import { type PolicyProblem } from '../src/policy/problem.js';
 
 /** The smallest document with everything that is required. Seventeen lines: tests count them. */
 export const SMALL = `apiVersion: jwt-policy/v1

@@ -8,7 +8,7 @@ import type {
   OperationDocument,
   Rule,
   ServiceDocument,
-} from '../src/policy/document.js';
+} from '../src/policy/document/document.js';
 
 /** A part, and where it stands in the smallest document. */
 export interface Part {

@@ -2,21 +2,21 @@
 
 import { Trace } from '../src/decision/trace.js';
 import type { Denial } from '../src/decision/denial.js';
-import type { SignedToken } from '../src/integrity/signature.js';
-import { parseStrictJson } from '../src/integrity/strict-json.js';
-import { compileService } from '../src/policy/compile.js';
+import type { SignedToken } from '../src/integrity/jws/signature.js';
+import { parseStrictJson } from '../src/json/strict-json.js';
+import { compileService } from '../src/policy/compile/compile-service.js';
 import type {
   IdentityDocument,
   IssuerDocument,
   OperationDocument,
   PolicyDocument,
   ServiceDocument,
-} from '../src/policy/document.js';
-import { definePolicy } from '../src/policy/parse.js';
-import type { OperationPolicy, ServicePolicy } from '../src/policy/service-policy.js';
-import type { AccessRequest } from '../src/request.js';
+} from '../src/policy/document/document.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { OperationPolicy, ServicePolicy } from '../src/policy/compile/service-policy.js';
+import type { AccessRequest } from '../src/request/access-request.js';
 import { judgeSuitability } from '../src/suitability/checks.js';
-import { readFacts } from '../src/suitability/facts.js';
+import { readFacts } from '../src/integrity/facts/facts.js';
 import type { Check, Question } from '../src/suitability/question.js';
 
 /** The frozen moment of every question, in seconds since 1970. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { PolicyContent, PolicySource } from '../src/reload/source.js';
+import type { PolicyContent, PolicySource } from '../src/policy/source/source.js';
 
 /** A document of the service `orders`; two revisions differ in their digest. */
 export function revision(name: string, more = ''): string {

@@ -1,7 +1,8 @@
 /** What must hold for a policy document, whatever stands in it. */
 
-import { parsePolicy } from '../src/policy/parse.js';
-import { PolicyError, type PolicyProblem } from '../src/policy/problems.js';
+import { parsePolicy } from '../src/policy/policy.js';
+import { PolicyError } from '../src/policy/policy-error.js';
+import { type PolicyProblem } from '../src/policy/problem.js';
 import { CANARY } from './policy-mutations.js';
 
 /** What became of one input. */

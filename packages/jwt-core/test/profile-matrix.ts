@@ -1,11 +1,12 @@
 /** What each profile makes of each kind of token: one cell at a time, with an issuer that welcomes it as far as a document can. */
 
-import type { IssuerDocument, Jwk } from '../src/policy/document.js';
-import { definePolicy, type Policy } from '../src/policy/parse.js';
-import { PolicyError } from '../src/policy/problems.js';
-import type { ProfileName } from '../src/policy/profile.js';
-import { PROFILES } from '../src/policy/profiles.js';
-import { createVerifier } from '../src/verifier.js';
+import type { IssuerDocument } from '../src/policy/document/document.js';
+import type { Jwk } from '../src/jose/jwk.js';
+import { definePolicy, type Policy } from '../src/policy/policy.js';
+import { PolicyError } from '../src/policy/policy-error.js';
+import type { ProfileName } from '../src/policy/model/profile.js';
+import { PROFILES } from '../src/policy/model/profiles.js';
+import { createVerifier } from '../src/verify/verifier.js';
 import { createSigner, NOW, type Signer } from './mint.js';
 import { asking } from './orders.js';
 import type { TokenKind } from './token-kind.js';

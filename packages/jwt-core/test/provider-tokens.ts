@@ -5,10 +5,10 @@
  */
 
 import type { ReasonCode } from '../src/decision/reasons.js';
-import type { Principal } from '../src/identity.js';
-import type { Algorithm } from '../src/policy/algorithms.js';
-import type { Defaults, IssuerDocument } from '../src/policy/document.js';
-import type { ProfileName } from '../src/policy/profile.js';
+import type { Principal } from '../src/decision/identity.js';
+import type { Algorithm } from '../src/jose/algorithms.js';
+import type { Defaults, IssuerDocument } from '../src/policy/document/document.js';
+import type { ProfileName } from '../src/policy/model/profile.js';
 import { NOW_SECONDS } from './mint.js';
 
 type Members = Readonly<Record<string, unknown>>;

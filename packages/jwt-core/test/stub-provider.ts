@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer as createHttpsServer } from 'node:https';
 import { Server as TlsServer } from 'node:tls';
 import type { Server } from 'node:net';
-import type { Jwk } from '../src/policy/document.js';
+import type { Jwk } from '../src/jose/jwk.js';
 import type { CertificateAuthority } from './certificates.js';
 import { listen } from './loopback.js';
 

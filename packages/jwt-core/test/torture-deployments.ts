@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 import { sha256 } from '../src/policy/digest.js';
-import { filePolicySource } from '../src/reload/file-source.js';
-import { httpsPolicySource } from '../src/reload/http-source.js';
-import type { PolicySource } from '../src/reload/source.js';
+import { filePolicySource } from '../src/policy/source/file-source.js';
+import { httpsPolicySource } from '../src/policy/source/http-source.js';
+import type { PolicySource } from '../src/policy/source/source.js';
 import { serve } from './loopback.js';
 import { temporaryFolder } from './policy-sources.js';
 

@@ -1,7 +1,7 @@
 /** Two kinds of policy that alternate, and every token that only a mixture of them would let pass. */
 
 import { createSigner, NOW_SECONDS, type Signer } from './mint.js';
-import type { AccessRequest } from '../src/request.js';
+import type { AccessRequest } from '../src/request/access-request.js';
 
 const KINDS = ['a', 'b'] as const;
 export type Kind = (typeof KINDS)[number];

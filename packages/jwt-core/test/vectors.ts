@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, it } from 'vitest';
-import type { Jwk } from '../src/policy/document.js';
+import type { Jwk } from '../src/jose/jwk.js';
 
 /** What each file is known to hold: the members that tests read. */
 interface VectorFiles {

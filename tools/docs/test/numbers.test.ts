@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 // Constants are no part of the public interface: a page may name them all the same.
 /* eslint-disable @nx/enforce-module-boundaries */
 import { MAX_SCOPE_LENGTH } from '../../../packages/jwt-core/src/decision/challenge.js';
-import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/fetcher.js';
-import { FRESHNESS } from '../../../packages/jwt-core/src/keys/freshness.js';
+import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher.js';
+import { FRESHNESS } from '../../../packages/jwt-core/src/refresh/freshness.js';
 import { DEFAULT_MAX_STALE } from '../../../packages/jwt-core/src/keys/key-source.js';
-import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/unknown-kids.js';
-import { CEILINGS, DEFAULT_LIMITS } from '../../../packages/jwt-core/src/policy/limits.js';
+import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/remote/unknown-kids.js';
+import { CEILINGS, DEFAULT_LIMITS } from '../../../packages/jwt-core/src/policy/model/limits.js';
 import { MAX_SEGMENTS } from '../../../packages/jwt-core/src/policy/route/template.js';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { PUBLIC_NAMES } from '../src/reason-codes.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../policy/problems.js';
-import type { OperationSummary } from '../verifier.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import type { OperationSummary } from '../verify/verifier.js';
 import { auditRoutes, type RouteAudit, type RouteAuditOptions } from './audit-routes.js';
 import type { Found } from './finding.js';
 import type { RouterRoute, UnreadMount } from './router-routes.js';

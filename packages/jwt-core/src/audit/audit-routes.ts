@@ -1,10 +1,10 @@
 /** Compares the routes that a router has with the operations of the policy. */
 
-import { aBoolean, aList, type OptionKinds } from '../options.js';
-import { deepFreeze } from '../policy/plain.js';
-import { ConfigurationError } from '../policy/problems.js';
-import { listed } from '../policy/suggest.js';
-import type { OperationSummary, Verifier } from '../verifier.js';
+import { aBoolean, aList, type OptionKinds } from '../options/read-options.js';
+import { deepFreeze } from '../json/plain.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import { listed } from '../options/did-you-mean.js';
+import type { OperationSummary, Verifier } from '../verify/verifier.js';
 import { readRoute } from './audited-route.js';
 import { compareRoute } from './compare-route.js';
 import { KINDS, type AuditFinding, type Found } from './finding.js';

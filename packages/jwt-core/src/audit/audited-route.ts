@@ -1,7 +1,7 @@
 /** Routes and operations, read for the comparison. */
 
 import { parseRoute, type Segment } from '../policy/route/template.js';
-import type { OperationSummary } from '../verifier.js';
+import type { OperationSummary } from '../verify/verifier.js';
 import { covers, readPattern, relate, type PatternSegment, type Relation } from './route-pattern.js';
 import type { RouterRoute } from './router-routes.js';
 

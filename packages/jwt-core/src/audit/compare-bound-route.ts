@@ -1,6 +1,6 @@
 /** A route that names its operations itself: does the policy say the same of its path? */
 
-import type { OperationSummary } from '../verifier.js';
+import type { OperationSummary } from '../verify/verifier.js';
 import type { ComparableRoute, OperationByPath } from './audited-route.js';
 import type { Found } from './finding.js';
 import { missingTenantParameter, swappedParameters } from './route-parameters.js';

@@ -1,6 +1,6 @@
 /** One route beside the policy: which operations it belongs to, and what is wrong with that. */
 
-import type { OperationSummary } from '../verifier.js';
+import type { OperationSummary } from '../verify/verifier.js';
 import {
   isComparable,
   operationsByPath,

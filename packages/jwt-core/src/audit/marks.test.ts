@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Verifier } from '../verifier.js';
+import type { Verifier } from '../verify/verifier.js';
 import { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './marks.js';
 
 const [ours, theirs] = [{}, {}] as [Verifier, Verifier];

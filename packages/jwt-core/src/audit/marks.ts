@@ -1,6 +1,6 @@
 /** Which functions are middleware of ours: an audit finds them in a router's stack. */
 
-import type { Verifier } from '../verifier.js';
+import type { Verifier } from '../verify/verifier.js';
 
 /** What a middleware asks, and whom. */
 export interface MiddlewareMark {

@@ -1,6 +1,6 @@
 /** A report of an audit for a terminal: a table for each kind of finding, in 80 columns. */
 
-import { printable } from '../policy/text/characters.js';
+import { printable } from '../io/printable.js';
 import { KINDS, type AuditFinding, type AuditFindingKind } from './finding.js';
 
 const WIDTH = 80;

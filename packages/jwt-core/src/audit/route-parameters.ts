@@ -1,6 +1,6 @@
 /** Parameters that the policy reads under one name, and the handler of the route under another. */
 
-import type { OperationSummary } from '../verifier.js';
+import type { OperationSummary } from '../verify/verifier.js';
 import type { ComparableRoute, OperationByPath } from './audited-route.js';
 import type { Found } from './finding.js';
 import { parameterPlaces, type PatternSegment } from './route-pattern.js';

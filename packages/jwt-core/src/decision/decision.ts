@@ -1,9 +1,9 @@
-import type { Identity } from '../identity.js';
+import type { Identity } from './identity.js';
 import type { Denial } from './denial.js';
 import { headersByName } from './headers.js';
 import { respond, type DenialResponse, type HeaderPair, type ProblemBodies } from './problem.js';
 import { layerOf, type Layer, type ReasonCode } from './reasons.js';
-import type { WrittenDetail } from './redaction.js';
+import type { WrittenDetail } from '../report/redaction.js';
 
 /** The request may go on. */
 export interface Allowed {

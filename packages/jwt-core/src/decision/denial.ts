@@ -1,4 +1,4 @@
-import { createRecord } from '../policy/plain.js';
+import { createRecord } from '../json/plain.js';
 import { hideCredentials } from './credential-shape.js';
 import type { ReasonCode } from './reasons.js';
 

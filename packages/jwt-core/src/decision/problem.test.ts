@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../policy/problems.js';
+import { ConfigurationError } from '../options/configuration-error.js';
 import { ProblemBodies } from './problem.js';
 import { REASON_CODES } from './reasons.js';
 

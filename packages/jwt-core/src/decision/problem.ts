@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../policy/problems.js';
+import { ConfigurationError } from '../options/configuration-error.js';
 import { challengeFor } from './challenge.js';
 import type { Denial } from './denial.js';
 import { REASONS, type ReasonCode } from './reasons.js';

@@ -1,4 +1,4 @@
-import type { SignedToken } from '../integrity/signature.js';
+import type { SignedToken } from '../integrity/jws/signature.js';
 import { Denial } from './denial.js';
 import { LAYERS, type Layer, type ReasonCode } from './reasons.js';
 

@@ -1,8 +1,7 @@
 /** Which credential does the request carry? RFC 6750 §2.1, the `Authorization` header alone. */
 
-import type { Denial } from '../decision/denial.js';
-import { deny } from '../decision/denial.js';
-import { headerValues, mayLackHeaders, placeOfValue, type AccessRequest } from '../request.js';
+import { type Denial, deny } from '../decision/denial.js';
+import { headerValues, mayLackHeaders, placeOfValue, type AccessRequest } from '../request/access-request.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {

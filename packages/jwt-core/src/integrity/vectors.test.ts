@@ -7,9 +7,9 @@ import { judgeJws } from '../../test/jws.js';
 import { DISAGREEMENTS, disagreementOn, disagreementsIn } from '../../test/vector-disagreements.js';
 import { describeVectors } from '../../test/vectors.js';
 import { Denial } from '../decision/denial.js';
-import type { Jwk } from '../policy/document.js';
-import { parseCompact, parseToken } from './format.js';
-import { attribute } from './issuer.js';
+import type { Jwk } from '../jose/jwk.js';
+import { parseCompact, parseToken } from './jws/format.js';
+import { attribute } from './jws/issuer.js';
 
 describeVectors('rfc/rfc-vectors.json', ({ jws, dpop }) => {
   it.each(dpop)('$id is well signed, and no access token', async ({ token, jwk }) => {

@@ -6,14 +6,14 @@ import { inOneLine } from '../../test/denials.js';
 import { forge, segment } from '../../test/mint.js';
 import { ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import { Denial } from '../decision/denial.js';
-import type { KeyLookup } from '../keys/key-set.js';
-import { compileService } from '../policy/compile.js';
-import { checkAlgorithm } from './algorithm.js';
+import type { KeyLookup } from '../keys/set/key-set.js';
+import { compileService } from '../policy/compile/compile-service.js';
+import { checkAlgorithm } from './jws/algorithm.js';
 import { checkCredential, findCredential } from './credential.js';
-import { parseToken } from './format.js';
-import { attribute } from './issuer.js';
-import { findKey } from './key.js';
-import { verifySignature } from './signature.js';
+import { parseToken } from './jws/format.js';
+import { attribute } from './jws/issuer.js';
+import { findKey } from './jws/key.js';
+import { verifySignature } from './jws/signature.js';
 
 const policy = compileService(
   ordersPolicy({

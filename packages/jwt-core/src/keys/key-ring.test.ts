@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSigner } from '../../test/mint.js';
 import { FixedKeyRing, SecretKeyRing } from './key-ring.js';
-import { KeySet } from './key-set.js';
+import { KeySet } from './set/key-set.js';
 
 describe('keys that are not fetched', () => {
   it('are always ready', async () => {

@@ -1,11 +1,11 @@
 /** The keys of one issuer over time. Nothing is shared between issuers. */
 
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { Algorithm } from '../policy/algorithms.js';
-import type { VerificationKey } from './admission.js';
-import type { KeyLookup, KeySet } from './key-set.js';
+import type { Algorithm } from '../jose/algorithms.js';
+import type { VerificationKey } from './set/admission.js';
+import type { KeyLookup, KeySet } from './set/key-set.js';
 
-export type { VerificationKey } from './admission.js';
+export type { VerificationKey } from './set/admission.js';
 
 /** Answers for one issuer. */
 export interface KeyRing {

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
-import { compileService } from '../policy/compile.js';
-import type { IssuerDocument, KeySource } from '../policy/document.js';
-import { parsePolicy } from '../policy/parse.js';
-import { ConfigurationError } from '../policy/problems.js';
-import type { IssuerEntry, ServicePolicy } from '../policy/service-policy.js';
-import type { KeyFetcher } from './fetcher.js';
+import { compileService } from '../policy/compile/compile-service.js';
+import type { IssuerDocument, KeySource } from '../policy/document/document.js';
+import { parsePolicy } from '../policy/policy.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
+import type { KeyFetcher } from './remote/fetcher.js';
 import type { KeyEvent } from './key-event.js';
 import { KeyRings, type RingOptions } from './key-rings.js';
 

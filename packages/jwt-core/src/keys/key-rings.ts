@@ -1,21 +1,21 @@
 /** The key rings of one service: one for each exact `iss`, and none of them knows another. */
 
-import type { Clock } from '../clock.js';
-import { EventSink } from '../event-sink.js';
-import type { IssuerEntry, IssuerPolicy, ServicePolicy } from '../policy/service-policy.js';
-import { openFixedRing } from './fixed-keys.js';
-import type { Chance } from './freshness.js';
+import type { Clock } from '../io/clock.js';
+import { EventSink } from '../io/event-sink.js';
+import type { IssuerEntry, IssuerPolicy, ServicePolicy } from '../policy/compile/service-policy.js';
+import { openFixedRing } from './fixed/fixed-keys.js';
+import type { Chance } from '../refresh/freshness.js';
 import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
 import { FixedKeyRing, type KeyRing, type KeyRingCondition } from './key-ring.js';
-import type { KeySet } from './key-set.js';
-import { createElapsed, type Elapsed } from './moment.js';
-import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote.js';
-import type { RingSurroundings } from './key-fetches.js';
+import type { KeySet } from './set/key-set.js';
+import { createElapsed, type Elapsed } from '../refresh/moment.js';
+import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/remote.js';
+import type { RingSurroundings } from './remote/key-fetches.js';
 import { checkRemoteSource, fingerprintOf, kindOf, maxStaleMsOf, sourceOf } from './key-source.js';
-import { RemoteKeyRing } from './remote-ring.js';
-import { RemoteRings, RING_LIMITS, type RingLimits } from './remote-rings.js';
-import { newsOfRefusals } from './ring-news.js';
-import { Scheduler } from './scheduler.js';
+import { RemoteKeyRing } from './remote/remote-ring.js';
+import { RemoteRings, RING_LIMITS, type RingLimits } from './remote/remote-rings.js';
+import { newsOfRefusals } from './remote/ring-news.js';
+import { Scheduler } from '../refresh/scheduler.js';
 import { warmAll, type WarmIssuer } from './warm.js';
 
 /** What the rings need from outside. */

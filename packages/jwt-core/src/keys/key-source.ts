@@ -1,12 +1,12 @@
 /** What the policy says of where an issuer's keys are, for one of its tenants. */
 
-import { checkFetchUrl } from '../net/fetch-url.js';
-import type { KeySource } from '../policy/document.js';
-import { expandTemplate } from '../policy/issuer.js';
-import { CEILINGS, parseDuration } from '../policy/limits.js';
-import { ConfigurationError } from '../policy/problems.js';
-import type { IssuerEntry } from '../policy/service-policy.js';
-import { discoveryUrl } from './discovery.js';
+import { checkFetchUrl } from '../io/fetch-url.js';
+import type { KeySource } from '../policy/document/document.js';
+import { expandTemplate } from '../policy/model/issuer.js';
+import { CEILINGS, parseDuration } from '../policy/model/limits.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import type { IssuerEntry } from '../policy/compile/service-policy.js';
+import { discoveryUrl } from './remote/discovery.js';
 
 /** What holds without `maxStale`. Seconds. */
 export const DEFAULT_MAX_STALE: number = 4 * 3600;

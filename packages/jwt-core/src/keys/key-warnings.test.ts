@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { createSigner, NOW } from '../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../test/orders.js';
-import { createVerifier } from '../verifier.js';
-import { MAX_WARNING_LENGTH } from '../warning.js';
+import { createVerifier } from '../verify/verifier.js';
+import { MAX_WARNING_LENGTH } from '../io/warning.js';
 import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
 import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
 

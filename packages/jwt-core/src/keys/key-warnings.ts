@@ -1,6 +1,6 @@
 /** The observer of keys that have none: an issuer that cannot be reached, and a key that is refused, are warnings. */
 
-import { warn } from '../warning.js';
+import { warn } from '../io/warning.js';
 import type { KeyEventSink, KeyRefused, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
 
 /**

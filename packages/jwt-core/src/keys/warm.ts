@@ -1,6 +1,6 @@
 /** Fetches the keys of many issuers ahead of the first request. */
 
-import type { IssuerEntry } from '../policy/service-policy.js';
+import type { IssuerEntry } from '../policy/compile/service-policy.js';
 import type { KeyRing } from './key-ring.js';
 
 /** Whether the keys of one issuer are there. */

@@ -3,13 +3,14 @@
 import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createVerifier } from '../verifier.js';
-import { filePolicySource } from '../reload/file-source.js';
-import { httpsPolicySource } from '../reload/http-source.js';
+import { createVerifier } from '../verify/verifier.js';
+import { filePolicySource } from './source/file-source.js';
+import { httpsPolicySource } from './source/http-source.js';
 import { temporaryFolder } from '../../test/policy-sources.js';
-import { definePolicy, loadPolicy, parsePolicy } from './parse.js';
-import { ConfigurationError, PolicyError } from './problems.js';
-import { simplePolicy } from './simple.js';
+import { definePolicy, loadPolicy, parsePolicy } from './policy.js';
+import { PolicyError } from './policy-error.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import { simplePolicy } from './simple-policy.js';
 
 const WRONG = { apiVersion: 'jwt-policy/v2' } as never; // JavaScript says what it likes
 const policy = simplePolicy({

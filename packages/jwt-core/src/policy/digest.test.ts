@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, digestOf, sha256 } from './digest.js';
+import { digestOf, sha256 } from './digest.js';
+import { canonicalJson } from '../json/canonical-json.js';
 
 describe('canonical JSON', () => {
   it('is that of RFC 8785 §3.2.2', () => {

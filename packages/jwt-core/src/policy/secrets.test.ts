@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { BREAKS, misplaced, NOTATIONS, SECRETS, type Misplaced } from '../../test/misplaced-secrets.js';
-import { explainRejection } from '../reload/policy-event.js';
-import type { PolicyDocument } from './document.js';
-import { definePolicy, parsePolicy } from './parse.js';
-import { PolicyError } from './problems.js';
+import { explainRejection } from './source/policy-event.js';
+import type { PolicyDocument } from './document/document.js';
+import { definePolicy, parsePolicy } from './policy.js';
+import { PolicyError } from './policy-error.js';
 
 /** Of the many documents, one in so many is tried here; `MISPLACED_SECRETS=1` tries them all, for a quarter of an hour. */
 const STEP = Number(process.env['MISPLACED_SECRETS'] ?? 1009);

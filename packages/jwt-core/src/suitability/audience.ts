@@ -1,9 +1,9 @@
 import { deny, inWords, quote, type Denial } from '../decision/denial.js';
-import type { JsonValue } from '../identity.js';
-import type { IssuerPolicy } from '../policy/service-policy.js';
-import type { TokenFacts } from './facts.js';
+import type { JsonValue } from '../json/json-value.js';
+import type { IssuerPolicy } from '../policy/compile/service-policy.js';
+import type { TokenFacts } from '../integrity/facts/facts.js';
 import type { Check } from './question.js';
-import { MALFORMED } from './reading.js';
+import { MALFORMED } from '../integrity/facts/reading.js';
 
 /**
  * Is the token meant for this service? RFC 7519 §4.1.3, RFC 8725 §3.9.

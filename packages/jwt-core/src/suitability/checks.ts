@@ -5,7 +5,7 @@ import type { Trace } from '../decision/trace.js';
 import { audience } from './audience.js';
 import { binding } from './binding.js';
 import { claims } from './claims.js';
-import { operation } from './operation.js';
+import { operation } from './operation/operation.js';
 import type { Check, Question } from './question.js';
 import { tenant } from './tenant.js';
 import { time } from './time.js';

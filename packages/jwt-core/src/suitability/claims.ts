@@ -1,9 +1,9 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
-import type { Claims } from '../identity.js';
-import { impersonalMark } from '../policy/impersonal.js';
-import type { Mismatch } from '../policy/matchers.js';
-import { trustDomainOf } from '../policy/spiffe.js';
-import type { TokenFacts } from './facts.js';
+import type { Claims } from '../json/json-value.js';
+import { impersonalMark } from '../integrity/facts/impersonal.js';
+import type { Mismatch } from '../policy/compile/matchers.js';
+import { trustDomainOf } from '../policy/model/spiffe-id.js';
+import type { TokenFacts } from '../integrity/facts/facts.js';
 import type { Check, Question } from './question.js';
 
 /**

@@ -2,12 +2,12 @@
 
 import type { Denial } from '../decision/denial.js';
 import type { Layer } from '../decision/reasons.js';
-import type { SignedToken } from '../integrity/signature.js';
-import type { OperationPolicy, ServicePolicy } from '../policy/service-policy.js';
-import type { Opinion } from '../opinions.js';
-import type { AccessRequest } from '../request.js';
-import type { TokenFacts } from './facts.js';
-import type { RulesVerdict } from './operation.js';
+import type { SignedToken } from '../integrity/jws/signature.js';
+import type { OperationPolicy, ServicePolicy } from '../policy/compile/service-policy.js';
+import type { Opinion } from '../verify/opinions.js';
+import type { AccessRequest } from '../request/access-request.js';
+import type { TokenFacts } from '../integrity/facts/facts.js';
+import type { RulesVerdict } from './operation/operation.js';
 
 /** Is this signed token good for this service, tenant, moment and operation? */
 export interface Question {

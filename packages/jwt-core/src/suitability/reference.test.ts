@@ -4,20 +4,20 @@ import fc from 'fast-check';
 import { generateKeyPair, exportJWK, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Trace } from '../decision/trace.js';
-import { parseStrictJson } from '../integrity/strict-json.js';
-import type { SignedToken } from '../integrity/signature.js';
-import { compileService } from '../policy/compile.js';
+import { parseStrictJson } from '../json/strict-json.js';
+import type { SignedToken } from '../integrity/jws/signature.js';
+import { compileService } from '../policy/compile/compile-service.js';
 import type {
   Matcher,
   OperationDocument,
   PolicyDocument,
   Rule,
   ServiceDocument,
-} from '../policy/document.js';
-import { definePolicy } from '../policy/parse.js';
-import { createVerifier } from '../verifier.js';
+} from '../policy/document/document.js';
+import { definePolicy } from '../policy/policy.js';
+import { createVerifier } from '../verify/verifier.js';
 import { judgeSuitability } from './checks.js';
-import { readFacts } from './facts.js';
+import { readFacts } from '../integrity/facts/facts.js';
 
 const NOW = 1_800_000_000;
 

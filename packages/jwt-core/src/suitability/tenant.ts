@@ -1,10 +1,10 @@
 import { deny, inWords, quote, type Denial } from '../decision/denial.js';
-import type { SignedToken } from '../integrity/signature.js';
-import { claimNameOf } from '../policy/claim-path.js';
-import type { TenantPolicy } from '../policy/service-policy.js';
-import { headerValues, type AccessRequest } from '../request.js';
+import type { SignedToken } from '../integrity/jws/signature.js';
+import { claimNameOf } from '../policy/model/claim-path.js';
+import type { TenantPolicy } from '../policy/compile/service-policy.js';
+import { headerValues, type AccessRequest } from '../request/access-request.js';
 import { knownOperation, type Check, type Question } from './question.js';
-import { MALFORMED } from './reading.js';
+import { MALFORMED } from '../integrity/facts/reading.js';
 
 /**
  * Does the token belong to the tenant that the request is about?

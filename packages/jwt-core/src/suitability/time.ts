@@ -1,5 +1,5 @@
 import { deny, inWords, type Denial } from '../decision/denial.js';
-import type { TimeLimits } from '../policy/service-policy.js';
+import type { TimeLimits } from '../policy/compile/service-policy.js';
 import { instantFromNow, instantInWords, spanInWords } from './instant-words.js';
 import { knownOperation, type Check, type Question } from './question.js';
 

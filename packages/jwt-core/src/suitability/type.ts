@@ -1,5 +1,5 @@
 import { deny, inWords } from '../decision/denial.js';
-import { canonicalType } from '../policy/media-type.js';
+import { canonicalType } from '../jose/media-type.js';
 import type { Check } from './question.js';
 
 /**

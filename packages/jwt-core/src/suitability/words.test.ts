@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { inOneLine } from '../../test/denials.js';
 import { MOMENT, question, type Asking } from '../../test/policy-questions.js';
-import type { OperationDocument, ServiceDocument } from '../policy/document.js';
+import type { OperationDocument, ServiceDocument } from '../policy/document/document.js';
 import { audience } from './audience.js';
 import { binding } from './binding.js';
 import { claims } from './claims.js';
-import { operation } from './operation.js';
+import { operation } from './operation/operation.js';
 import type { Check } from './question.js';
 import { tenant } from './tenant.js';
 import { time } from './time.js';

@@ -1,6 +1,6 @@
 /** Matchers, each with a claim that it takes, and claims of every kind. */
 
-import type { ClaimMatchers, Matcher } from '../../src/policy/document.js';
+import type { ClaimMatchers, Matcher } from '../../src/policy/document/document.js';
 import type { Draw } from './draw.js';
 
 export interface Condition {

@@ -1,11 +1,11 @@
 /** One verifier of a random world, and the model beside it. */
 
 import type { Decision } from '../../src/decision/decision.js';
-import type { DecisionEvent } from '../../src/decision/event.js';
-import type { KeyFetcher } from '../../src/keys/fetcher.js';
-import { definePolicy } from '../../src/policy/parse.js';
-import type { AccessRequest } from '../../src/request.js';
-import { createVerifier, type Verifier } from '../../src/verifier.js';
+import type { DecisionEvent } from '../../src/report/decision-event.js';
+import type { KeyFetcher } from '../../src/keys/remote/fetcher.js';
+import { definePolicy } from '../../src/policy/policy.js';
+import type { AccessRequest } from '../../src/request/access-request.js';
+import { createVerifier, type Verifier } from '../../src/verify/verifier.js';
 import { decide } from './model.js';
 import type { Trial } from './requests.js';
 import type { Verdict, Wish } from './words.js';

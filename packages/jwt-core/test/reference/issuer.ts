@@ -1,7 +1,8 @@
 /** Whom a token is from, by exactly which string, with which key. */
 
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { IssuerDocument, Jwk } from '../../src/policy/document.js';
+import type { IssuerDocument } from '../../src/policy/document/document.js';
+import type { Jwk } from '../../src/jose/jwk.js';
 import type { Parsed } from './format.js';
 import { own, type Case, type Known } from './words.js';
 

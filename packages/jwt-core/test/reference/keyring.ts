@@ -1,7 +1,7 @@
 /** Keys of the random worlds: made once for a run, because only what is signed with which key matters. */
 
 import { sign, type KeyObject } from 'node:crypto';
-import type { Jwk } from '../../src/policy/document.js';
+import type { Jwk } from '../../src/jose/jwk.js';
 import { generateKeyPair } from '../key-pairs.js';
 
 export interface Pair {

@@ -1,6 +1,6 @@
 /** Three values: a matcher holds, does not hold, or cannot be judged. What cannot be judged is never a yes. */
 
-import type { ClaimMatchers, Matcher } from '../../src/policy/document.js';
+import type { ClaimMatchers, Matcher } from '../../src/policy/document/document.js';
 import { claimOf, type Members } from './words.js';
 
 type Answer = boolean | 'absent' | 'odd';

@@ -3,7 +3,7 @@
  * It shares nothing with the code that it is compared with but the types of the document and the request.
  */
 
-import type { OperationDocument } from '../../src/policy/document.js';
+import type { OperationDocument } from '../../src/policy/document/document.js';
 import { credentialOf } from './credential.js';
 import { parse } from './format.js';
 import { authorOf, faultOfSignature } from './issuer.js';

@@ -1,7 +1,7 @@
 /** Requests to a random world: for one of its operations, with a token that is nearly right. */
 
-import type { OperationDocument, TenantSource } from '../../src/policy/document.js';
-import type { AccessRequest } from '../../src/request.js';
+import type { OperationDocument, TenantSource } from '../../src/policy/document/document.js';
+import type { AccessRequest } from '../../src/request/access-request.js';
 import type { Draw } from './draw.js';
 import { spoil } from './flaws.js';
 import { spelled } from './spellings.js';

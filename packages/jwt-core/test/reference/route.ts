@@ -1,6 +1,6 @@
 /** Which operation a method and a path belong to. A path in another spelling than its one belongs to none. */
 
-import type { ServiceDocument } from '../../src/policy/document.js';
+import type { ServiceDocument } from '../../src/policy/document/document.js';
 import type { Members } from './words.js';
 
 export interface Found {

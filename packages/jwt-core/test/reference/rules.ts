@@ -1,6 +1,6 @@
 /** Who may: one rule is enough, and within a rule everything must hold. */
 
-import type { Grants, Rule } from '../../src/policy/document.js';
+import type { Grants, Rule } from '../../src/policy/document/document.js';
 import { holdAll } from './matchers.js';
 import { rolesOf, scopesOf } from './suitable.js';
 import { isObject, own, type Known } from './words.js';

@@ -2,10 +2,14 @@
 
 import fc from 'fast-check';
 import type { Decision } from '../../src/decision/decision.js';
-import type { Explanation } from '../../src/decision/explanation.js';
-import type { OperationDocument, PolicyDocument, ServiceDocument } from '../../src/policy/document.js';
-import { definePolicy, type Policy } from '../../src/policy/parse.js';
-import { createVerifier, type VerifierOptions } from '../../src/verifier.js';
+import type { Explanation } from '../../src/report/explanation.js';
+import type {
+  OperationDocument,
+  PolicyDocument,
+  ServiceDocument,
+} from '../../src/policy/document/document.js';
+import { definePolicy, type Policy } from '../../src/policy/policy.js';
+import { createVerifier, type VerifierOptions } from '../../src/verify/verifier.js';
 import { draws, Draw } from './draw.js';
 import { ask, fetcherOf } from './examiner.js';
 import { ticket, trial, type Trial } from './requests.js';

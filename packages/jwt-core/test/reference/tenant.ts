@@ -1,6 +1,6 @@
 /** Whose data: the tenant of the token, and the tenant of the request. */
 
-import type { AccessRequest } from '../../src/request.js';
+import type { AccessRequest } from '../../src/request/access-request.js';
 import { valuesOf } from './credential.js';
 import { claimOf, isName, isText, type Known } from './words.js';
 

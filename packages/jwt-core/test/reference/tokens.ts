@@ -1,6 +1,6 @@
 /** Tokens that are nearly right: what the policy wants, and then none, one or two things that it does not want. */
 
-import type { IssuerDocument, OperationDocument, Rule } from '../../src/policy/document.js';
+import type { IssuerDocument, OperationDocument, Rule } from '../../src/policy/document/document.js';
 import { goodFor, ODD_VALUES, put } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf, signature, type Pair } from './keyring.js';

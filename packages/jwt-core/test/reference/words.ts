@@ -2,12 +2,12 @@
 
 import type {
   IssuerDocument,
-  Jwk,
   OperationDocument,
   PolicyDocument,
   ServiceDocument,
-} from '../../src/policy/document.js';
-import type { AccessRequest } from '../../src/request.js';
+} from '../../src/policy/document/document.js';
+import type { Jwk } from '../../src/jose/jwk.js';
+import type { AccessRequest } from '../../src/request/access-request.js';
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;

@@ -5,12 +5,12 @@ import type {
   ClaimMatchers,
   IdentityDocument,
   IssuerDocument,
-  Jwk,
   OperationDocument,
   PolicyDocument,
   Rule,
   ServiceDocument,
-} from '../../src/policy/document.js';
+} from '../../src/policy/document/document.js';
+import type { Jwk } from '../../src/jose/jwk.js';
 import { conditions } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf } from './keyring.js';

@@ -1,6 +1,6 @@
 /** Which routes a path is like, and the path without anything that only its sender knows: for the operator. */
 
-import { nearest } from '../suggest.js';
+import { nearest } from '../../options/did-you-mean.js';
 import { formatRoute, type Segment } from './template.js';
 import type { Route } from './tree.js';
 

@@ -1,6 +1,6 @@
 /** `route:` templates. No regular expressions, no wildcards, no precedence. */
 
-import { didYouMean } from '../suggest.js';
+import { didYouMean } from '../../options/did-you-mean.js';
 import { canonicalSegments, decodeSegment, encodeSegment } from './canonical-path.js';
 import { describeForeignPath } from './foreign.js';
 

@@ -4,7 +4,7 @@ import { Composer, Lexer, Parser, type CST, type ErrorCode, type ParsedNode } fr
 import type { TextProblem } from './characters.js';
 import { ReadingLimits } from './reading-limits.js';
 import type { SyntaxFault } from './syntax.js';
-import { turn } from '../turn.js';
+import { turn } from '../../io/turn.js';
 
 /** The document, where one could be read; what the parser complained of; and why it was stopped. */
 export interface Composed {

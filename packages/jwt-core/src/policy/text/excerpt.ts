@@ -1,6 +1,6 @@
 /** The line that a problem is about, with a caret under the place, in the 80 columns of a terminal. */
 
-import { printable } from './characters.js';
+import { printable } from '../../io/printable.js';
 import type { Span } from './hidden.js';
 import type { Lines, Place } from './lines.js';
 import { isSecretiveText } from './secretive.js';

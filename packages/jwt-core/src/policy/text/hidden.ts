@@ -1,7 +1,7 @@
 /** Which parts of a document are never printed. */
 
 import { isMap, isPair, isScalar, visit, type Node } from 'yaml';
-import type { Path } from '../problems.js';
+import type { Path } from '../problem.js';
 import { isPublicSection, isSecretivePath } from './secretive.js';
 
 /** From one offset up to another. */

@@ -1,11 +1,12 @@
 /** A policy file → its text, whatever the path leads to: never more than a policy may have is read. */
 
-import { readBoundedFileLater, TooLargeFile } from '../bounded-file.js';
+import { readBoundedFileLater, TooLargeFile } from '../../io/bounded-file.js';
 import { LONGEST_TEXT } from './characters.js';
 import { Lines } from './lines.js';
-import { assertPath } from '../policy-path.js';
-import { PolicyError, type PolicyProblem } from '../problems.js';
-import { reasonOf } from '../referenced-files.js';
+import { assertPath } from '../source/policy-path.js';
+import { PolicyError } from '../policy-error.js';
+import { type PolicyProblem } from '../problem.js';
+import { reasonOf } from '../model/referenced-files.js';
 
 /** Four bytes for each character that a document may have, wherever it comes from. */
 export const LARGEST_DOCUMENT_BYTES: number = 4 * LONGEST_TEXT;

@@ -1,10 +1,11 @@
 /** Nodes of YAML → a plain value, strictly: no aliases, anchors, tags or duplicate keys, and a place for everything. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
-import { cut } from './characters.js';
+import { cut } from '../../io/printable.js';
 import type { Lines, Place } from './lines.js';
-import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../plain.js';
-import { pointerTo, stepsOf, type Path, type PolicyProblem, type PolicyProblemCode } from '../problems.js';
+import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import { pointerTo, stepsOf } from '../../json/json-pointer.js';
+import { type Path, type PolicyProblem, type PolicyProblemCode } from '../problem.js';
 import { isPrintableKey } from './secretive.js';
 
 /** Where a value and its key stand, and what is in it. A tree: a text of pointers could outgrow the memory. */

@@ -1,6 +1,6 @@
 /** Where a secret may have been written by mistake, in the right place or in a wrong one. Nothing there is ever printed. */
 
-import type { Path } from '../problems.js';
+import type { Path } from '../problem.js';
 
 /** The sections whose texts are no secrets. All of `issuers`, and what else is written at the top, may be one. */
 const PUBLIC_SECTIONS: ReadonlySet<string> = new Set([

@@ -8,7 +8,7 @@ import {
   withLine,
   type Mistake,
 } from '../../../test/policy-documents.js';
-import { parsePolicy } from '../parse.js';
+import { parsePolicy } from '../policy.js';
 import { parseText } from './text.js';
 
 const JSON_TEXT = JSON.stringify(SMALL_DOCUMENT, null, 2);

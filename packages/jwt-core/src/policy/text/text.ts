@@ -4,10 +4,10 @@ import { findLoneReturn, findOddCharacter, LONGEST_TEXT, type TextProblem } from
 import { compose, type Composed } from './compose.js';
 import { hiddenSpans, type Span } from './hidden.js';
 import { Lines, type Place } from './lines.js';
-import { byPlace, type PolicyProblem } from '../problems.js';
+import { byPlace, type PolicyProblem } from '../problem.js';
 import { Reader } from './reader.js';
 import { inOneSentence, isDecoration, isIndependent } from './syntax.js';
-import { turn } from '../turn.js';
+import { turn } from '../../io/turn.js';
 
 export type { Place } from './lines.js';
 

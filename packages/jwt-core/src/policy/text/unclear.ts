@@ -1,6 +1,6 @@
 /** What makes a text equal to none of the texts that it looks like. */
 
-import { nameOf } from './characters.js';
+import { nameOf } from '../../io/printable.js';
 
 /**
  * Nothing that a reader sees, or nothing that a font has to show: format characters, fillers, variation selectors, tags,

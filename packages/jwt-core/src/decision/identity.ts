@@ -1,0 +1,79 @@
+import type { Claims } from '../json/json-value.js';
+
+/** Who somebody is: a person, or a program that acts on its own account. */
+export type Principal = 'user' | 'workload';
+
+/**
+ * Whom the accepted token speaks of: what the application sees.
+ *
+ * An `Identity` alone says *who* calls. Only one whose `operation` is set has been allowed to *do* something.
+ */
+export interface Identity {
+  /** The issuer's name in the policy document (not its URL, which is `claims.iss`). */
+  readonly issuer: string;
+  /** `sub` (RFC 7519 §4.1.2), where the token has one. */
+  readonly subject: string | undefined;
+  /** `client_id` (RFC 9068 §2.2), where the token has one. */
+  readonly clientId: string | undefined;
+  /** Person or program, as the issuer's `principal` decides. */
+  readonly principal: Principal;
+  /** The named identity of the policy that the `allow` rule asked for. */
+  readonly name: string | undefined;
+  /** The tenant that the token belongs to, where its issuer names a tenant claim. */
+  readonly tenant: string | undefined;
+  /** The claims of the current actor (`act`, RFC 8693 §4.1), where somebody acts for the subject. */
+  readonly actor: Claims | undefined;
+  readonly scopes: readonly string[];
+  readonly roles: readonly string[];
+  /** All claims of the token. */
+  readonly claims: Claims;
+  /** The operation that was allowed; `undefined` after a mere `identify`. */
+  readonly operation: string | undefined;
+  hasScope(scope: string): boolean;
+  hasRole(role: string): boolean;
+}
+
+/** Everything of an {@link Identity} but its methods. */
+export type IdentityFacts = Omit<Identity, 'hasScope' | 'hasRole'>;
+
+/** A frozen {@link Identity} of frozen facts: nobody down the line can add a scope to it. */
+export function createIdentity(facts: IdentityFacts): Identity {
+  return Object.freeze(new TokenIdentity(facts));
+}
+
+/** Its methods are not its own members: they are no data, and to make them anew for every request would cost. */
+class TokenIdentity implements Identity {
+  readonly issuer: string;
+  readonly subject: string | undefined;
+  readonly clientId: string | undefined;
+  readonly principal: Principal;
+  readonly name: string | undefined;
+  readonly tenant: string | undefined;
+  readonly actor: Claims | undefined;
+  readonly scopes: readonly string[];
+  readonly roles: readonly string[];
+  readonly claims: Claims;
+  readonly operation: string | undefined;
+
+  constructor(facts: IdentityFacts) {
+    this.issuer = facts.issuer;
+    this.subject = facts.subject;
+    this.clientId = facts.clientId;
+    this.principal = facts.principal;
+    this.name = facts.name;
+    this.tenant = facts.tenant;
+    this.actor = facts.actor;
+    this.scopes = facts.scopes;
+    this.roles = facts.roles;
+    this.claims = facts.claims;
+    this.operation = facts.operation;
+  }
+
+  hasScope(scope: string): boolean {
+    return this.scopes.includes(scope);
+  }
+
+  hasRole(role: string): boolean {
+    return this.roles.includes(role);
+  }
+}

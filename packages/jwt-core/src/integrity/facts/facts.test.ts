@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { question, type Asking } from '../../../test/policy-questions.js';
+import type { TokenFacts } from './facts.js';
+import type { Names } from './names.js';
+import { MALFORMED, type Reading } from './reading.js';
+
+const read = (asking: Asking): TokenFacts => question(asking).facts;
+
+function all(facts: TokenFacts): Readonly<Record<string, unknown>> {
+  const { subject, clientId, tokenId, tenant, actor, principal, misfit } = facts;
+  const [scopes, roles] = [listOf(facts.scopes), listOf(facts.roles)];
+  return { subject, clientId, tokenId, scopes, roles, tenant, actor, principal, misfit };
+}
+
+const listOf = (names: Reading<Names>): unknown => (names === MALFORMED ? names : names.list);
+
+describe('what a token says of itself', () => {
+  it('is read once, with its types checked', () => {
+    const claims = { jti: 't1', tid: 'eu', act: { sub: 'agent' } };
+    expect(all(read({ claims, issuer: { tenant: 'tid' } }))).toEqual({
+      subject: 'alice',
+      clientId: 'web',
+      tokenId: 't1',
+      scopes: ['orders:read', 'orders:write'],
+      roles: ['clerk'],
+      tenant: 'eu',
+      actor: { sub: 'agent' },
+      principal: 'user',
+      misfit: undefined,
+    });
+  });
+
+  it('may be nothing', () => {
+    const silent = read({ payload: '{"iss":"https://id.example"}', issuer: { principal: 'workload' } });
+    expect(all(silent)).toEqual({
+      subject: undefined,
+      clientId: undefined,
+      tokenId: undefined,
+      scopes: [],
+      roles: [],
+      tenant: undefined,
+      actor: undefined,
+      principal: 'workload',
+      misfit: undefined,
+    });
+  });
+
+  it('names no tenant where the issuer names no claim for it', () => {
+    expect(read({ claims: { tenant: 'eu', tid: 'eu' } }).tenant).toBeUndefined();
+  });
+
+  it.each([
+    ['sub', { sub: 7 }, 'sub as a string that is not empty and has no control characters'],
+    [
+      'the client',
+      { client_id: '' },
+      'client_id as a string that is not empty and has no control characters',
+    ],
+    ['jti', { jti: ['t1'] }, 'jti as a string that is not empty and has no control characters'],
+    ['a scope', { scope: ['a', 1] }, 'scope as a space-delimited string or a list of strings'],
+    ['a role', { roles: { a: true } }, 'roles as a space-delimited string or a list of strings'],
+    [
+      'act',
+      { act: 'agent' },
+      'act as an object, and its sub as a string that is not empty and has no control characters',
+    ],
+    [
+      'the first of several',
+      { act: 'agent', roles: 7, sub: 'alice' },
+      'roles as a space-delimited string or a list of strings',
+    ],
+  ])('tells of a wrong type: %s', (_what, claims, misfit) => {
+    expect(read({ claims }).misfit).toBe(misfit);
+  });
+
+  it('tells no principal where sub or client_id is malformed', () => {
+    expect(read({ claims: { sub: 1 } }).principal).toBeUndefined();
+    expect(read({ claims: { client_id: '' } }).principal).toBeUndefined();
+  });
+});

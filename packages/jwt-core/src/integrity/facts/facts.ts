@@ -1,0 +1,121 @@
+/** What a signed token says of itself, read once and with its types checked: used or not, a wrong type is a failure. */
+
+import type { Principal } from '../../decision/identity.js';
+import type { Claims, JsonValue } from '../../json/json-value.js';
+import { claimNameOf, findClaim, type ClaimPath } from '../../policy/model/claim-path.js';
+import { impersonalMark } from './impersonal.js';
+import { firstMismatch, type ClaimTest, type Mismatch } from '../../policy/compile/matchers.js';
+import type { IssuerPolicy, PrincipalPolicy } from '../../policy/compile/service-policy.js';
+import type { SignedToken } from '../jws/signature.js';
+import { isName, ROLES, SCOPES, type Names } from './names.js';
+import { MALFORMED, type Reading } from './reading.js';
+
+/** The readings that more than one check or the identity needs. */
+export class TokenFacts {
+  readonly subject: Reading<string | undefined>;
+  readonly clientId: Reading<string | undefined>;
+  readonly tokenId: Reading<string | undefined>;
+  /** The current actor alone: nested `act` claims are history (RFC 8693 §4.1). */
+  readonly actor: Reading<Claims | undefined>;
+  readonly scopes: Reading<Names>;
+  readonly roles: Reading<Names>;
+  readonly tenant: Reading<string | undefined>;
+  /** `undefined` where the claims that tell are missing. */
+  readonly principal: Principal | undefined;
+  /** What the first reading of a wrong type should have been, in words; `undefined` where there is none. */
+  readonly misfit: string | undefined;
+  /** What the issuer requires and the token does not show, in the order of the policy. */
+  readonly unmet: readonly Mismatch[];
+
+  constructor(token: SignedToken) {
+    const { claims, entry } = token;
+    const issuer = entry.policy;
+    this.subject = readName(claims['sub']);
+    this.clientId = readName(claims[issuer.clientClaim]);
+    this.tokenId = readName(claims['jti']);
+    this.actor = readActor(claims['act']);
+    this.scopes = SCOPES.read(claims, issuer.scopeClaim);
+    this.roles = ROLES.read(claims, issuer.roleClaim);
+    this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
+    this.principal = tellPrincipal(issuer.principal, claims, this);
+    this.misfit = misfitOf(this, issuer);
+    this.unmet = unmetIn(claims, issuer.require);
+  }
+}
+
+/** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
+function misfitOf(
+  facts: Omit<TokenFacts, 'misfit' | 'unmet'>,
+  { clientClaim, scopeClaim, roleClaim }: IssuerPolicy,
+): string | undefined {
+  if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
+  if (facts.clientId === MALFORMED) return `${clientClaim} as ${A_NAME}`;
+  if (facts.tokenId === MALFORMED) return `jti as ${A_NAME}`;
+  if (facts.scopes === MALFORMED) return namesAt(scopeClaim);
+  if (facts.roles === MALFORMED) return namesAt(roleClaim);
+  return facts.actor === MALFORMED ? `act as an object, and its sub as ${A_NAME}` : undefined;
+}
+
+const A_NAME = 'a string that is not empty and has no control characters';
+
+function namesAt(path: ClaimPath): string {
+  return `${claimNameOf(path)} as a space-delimited string or a list of strings`;
+}
+
+/** Reads a signed token, once: its claims are frozen, and so is what they say. */
+export function readFacts(token: SignedToken): TokenFacts {
+  return (token.facts ??= new TokenFacts(token));
+}
+
+function readName(value: JsonValue | undefined): Reading<string | undefined> {
+  return value === undefined || isName(value) ? value : MALFORMED;
+}
+
+function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined> {
+  const lookup = findClaim(claims, path);
+  if (lookup.state === 'absent') return undefined;
+  return lookup.state === 'found' ? readName(lookup.value) : MALFORMED;
+}
+
+function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
+  if (act === undefined) return undefined;
+  if (typeof act !== 'object' || act === null || Array.isArray(act)) return MALFORMED;
+  const actor = act as Claims;
+  return readName(actor['sub']) === MALFORMED ? MALFORMED : actor;
+}
+
+function unmetIn(claims: Claims, required: readonly ClaimTest[]): readonly Mismatch[] {
+  if (firstMismatch(required, claims) === undefined) return NONE;
+  return required.flatMap((test) => firstMismatch([test], claims) ?? []);
+}
+
+const NONE: readonly Mismatch[] = [];
+
+/** A token that names a program is never a person's, whatever a document or a profile says of its issuer. */
+function tellPrincipal(
+  policy: PrincipalPolicy,
+  claims: Claims,
+  facts: Pick<TokenFacts, 'subject' | 'clientId'>,
+): Principal | undefined {
+  const isMarked = impersonalMark(claims) !== undefined;
+  if (policy === 'marked') return isMarked ? 'workload' : 'user';
+  const principal = principalOf(policy, claims, facts);
+  return principal === 'user' && isMarked ? undefined : principal;
+}
+
+function principalOf(
+  policy: Exclude<PrincipalPolicy, 'marked'>,
+  claims: Claims,
+  { subject, clientId }: Pick<TokenFacts, 'subject' | 'clientId'>,
+): Principal | undefined {
+  if (policy === 'auto') {
+    // RFC 9068 §5: a client that acts for itself is its own subject.
+    if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
+    return subject === clientId ? 'workload' : 'user';
+  }
+  if (typeof policy === 'string') return policy;
+  const holds = (alternatives: readonly (readonly ClaimTest[])[]): boolean =>
+    alternatives.some((tests) => firstMismatch(tests, claims) === undefined);
+  if (holds(policy.workload)) return 'workload';
+  return holds(policy.user) ? 'user' : undefined;
+}

@@ -1,0 +1,65 @@
+import { createSecretKey } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ISS, loginWith, ordersPolicy } from '../../../test/orders.js';
+import type { Denial } from '../../decision/denial.js';
+import type { KeyRing, VerificationKey } from '../../keys/key-ring.js';
+import type { KeyLookup } from '../../keys/set/key-set.js';
+import { compileService } from '../../policy/compile/compile-service.js';
+import { findKey } from './key.js';
+
+const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
+const header = { alg: 'ES256', kid: 'k1', typ: undefined };
+const key: VerificationKey = {
+  material: createSecretKey(Buffer.alloc(32)),
+  algorithm: 'ES256',
+  keyId: 'k1',
+  fingerprint: '',
+};
+
+type Ring = Pick<KeyRing, 'find' | 'held'>;
+
+async function ask(ring: Ring): Promise<VerificationKey | Denial> {
+  const issuer = compiled.issuers.get(ISS);
+  if (issuer === undefined) throw new Error('The policy has no issuer.');
+  return findKey(header, issuer, 'ES256', { ringOf: () => ring, prove: () => undefined });
+}
+
+const answering = (lookup: KeyLookup): Ring => ({
+  find: () => Promise.resolve(lookup),
+  held: () => undefined,
+});
+
+describe('the key of a token', () => {
+  it('is what the ring of its issuer finds', async () => {
+    expect(await ask(answering({ state: 'found', key }))).toBe(key);
+  });
+
+  it.each<[KeyLookup, object]>([
+    [
+      { state: 'unknown', reason: 'r' },
+      { code: 'key.unknown', actual: 'r' },
+    ],
+    [
+      { state: 'unsuitable', reason: 'r' },
+      { code: 'key.unsuitable', actual: 'r' },
+    ],
+    [
+      { state: 'unavailable', reason: 'r', retryAfter: 3 },
+      { code: 'key.unavailable', actual: 'r', retryAfter: 3 },
+    ],
+  ])('is denied where the ring says $state', async (lookup, denial) => {
+    expect(await ask(answering(lookup))).toMatchObject(denial);
+  });
+
+  it('is looked for in the ring of its issuer alone', async () => {
+    const asked: string[] = [];
+    const entry = compiled.issuers.get(ISS);
+    if (entry === undefined) throw new Error('The policy has no issuer.');
+    const ring = answering({ state: 'found', key });
+    await findKey(header, entry, 'ES256', {
+      ringOf: ({ iss }) => (asked.push(iss), ring),
+      prove: () => undefined,
+    });
+    expect(asked).toEqual([ISS]);
+  });
+});

@@ -1,0 +1,46 @@
+/** Which of the issuer's keys does the token name? RFC 7515 §4.1.4. Never a key that the token brings itself. */
+
+import { type Denial, deny } from '../../decision/denial.js';
+import type { KeyRing, VerificationKey } from '../../keys/key-ring.js';
+import type { KeyLookup } from '../../keys/set/key-set.js';
+import type { Algorithm } from '../../jose/algorithms.js';
+import type { IssuerEntry } from '../../policy/compile/service-policy.js';
+import type { Header } from './format.js';
+
+/** The keys of every issuer, kept apart. */
+export interface RingLookup {
+  ringOf(entry: IssuerEntry): Pick<KeyRing, 'find' | 'held'>;
+  /** A signature of this issuer was good: its ring is worth more than one that a forged token has asked for. */
+  prove(entry: IssuerEntry): void;
+}
+
+/** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. At once where it is at hand. */
+export function findKey(
+  { kid }: Header,
+  entry: IssuerEntry,
+  algorithm: Algorithm,
+  rings: RingLookup,
+): VerificationKey | Promise<VerificationKey | Denial> {
+  const ring = rings.ringOf(entry);
+  return (
+    ring.held(kid, algorithm) ??
+    ring.find(kid, algorithm).then((lookup) => keyOf(lookup, entry.policy.name, algorithm))
+  );
+}
+
+function keyOf(lookup: KeyLookup, name: string, algorithm: Algorithm): VerificationKey | Denial {
+  switch (lookup.state) {
+    case 'found':
+      return lookup.key;
+    case 'unknown':
+      return deny('key.unknown', { expected: `a key that ${name} publishes`, actual: lookup.reason });
+    case 'unsuitable':
+      return deny('key.unsuitable', { expected: `a key for ${algorithm}`, actual: lookup.reason });
+    case 'unavailable':
+      return deny('key.unavailable', {
+        expected: `the keys of ${name}`,
+        actual: lookup.reason,
+        retryAfter: lookup.retryAfter,
+      });
+  }
+}

@@ -1,0 +1,23 @@
+/** Plain data: what JSON can say, held exactly. */
+
+/** How deep a policy document may nest. */
+export const DEEPEST = 40;
+
+/** Keys that mean something to JavaScript objects. */
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** A finite number that is a fraction or a safe integer. */
+export function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+/** An object that inherits nothing: what `Object.prototype` was polluted with is not a key of the document. */
+export function createRecord(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}
+
+/** Freezes a plain value and all that it holds. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

@@ -1,0 +1,291 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { serve, serveJson } from '../../../test/loopback.js';
+import type { KeySource } from '../../policy/document/document.js';
+import type { Jwk } from '../../jose/jwk.js';
+import { fetchDocument, FETCH_LIMITS, type KeyFetcher } from './fetcher.js';
+import { fetchKeys as fetchPublished, type RemoteOptions } from './remote.js';
+
+const KEY: Jwk = { kty: 'EC', kid: 'k1' };
+/** The keys alone. */
+const fetchKeys = async (
+  iss: string,
+  source: KeySource,
+  options: RemoteOptions,
+): Promise<readonly unknown[]> => (await fetchPublished({ iss, source }, options)).jwks;
+
+const LOOPBACK = { fetcher: fetchDocument, allowHttpLoopback: true };
+
+/** A fetcher that knows these documents, and notes what it was asked for. */
+function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] = []): KeyFetcher {
+  return (url) => {
+    asked.push(url.href);
+    const document = documents[url.href];
+    const body = Buffer.from(document === undefined ? '' : JSON.stringify(document));
+    return Promise.resolve({ status: document === undefined ? 404 : 200, body });
+  };
+}
+
+const strictly = (fetcher: KeyFetcher): { fetcher: KeyFetcher; allowHttpLoopback: boolean } => ({
+  fetcher,
+  allowHttpLoopback: false,
+});
+
+describe('the keys of an issuer', () => {
+  it('are where its discovery document says', async () => {
+    const asked: string[] = [];
+    const fetcher = fetching(
+      {
+        'https://id.example/.well-known/openid-configuration': {
+          issuer: 'https://id.example',
+          jwks_uri: 'https://id.example/jwks',
+        },
+        'https://id.example/jwks': { keys: [KEY] },
+      },
+      asked,
+    );
+    expect(await fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetcher))).toEqual([KEY]);
+    expect(asked).toEqual(['https://id.example/.well-known/openid-configuration', 'https://id.example/jwks']);
+  });
+
+  it('are found through RFC 8414 where the policy says oauth', async () => {
+    const fetcher = fetching({
+      'https://id.example/.well-known/oauth-authorization-server/a': {
+        issuer: 'https://id.example/a',
+        jwks_uri: 'https://id.example/k',
+      },
+      'https://id.example/k': { keys: [KEY] },
+    });
+    expect(await fetchKeys('https://id.example/a', { discovery: 'oauth' }, strictly(fetcher))).toEqual([KEY]);
+  });
+
+  it('are at the address in the policy, and then nothing is discovered', async () => {
+    const asked: string[] = [];
+    const fetcher = fetching({ 'https://id.example/k': { keys: [KEY] } }, asked);
+    expect(await fetchKeys('urn:issuer', { jwksUri: 'https://id.example/k' }, strictly(fetcher))).toEqual([
+      KEY,
+    ]);
+    expect(asked).toEqual(['https://id.example/k']);
+  });
+
+  it('may be a hundred, and no more', async () => {
+    const fetcher = (count: number): KeyFetcher =>
+      fetching({ 'https://id.example/k': { keys: Array(count).fill(KEY) } });
+    const source = { jwksUri: 'https://id.example/k' };
+    expect(await fetchKeys('x', source, strictly(fetcher(100)))).toHaveLength(100);
+    await expect(fetchKeys('x', source, strictly(fetcher(101)))).rejects.toThrow('more than 100 keys');
+  });
+});
+
+describe('a discovery document', () => {
+  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly unknown[]> => {
+    const documents = { 'https://id.example/.well-known/openid-configuration': document };
+    return fetchKeys(
+      'https://id.example',
+      { discovery: 'oidc' },
+      { fetcher: fetching(documents), allowHttpLoopback },
+    );
+  };
+
+  it.each([
+    ['another issuer', 'https://evil.example'],
+    ['a slash more', 'https://id.example/'],
+    ['another case', 'https://ID.example'],
+    ['a list', ['https://id.example']],
+    ['none', undefined],
+  ])('that names %s is refused, before its keys are fetched', async (_what, issuer) => {
+    await expect(discover({ issuer, jwks_uri: 'https://id.example/k' })).rejects.toThrow(
+      'names another issuer',
+    );
+  });
+
+  it.each([[undefined], [null], [1], [['https://id.example/k']]])(
+    'with the jwks_uri %j is refused',
+    async (jwksUri) => {
+      await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(
+        'has no jwks_uri',
+      );
+    },
+  );
+
+  it.each([
+    ['http://id.example/k', 'names keys on another origin'],
+    ['https://id.example:8443/k', 'names keys on another origin'],
+    ['https://id.example.evil.example/k', 'names keys on another origin'],
+    ['https://keys.example/k', 'names keys on another origin'],
+    ['http://localhost/k', 'names keys on another origin'],
+    ['https://169.254.169.254/latest', 'names keys on another origin'],
+    ['file:///etc/passwd', 'names keys on another origin'],
+    ['data:application/json,{}', 'names keys on another origin'],
+    ['/k', 'the address is no URL'],
+    ['https://user:pass@id.example/k', 'the address carries credentials'],
+  ])('cannot send the service to %s', async (jwksUri, reason) => {
+    await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
+  });
+
+  it('may name keys on another origin where the policy names it, and there alone', async () => {
+    const documents = {
+      'https://id.example/.well-known/openid-configuration': {
+        issuer: 'https://id.example',
+        jwks_uri: 'https://keys.example/k',
+      },
+      'https://keys.example/k': { keys: [KEY] },
+    };
+    const fetchFrom = (jwksOrigin: string): Promise<readonly unknown[]> =>
+      fetchKeys('https://id.example', { discovery: 'oidc', jwksOrigin }, strictly(fetching(documents)));
+    expect(await fetchFrom('https://keys.example')).toEqual([KEY]);
+    await expect(fetchFrom('https://other.example')).rejects.toThrow('names keys on another origin');
+  });
+
+  it('is not asked which algorithms are used: the policy knows', async () => {
+    const documents = {
+      'https://id.example/.well-known/openid-configuration': {
+        issuer: 'https://id.example',
+        jwks_uri: 'https://id.example/k',
+        id_token_signing_alg_values_supported: ['none', 'HS256'],
+      },
+      'https://id.example/k': { keys: [KEY] },
+    };
+    expect(
+      await fetchPublished(
+        { iss: 'https://id.example', source: { discovery: 'oidc' } },
+        strictly(fetching(documents)),
+      ),
+    ).toEqual({ jwks: [KEY], headers: undefined });
+  });
+});
+
+describe('a fetcher that never answers', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is given up a moment after its limit', async () => {
+    vi.useFakeTimers();
+    const fetching = fetchKeys(
+      'x',
+      { jwksUri: 'https://id.example/k' },
+      strictly(() => new Promise(() => undefined)),
+    );
+    const outcome = expect(fetching).rejects.toThrow('the fetcher did not answer in time');
+    await vi.advanceTimersByTimeAsync(FETCH_LIMITS.timeoutMs + 1_000);
+    await outcome;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('an answer that is no key set', () => {
+  const SOURCE = { jwksUri: 'https://id.example/k' };
+  const answer = (status: number, body: string | Uint8Array): Promise<readonly unknown[]> =>
+    fetchKeys(
+      'x',
+      SOURCE,
+      strictly(() => Promise.resolve({ status, body: Buffer.from(body) })),
+    );
+
+  it.each([201, 204, 301, 302, 307, 400, 401, 404, 500, 503])('has the status %i', async (status) => {
+    await expect(answer(status, '{"keys":[]}')).rejects.toThrow(`status ${String(status)}`);
+  });
+
+  it.each([
+    ['a page', '<!doctype html><title>Sign in</title>', 'no JSON object'],
+    ['cut in the middle', '{"keys":[{"kty":"EC"', 'no JSON object'],
+    ['empty', '', 'no JSON object'],
+    ['a list', '[]', 'no JSON object'],
+    ['two sets in one', '{"keys":[],"keys":[]}', 'no JSON object'],
+    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'no JSON object'],
+    ['without keys', '{}', 'has no list of keys'],
+    ['with keys that are no list', '{"keys":{}}', 'has no list of keys'],
+    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
+  ])('is %s', async (_what, body, reason) => {
+    await expect(answer(200, body)).rejects.toThrow(reason);
+  });
+
+  it.each([
+    ['text/html; charset=utf-8', false],
+    ['text/plain', false],
+    ['application/octet-stream', false],
+    ['application/jsonp', false],
+    ['text/json', false],
+    ['application/javascript+json ; x', true],
+    ['application/json', true],
+    ['Application/JSON; charset=UTF-8', true],
+    ['application/jwk-set+json', true],
+  ])('says that it is %s', async (type, isFine) => {
+    const answer = fetchKeys(
+      'x',
+      SOURCE,
+      strictly(() =>
+        Promise.resolve({ status: 200, headers: { 'content-type': type }, body: Buffer.from('{"keys":[]}') }),
+      ),
+    );
+    await (isFine
+      ? expect(answer).resolves.toEqual([])
+      : expect(answer).rejects.toThrow('the answer is no JSON by its type'));
+  });
+
+  it('says nothing of what it is', async () => {
+    const fetcher: KeyFetcher = () =>
+      Promise.resolve({ status: 200, headers: {}, body: Buffer.from('{"keys":[]}') });
+    await expect(fetchKeys('x', SOURCE, strictly(fetcher))).rejects.toThrow('no JSON by its type');
+  });
+
+  it('is not UTF-8', async () => {
+    await expect(answer(200, Buffer.from('7b226b657973223a5b22ff225d7d', 'hex'))).rejects.toThrow(
+      'not UTF-8',
+    );
+  });
+
+  it('is never quoted in the reason', async () => {
+    await expect(answer(200, 'SECRET')).rejects.toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('SECRET') as unknown }),
+    );
+  });
+});
+
+describe('discovery and keys together', () => {
+  it('have the time of one fetch', async () => {
+    const limits: number[] = [];
+    const documents = fetching({
+      'https://id.example/.well-known/openid-configuration': {
+        issuer: 'https://id.example',
+        jwks_uri: 'https://id.example/k',
+      },
+      'https://id.example/k': { keys: [] },
+    });
+    const fetcher: KeyFetcher = async (url, { timeoutMs, maxBytes }) => {
+      limits.push(timeoutMs);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return documents(url, { timeoutMs, maxBytes });
+    };
+    await fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetcher));
+    expect(limits[0]).toBeLessThanOrEqual(FETCH_LIMITS.timeoutMs);
+    expect(limits[1]).toBeLessThanOrEqual(FETCH_LIMITS.timeoutMs - 25);
+  });
+});
+
+describe('over a real connection', () => {
+  it('discovery and keys are fetched', async () => {
+    const { url, asked } = await serveJson((own) => ({
+      '/realms/a/.well-known/openid-configuration': {
+        issuer: `${own}/realms/a`,
+        jwks_uri: `${own}/realms/a/keys`,
+      },
+      '/realms/a/keys': { keys: [KEY] },
+    }));
+    expect(await fetchKeys(`${url}/realms/a`, { discovery: 'oidc' }, LOOPBACK)).toEqual([KEY]);
+    expect(asked).toEqual(['/realms/a/.well-known/openid-configuration', '/realms/a/keys']);
+  });
+
+  it('a redirect is not followed, not even to the same server', async () => {
+    const { url, asked } = await serve((_request, response) =>
+      response.writeHead(302, { location: '/keys' }).end(),
+    );
+    await expect(fetchKeys('x', { jwksUri: `${url}/moved` }, LOOPBACK)).rejects.toThrow('status 302');
+    expect(asked).toEqual(['/moved']);
+  });
+
+  it('a body over the limit is not read', async () => {
+    const { url } = await serve((_request, response) => response.end('x'.repeat(FETCH_LIMITS.maxBytes + 1)));
+    await expect(fetchKeys('x', { jwksUri: url }, LOOPBACK)).rejects.toThrow('more than 262144 bytes');
+  });
+});

@@ -1,0 +1,2 @@
+/** The usual cause where a value is missing. */
+export const UNSET_HINT: string = ' Is an environment variable unset?';

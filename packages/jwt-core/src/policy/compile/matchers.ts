@@ -1,0 +1,153 @@
+/** Matchers: finite and total. They are compiled once and never convert a type. */
+
+import type { Claims, JsonValue } from '../../json/json-value.js';
+import { findClaim, parseClaimPath, type ClaimLookup, type ClaimPath } from '../model/claim-path.js';
+import type { ClaimMatchers, Matcher, Scalar } from '../document/document.js';
+import { isExact } from '../../json/plain.js';
+import { cut } from '../../io/printable.js';
+
+/**
+ * What a matcher says of a claim. `absent` and `misfit` (wrong type) deny, also under `not`:
+ * what cannot be judged is never turned into a yes.
+ */
+export type Match = 'yes' | 'no' | 'absent' | 'misfit';
+
+type Test = (claim: ClaimLookup) => Match;
+type ValueTest = (value: JsonValue) => boolean | undefined;
+
+/** A matcher for one claim. */
+export interface ClaimTest {
+  /** The claim's name as the policy writes it. */
+  readonly name: string;
+  readonly path: ClaimPath;
+  readonly test: Test;
+  /** The matcher as the policy writes it, for explanations; the beginning of a long one. */
+  readonly expected: string;
+}
+
+/** A text that is kept for each matcher; an event shows no more of it. */
+const MAX_EXPECTED_LENGTH = 320;
+
+/** Compiles a `require`, `where` or `actor`. */
+export function compileMatchers(matchers: ClaimMatchers | undefined): readonly ClaimTest[] {
+  return Object.entries(matchers ?? {}).map(([name, matcher]) => ({
+    name,
+    path: parseClaimPath(name),
+    test: compile(matcher),
+    expected: cut(`${name} ${JSON.stringify(matcher)}`, MAX_EXPECTED_LENGTH),
+  }));
+}
+
+/** The first claim that does not match, with what was found; `undefined` when all match. */
+export function firstMismatch(tests: readonly ClaimTest[], claims: Claims): Mismatch | undefined {
+  for (const { name, path, test, expected } of tests) {
+    const lookup = findClaim(claims, path);
+    const match = test(lookup);
+    if (match !== 'yes') return { name, match, expected, lookup };
+  }
+  return undefined;
+}
+
+/** One claim that does not match. */
+export interface Mismatch {
+  readonly name: string;
+  readonly match: Exclude<Match, 'yes'>;
+  readonly expected: string;
+  readonly lookup: ClaimLookup;
+}
+
+function compile(matcher: Matcher): Test {
+  const tests = [...valueTests(matcher).map(onValue), ...structuralTests(matcher)];
+  return (claim) => all(tests.map((test) => test(claim)));
+}
+
+/** Lifts a test of a value to a test of a claim that may be missing. */
+function onValue(test: ValueTest): Test {
+  return (claim) => {
+    if (claim.state !== 'found') return claim.state;
+    const result = test(claim.value);
+    if (result === undefined) return 'misfit';
+    return result ? 'yes' : 'no';
+  };
+}
+
+/** Tests of the value itself: `undefined` says that its type does not fit. */
+function valueTests(matcher: Matcher): readonly ValueTest[] {
+  const { equals, in: options, contains, containsAll, containsAny, startsWith, gte, lte } = matcher;
+  const tests: ValueTest[] = [];
+  if (equals !== undefined) tests.push(isOneOf([equals]));
+  if (options !== undefined) tests.push(isOneOf(options));
+  if (contains !== undefined) tests.push(holds([contains], 'every'));
+  if (containsAll !== undefined) tests.push(holds(containsAll, 'every'));
+  if (containsAny !== undefined) tests.push(holds(containsAny, 'some'));
+  if (startsWith !== undefined) {
+    tests.push((value) => (typeof value === 'string' ? value.startsWith(startsWith) : undefined));
+  }
+  if (gte !== undefined) tests.push((value) => (isNumber(value) ? value >= gte : undefined));
+  if (lte !== undefined) tests.push((value) => (isNumber(value) ? value <= lte : undefined));
+  return tests;
+}
+
+function structuralTests(matcher: Matcher): readonly Test[] {
+  const { present, not, anyOf, allOf } = matcher;
+  const tests: Test[] = [];
+  if (present !== undefined) {
+    tests.push((claim) =>
+      claim.state === 'misfit' ? 'misfit' : (claim.state === 'found') === present ? 'yes' : 'no',
+    );
+  }
+  if (not !== undefined) tests.push(negate(compile(not)));
+  if (anyOf !== undefined) {
+    const alternatives = anyOf.map(compile);
+    tests.push((claim) => any(alternatives.map((test) => test(claim))));
+  }
+  if (allOf !== undefined) tests.push(...allOf.map(compile));
+  return tests;
+}
+
+function negate(test: Test): Test {
+  return (claim) => {
+    const match = test(claim);
+    if (match === 'yes') return 'no';
+    return match === 'no' ? 'yes' : match;
+  };
+}
+
+/** `absent` and `misfit` outweigh `no`, so that a `not` around it cannot turn them into `yes`. */
+function all(matches: readonly Match[]): Match {
+  return firstOf(matches, ['absent', 'misfit', 'no']) ?? 'yes';
+}
+
+function any(matches: readonly Match[]): Match {
+  return firstOf(matches, ['yes', 'absent', 'misfit']) ?? 'no';
+}
+
+function firstOf(matches: readonly Match[], order: readonly Match[]): Match | undefined {
+  return order.find((match) => matches.includes(match));
+}
+
+function isOneOf(options: readonly Scalar[]): ValueTest {
+  const types = new Set(options.map((option) => typeof option));
+  const values = new Set<unknown>(options);
+  return (value) => (isScalar(value) && types.has(typeof value) ? values.has(value) : undefined);
+}
+
+/** The claim is a list of values of the wanted types. A list with anything else in it has the wrong type. */
+function holds(wanted: readonly Scalar[], mode: 'every' | 'some'): ValueTest {
+  const types = new Set(wanted.map((each) => typeof each));
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    if (!value.every((each: JsonValue) => isScalar(each) && types.has(typeof each))) return undefined;
+    const values = new Set<unknown>(value);
+    return wanted[mode]((each) => values.has(each));
+  };
+}
+
+/** A number that lost digits when it was read is no number to compare with. */
+function isNumber(value: JsonValue): value is number {
+  return typeof value === 'number' && isExact(value);
+}
+
+function isScalar(value: JsonValue): value is Scalar {
+  return typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
+}

@@ -1,0 +1,30 @@
+/** What an issuer must say, for the JSON Schema. The loader asks for it in `check-issuer.ts` and `check-profile.ts`. */
+
+import type { Profile } from '../model/profile.js';
+import { PROFILES } from '../model/profiles.js';
+import type { JsonSchemaPart } from './schema-check.js';
+
+/** Without a profile, everything; with one, what it does not know. */
+export const COMPLETE_ISSUER: JsonSchemaPart = {
+  if: { required: ['profile'] },
+  then: {
+    allOf: Object.entries(PROFILES)
+      .map(([name, profile]) => [name, leftOpen(name, profile)] as const)
+      .filter(([, required]) => required.length > 0)
+      .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
+  },
+  else: { required: ['iss', 'keys', 'algs', 'type'] },
+};
+
+function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile): readonly string[] {
+  const isSpiffe = name === 'spiffe-jwt-svid';
+  const open: Readonly<Record<string, boolean>> = {
+    trustDomain: isSpiffe,
+    iss: iss === undefined && !isSpiffe,
+    keys: keys === undefined,
+    algs: algs === undefined,
+    principal: principal === 'marked',
+    require: mustPin !== undefined,
+  };
+  return Object.keys(open).filter((key) => open[key] === true);
+}

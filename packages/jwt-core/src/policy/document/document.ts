@@ -1,0 +1,226 @@
+/** The policy document, version 1, as it is written: in YAML, in JSON, or typed in code. */
+
+import type { Algorithm } from '../../jose/algorithms.js';
+import type { Jwk } from '../../jose/jwk.js';
+import type { ProfileName } from '../model/profile.js';
+
+/** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
+export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
+
+/** A string, number or boolean that a claim is compared with. Types are never converted. */
+export type Scalar = string | number | boolean;
+
+/**
+ * What a claim must look like. Every member that is given must hold.
+ * A missing or wrong-typed claim fails, also under `not`; only `present` speaks about absence.
+ */
+export interface Matcher {
+  /** The claim is exactly this. */
+  readonly equals?: Scalar;
+  /** The claim is one of these. */
+  readonly in?: readonly Scalar[];
+  /** The claim is a list that holds this. */
+  readonly contains?: Scalar;
+  /** The claim is a list that holds all of these. */
+  readonly containsAll?: readonly Scalar[];
+  /** The claim is a list that holds at least one of these. */
+  readonly containsAny?: readonly Scalar[];
+  /** The claim is a string that starts so. Must end in a delimiter, as `repo:acme/` does. */
+  readonly startsWith?: string;
+  /** The claim is there (`true`) or is not (`false`). */
+  readonly present?: boolean;
+  /** The claim is a number not below this. */
+  readonly gte?: number;
+  /** The claim is a number not above this. */
+  readonly lte?: number;
+  /** The claim is there and of the right type, and this does not hold. */
+  readonly not?: Matcher;
+  /** At least one of these holds. */
+  readonly anyOf?: readonly Matcher[];
+  /** All of these hold. */
+  readonly allOf?: readonly Matcher[];
+}
+
+/** Claim → matcher. A name that starts with `/` is a JSON Pointer (RFC 6901); any other is a top-level claim. */
+export type ClaimMatchers = Readonly<Record<string, Matcher>>;
+
+/** A list means all of them; `anyOf` means one. */
+export type Grants = readonly string[] | { readonly anyOf: readonly string[] };
+
+/** Time and size limits. From outer to inner, each may only be tightened. */
+export interface LimitOptions {
+  /** How far clocks may differ. 5s; at most 60s. */
+  readonly clockSkew?: Duration;
+  /** The longest `exp - iat`. 1h; at most 24h. */
+  readonly maxLifetime?: Duration;
+  /** The longest time since `iat`. No limit of its own by default. */
+  readonly maxAge?: Duration;
+}
+
+/** Limits for all services and issuers. */
+export interface Defaults extends LimitOptions {
+  /** The longest token, in bytes. 8192; at most 16384. */
+  readonly maxTokenBytes?: number;
+  /** `exclusive` for all services. `contains` by default. */
+  readonly audienceMode?: 'contains' | 'exclusive';
+}
+
+/** A secret is never in the document: it says where the secret is. */
+export interface SecretReference {
+  /** The name of an environment variable. */
+  readonly env?: string;
+  /** A file, relative to the policy file. One newline at its end is not part of the secret. */
+  readonly file?: string;
+  /** How the bytes are written. `utf8` by default. */
+  readonly encoding?: 'utf8' | 'base64' | 'base64url';
+}
+
+/** Where an issuer's keys are: exactly one of `discovery`, `jwksUri`, `jwks`, `file` and `secret`. */
+export interface KeySource {
+  /** OpenID Connect Discovery 1.0 or RFC 8414, under the issuer's URL. */
+  readonly discovery?: 'oidc' | 'oauth';
+  /** The URL of a JWK Set. */
+  readonly jwksUri?: string;
+  /** A JWK Set, inline. Public keys only. */
+  readonly jwks?: { readonly keys: readonly Jwk[] };
+  /** A file with a JWK Set, relative to the policy file. Public keys only. */
+  readonly file?: string;
+  /** For HMAC alone. */
+  readonly secret?: SecretReference;
+  /** The origin of the key set, where discovery names one on another host than the issuer's. */
+  readonly jwksOrigin?: string;
+  /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
+  readonly network?: readonly string[];
+  /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */
+  readonly maxStale?: Duration;
+}
+
+/** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
+export type Tenants = readonly string[] | { readonly file: string };
+
+/** Somebody whose tokens are believed. What a profile knows may be left out; what is written may only tighten it. */
+export interface IssuerDocument {
+  /** A preset for a provider. */
+  readonly profile?: ProfileName;
+  /** The exact `iss` (RFC 7519 §4.1.1); with `{tenant}` in it, one exact `iss` for each of `tenants`. */
+  readonly iss?: string;
+  /** SPIFFE alone: tokens without `iss` are selected by the trust domain of their `sub`. */
+  readonly trustDomain?: string;
+  /** The tenants that this issuer may speak for. */
+  readonly tenants?: Tenants;
+  readonly keys?: KeySource;
+  /** The algorithms that this issuer may use. */
+  readonly algs?: readonly Algorithm[];
+  /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
+  readonly type?: string;
+  /** `auto` (default): a token whose `sub` is its `client_id` is a workload, else a user. */
+  readonly principal?: 'user' | 'workload' | 'auto';
+  /** The claim that names the tenant. */
+  readonly tenant?: string;
+  /** The claim that holds the scopes. `scope` by default. */
+  readonly scopes?: string;
+  /** The claim that holds the roles. `roles` by default. */
+  readonly roles?: string;
+  /** What every token of this issuer must show. */
+  readonly require?: ClaimMatchers;
+  readonly clockSkew?: Duration;
+  readonly maxLifetime?: Duration;
+}
+
+/** A non-human identity: one name, one owner, one review date. */
+export interface IdentityDocument {
+  /** The name of the issuer whose tokens can be this identity. */
+  readonly issuer: string;
+  readonly require?: ClaimMatchers;
+  /** The current actor (`act`, RFC 8693 §4.1), where this identity acts for somebody. */
+  readonly actor?: ClaimMatchers;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** A date, `YYYY-MM-DD`. It never changes a decision. */
+  readonly reviewBy: string;
+}
+
+/** Who may do an operation. All members must hold; one of `principal` and `identity` is there. */
+export interface Rule {
+  /** Any person, or any program, that everything else here holds for. */
+  readonly principal?: 'user' | 'workload';
+  /** A name under `identities`. */
+  readonly identity?: string;
+  /** Who may act for the subject. Without it, nobody may. */
+  readonly actor?: ClaimMatchers;
+  readonly scopes?: Grants;
+  readonly roles?: Grants;
+  readonly where?: ClaimMatchers;
+}
+
+/** Where the request names its tenant. */
+export type TenantSource = `path.${string}` | `header.${string}` | `host.${number}`;
+
+/** Something that a service does. */
+export interface OperationDocument {
+  /** `METHOD /path/{parameter}`: lets `guard()` find the operation. */
+  readonly route?: string;
+  /** `required` (default); `optional`: anonymous without a credential; `public`: reads none. */
+  readonly auth?: 'required' | 'optional' | 'public';
+  /** `any`: the operation belongs to no tenant. */
+  readonly tenant?: 'any';
+  readonly tenantFrom?: TenantSource;
+  readonly maxAge?: Duration;
+  readonly maxLifetime?: Duration;
+  /** `shadow`: until `shadowUntil`, `allow` is decided and reported, and not enforced. Everything else is. */
+  readonly mode?: 'enforce' | 'shadow';
+  /** A date, `YYYY-MM-DD`, at most 90 days ahead. From 00:00Z of that day on, `allow` is enforced. */
+  readonly shadowUntil?: string;
+  /** One rule is enough. */
+  readonly allow?: readonly Rule[];
+}
+
+/** An issuer that a service accepts; with an audience of its own where the provider cannot issue ours. */
+export type AcceptedIssuer = string | { readonly issuer: string; readonly audience: string };
+
+/** One service of the fleet. */
+export interface ServiceDocument {
+  /** What `aud` must contain: exactly one string. */
+  readonly audience: string;
+  /** `exclusive` also refuses tokens that name other audiences. `contains` by default. */
+  readonly audienceMode?: 'contains' | 'exclusive';
+  /** Issuers by name. All others are refused here. */
+  readonly accept: readonly AcceptedIssuer[];
+  /** The tenants that this service serves. */
+  readonly tenants?: Tenants;
+  /** Every operation's default. */
+  readonly tenantFrom?: TenantSource;
+  readonly clockSkew?: Duration;
+  readonly maxAge?: Duration;
+  readonly maxLifetime?: Duration;
+  /** In bytes. */
+  readonly maxTokenBytes?: number;
+  /** What the service does, by name. */
+  readonly operations: Readonly<Record<string, OperationDocument>>;
+}
+
+/** What the document says of itself. */
+export interface Metadata {
+  /** Stands in every decision event. */
+  readonly name: string;
+  /** Stands in every decision event. For people: nothing is ordered by it. */
+  readonly revision?: string;
+  /** Who answers for the policy. */
+  readonly owner?: string;
+  readonly environment?: string;
+}
+
+/** The whole document. */
+export interface PolicyDocument {
+  /** The version of the format. */
+  readonly apiVersion: 'jwt-policy/v1';
+  readonly kind: 'JwtPolicy';
+  readonly metadata: Metadata;
+  readonly defaults?: Defaults;
+  /** Whom we believe, with which keys, for which kind of token. */
+  readonly issuers: Readonly<Record<string, IssuerDocument>>;
+  /** Programs that have a name, an owner and a review date. */
+  readonly identities?: Readonly<Record<string, IdentityDocument>>;
+  /** For which service, and what may be done. */
+  readonly services: Readonly<Record<string, ServiceDocument>>;
+}

@@ -1,0 +1,231 @@
+/** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
+
+import { createHmac, randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { parseStrictJson } from '../../json/strict-json.js';
+import { readBoundedFile, UnusableFile } from '../../io/bounded-file.js';
+import { sha256 } from '../digest.js';
+import type { PolicyDocument, Tenants } from '../document/document.js';
+import type { Path, Report } from '../problem.js';
+import { findUnclear } from '../text/unclear.js';
+
+/** What stood in the files when the document was read. */
+export class ReferencedFiles {
+  /** By absolute path: however a document spells it, a file has one content. */
+  readonly #contents = new Map<string, Content>();
+  /** The absolute path, by the name in the document. */
+  readonly #paths = new Map<string, string>();
+  readonly #fingerprints = new Map<string, string>();
+
+  /**
+   * What {@link fingerprintOf} says, by absolute path: whoever watches the document watches these as well. Files with
+   * secrets are among them.
+   */
+  get fingerprints(): ReadonlyMap<string, string> {
+    return this.#fingerprints;
+  }
+
+  /** SHA-256 of the content, by the name in the document: part of what the document means. */
+  get named(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      [...this.#paths.keys()].flatMap((file) => {
+        const hash = this.#content(file)?.hash;
+        return hash === undefined ? [] : [[file, hash]];
+      }),
+    );
+  }
+
+  /** The text of a key file. */
+  text(file: string): string | undefined {
+    return this.#content(file)?.text;
+  }
+
+  /** Tenants, wherever they are listed. */
+  tenants(tenants: Tenants | undefined): readonly string[] | undefined {
+    return tenants !== undefined && 'file' in tenants ? this.#content(tenants.file)?.tenants() : tenants;
+  }
+
+  /** The same as a set. Those of a file are one set, however many issuers and services name it. */
+  tenantSet(tenants: Tenants | undefined): ReadonlySet<string> | undefined {
+    if (tenants !== undefined && 'file' in tenants) return this.#content(tenants.file)?.tenantSet();
+    return tenants && new Set(tenants);
+  }
+
+  /** @internal */
+  read(file: string, path: string): void {
+    this.#paths.set(file, path);
+    if (this.#contents.has(path)) return; // hundreds of services may name one file
+    const bytes = readBoundedFile(path, LARGEST_FILE);
+    this.#contents.set(path, new Content(UTF8.decode(bytes)));
+    this.#fingerprints.set(path, fingerprint(bytes)); // of these very bytes: the file may be another by now
+  }
+
+  /** @internal */
+  watch(path: string): void {
+    this.#fingerprints.set(path, fingerprintOf(path));
+  }
+
+  #content(file: string): Content | undefined {
+    return this.#contents.get(this.#paths.get(file) ?? '');
+  }
+}
+
+/** What stands in one file. */
+class Content {
+  readonly text: string;
+  readonly hash: string;
+  #tenants: { readonly list: readonly string[] | undefined } | undefined;
+  #tenantSet: ReadonlySet<string> | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.hash = sha256(text);
+  }
+
+  /** Parsed when somebody asks, and once: a key file lists none. */
+  tenants(): readonly string[] | undefined {
+    this.#tenants ??= { list: readTenants(this.text) };
+    return this.#tenants.list;
+  }
+
+  tenantSet(): ReadonlySet<string> | undefined {
+    const list = this.tenants();
+    return list && (this.#tenantSet ??= new Set(list));
+  }
+}
+
+/** Far above a hundred thousand tenants, and below what would hold up a start. Bytes. */
+const LARGEST_FILE = 16_777_216;
+
+/** Reads them all. What cannot be read is reported. */
+export function readReferencedFiles(
+  document: PolicyDocument,
+  directory: string | undefined,
+  report: Report,
+): ReferencedFiles {
+  const files = new ReferencedFiles();
+  for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
+  const checked = new Set<string>(); // hundreds of issuers may name one file
+  for (const { file, path } of tenantFilesOf(document)) {
+    if (!readInto(files, file, path, directory, report) || checked.has(file)) continue;
+    checked.add(file);
+    const tenants = files.tenants({ file });
+    if (tenants === undefined) report('invalid', path, TENANT_FILE);
+    else checkTenants(tenants, path, report);
+  }
+  for (const { keys } of Object.values(document.issuers)) {
+    const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
+    if (secret !== undefined) files.watch(secret);
+  }
+  return files;
+}
+
+/** They are compared with claims, as the texts of the document are. The first one is enough to find a wrong export. */
+function checkTenants(tenants: readonly string[], path: Path, report: Report): void {
+  for (const [index, tenant] of tenants.entries()) {
+    const unclear = findUnclear(tenant, 'compared');
+    if (unclear === undefined) continue;
+    return report(
+      'invalid',
+      path,
+      `Entry ${String(index)} (counted from 0) of the tenants in this file ${unclear}`,
+    );
+  }
+}
+
+interface Reference {
+  readonly file: string;
+  readonly path: Path;
+}
+
+function keyFilesOf(document: PolicyDocument): readonly Reference[] {
+  return Object.entries(document.issuers).flatMap(([name, { keys }]) =>
+    keys?.file === undefined ? [] : [{ file: keys.file, path: ['issuers', name, 'keys', 'file'] }],
+  );
+}
+
+function tenantFilesOf(document: PolicyDocument): readonly Reference[] {
+  return (['issuers', 'services'] as const).flatMap((kind) =>
+    Object.entries<{ readonly tenants?: Tenants }>(document[kind]).flatMap(([name, { tenants }]) =>
+      tenants === undefined || !('file' in tenants)
+        ? []
+        : [{ file: tenants.file, path: [kind, name, 'tenants', 'file'] }],
+    ),
+  );
+}
+
+function readInto(
+  files: ReferencedFiles,
+  file: string,
+  path: Path,
+  directory: string | undefined,
+  report: Report,
+): boolean {
+  const absolute = resolveFrom(directory, file);
+  if (absolute === undefined) {
+    report('unreadable', path, 'A document that is not in a file has no folder: write an absolute path.');
+    return false;
+  }
+  try {
+    files.read(file, absolute);
+    return true;
+  } catch (error) {
+    report('unreadable', path, unreadable(path, absolute, directory, reasonOf(error)));
+    return false;
+  }
+}
+
+/** In an issuer, the name may be the key itself, written in the place of its file: it is not repeated. */
+function unreadable(path: Path, file: string, directory: string | undefined, reason: string): string {
+  if (path[0] !== 'issuers') return `${file} cannot be read: ${reason}.`;
+  const start = directory === undefined ? '' : ` A relative path starts at ${directory}.`;
+  return `The file that is named here cannot be read: ${reason}.${start}`;
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+const SALT = randomBytes(32);
+
+function fingerprint(bytes: Uint8Array): string {
+  return createHmac('sha256', SALT).update(bytes).digest('hex');
+}
+
+/**
+ * Tells whether a file has changed, for as long as this process lives: of a secret, nothing else may be told.
+ * A file that cannot be read has a fingerprint as well.
+ */
+export function fingerprintOf(path: string): string {
+  try {
+    return fingerprint(readBoundedFile(path, LARGEST_FILE));
+  } catch (error) {
+    return `unreadable: ${reasonOf(error)}`;
+  }
+}
+
+/** An absolute path; `undefined` for a relative one that starts nowhere. */
+export function resolveFrom(directory: string | undefined, file: string): string | undefined {
+  if (directory !== undefined) return resolve(directory, file);
+  return resolve(file) === file ? file : undefined;
+}
+
+/** Why a file cannot be read, in a few words. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof UnusableFile) return error.message;
+  if (error instanceof TypeError) return 'it is not UTF-8';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENXIO') return 'it is a socket or a device, not a file';
+  return typeof code === 'string' ? code : 'unknown reason';
+}
+
+const TENANT_FILE =
+  'Expected a file with { "tenants": [...] } in JSON, with at least one tenant, each once, as strings.';
+const TENANT_LIMITS = { depth: 2, members: 1_000_000 };
+
+function readTenants(content: string): readonly string[] | undefined {
+  const value = parseStrictJson(content, TENANT_LIMITS);
+  const tenants = typeof value === 'string' ? undefined : value['tenants'];
+  if (!Array.isArray(tenants) || tenants.length === 0) return undefined;
+  const texts = tenants.filter((tenant): tenant is string => typeof tenant === 'string' && tenant !== '');
+  return texts.length === tenants.length && new Set(texts).size === texts.length ? texts : undefined;
+}

@@ -1,0 +1,67 @@
+import { anything, aText, readOptions, type OptionKinds } from '../options/read-options.js';
+import type { Algorithm } from '../jose/algorithms.js';
+import type { KeySource, OperationDocument, PolicyDocument } from './document/document.js';
+import { definePolicy, type Policy } from './policy.js';
+import { atCallOf } from './policy-error.js';
+
+/** The whole policy of one service with one issuer. */
+export interface SimplePolicyOptions {
+  /** The exact `iss` of the tokens. */
+  readonly issuer: string;
+  /** What `aud` must contain. */
+  readonly audience: string;
+  /** The algorithms that the issuer may use. */
+  readonly algs: readonly Algorithm[];
+  readonly operations: Readonly<Record<string, OperationDocument>>;
+  /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
+  readonly type?: string;
+  /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
+  readonly principal?: 'user' | 'workload' | 'auto';
+  /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
+  readonly keys?: KeySource;
+  /** The service's name in decisions and events. `service` by default. */
+  readonly service?: string;
+}
+
+/** What the values may be is the document's business. */
+const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
+  issuer: anything,
+  audience: anything,
+  algs: anything,
+  operations: anything,
+  type: anything,
+  principal: anything,
+  keys: anything,
+  service: aText,
+};
+
+/**
+ * The shortest start: one service, one issuer, in code. It grows into a policy file without a change of rules.
+ *
+ * @throws {@link ConfigurationError} for an option that it does not have, {@link PolicyError} with every problem of the
+ * policy.
+ */
+export function simplePolicy(options: SimplePolicyOptions): Policy {
+  try {
+    return definePolicy(documentOf(readOptions('simplePolicy', options, SIMPLE_OPTIONS)));
+  } catch (error) {
+    throw atCallOf(simplePolicy, error);
+  }
+}
+
+function documentOf({
+  issuer: iss,
+  audience,
+  algs,
+  operations,
+  ...rest
+}: SimplePolicyOptions): PolicyDocument {
+  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
+  return {
+    apiVersion: 'jwt-policy/v1',
+    kind: 'JwtPolicy',
+    metadata: { name: service },
+    issuers: { issuer: { iss, keys, algs, type, principal } },
+    services: { [service]: { audience, accept: ['issuer'], operations } },
+  };
+}

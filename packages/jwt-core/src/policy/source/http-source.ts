@@ -1,0 +1,170 @@
+/** A policy document behind a URL: a configuration server, an object store, a control plane. */
+
+import { networksOf } from '../../io/address.js';
+import type { GetAnswer } from '../../io/bounded-get.js';
+import { withDeadline } from '../../io/deadline.js';
+import { checkFetchUrl } from '../../io/fetch-url.js';
+import {
+  aBoolean,
+  aList,
+  aNumber,
+  anything,
+  aText,
+  optionsOf,
+  readOptions,
+  type OptionKinds,
+} from '../../options/read-options.js';
+import { sha256 } from '../digest.js';
+import { atCallOf } from '../policy-error.js';
+import { ConfigurationError } from '../../options/configuration-error.js';
+import { LARGEST_DOCUMENT_BYTES } from '../text/policy-file.js';
+import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
+
+/** How a document is fetched. */
+export interface HttpsPolicySourceOptions {
+  /** Added to each request, such as `authorization`. A function is asked before each one, so that tokens may change. */
+  readonly headers?: RequestHeaders | (() => RequestHeaders | Promise<RequestHeaders>);
+  /** The longest time between two reads, in milliseconds; one minute by default. */
+  readonly everyMs?: number;
+  /** For one whole exchange, and before it for `headers`, in milliseconds; 5 seconds by default. */
+  readonly timeoutMs?: number;
+  /** For the document; 4 MiB by default, which is also the most. */
+  readonly maxBytes?: number;
+  /** The private networks, as CIDRs, that the server may be in. By default its address must be public. */
+  readonly network?: readonly string[];
+  /** Certificates to trust in place of the machine's, in PEM. */
+  readonly ca?: string;
+  /** For development only: `http` to this machine. */
+  readonly insecure?: { readonly allowHttpLoopback?: boolean };
+}
+
+const HTTPS_OPTIONS: OptionKinds<HttpsPolicySourceOptions> = {
+  headers: anything,
+  everyMs: aNumber,
+  timeoutMs: aNumber,
+  maxBytes: aNumber,
+  network: aList,
+  ca: aText,
+  insecure: optionsOf<NonNullable<HttpsPolicySourceOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
+};
+
+type RequestHeaders = Readonly<Record<string, string>>;
+
+/**
+ * A policy over https. Redirects are not followed. A server that sends an `ETag` is asked with `If-None-Match`; of
+ * another the whole document is fetched each time, and compared. The document has no folder: files that it refers to
+ * must have absolute paths.
+ *
+ * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is none, and a
+ * time or a size out of range.
+ */
+export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceOptions = {}): PolicySource {
+  try {
+    return openUrl(url, readOptions('httpsPolicySource', options, HTTPS_OPTIONS));
+  } catch (error) {
+    throw atCallOf(httpsPolicySource, error);
+  }
+}
+
+function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySource {
+  const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
+  if (problem !== undefined)
+    throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
+  const { maxBytes = LARGEST_DOCUMENT_BYTES, network = [] } = options;
+  if (!(maxBytes > 0 && maxBytes <= LARGEST_DOCUMENT_BYTES)) {
+    throw new ConfigurationError(
+      `maxBytes: expected 1 to ${String(LARGEST_DOCUMENT_BYTES)}, found ${String(maxBytes)}.`,
+    );
+  }
+  checkTime('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    networksOf(network);
+  } catch (error) {
+    throw new ConfigurationError(`network: ${error instanceof Error ? error.message : 'expected CIDRs'}.`);
+  }
+  return new HttpsPolicySource(new URL(url), options);
+}
+
+/** A path is a policy itself. */
+function hintFor(url: string | URL): string {
+  return URL.canParse(String(url)) ? '' : ' The path of a file is given as policy: path.';
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+class HttpsPolicySource implements PolicySource {
+  readonly location: string;
+  readonly everyMs: number;
+  readonly #url: URL;
+  readonly #options: HttpsPolicySourceOptions;
+
+  constructor(url: URL, options: HttpsPolicySourceOptions) {
+    this.location = url.origin + url.pathname; // a query may carry a signature that opens the document
+    this.everyMs = checkTime('everyMs', options.everyMs ?? 60_000);
+    this.#url = url;
+    this.#options = options;
+  }
+
+  async read(tag: string | undefined): Promise<PolicyContent | undefined> {
+    const etag = tag === undefined ? undefined : etagIn(tag);
+    const answer = await this.#get(etag === undefined ? {} : { 'if-none-match': etag });
+    if (answer.status === 304 && etag !== undefined) return undefined;
+    if (answer.status !== 200) throw new Error(`status ${String(answer.status)}`);
+    const fetched = tagOf(answer);
+    return fetched === tag ? undefined : { text: decodeDocument(answer.body), tag: fetched };
+  }
+
+  async #get(condition: RequestHeaders): Promise<GetAnswer> {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = LARGEST_DOCUMENT_BYTES, insecure } = this.#options;
+    const { network = [], ca } = this.#options;
+    const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+    return boundedGet(this.#url, {
+      headers: { ...(await this.#headers()), ...condition },
+      accept: 'application/yaml, application/json;q=0.9, */*;q=0.1',
+      timeoutMs,
+      maxBytes,
+      network,
+      allowHttpLoopback: insecure?.allowHttpLoopback ?? false,
+      ...(ca === undefined ? {} : { ca }),
+    });
+  }
+
+  /** What the application's function throws may quote a token, so it goes no further. */
+  async #headers(): Promise<RequestHeaders> {
+    const { headers = {}, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    if (typeof headers !== 'function') return inLowerCase(headers);
+    const late = `headers() did not answer within ${String(timeoutMs)} ms`;
+    const asked = callHeaders(headers).catch(() => {
+      throw new Error('headers() failed');
+    });
+    return withDeadline(asked, timeoutMs, late);
+  }
+}
+
+/** A promise also where the function throws. */
+async function callHeaders(headers: () => RequestHeaders | Promise<RequestHeaders>): Promise<RequestHeaders> {
+  return inLowerCase(await headers());
+}
+
+/** So that a condition of ours replaces one of theirs. */
+function inLowerCase(headers: RequestHeaders): RequestHeaders {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(entries.filter(([name]) => name !== 'if-none-match'));
+}
+
+/**
+ * The content's hash and the server's `ETag`. The hash, because a server that answers 200 has a document, and what it
+ * says of it is not asked about; the `ETag`, because only the server can answer 304.
+ */
+function tagOf({ headers, body }: GetAnswer): string {
+  const { etag = '' } = headers;
+  return ETAG.test(etag) ? `${sha256(body)} ${etag}` : sha256(body);
+}
+
+/** RFC 9110 §8.8.3, strong or weak, in ASCII. What is sent back to the server must be nothing else. */
+const ETAG = /^(?:W\/)?"[!#-~]{0,256}"$/u;
+
+function etagIn(tag: string): string | undefined {
+  const space = tag.indexOf(' ');
+  return space < 0 ? undefined : tag.slice(space + 1);
+}

@@ -1,0 +1,171 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { revisionOf } from '../../../test/live-policy.js';
+import { NOW } from '../../../test/mint.js';
+import { HeldSource, revision, temporaryFolder } from '../../../test/policy-sources.js';
+import { parsePolicy } from '../policy.js';
+import { PolicyError } from '../policy-error.js';
+import { ConfigurationError } from '../../options/configuration-error.js';
+import { openPolicy, type HeldPolicy, type PolicyOptions } from './open-policy.js';
+
+/** What is in force no more. */
+const retired: string[] = [];
+beforeEach(() => {
+  retired.length = 0;
+});
+
+/** Opens a policy to the end of the test. What a policy becomes is just its revision. */
+async function open(options: PolicyOptions): Promise<HeldPolicy<string>> {
+  const held = await openPolicy(options, {
+    clock: () => NOW,
+    activate: (policy) => Promise.resolve(revisionOf(policy)),
+    retire: (bench) => void retired.push(bench),
+  });
+  onTestFinished(() => held.close());
+  return held;
+}
+
+function policyFile(text = revision('r1')): string {
+  const file = join(temporaryFolder(), 'policy.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('a policy', () => {
+  it('comes from a file', async () => {
+    const policy = policyFile();
+    expect(await open({ policy })).toMatchObject({
+      location: policy,
+      state: 'active',
+      current: { bench: 'r1' },
+    });
+  });
+
+  it('comes from a source', async () => {
+    const held = await open({ policy: new HeldSource(revision('r1')) });
+    expect(held).toMatchObject({ location: 'held', state: 'active', current: { bench: 'r1' } });
+  });
+
+  it('may have been made before', async () => {
+    const policy = await parsePolicy(revision('r1'));
+    const held = await open({ policy });
+    const stamp = { name: 'shop', revision: 'r1', digest: policy.digest };
+    const current = { bench: 'r1', stamp, loadedAt: NOW };
+    expect(held).toMatchObject({ location: 'policy', state: 'active', current, latest: current });
+  });
+
+  it('is read once where nobody wants it to change', async () => {
+    const source = new HeldSource(revision('r1'));
+    const held = await open({ policy: source, reload: false });
+    source.change(revision('r2'));
+    expect([held.current?.bench, source.asked.length, source.watchers]).toEqual(['r1', 1, 0]);
+    expect(retired).toEqual([]);
+    held.close();
+    expect(retired).toEqual(['r1']);
+  });
+
+  it('of a file is looked at as often as the application says', async () => {
+    const held = await open({
+      policy: policyFile(),
+      reload: { everyMs: 100, maxStaleMs: 101, onStale: 'deny' },
+    });
+    expect(held.state).toBe('active');
+  });
+});
+
+it('nothing of it keeps the process alive', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  await open({ policy: policyFile(), reload: { maxStaleMs: 60_000 } });
+  const timersLeft = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false, false]); // a read, the next one, and the age
+  expect(process.getActiveResourcesInfo()).not.toContain('FSEventWrap');
+});
+
+describe('without a valid policy at start', () => {
+  const missing = '/nowhere/policy.yaml';
+
+  it.each([
+    ['a file that is not there', () => missing, 'The document cannot be read: there is no such file.'],
+    ['a document with problems', () => policyFile('a: 1\n'), 'is not a valid policy'],
+    ['no path', () => '', 'Is an environment variable unset?'],
+  ])('nothing starts: %s', async (_what, file, message) => {
+    const opening = open({ policy: file() });
+    await expect(opening).rejects.toThrow(PolicyError);
+    await expect(opening).rejects.toThrow(message);
+  });
+
+  it('nothing starts, and nothing is watched on', async () => {
+    const source = new HeldSource(new Error('down'));
+    await expect(open({ policy: source })).rejects.toThrow('The document cannot be read: down.');
+    expect(source.watchers).toBe(0);
+  });
+
+  it('it is waited for, where that was asked for', async () => {
+    const held = await open({ policy: missing, startWithoutPolicy: 'unavailable' });
+    expect([held.state, held.current, held.location]).toEqual(['unavailable', undefined, missing]);
+  });
+
+  it('what does not fit is a mistake of the program', async () => {
+    const opening = openPolicy(
+      { policy: new HeldSource(revision('r1')) },
+      {
+        clock: () => NOW,
+        activate: () => Promise.reject(new ConfigurationError('There is no service named "order".')),
+        retire: () => undefined,
+      },
+    );
+    await expect(opening).rejects.toThrow(new ConfigurationError('There is no service named "order".'));
+  });
+});
+
+describe('options that contradict each other are refused', () => {
+  const source = new HeldSource(revision('r1'));
+  const made = (): Promise<PolicyOptions['policy']> => parsePolicy(revision('r1'));
+
+  it.each<[string, Partial<PolicyOptions> | (() => Promise<PolicyOptions>), string]>([
+    ['no policy', { policy: undefined as never }, 'policy: expected the path'],
+    [
+      'a document that nobody checked',
+      { policy: { kind: 'JwtPolicy' } as never },
+      'policy: expected the path',
+    ],
+    ['an interval for a source', { reload: { everyMs: 5 } }, 'reload.everyMs: a source says itself'],
+    [
+      'a source without an interval',
+      { policy: Object.assign(new HeldSource(''), { everyMs: 0 }) },
+      'everyMs of the source',
+    ],
+    [
+      'a time that is none',
+      { reload: { maxStaleMs: Number.NaN } },
+      'reload.maxStaleMs: expected milliseconds',
+    ],
+    [
+      'less than one interval',
+      { reload: { maxStaleMs: 10_000 } },
+      'reload.maxStaleMs: expected more than 10000',
+    ],
+    ['a denial without a time', { reload: { onStale: 'deny' } }, 'say with reload.maxStaleMs when'],
+    [
+      'waiting without reading',
+      { startWithoutPolicy: 'unavailable', reload: false },
+      'nothing would ever arrive',
+    ],
+    [
+      'waiting for what is there',
+      async () => ({ policy: await made(), startWithoutPolicy: 'unavailable' }),
+      'nothing would ever arrive',
+    ],
+    [
+      'reloading what was made',
+      async () => ({ policy: await made(), reload: { everyMs: 5 } }),
+      'was made before',
+    ],
+  ])('%s', async (_what, options, message) => {
+    const opening = open(typeof options === 'function' ? await options() : { policy: source, ...options });
+    await expect(opening).rejects.toThrow(ConfigurationError);
+    await expect(opening).rejects.toThrow(message);
+    expect(source.watchers).toBe(0);
+  });
+});

@@ -1,0 +1,176 @@
+/** From what the application says about its policy to the policy in force. */
+
+import { filePolicySource } from './file-source.js';
+import {
+  aFunction,
+  aNumber,
+  anything,
+  oneOf,
+  optionsOf,
+  type OptionKinds,
+} from '../../options/read-options.js';
+import { Policy } from '../policy.js';
+import { assertPath } from './policy-path.js';
+import { PolicyError } from '../policy-error.js';
+import { ConfigurationError } from '../../options/configuration-error.js';
+import { checkTime, isPolicySource, type PolicySource } from './source.js';
+import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
+import type { PolicyEventSink } from './policy-event.js';
+import { warnAboutPolicy } from './policy-warnings.js';
+import { UnreadableError } from './reading.js';
+import type { PolicyRejection } from './rejection.js';
+import { stampOf } from '../compile/stamp.js';
+
+/** How a policy is kept up to date. */
+export interface ReloadOptions {
+  /** Of a file: the longest time between two looks, in milliseconds; 10 seconds by default. A source has its own. */
+  readonly everyMs?: number;
+  /**
+   * After so many milliseconds without a word from the source, the policy is stale. Counted from the last time that it
+   * was read and found unchanged, or put in force. Never by default.
+   */
+  readonly maxStaleMs?: number;
+  /** What a stale policy does: `warn` (default) sends an event, `deny` also answers 503 `policy.unavailable`. */
+  readonly onStale?: 'warn' | 'deny';
+}
+
+/** What the application says about its policy. */
+export interface PolicyOptions {
+  /** The path of a policy file, a policy that was made before, or where one comes from. */
+  readonly policy: string | Policy | PolicySource;
+  /** How a file or a source is watched. `false` reads it once. */
+  readonly reload?: false | ReloadOptions;
+  /**
+   * What happens without a valid policy at start: `throw` (default), or `unavailable`: every request is answered 503
+   * `policy.unavailable` until one arrives.
+   */
+  readonly startWithoutPolicy?: 'throw' | 'unavailable';
+  /**
+   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. Without it, what is wrong
+   * after the start is a warning of the process (`JWT_POLICY_REJECTED` and others).
+   */
+  readonly onPolicyEvent?: PolicyEventSink;
+}
+
+/** What each option about a policy may be. */
+export const POLICY_OPTIONS: OptionKinds<PolicyOptions> = {
+  policy: anything,
+  reload: optionsOf<ReloadOptions>(
+    { everyMs: aNumber, maxStaleMs: aNumber, onStale: oneOf('warn', 'deny') },
+    { orFalse: true },
+  ),
+  startWithoutPolicy: oneOf('throw', 'unavailable'),
+  onPolicyEvent: aFunction,
+};
+
+/** What a verifier asks: about a policy that is kept up to date, or one that stays. */
+export interface HeldPolicy<Bench> {
+  /** What requests are judged by at this moment. */
+  readonly current: PolicyInForce<Bench> | undefined;
+  /** The last good one, also where it has become too old to be used. */
+  readonly latest: PolicyInForce<Bench> | undefined;
+  readonly state: PolicyState;
+  /** Why the last read brought nothing; `undefined` after a good one. */
+  readonly rejection: PolicyRejection | undefined;
+  /** A path, a URL, or `policy`. */
+  readonly location: string;
+  close(): void;
+}
+
+/** What becomes of a policy. */
+export type BenchMaker<Bench> = Pick<LivePolicyOptions<Bench>, 'clock' | 'activate' | 'retire'>;
+
+/**
+ * Opens the policy.
+ *
+ * @throws {@link PolicyError} without a valid policy, {@link ConfigurationError} for options that contradict each other
+ * or a policy that does not fit.
+ */
+export async function openPolicy<Bench>(
+  options: PolicyOptions,
+  { clock, activate, retire }: BenchMaker<Bench>,
+): Promise<HeldPolicy<Bench>> {
+  const { policy, reload = {}, startWithoutPolicy = 'throw' } = options;
+  const mayWait = startWithoutPolicy === 'unavailable';
+  if (mayWait && (reload === false || policy instanceof Policy)) {
+    throw new ConfigurationError(
+      'startWithoutPolicy: nothing would ever arrive, because nothing is read again.',
+    );
+  }
+  if (policy instanceof Policy) {
+    if (reload !== false && Object.keys(reload).length > 0) {
+      throw new ConfigurationError(
+        'reload: this policy was made before, and there is nowhere to read it again.',
+      );
+    }
+    return hold(policy, { clock, activate, retire });
+  }
+  const source = sourceOf(policy, reload === false ? {} : reload);
+  // The error of a start that fails says all of it, and once is enough.
+  let isOpen = mayWait;
+  const warnings: PolicyEventSink = (event) => {
+    if (isOpen) warnAboutPolicy(event);
+  };
+  const live = await LivePolicy.open({
+    source,
+    activate,
+    retire,
+    ...checkStale(source, reload === false ? {} : reload),
+    onEvent: options.onPolicyEvent ?? warnings,
+    clock,
+  });
+  isOpen = true;
+  if (reload === false) live.stop();
+  if (live.latest !== undefined || mayWait) return live;
+  live.close();
+  throw inPublic(live.failure, source);
+}
+
+async function hold<Bench>(
+  policy: Policy,
+  { clock, activate, retire }: BenchMaker<Bench>,
+): Promise<HeldPolicy<Bench>> {
+  const held = { bench: await activate(policy, undefined), stamp: stampOf(policy), loadedAt: clock() };
+  return {
+    current: held,
+    latest: held,
+    state: 'active',
+    rejection: undefined,
+    location: policy.file,
+    close: () => retire(held.bench),
+  };
+}
+
+function sourceOf(policy: string | PolicySource, { everyMs }: ReloadOptions): PolicySource {
+  assertPath('policy', policy);
+  if (typeof policy === 'string') return filePolicySource(policy, everyMs === undefined ? {} : { everyMs });
+  if (!isPolicySource(policy)) throw new ConfigurationError(EXPECTED);
+  if (everyMs !== undefined)
+    throw new ConfigurationError('reload.everyMs: a source says itself how often it is read.');
+  checkTime('everyMs of the source', policy.everyMs);
+  return policy;
+}
+
+const EXPECTED =
+  'policy: expected the path of a policy file, a source, or what definePolicy, simplePolicy, parsePolicy or loadPolicy returned.';
+
+function checkStale(
+  { everyMs }: PolicySource,
+  { maxStaleMs, onStale = 'warn' }: ReloadOptions,
+): Pick<LivePolicyOptions<unknown>, 'maxStaleMs' | 'onStale'> {
+  if (maxStaleMs === undefined) {
+    if (onStale === 'warn') return { maxStaleMs, onStale };
+    throw new ConfigurationError('reload.onStale: say with reload.maxStaleMs when a policy is stale.');
+  }
+  if (checkTime('reload.maxStaleMs', maxStaleMs) > everyMs) return { maxStaleMs, onStale };
+  throw new ConfigurationError(
+    `reload.maxStaleMs: expected more than ${String(everyMs)}, the time between two reads, found ${String(maxStaleMs)}.`,
+  );
+}
+
+/** A document that is not there is a problem of the policy like any other. */
+function inPublic(failure: unknown, { location }: PolicySource): unknown {
+  if (!(failure instanceof UnreadableError)) return failure;
+  const message = `The document cannot be read: ${failure.message}.`;
+  return new PolicyError([{ code: 'unreadable', pointer: '', message }], { file: location, text: '' });
+}

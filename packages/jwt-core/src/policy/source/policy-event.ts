@@ -1,0 +1,66 @@
+import { PolicyError } from '../policy-error.js';
+import { type PolicyProblem } from '../problem.js';
+import type { PolicyStamp } from '../compile/service-policy.js';
+
+/** What became of a policy document, for logs and alerts. It never holds the document's text, nor a secret. */
+export type PolicyEvent = PolicyActivated | PolicyRejected | PolicyUnreadable | PolicyAge;
+
+interface PolicyEventBase {
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  /** The path of the file, or the URL without credentials and query. */
+  readonly location: string;
+}
+
+/** Another policy is in force: the first one, a newer one, or an older one again. */
+export interface PolicyActivated extends PolicyEventBase {
+  readonly type: 'activated';
+  readonly policy: PolicyStamp;
+  /** What was in force before; absent at start. */
+  readonly previous?: PolicyStamp;
+}
+
+/** A document was read, and cannot be used. Whatever was in force stays in force. */
+export interface PolicyRejected extends PolicyEventBase {
+  readonly type: 'rejected';
+  /** In one sentence. */
+  readonly reason: string;
+  /** Everything that is wrong with the document; empty where it does not fit this service or its environment. */
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** No document could be read. Whatever was in force stays in force. */
+export interface PolicyUnreadable extends PolicyEventBase {
+  readonly type: 'unreadable';
+  readonly reason: string;
+}
+
+/**
+ * `stale`: for longer than `maxStaleMs`, the source has not confirmed the policy. `fresh`: it has again. One of each in
+ * an episode.
+ */
+export interface PolicyAge extends PolicyEventBase {
+  readonly type: 'stale' | 'fresh';
+  readonly policy: PolicyStamp;
+  /** What happens to requests while it is stale. */
+  readonly onStale: 'warn' | 'deny';
+}
+
+/** Takes every policy event. What it throws is reported once and changes nothing. */
+export type PolicyEventSink = (event: PolicyEvent) => void;
+
+const LONGEST_REASON = 300;
+
+/** Why a document cannot be used. A {@link PolicyError}'s own message prints lines of the document, so it stays out. */
+export function explainRejection(error: unknown): Pick<PolicyRejected, 'reason' | 'problems'> {
+  if (!(error instanceof PolicyError)) return { reason: reasonOf(error), problems: [] };
+  const { problems } = error;
+  const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
+  return { reason: `The document has ${count}.`, problems };
+}
+
+/** An error in one short line. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : 'unknown reason';
+  return message.split('\n', 1).join('').slice(0, LONGEST_REASON);
+}

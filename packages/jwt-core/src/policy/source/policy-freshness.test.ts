@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { broken, openLive } from '../../../test/live-policy.js';
+import { HeldSource, revision } from '../../../test/policy-sources.js';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a policy that nobody has confirmed for too long', () => {
+  const MAX_STALE = { maxStaleMs: 60_000 };
+
+  it('warns, once in an episode, and says when that is over', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, told, inForce } = await openLive(source, MAX_STALE);
+    for (const outage of ['first', 'second']) {
+      source.content = new Error(`${outage} outage`);
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect([live.state, inForce()]).toEqual(['stale', 'r1']);
+      source.content = revision('r1');
+      await vi.advanceTimersByTimeAsync(source.everyMs);
+      expect(live.state).toBe('active');
+    }
+    const episode = (outage: string): string[] => [`unreadable: ${outage} outage`, 'stale r1', 'fresh r1'];
+    expect(told()).toEqual(['activated - → r1', ...episode('first'), ...episode('second')]);
+  });
+
+  it('is not used any more, where that was asked for, to the millisecond', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, inForce } = await openLive(source, { ...MAX_STALE, onStale: 'deny' });
+    source.content = new Error('down');
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect([live.state, inForce()]).toEqual(['active', 'r1']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([live.state, inForce(), live.latest?.bench]).toEqual(['unavailable', undefined, 'r1']);
+    source.content = revision('r1');
+    await live.refresh();
+    expect([live.state, inForce()]).toEqual(['active', 'r1']);
+  });
+
+  it('is one whose successor is broken, too', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, told } = await openLive(source, MAX_STALE);
+    source.content = broken();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(live.state).toBe('stale');
+    expect(told().at(-1)).toBe('stale r1');
+  });
+
+  it('is one whose source never answers, too', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, inForce } = await openLive(source, { ...MAX_STALE, onStale: 'deny' });
+    source.gate = new Promise(() => undefined);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([live.state, inForce()]).toEqual(['unavailable', undefined]);
+  });
+
+  it('is none where the source says "unchanged" in time', async () => {
+    const source = new HeldSource(revision('r1'));
+    const { live, told } = await openLive(source, MAX_STALE);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(live.state).toBe('active');
+    expect(told()).toEqual(['activated - → r1']);
+  });
+});

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
+import { broken, openLive } from '../../../test/live-policy.js';
+import { NOW } from '../../../test/mint.js';
+import { loginWith, ordersPolicy } from '../../../test/orders.js';
+import { HeldSource, revision } from '../../../test/policy-sources.js';
+import { createVerifier, type Verifier, type VerifierOptions } from '../../verify/verifier.js';
+import type { LivePolicyOptions } from './live-policy.js';
+import { warnAboutPolicy } from './policy-warnings.js';
+
+let warning: MockInstance<typeof process.emitWarning>;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  warning.mockClear();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const codes = (): readonly unknown[] =>
+  warning.mock.calls.map(([, options]) =>
+    (options as { readonly code: string }).code.replace('JWT_POLICY_', ''),
+  );
+const texts = (): readonly unknown[] => warning.mock.calls.map(([text]) => text);
+
+const SECRET = 'hunter2-hunter2-hunter2';
+const KEPT = 'What is in force, if anything is, stays in force. Give onPolicyEvent to observe this yourself.';
+
+/** What is warned of while a source, which had a good document, has these one after the other. */
+async function warningsOf(
+  contents: readonly (string | Error)[],
+  options: Partial<LivePolicyOptions<string>> = {},
+): Promise<readonly unknown[]> {
+  const source = new HeldSource(revision('r1'));
+  const { live } = await openLive(source, { onEvent: warnAboutPolicy, ...options });
+  for (const content of contents) {
+    source.content = content;
+    vi.advanceTimersByTime(1_000);
+    await live.refresh();
+  }
+  return codes();
+}
+
+describe('the warnings about a policy that is not observed', () => {
+  it('a rejected document is one, however often it is read', async () => {
+    expect(await warningsOf([broken(), broken(), broken()])).toEqual(['REJECTED']);
+    expect(texts()).toEqual([
+      `held: The document has 1 problem. It is unknown_key at 12:5 (/services/orders/audeince). ${KEPT}`,
+    ]);
+  });
+
+  it('the first problem of several is named', async () => {
+    await warningsOf([broken().replace('accept:', 'acept:')]);
+    expect(texts()).toEqual([
+      `held: The document has 2 problems. The first is unknown_key at 12:5 (/services/orders/audeince). ${KEPT}`,
+    ]);
+  });
+
+  it('another rejection is another, and the same one after a good document too', async () => {
+    const contents = [broken(), broken('x'), revision('r2'), broken()];
+    expect(await warningsOf(contents)).toEqual(['REJECTED', 'REJECTED', 'REJECTED']);
+  });
+
+  it('a text that is not YAML has no pointer', async () => {
+    await warningsOf(['a: [']);
+    expect(texts()[0]).toMatch(/^held: The document has 1 problem\. It is syntax at \d+:\d+\. /u);
+  });
+
+  it('a document that cannot be read, that is stale and that is there again is one each', async () => {
+    const down = new Error('down');
+    const options = { maxStaleMs: 2_500, onStale: 'deny' } as const;
+    expect(await warningsOf([down, down, down, revision('r1')], options)).toEqual([
+      'UNREADABLE',
+      'STALE',
+      'FRESH',
+    ]);
+    expect(texts()).toEqual([
+      `held cannot be read: down. ${KEPT}`,
+      'held was not confirmed in time. Every request is answered 503. Give onPolicyEvent to observe this yourself.',
+      'held is confirmed again.',
+    ]);
+  });
+
+  it('a stale policy that only warns stays in force', async () => {
+    const down = new Error('down');
+    await warningsOf([down, down], { maxStaleMs: 1_500 });
+    expect(texts().at(-1)).toContain('It stays in force.');
+  });
+
+  it('none quotes the document', async () => {
+    await warningsOf([
+      revision('r2').replace('{ discovery: oidc }', `{ hmac: ${SECRET} }`),
+      revision(`"${SECRET}`),
+    ]);
+    expect(codes()).toEqual(['REJECTED', 'REJECTED']);
+    expect(texts().join()).not.toContain('hunter2');
+  });
+});
+
+async function open(source: HeldSource, options: Partial<VerifierOptions> = {}): Promise<Verifier> {
+  const verifier = await createVerifier({ policy: source, service: 'orders', clock: () => NOW, ...options });
+  onTestFinished(() => verifier.close());
+  return verifier;
+}
+
+describe('a verifier', () => {
+  it('warns of a document that does not fit, with the reason', async () => {
+    const source = new HeldSource(revision('r1'));
+    await open(source);
+    source.change(revision('r2').replace('orders:', 'payments:'));
+    await vi.waitFor(() => expect(codes()).toEqual(['REJECTED']));
+    expect(texts()[0]).toContain('There is no service named "orders"');
+  });
+
+  it('fails at start with an error and without a warning', async () => {
+    await expect(open(new HeldSource(broken()))).rejects.toThrow('1 problem');
+    expect(warning).not.toHaveBeenCalled();
+  });
+
+  it('warns where it starts without a policy', async () => {
+    await open(new HeldSource(broken()), { startWithoutPolicy: 'unavailable' });
+    expect(codes()).toEqual(['REJECTED']);
+  });
+
+  it('does not warn where it is observed', async () => {
+    const source = new HeldSource(revision('r1'));
+    const onPolicyEvent = vi.fn();
+    await open(source, { onPolicyEvent });
+    source.change(broken());
+    await vi.waitFor(() => expect(onPolicyEvent).toHaveBeenCalledTimes(2));
+    expect(warning).not.toHaveBeenCalled();
+  });
+});
+
+describe('the description of a verifier', () => {
+  it('says why there is no newer policy, since when, and where to look', async () => {
+    const source = new HeldSource(revision('r1'));
+    let now = NOW;
+    const verifier = await open(source, { clock: () => now });
+    expect(verifier.describe().rejection).toBeUndefined();
+    source.change(broken());
+    const rejection = {
+      type: 'rejected',
+      since: '2026-11-23T12:00:00.000Z',
+      reason: 'The document has 1 problem.',
+      problems: 1,
+      first: { code: 'unknown_key', pointer: '/services/orders/audeince', line: 12, column: 5 },
+    };
+    await vi.waitFor(() => expect(verifier.describe().rejection).toEqual(rejection));
+
+    now = NOW + 60_000;
+    source.change(broken());
+    source.change(new Error('down'));
+    await vi.waitFor(() =>
+      expect(verifier.describe().rejection).toEqual({
+        type: 'unreadable',
+        since: '2026-11-23T12:01:00.000Z',
+        reason: 'down',
+        problems: 0,
+      }),
+    );
+    source.change(revision('r2'));
+    await vi.waitFor(() => expect(verifier.describe()).toMatchObject({ policy: { revision: 'r2' } }));
+    expect(verifier.describe().rejection).toBeUndefined();
+  });
+
+  it('keeps the time of a rejection that is repeated', async () => {
+    const source = new HeldSource(broken());
+    let now = NOW;
+    const { live } = await openLive(source, { onEvent: undefined, clock: () => now });
+    now = NOW + 60_000;
+    await live.refresh();
+    expect(live.rejection?.since).toBe('2026-11-23T12:00:00.000Z');
+  });
+
+  it('never holds what the document says, nor more than a little', async () => {
+    const source = new HeldSource(revision('r1'));
+    const verifier = await open(source);
+    const long = `x${'y'.repeat(5_000)}`;
+    source.change(revision('r2').replace('algs: [ES256]', `algs: [ES256]\n    ${long}: ${SECRET}`));
+    await vi.waitFor(() => expect(verifier.describe().rejection?.type).toBe('rejected'));
+    const text = JSON.stringify(verifier.describe());
+    expect(text).not.toContain('hunter2');
+    expect(text.length).toBeLessThan(2_000);
+  });
+
+  it('says of a policy that was made in code that nothing was rejected', async () => {
+    const verifier = await createVerifier({
+      policy: ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }),
+    });
+    expect(verifier.describe()).toHaveProperty('rejection', undefined);
+  });
+});

@@ -1,0 +1,37 @@
+/** The observer of a policy that has none: a document that is rejected, unreadable or stale is a warning of the process. */
+
+import { warn } from '../../io/warning.js';
+import type { PolicyAge, PolicyEventSink } from './policy-event.js';
+import { rejectionOf, type PolicyRejection } from './rejection.js';
+
+/** Each event comes once in an episode, and so does its warning. */
+export const warnAboutPolicy: PolicyEventSink = (event) => {
+  const { type, location } = event;
+  switch (type) {
+    case 'activated':
+      return undefined;
+    case 'rejected':
+      return warn('JWT_POLICY_REJECTED', `${location}: ${inWords(rejectionOf(event))} ${KEPT} ${SEE}`);
+    case 'unreadable':
+      return warn('JWT_POLICY_UNREADABLE', `${location} cannot be read: ${event.reason}. ${KEPT} ${SEE}`);
+    case 'stale':
+      return warn('JWT_POLICY_STALE', `${location} was not confirmed in time. ${outcomeOf(event)} ${SEE}`);
+    case 'fresh':
+      return warn('JWT_POLICY_FRESH', `${location} is confirmed again.`);
+  }
+};
+
+const KEPT = 'What is in force, if anything is, stays in force.';
+const SEE = 'Give onPolicyEvent to observe this yourself.';
+
+/** Where to look. Not the problem's sentence, which may quote the document. */
+function inWords({ reason, problems, first }: PolicyRejection): string {
+  if (first === undefined) return reason;
+  const { code, pointer, line = 0, column = 0 } = first;
+  const place = line === 0 ? '' : ` at ${String(line)}:${String(column)}`;
+  return `${reason} ${problems === 1 ? 'It' : 'The first'} is ${code}${place}${pointer === '' ? '' : ` (${pointer})`}.`;
+}
+
+function outcomeOf({ onStale }: PolicyAge): string {
+  return onStale === 'deny' ? 'Every request is answered 503.' : 'It stays in force.';
+}

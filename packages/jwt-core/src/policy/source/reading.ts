@@ -1,0 +1,105 @@
+/** One read of a source: the document and the files that it refers to, as they were at one moment. */
+
+import { withDeadline } from '../../io/deadline.js';
+import { parsePolicy, type Policy } from '../policy.js';
+import { fingerprintOf } from '../model/referenced-files.js';
+import type { PolicyContent, PolicySource } from './source.js';
+import { reasonOf } from './policy-event.js';
+
+/** There is no document to judge. The message is a short reason. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}
+
+/** What a policy was made from, so that the next read can tell whether anything has changed. */
+export interface Origin {
+  /** The source's name for the content. */
+  readonly tag: string;
+  /** What tells whether the files that the document refers to have changed, by absolute path. */
+  readonly fingerprints: ReadonlyMap<string, string>;
+}
+
+/** A policy that was parsed and checked, and what it was made from. */
+export interface PolicyRead {
+  readonly policy: Policy;
+  readonly origin: Origin;
+}
+
+/** The document and its files are read one after the other; a deployment may come in between. So many times. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Reads, parses and checks. `undefined` where nothing has changed since `known`.
+ *
+ * @throws {@link UnreadableError} where there is nothing to parse, {@link PolicyError} for what cannot be used.
+ */
+export async function readPolicy(
+  source: PolicySource,
+  known: Origin | undefined,
+): Promise<PolicyRead | undefined> {
+  let content = await readContent(source, known?.tag);
+  if (known !== undefined && (content === undefined || content.tag === known.tag)) {
+    if (areUnchanged(known.fingerprints)) return undefined;
+    content ??= await readContent(source, undefined);
+  }
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    if (content === undefined)
+      throw new UnreadableError('the source says "unchanged" of what it was not asked about');
+    const { tag } = content;
+    const policy = await parsePolicy(content.text, placeOf(content, source));
+    const { fingerprints } = policy.files;
+    if (fingerprints.size === 0) return { policy, origin: { tag, fingerprints } };
+    const newer = await readContent(source, tag);
+    if ((newer === undefined || newer.tag === tag) && areUnchanged(fingerprints)) {
+      return { policy, origin: { tag, fingerprints } };
+    }
+    content = newer ?? (await readContent(source, undefined));
+  }
+  throw new UnreadableError('the document and the files that it refers to change all the time');
+}
+
+/** For one read, whatever the source does meanwhile: after it, another one may begin. */
+const DEADLINE_MS = 60_000;
+
+/** A source may be the application's own code: what it says is looked at, and what it throws has one name. */
+async function readContent(
+  source: PolicySource,
+  tag: string | undefined,
+): Promise<PolicyContent | undefined> {
+  try {
+    const content: unknown = await withDeadline(
+      Promise.resolve(source.read(tag)), // a source in JavaScript may answer at once
+      DEADLINE_MS,
+      'the source did not answer in time',
+    );
+    if (content === undefined || isContent(content)) return content;
+  } catch (error) {
+    throw new UnreadableError(reasonOf(error));
+  }
+  throw new UnreadableError('the source gave no text and tag');
+}
+
+function isContent(content: unknown): content is PolicyContent {
+  if (typeof content !== 'object' || content === null) return false;
+  return (
+    'text' in content &&
+    typeof content.text === 'string' &&
+    'tag' in content &&
+    typeof content.tag === 'string'
+  );
+}
+
+/** A document from elsewhere has no folder: nothing in it may be relative to the one that this process runs in. */
+function placeOf({ file }: PolicyContent, { location }: PolicySource): Parameters<typeof parsePolicy>[1] {
+  return file === undefined ? { location } : { file };
+}
+
+/** Whether the files still hold what they held. One that cannot be read any more has changed: parsing says what is wrong. */
+function areUnchanged(fingerprints: ReadonlyMap<string, string>): boolean {
+  return [...fingerprints].every(([path, fingerprint]) => fingerprintOf(path) === fingerprint);
+}
+
+/** Whether two policies were made from the same files, secrets included. */
+export function haveSameFiles({ fingerprints: left }: Origin, { fingerprints: right }: Origin): boolean {
+  return left.size === right.size && [...left].every(([path, each]) => right.get(path) === each);
+}

@@ -1,0 +1,76 @@
+/** Tells the application what became of each document: each thing once. */
+
+import type { Clock } from '../../io/clock.js';
+import { EventSink } from '../../io/event-sink.js';
+import type { PolicyStamp } from '../compile/service-policy.js';
+import { explainRejection, type PolicyEvent, type PolicyEventSink } from './policy-event.js';
+import { UnreadableError } from './reading.js';
+import { rejectionOf, type PolicyRejection } from './rejection.js';
+
+/** Different failures that follow one another without a success between them. Then it starts anew. */
+const MOST_REMEMBERED = 64;
+
+/** Makes the events of one source. */
+export class PolicyReporter {
+  readonly #location: string;
+  readonly #clock: Clock;
+  readonly #sink: EventSink<PolicyEvent>;
+  readonly #told = new Set<string>();
+  #lastFailure: string | undefined;
+  #rejection: PolicyRejection | undefined;
+
+  constructor(location: string, clock: Clock, sink: PolicyEventSink | undefined) {
+    this.#location = location;
+    this.#clock = clock;
+    this.#sink = new EventSink('onPolicyEvent', sink);
+  }
+
+  activated(policy: PolicyStamp, previous: PolicyStamp | undefined): void {
+    this.#send((base) => ({
+      type: 'activated',
+      ...base,
+      policy,
+      ...(previous === undefined ? {} : { previous }),
+    }));
+  }
+
+  /** A failure that is repeated at each read is told once. */
+  failed(error: unknown): void {
+    const event =
+      error instanceof UnreadableError
+        ? { type: 'unreadable' as const, reason: error.message }
+        : { type: 'rejected' as const, ...explainRejection(error) };
+    const key = JSON.stringify(event);
+    const told = { ...this.#base(), ...event };
+    if (key !== this.#lastFailure) this.#rejection = rejectionOf(told);
+    this.#lastFailure = key;
+    if (this.#told.has(key)) return;
+    if (this.#told.size >= MOST_REMEMBERED) this.#told.clear();
+    this.#told.add(key);
+    this.#sink.send(() => told);
+  }
+
+  /** The last failure, as long as nothing good has come after it. */
+  get rejection(): PolicyRejection | undefined {
+    return this.#rejection;
+  }
+
+  /** The source is in order: the next failure is news, whatever was told before. */
+  recovered(): void {
+    this.#told.clear();
+    this.#lastFailure = undefined;
+    this.#rejection = undefined;
+  }
+
+  aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
+    this.#send((base) => ({ type, ...base, policy, onStale }));
+  }
+
+  #send(make: (base: { readonly time: string; readonly location: string }) => PolicyEvent): void {
+    this.#sink.send(() => make(this.#base()));
+  }
+
+  #base(): { readonly time: string; readonly location: string } {
+    return { time: new Date(this.#clock()).toISOString(), location: this.#location };
+  }
+}

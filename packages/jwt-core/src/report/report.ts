@@ -1,0 +1,183 @@
+/** From a judgement to the decision event and the explanation. Hashes are only made where somebody listens. */
+
+import { createHash } from 'node:crypto';
+import type { Judgement } from '../verify/evaluate.js';
+import type { PolicyStamp } from '../policy/compile/service-policy.js';
+import type { AccessRequest } from '../request/access-request.js';
+import type { Reading } from '../integrity/facts/reading.js';
+import { shadowVerdict } from '../decision/decision.js';
+import { inWords, type Denial } from '../decision/denial.js';
+import type { DecisionEvent } from './decision-event.js';
+import type { Explanation } from './explanation.js';
+import { layerOf, REASONS } from '../decision/reasons.js';
+import { Redaction, type WrittenDetail } from './redaction.js';
+import type { LayerVerdict } from '../decision/trace.js';
+import { describeUnmatched } from './unmatched.js';
+
+/** When a decision was made, and how long it took. */
+export interface Timing {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly durationMicros: number;
+}
+
+/** Who judged, and by which policy: the last one where it had become too old, none where there has been none. */
+export interface Stamped {
+  readonly service: string;
+  readonly policy: PolicyStamp | undefined;
+}
+
+/** What was judged. */
+export interface Judged {
+  readonly request: AccessRequest;
+  readonly judgement: Judgement;
+}
+
+/** How an event names the token's subject. */
+export type SubjectNaming = 'hash' | 'clear';
+
+/** Of the request's name. One that is longer is left out: half a name finds nothing in a log. */
+export const MAX_REQUEST_ID_LENGTH = 128;
+
+/** The decision event of a judgement. */
+export function createEvent(
+  { request, judgement }: Judged,
+  { service, policy }: Stamped,
+  timing: Timing,
+  subjects: SubjectNaming,
+): DecisionEvent {
+  const { denial, trace, shadow } = judgement;
+  const { requestId } = request;
+  const needsRedaction = denial !== undefined || shadow?.denial !== undefined || requestId !== undefined;
+  const redaction = needsRedaction ? redactionOf(request, judgement, subjects) : undefined;
+  return compact({
+    time: new Date(timing.at).toISOString(),
+    outcome: denial === undefined ? 'allow' : 'deny',
+    verified: judgement.token !== undefined,
+    requestId: redaction && requestIdOf(requestId, redaction),
+    code: denial?.code,
+    layer: denial && layerOf(denial.code),
+    status: denial && REASONS[denial.code].status,
+    service,
+    operation: judgement.operation,
+    rule: judgement.rule,
+    policy,
+    issuer: trace.issuer,
+    algorithm: trace.algorithm,
+    keyId: factOf(trace.keyId),
+    ...describeToken(judgement, subjects),
+    shadow: describeShadow(judgement, redaction),
+    unmatched: judgement.unmatched && describeUnmatched(judgement.unmatched),
+    cache: judgement.token && (trace.isRecalled ? 'hit' : 'miss'),
+    durationMicros: timing.durationMicros,
+    trace: redactVerdicts(trace.verdicts, redaction),
+  });
+}
+
+/** What was expected and found, in the words of the event. */
+export function describeDenial(
+  denial: Denial,
+  { request, judgement }: Judged,
+  subjects: SubjectNaming,
+): WrittenDetail {
+  return redactionOf(request, judgement, subjects).of(detailOf(denial));
+}
+
+function redactionOf(request: AccessRequest, { facts }: Judgement, subjects: SubjectNaming): Redaction {
+  const ids = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
+  return new Redaction(
+    request,
+    ids.map(text).filter((id) => id !== undefined),
+  );
+}
+
+function detailOf({ expected, actual }: Denial): WrittenDetail {
+  return { ...(expected !== undefined && { expected }), ...(actual !== undefined && { actual }) };
+}
+
+function redactVerdicts(
+  verdicts: readonly LayerVerdict[],
+  redaction: Redaction | undefined,
+): readonly LayerVerdict[] {
+  if (redaction === undefined) return [...verdicts];
+  return verdicts.map((each) => (each.verdict === 'failed' ? redaction.of(each) : each));
+}
+
+function describeShadow(
+  { shadow }: Judgement,
+  redaction: Redaction | undefined,
+): DecisionEvent['shadow'] | undefined {
+  if (shadow === undefined) return undefined;
+  const detail = shadow.denial && redaction?.of(detailOf(shadow.denial));
+  return { ...shadowVerdict(shadow.denial), ...detail };
+}
+
+/** Printable ASCII alone: the caller may have chosen it, where the framework takes it from a header. */
+const REQUEST_ID = new RegExp(`^[\\x21-\\x7e]{1,${String(MAX_REQUEST_ID_LENGTH)}}$`, 'u');
+
+function requestIdOf(requestId: unknown, redaction: Redaction): string | undefined {
+  if (typeof requestId !== 'string' || !REQUEST_ID.test(requestId)) return undefined;
+  return redaction.textOf(requestId);
+}
+
+/** What an event names in clear. One that is long, or that a terminal would obey, looks as it does in a refusal. */
+function factOf(fact: string | undefined): string | undefined {
+  if (fact === undefined || PLAIN_FACT.test(fact)) return fact;
+  return inWords(fact).replace(/^"|"$/gu, '');
+}
+
+/** Shorter than any token that is signed: 20 characters of header, 3 of claims and 43 of signature. */
+const PLAIN_FACT = /^\P{C}{1,64}$/u;
+
+function describeToken({ token, facts }: Judgement, subjects: SubjectNaming): TokenDescription {
+  if (token === undefined || facts === undefined) return {};
+  const subject = text(facts.subject);
+  const tokenId = text(facts.tokenId);
+  return {
+    subjectHash: subject && hash(token.entry.iss, subject),
+    subject: subjects === 'clear' ? factOf(subject) : undefined,
+    tokenIdHash: tokenId && hash(token.entry.iss, tokenId),
+    actor: typeof facts.actor === 'object' ? factOf(text(facts.actor['sub'])) : undefined,
+    tenant: factOf(text(facts.tenant)),
+  };
+}
+
+type TokenDescription = {
+  readonly [Key in 'subjectHash' | 'subject' | 'tokenIdHash' | 'actor' | 'tenant']?: string | undefined;
+};
+
+function text(value: Reading<unknown>): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The issuer is part of it: two issuers may use one `sub`. The lengths keep the two apart. */
+function hash(iss: string, value: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([iss, value]))
+    .digest('hex');
+}
+
+/** Leaves out what is undefined: an event holds facts, not gaps. */
+function compact(members: {
+  readonly [Key in keyof DecisionEvent]: DecisionEvent[Key] | undefined;
+}): DecisionEvent {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as unknown as DecisionEvent;
+}
+
+/** The explanation of a judgement that ran on. */
+export function createExplanation({ request, judgement }: Judged, { service, policy }: Stamped): Explanation {
+  const { denial, operation, rule, shadow, token, trace } = judgement;
+  return {
+    outcome: denial === undefined ? 'allow' : 'deny',
+    ...(denial === undefined ? {} : { code: denial.code }),
+    verified: token !== undefined,
+    service,
+    operation,
+    rule,
+    ...(shadow === undefined ? {} : { shadow: shadowVerdict(shadow.denial) }),
+    policy,
+    verdicts: redactVerdicts(trace.verdicts, new Redaction(request)),
+  };
+}
