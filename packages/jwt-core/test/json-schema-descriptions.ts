@@ -1,4 +1,4 @@
-/** Puts the comments of the types in `document.ts` into the JSON Schema, where editors show them. */
+/** Puts the comments of the types of the document into the JSON Schema, where editors show them. */
 
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
@@ -6,20 +6,26 @@ import ts from 'typescript';
 /** A JSON Schema that is being made. */
 export type JsonSchema = Record<string, unknown>;
 
-const SOURCE = new URL('../src/policy/document/document.ts', import.meta.url);
-const file = ts.createSourceFile('document.ts', readFileSync(SOURCE, 'utf8'), ts.ScriptTarget.ESNext, true);
+const SOURCES = ['../src/policy/document/document.ts', '../src/jose/jwk.ts'].map((path) =>
+  ts.createSourceFile(
+    path,
+    readFileSync(new URL(path, import.meta.url), 'utf8'),
+    ts.ScriptTarget.ESNext,
+    true,
+  ),
+);
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
 
 const DECLARATIONS: ReadonlyMap<string, Declaration> = new Map(
-  file.statements
+  SOURCES.flatMap(({ statements }) => [...statements])
     .filter((statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
     .map((statement) => [statement.name.text, statement]),
 );
 
 function declarationOf(name: string): Declaration {
   const declaration = DECLARATIONS.get(name);
-  if (declaration === undefined) throw new Error(`document.ts has no type ${name}.`);
+  if (declaration === undefined) throw new Error(`The document has no type ${name}.`);
   return declaration;
 }
 
