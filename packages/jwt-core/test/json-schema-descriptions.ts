@@ -45,7 +45,7 @@ export function describeSchema(root: JsonSchema, name: string): void {
   };
 
   const visitReference = (schema: JsonSchema, type: ts.TypeReferenceNode): void => {
-    const reference = type.typeName.getText(file);
+    const reference = type.typeName.getText();
     const [first, second] = type.typeArguments ?? [];
     if (reference === 'Readonly' && first !== undefined) return visit(schema, first);
     if (reference === 'Record' && second !== undefined) return child(schema, 'additionalProperties', second);
@@ -61,7 +61,7 @@ export function describeSchema(root: JsonSchema, name: string): void {
     if (ts.isTypeAliasDeclaration(declaration)) return visit(target, declaration.type);
     visitMembers(target, declaration.members);
     for (const parent of declaration.heritageClauses?.flatMap(({ types }) => types) ?? []) {
-      const inherited = DECLARATIONS.get(parent.expression.getText(file));
+      const inherited = DECLARATIONS.get(parent.expression.getText());
       if (inherited !== undefined) visitDeclaration(target, inherited);
     }
   };
@@ -69,7 +69,7 @@ export function describeSchema(root: JsonSchema, name: string): void {
   const visitMembers = (schema: JsonSchema, members: Iterable<ts.TypeElement>): void => {
     const properties = schema['properties'] as Readonly<Record<string, JsonSchema>> | undefined;
     for (const member of members) {
-      const property = properties?.[member.name?.getText(file) ?? ''];
+      const property = properties?.[member.name?.getText() ?? ''];
       if (property === undefined || !ts.isPropertySignature(member) || member.type === undefined) continue;
       describe(property, member); // a member's own words come before those of its type
       visit(property, member.type);
