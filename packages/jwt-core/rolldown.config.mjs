@@ -1,11 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { defineConfig } from 'rolldown';
 
-// A service waits for every module that Node has to find and link, so core is one file, and beside it what is
-// loaded later or never. Nothing is minified: it is read in stack traces, and by whoever wonders what runs here.
+// A service waits for every module that Node has to find and link: so there is one file for each entry, one that they
+// share, and what is loaded later or never. Nothing is minified: the code is read in stack traces and in reviews.
 export default defineConfig({
   cwd: import.meta.dirname,
-  input: './src/index.ts',
+  input: { index: './src/index.ts', policy: './src/policy/index.ts', adapter: './src/adapter/index.ts' },
   platform: 'node',
   transform: { target: 'es2023' },
   // What is no path is a dependency, and stays one.

@@ -21,7 +21,7 @@ const verifier =
     service: 'orders',
     insecure: { allowHttpLoopback: true },
   }));
-if (verifier) await verifier.ready();
+if (verifier) await verifier.warmUp();
 
 const STARTS = {
   express: startExpress,

@@ -1,119 +1,44 @@
-/** The public names of `@org/jwt-core`, one by one. */
+/** The public names of `@org/jwt-core`, for applications. Documents are in `/policy`, what adapters need in `/adapter`. */
 
-export { createVerifier } from './verify/verifier.js';
-export type {
-  OperationSummary,
-  Readiness,
-  ReadyOptions,
-  Verifier,
-  VerifierDescription,
-  VerifierOptions,
-} from './verify/verifier.js';
-export type { IdentifyOptions } from './verify/identify-options.js';
+// The verifier of one service.
+export { createVerifier } from './verify/create-verifier.js';
+export type { VerifierOptions } from './verify/create-verifier.js';
+export type { Readiness, Verifier, VerifierDescription, WarmUpOptions } from './verify/verifier.js';
 
-export { definePolicy, loadPolicy, parsePolicy } from './policy/policy.js';
-export type { ParsePolicyOptions, Policy } from './policy/policy.js';
-export { filePolicySource } from './policy/source/file-source.js';
-export type { FilePolicySourceOptions } from './policy/source/file-source.js';
-export { httpsPolicySource } from './policy/source/http-source.js';
-export type { HttpsPolicySourceOptions } from './policy/source/http-source.js';
-export type { PolicyContent, PolicySource } from './policy/source/source.js';
-export type { PolicyState } from './policy/source/live-policy.js';
-export type { PolicyRejection } from './policy/source/rejection.js';
-export type { PolicyOptions, ReloadOptions } from './policy/source/open-policy.js';
-export type {
-  PolicyActivated,
-  PolicyAge,
-  PolicyEvent,
-  PolicyEventSink,
-  PolicyRejected,
-  PolicyUnreadable,
-} from './policy/source/policy-event.js';
+// What it is asked.
+export type { AccessRequest, CallRequest, HttpRequest } from './request/access-request.js';
+export type { DecideOptions, IdentifyOptions } from './verify/access-question.js';
+
+// What it answers.
+export { AccessDeniedError } from './decision/decision.js';
+export type { Allowed, Decision, Denied } from './decision/decision.js';
+export type { Problem } from './decision/problem.js';
+export type { Claims, JsonValue } from './json/json-value.js';
+export type { Identity, Principal } from './decision/identity.js';
+export type { Explanation } from './report/explanation.js';
+
+// Why it denies: the one table of reasons.
+export { LAYERS } from './decision/layers.js';
+export type { Layer } from './decision/layers.js';
+export { REASON_CODES, REASONS } from './decision/reasons.js';
+export type { Reason, ReasonCode } from './decision/reasons.js';
+
+// Where its policy comes from.
+export { definePolicy, loadPolicy, parsePolicy, Policy } from './policy/policy.js';
 export { simplePolicy } from './policy/simple-policy.js';
-export type { SimplePolicyOptions } from './policy/simple-policy.js';
+export { filePolicySource } from './policy/source/file-source.js';
+export { httpsPolicySource } from './policy/source/http-source.js';
+export type { PolicySource } from './policy/source/source.js';
+
+// What is wrong with a policy, or with a call.
 export { PolicyError } from './policy/policy-error.js';
 export { ConfigurationError } from './options/configuration-error.js';
-export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
-export type { Place } from './policy/text/text.js';
-export type { Algorithm } from './jose/algorithms.js';
-export type {
-  AcceptedIssuer,
-  ClaimMatchers,
-  Defaults,
-  Duration,
-  Grants,
-  IdentityDocument,
-  IssuerDocument,
-  KeySource,
-  LimitOptions,
-  Matcher,
-  Metadata,
-  OperationDocument,
-  PolicyDocument,
-  Rule,
-  Scalar,
-  SecretReference,
-  ServiceDocument,
-  Tenants,
-  TenantSource,
-} from './policy/document/document.js';
-export type { Jwk } from './jose/jwk.js';
-export type { ProfileName } from './policy/model/profile.js';
-export type { PolicyStamp } from './policy/compile/service-policy.js';
 
-export { maxHeadersCountOf, type AccessRequest } from './request/access-request.js';
-export type { Identity, Principal } from './decision/identity.js';
-export type { Claims, JsonValue } from './json/json-value.js';
+// What it reports.
+export type { DecisionEvent } from './report/decision-event.js';
+export type { KeyEvent } from './keys/key-event.js';
+export type { PolicyEvent } from './policy/source/policy-event.js';
+
+// What can be plugged in.
 export type { Clock } from './io/clock.js';
-export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/remote/fetcher.js';
-export type {
-  KeyEvent,
-  KeyEventSink,
-  KeyRefused,
-  KeysFailed,
-  KeysFetched,
-  KeysRecovered,
-  KeysRotated,
-  KeysStale,
-} from './keys/key-event.js';
-export type { KeyRingState } from './keys/key-rings.js';
-export type { WarmIssuer } from './keys/warm.js';
-
-export { AccessDeniedError } from './decision/decision.js';
-export type { Allowed, Decision, Denied, ShadowVerdict } from './decision/decision.js';
-export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
-export { LAYERS, layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
-export type { Layer, OAuthError, Reason, ReasonCode } from './decision/reasons.js';
-export type { DecisionEvent, DecisionSink } from './report/decision-event.js';
-export type { Explanation } from './report/explanation.js';
-export type { LayerVerdict } from './decision/trace.js';
-export type { UnmatchedRequest } from './report/unmatched.js';
-
-export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
-export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
-
-// For adapters.
-export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
-export { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
-export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
-export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';
-export { asError } from './adapter/as-error.js';
-export { attachedIdentity, attachIdentity } from './adapter/attachment.js';
-export { headersByName } from './decision/headers.js';
-export { pathOf } from './policy/route/canonical-path.js';
-export { requestIdOf } from './adapter/request-id.js';
-export { readIdentifyOptions } from './verify/identify-options.js';
-export {
-  aBoolean,
-  aFunction,
-  aList,
-  aNumber,
-  anything,
-  aText,
-  oneOf,
-  optionsOf,
-  readOptions,
-} from './options/read-options.js';
-export type { OptionKind, OptionKinds } from './options/read-options.js';
-export { VERIFIER_OPTIONS } from './verify/verifier.js';
-export { assertVerifier, middlewareFactory } from './adapter/wiring.js';
+export type { KeyFetcher } from './keys/remote/fetcher.js';

@@ -7,8 +7,9 @@ import { asking, AUDIENCE, goodClaims, ISS } from '../test/orders.js';
 import type { Decision } from './decision/decision.js';
 import type { PolicyDocument } from './policy/document/document.js';
 import { definePolicy, parsePolicy, type Policy } from './policy/policy.js';
-import type { AccessRequest } from './request/access-request.js';
-import { createVerifier, VERIFIER_OPTIONS, type Verifier } from './verify/verifier.js';
+import type { HttpRequest } from './request/access-request.js';
+import { type Verifier } from './verify/verifier.js';
+import { createVerifier, VERIFIER_OPTIONS } from './verify/create-verifier.js';
 
 let signer: Signer;
 let stranger: Signer;
@@ -149,7 +150,7 @@ async function questions(): Promise<readonly Question[]> {
   const decide = async (
     what: string,
     claims: Readonly<Record<string, unknown>>,
-    changes: Partial<AccessRequest> = {},
+    changes: Partial<HttpRequest> = {},
     by: Signer = signer,
   ): Promise<Question> => {
     const token = await by.sign(goodClaims({ tid: 't-eu', ...claims }));
@@ -161,9 +162,12 @@ async function questions(): Promise<readonly Question[]> {
     ['no token', (verifier) => verifier.decide(asking())],
     ['nobody, identified', (verifier) => verifier.identify(asking())],
     ['nobody, identified with options', (verifier) => verifier.identify(asking(), {})],
-    ['named, without parameters', (verifier) => verifier.decide(asking(good, { target: '/x' }), 'ofTenant')],
+    [
+      'named, without parameters',
+      (verifier) => verifier.decide(asking(good, { target: '/x' }), { operation: 'ofTenant' }),
+    ],
     ['unknown operation', (verifier) => verifier.decide(asking(good, { target: '/admin' }))],
-    ['unknown name', (verifier) => verifier.decide(asking(good), 'admin')],
+    ['unknown name', (verifier) => verifier.decide(asking(good), { operation: 'admin' })],
     await decide('another tenant', {}, { target: '/of/t-us' }),
     await decide('no tenant', { tid: undefined }, { target: '/of/t-us' }),
     await decide('expired', { exp: NOW_SECONDS - 60 }),

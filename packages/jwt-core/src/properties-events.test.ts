@@ -6,8 +6,9 @@ import { createSigner, forge, NOW, segment, type Signer } from '../test/mint.js'
 import { asking, goodClaims, loginWith, ordersPolicy } from '../test/orders.js';
 import { AccessDeniedError } from './decision/decision.js';
 import type { DecisionEvent } from './report/decision-event.js';
-import type { AccessRequest } from './request/access-request.js';
-import { createVerifier, type Verifier } from './verify/verifier.js';
+import type { HttpRequest } from './request/access-request.js';
+import { type Verifier } from './verify/verifier.js';
+import { createVerifier } from './verify/create-verifier.js';
 
 let signer: Signer;
 let verifier: Verifier;
@@ -77,7 +78,7 @@ const claimName = fc.constantFrom(...claimNames, ...otherNames);
 const headerName = fc.constantFrom('alg', 'kid', 'typ', 'crit', 'jku', 'cty');
 
 /** What is written of a request, without the facts that the reference names. */
-async function written(request: AccessRequest): Promise<string> {
+async function written(request: HttpRequest): Promise<string> {
   events.length = 0;
   const decision = await verifier.decide(request);
   const event = { ...events[0], tenant: undefined, actor: undefined };
@@ -106,8 +107,8 @@ function repeated(text: string, secret: string): readonly string[] {
 const claimsWith = (name: string, value: unknown): Readonly<Record<string, unknown>> =>
   goodClaims({ tid: 'eu', env: 'wanted', [name]: value });
 
-const tenantOf = (tenant: string): Partial<AccessRequest> => ({ rawHeaders: ['X-Tenant', tenant] });
-const send = (token: string, { rawHeaders = [], ...rest }: Partial<AccessRequest> = {}): AccessRequest => ({
+const tenantOf = (tenant: string): Partial<HttpRequest> => ({ rawHeaders: ['X-Tenant', tenant] });
+const send = (token: string, { rawHeaders = [], ...rest }: Partial<HttpRequest> = {}): HttpRequest => ({
   ...asking(token),
   rawHeaders: ['Authorization', `Bearer ${token}`, ...rawHeaders],
   ...rest,
@@ -148,7 +149,7 @@ describe('nothing that is written of a request', () => {
         fc.constantFrom('tenant', 'requestId', 'target', 'second', 'query', 'scheme'),
         async (start, length, where) => {
           const part = token.slice(start, start + length);
-          const requests: Readonly<Record<typeof where, AccessRequest>> = {
+          const requests: Readonly<Record<typeof where, HttpRequest>> = {
             tenant: send(token, tenantOf(`tenant-${part}`)),
             requestId: send(token, { requestId: part }),
             target: send(token, { target: `/orders/${part}` }),

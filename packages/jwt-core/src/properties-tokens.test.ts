@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, NOW, segment, type Signer } from '../test/mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy } from '../test/orders.js';
 import type { Algorithm } from './jose/algorithms.js';
-import { createVerifier, type Verifier } from './verify/verifier.js';
+import { type Verifier } from './verify/verifier.js';
+import { createVerifier } from './verify/create-verifier.js';
 
 const OTHER_ISS = 'https://other.example';
 /** Every printable character of ASCII. */

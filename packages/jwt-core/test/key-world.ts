@@ -3,7 +3,8 @@
 import { onTestFinished, vi } from 'vitest';
 import { Denial } from '../src/decision/denial.js';
 import { Trace } from '../src/decision/trace.js';
-import { establishIntegrity } from '../src/integrity/jws/chain.js';
+import { findCredential } from '../src/integrity/credential.js';
+import { jwsAuthenticator } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
 import { createFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
 import type { KeyRing } from '../src/keys/key-ring.js';
@@ -12,7 +13,7 @@ import { compileService } from '../src/policy/compile/compile-service.js';
 import type { ServicePolicy } from '../src/policy/compile/service-policy.js';
 import type { CertificateAuthority } from './certificates.js';
 import type { Fault } from './faults.js';
-import { NOW, NOW_SECONDS, type Signer } from './mint.js';
+import { NOW, type Signer } from './mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy } from './orders.js';
 import { StubProvider } from './stub-provider.js';
 
@@ -112,8 +113,10 @@ export class KeyWorld {
   ): Promise<Outcome> {
     const token = await signer.sign(goodClaims({ iss }), header);
     const started = performance.now();
-    const grounds = { policy: this.#service, rings: this.rings, verified: undefined };
-    const result = await establishIntegrity(asking(token), grounds, NOW_SECONDS, new Trace());
+    const context = { policy: this.#service, rings: this.rings };
+    const found = findCredential(asking(token), this.#service.maxTokenBytes);
+    const result =
+      found instanceof Denial ? found : await jwsAuthenticator.authenticate(found, context, new Trace());
     const verdict = result instanceof Denial ? result.code : 'accepted';
     return { verdict, waited: performance.now() - started };
   }

@@ -3,8 +3,9 @@
 import { definePolicy, type Policy } from '../src/policy/policy.js';
 import type { IssuerDocument, KeySource, OperationDocument } from '../src/policy/document/document.js';
 import type { Jwk } from '../src/jose/jwk.js';
-import type { AccessRequest } from '../src/request/access-request.js';
-import { createVerifier, type Verifier, type VerifierOptions } from '../src/verify/verifier.js';
+import type { HttpRequest } from '../src/request/access-request.js';
+import { type Verifier } from '../src/verify/verifier.js';
+import { createVerifier, type VerifierOptions } from '../src/verify/create-verifier.js';
 import { NOW, NOW_SECONDS } from './mint.js';
 
 export const ISS = 'https://id.example';
@@ -69,7 +70,7 @@ export function goodClaims(
 }
 
 /** `GET /orders` with this token, or without any. */
-export function asking(token?: string, changes: Partial<AccessRequest> = {}): AccessRequest {
+export function asking(token?: string, changes: Partial<HttpRequest> = {}): HttpRequest {
   const rawHeaders = token === undefined ? [] : ['Authorization', `Bearer ${token}`];
   return { method: 'GET', target: '/orders', rawHeaders, ...changes };
 }

@@ -1,8 +1,8 @@
 /** Questions to the suitability checks: a signed token, a small compiled policy and a request, each with one thing changed. */
 
 import { Trace } from '../src/decision/trace.js';
-import type { Denial } from '../src/decision/denial.js';
-import type { SignedToken } from '../src/integrity/jws/signature.js';
+import { Denial } from '../src/decision/denial.js';
+import { evidenceOf, type AuthenticatedToken } from '../src/integrity/evidence.js';
 import { parseStrictJson } from '../src/json/strict-json.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
 import type {
@@ -14,10 +14,9 @@ import type {
 } from '../src/policy/document/document.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { OperationPolicy, ServicePolicy } from '../src/policy/compile/service-policy.js';
-import type { AccessRequest } from '../src/request/access-request.js';
-import { judgeSuitability } from '../src/suitability/checks.js';
-import { readFacts } from '../src/integrity/facts/facts.js';
-import type { Check, Question } from '../src/suitability/question.js';
+import type { HttpRequest } from '../src/request/access-request.js';
+import { checkSuitability } from '../src/suitability/checks.js';
+import type { Check, Finding, Question } from '../src/suitability/question.js';
 
 /** The frozen moment of every question, in seconds since 1970. */
 export const MOMENT = 1_800_000_000;
@@ -47,7 +46,7 @@ export interface Asking {
   readonly identities?: Readonly<Record<string, IdentityDocument>>;
   /** The operation `act`; or one that the policy does not know; or nothing but who it is. */
   readonly operation?: OperationDocument | 'unknown' | 'identify';
-  readonly request?: Partial<AccessRequest>;
+  readonly request?: Partial<HttpRequest>;
   readonly params?: Question['params'];
   readonly now?: number;
 }
@@ -57,8 +56,7 @@ export function question(asking: Asking = {}): Question {
   const policy = policyOf(asking);
   const token = tokenOf(asking, policy);
   return {
-    token,
-    facts: readFacts(token),
+    evidence: evidenceOf(token),
     request: { method: 'GET', target: '/act', rawHeaders: [], ...asking.request },
     policy,
     operation: operationOf(asking, policy),
@@ -69,12 +67,17 @@ export function question(asking: Asking = {}): Question {
 
 /** What one check says to a question: a code, or `passed`. */
 export function verdict(check: Check, asking?: Asking): string {
-  return check.check(question(asking))?.code ?? 'passed';
+  return denialIn(check.check(question(asking)))?.code ?? 'passed';
+}
+
+/** The denial in what a check finds. */
+export function denialIn(finding: Finding): Denial | undefined {
+  return finding instanceof Denial ? finding : undefined;
 }
 
 /** What the whole list says to a question. */
 export function judged(asking?: Asking): Denial | undefined {
-  return judgeSuitability(question(asking), new Trace(), 'enforce');
+  return checkSuitability(question(asking), new Trace(), 'enforce').denial;
 }
 
 function policyOf({ issuer, service, defaults, identities, operation }: Asking): ServicePolicy {
@@ -109,7 +112,7 @@ function policyOf({ issuer, service, defaults, identities, operation }: Asking):
 }
 
 /** Claims go through the parser that tokens go through, so that they look as they do there. */
-function tokenOf(asking: Asking, policy: ServicePolicy): SignedToken {
+function tokenOf(asking: Asking, policy: ServicePolicy): AuthenticatedToken {
   const text = asking.payload ?? JSON.stringify({ ...CLAIMS, ...asking.claims });
   const parsed = parseStrictJson(text);
   if (typeof parsed === 'string') throw new Error(`These claims are ${parsed}.`);
@@ -121,7 +124,7 @@ function tokenOf(asking: Asking, policy: ServicePolicy): SignedToken {
     claims: parsed,
     entry,
   };
-  return token as unknown as SignedToken; // made by the signature step alone, which these tests leave out
+  return token as unknown as AuthenticatedToken; // made by the signature step alone, which these tests leave out
 }
 
 function operationOf({ operation }: Asking, policy: ServicePolicy): OperationPolicy | 'unknown' | undefined {

@@ -6,7 +6,7 @@ import { definePolicy, type Policy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';
 import type { ProfileName } from '../src/policy/model/profile.js';
 import { PROFILES } from '../src/policy/model/profiles.js';
-import { createVerifier } from '../src/verify/verifier.js';
+import { createVerifier } from '../src/verify/create-verifier.js';
 import { createSigner, NOW, type Signer } from './mint.js';
 import { asking } from './orders.js';
 import type { TokenKind } from './token-kind.js';
@@ -84,8 +84,8 @@ export async function cell(kind: TokenKind, column: Column, variant: Variant): P
   if (policy === undefined) return '-';
   const header = 'typ' in kind.header ? kind.header : { ...kind.header, typ: undefined };
   const verifier = await createVerifier({ policy, clock: () => NOW });
-  const decision = await verifier.decide(asking(await issuer.sign(claims, header)), 'act');
-  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'nobody');
+  const decision = await verifier.decide(asking(await issuer.sign(claims, header)), { operation: 'act' });
+  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'anonymous');
 }
 
 /** The same token, as if the issuer of the column had signed it for this service. */

@@ -1,7 +1,7 @@
 /** Two kinds of policy that alternate, and every token that only a mixture of them would let pass. */
 
 import { createSigner, NOW_SECONDS, type Signer } from './mint.js';
-import type { AccessRequest } from '../src/request/access-request.js';
+import type { HttpRequest } from '../src/request/access-request.js';
 
 const KINDS = ['a', 'b'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -11,7 +11,7 @@ export interface Mixture {
   readonly key: Kind;
   readonly audience: Kind;
   readonly scope: Kind;
-  readonly request: AccessRequest;
+  readonly request: HttpRequest;
 }
 
 /** What the requests and documents of one run are made of. */
@@ -21,7 +21,7 @@ export interface Torture {
   /** A token for each combination of the three parts. */
   readonly mixtures: readonly Mixture[];
   /** A request that every document lets pass. */
-  readonly steady: AccessRequest;
+  readonly steady: HttpRequest;
   /** The keys of the issuer that never changes, as it publishes them. */
   readonly published: string;
 }
@@ -74,7 +74,7 @@ async function requestOf(
   aud: string,
   scope: string,
   target: string,
-): Promise<AccessRequest> {
+): Promise<HttpRequest> {
   const times = { iat: NOW_SECONDS - 10, exp: NOW_SECONDS + 300 };
   const token = await signer.sign({ iss, aud, scope, sub: 'alice', client_id: 'web', ...times });
   return { method: 'GET', target, rawHeaders: ['Authorization', `Bearer ${token}`] };

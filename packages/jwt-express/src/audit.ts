@@ -1,18 +1,17 @@
 /** Lists the routes of an Express application for the audit. It translates; the rule is in the core. */
 
+import { ConfigurationError, type Verifier } from '@org/jwt-core';
 import {
   aList,
   anything,
   aText,
   auditRoutes,
-  ConfigurationError,
   readOptions,
   ROUTE_AUDIT_OPTIONS,
   type OptionKinds,
   type RouteAudit,
   type RouteAuditOptions,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import type { IRouter } from 'express';
 import { RouteCollector, type Mount } from './route-collector.js';
 import { isApplication, isRouter } from './router-stack.js';

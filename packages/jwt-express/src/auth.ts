@@ -1,4 +1,5 @@
-import { attachedIdentity, type Identity } from '@org/jwt-core';
+import type { Identity } from '@org/jwt-core';
+import { attachedIdentity } from '@org/jwt-core/adapter';
 import type { IncomingMessage } from 'node:http';
 
 declare global {

@@ -1,6 +1,6 @@
 /** Which middleware of ours runs before a route, and whether it can judge there. */
 
-import type { MiddlewareMark } from '@org/jwt-core';
+import type { MiddlewareMark } from '@org/jwt-core/adapter';
 import type { PathPattern, UseLayer } from './router-stack.js';
 
 /** Middleware of ours in a `use()`, what takes requests to it, and how many mount paths lead there. */

@@ -1,6 +1,6 @@
 /** What the log of a service knows of a request, and what the caller does not. */
 
-import { AccessDeniedError, type AccessRequest, type Denied } from '@org/jwt-core';
+import { AccessDeniedError, type HttpRequest, type Denied } from '@org/jwt-core';
 import { serveOnce, STUB_ALLOWED, STUB_DENIED, stubVerifier } from '@org/jwt-testing';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ async function requestIdsWith(
   before: RequestHandler,
   options: ExpressJwtPolicyOptions = {},
 ): Promise<readonly unknown[]> {
-  const seen: AccessRequest[] = [];
+  const seen: HttpRequest[] = [];
   const verifier = stubVerifier((request) => {
     seen.push(request);
     return Promise.resolve(STUB_ALLOWED);

@@ -8,7 +8,8 @@
  * difference, so that the program has to say where the guard is.
  */
 
-import { aText, ConfigurationError, pathOf, readOptions, type OptionKinds } from '@org/jwt-core';
+import { ConfigurationError } from '@org/jwt-core';
+import { aText, pathOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { RoutedRequest } from './request.js';
 
 /** Where a guard is. */

@@ -1,5 +1,5 @@
+import { AccessDeniedError, type Decision, type IdentifyOptions, type Verifier } from '@org/jwt-core';
 import {
-  AccessDeniedError,
   aFunction,
   asError,
   assertVerifier,
@@ -10,12 +10,9 @@ import {
   readIdentifyOptions,
   readOptions,
   requestIdOf,
-  type Decision,
-  type IdentifyOptions,
   type OptionKinds,
   type RouteAudit,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import type { ServerResponse } from 'node:http';
 import { auditExpress, type AuditedRouter, type ExpressAuditOptions } from './audit.js';
 import { mountOf, type GuardOptions } from './mount.js';
@@ -110,8 +107,11 @@ export function expressJwtPolicy(
     return middleware((req) => verifier.identify(accessRequest(req, requestId), read), onDeny);
   };
   const operation: ExpressJwtPolicy['operation'] = (name) => {
-    verifier.operation(name);
-    const made = middleware((req) => verifier.decide(routedRequest(req, requestId), name), onDeny);
+    verifier.requireOperation(name);
+    const made = middleware(
+      (req) => verifier.decide(routedRequest(req, requestId), { operation: name }),
+      onDeny,
+    );
     return markMiddleware(made, { verifier, operation: name });
   };
   const guard: ExpressJwtPolicy['guard'] = (asked) => {

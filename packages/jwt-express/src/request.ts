@@ -1,4 +1,5 @@
-import { maxHeadersCountOf, type AccessRequest } from '@org/jwt-core';
+import type { HttpRequest } from '@org/jwt-core';
+import { maxHeadersCountOf } from '@org/jwt-core/adapter';
 import type { Request } from 'express';
 import type { IncomingMessage } from 'node:http';
 
@@ -18,7 +19,7 @@ export function accessRequest(
   req: RoutedRequest,
   requestId: RequestNaming,
   target: string = wholeUrl(req),
-): AccessRequest {
+): HttpRequest {
   const { method, rawHeaders } = req;
   return {
     method,
@@ -36,6 +37,6 @@ function wholeUrl({ url, baseUrl }: RoutedRequest): string {
 }
 
 /** The same, with the parameters that the handler of this route will use. */
-export function routedRequest(req: RoutedRequest, requestId: RequestNaming): AccessRequest {
+export function routedRequest(req: RoutedRequest, requestId: RequestNaming): HttpRequest {
   return { ...accessRequest(req, requestId), params: { ...req.params } };
 }

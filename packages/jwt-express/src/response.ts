@@ -1,4 +1,4 @@
-import { headersByName, type DenialResponse, type HeaderPair } from '@org/jwt-core';
+import { headersByName, type DenialResponse, type HeaderPair } from '@org/jwt-core/adapter';
 import type { ServerResponse } from 'node:http';
 
 /** Sets headers in place of what was set under their names before. A name that occurs twice is sent twice. */

@@ -1,5 +1,6 @@
 /** Goes through routers as Express does, and keeps of every route what judges it. */
 
+import type { Verifier } from '@org/jwt-core';
 import {
   markOf,
   marksBeforeHandler,
@@ -7,8 +8,7 @@ import {
   type RouterContents,
   type RouterRoute,
   type UnreadMount,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import { fitsMount, runsBefore, sampleOf, type Before, type WholePath } from './before-route.js';
 import { mountPathOf, mountPathsOf, parentOf } from './mounted-application.js';
 import { handlersByMethod } from './route-methods.js';

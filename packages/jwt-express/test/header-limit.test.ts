@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AccessRequest } from '@org/jwt-core';
+import type { HttpRequest } from '@org/jwt-core';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { expressJwtPolicy } from '../src/index.js';
 
 /** What core is told of a request to a server with this limit. */
-async function toldOf(maxHeadersCount: number | null): Promise<AccessRequest | undefined> {
-  const told: AccessRequest[] = [];
+async function toldOf(maxHeadersCount: number | null): Promise<HttpRequest | undefined> {
+  const told: HttpRequest[] = [];
   const jwt = expressJwtPolicy(
     stubVerifier((request) => {
       told.push(request);

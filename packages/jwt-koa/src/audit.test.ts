@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { ConfigurationError, type RouteAudit, type Verifier } from '@org/jwt-core';
+import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import type { RouteAudit } from '@org/jwt-core/adapter';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import Router15 from '@koa/router';
 import Koa, { type Middleware } from 'koa';

@@ -1,11 +1,11 @@
 /** Lists the routes of Koa's routers for the audit. It translates; the rule is in the core. */
 
+import { ConfigurationError, type Verifier } from '@org/jwt-core';
 import {
   aList,
   anything,
   aText,
   auditRoutes,
-  ConfigurationError,
   markOf,
   marksBeforeHandler,
   operationsOf,
@@ -17,8 +17,7 @@ import {
   type RouteAuditOptions,
   type RouterRoute,
   type UnreadMount,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import { assertTakesEveryPath } from './router-use.js';
 import { readRouter, type Layer, type RouterStack } from './router-stack.js';
 

@@ -1,6 +1,6 @@
 /** What the log of a service knows of a request, and what the caller does not. */
 
-import { AccessDeniedError, type AccessRequest, type Denied } from '@org/jwt-core';
+import { AccessDeniedError, type HttpRequest, type Denied } from '@org/jwt-core';
 import {
   serveOnce,
   STUB_ALLOWED,
@@ -26,7 +26,7 @@ async function requestIdsWith(
   before: Middleware,
   options: KoaJwtPolicyOptions = {},
 ): Promise<readonly unknown[]> {
-  const seen: AccessRequest[] = [];
+  const seen: HttpRequest[] = [];
   const verifier = stubVerifier((request) => {
     seen.push(request);
     return Promise.resolve(STUB_ALLOWED);

@@ -1,6 +1,7 @@
 /** Whether a guard sees the path by which the router will go on. */
 
-import { ConfigurationError, pathOf } from '@org/jwt-core';
+import { ConfigurationError } from '@org/jwt-core';
+import { pathOf } from '@org/jwt-core/adapter';
 import type { Context } from 'koa';
 
 /**

@@ -1,5 +1,5 @@
+import { AccessDeniedError, type Decision, type IdentifyOptions, type Verifier } from '@org/jwt-core';
 import {
-  AccessDeniedError,
   aFunction,
   asError,
   assertVerifier,
@@ -10,12 +10,9 @@ import {
   readIdentifyOptions,
   readOptions,
   requestIdOf,
-  type Decision,
-  type IdentifyOptions,
   type OptionKinds,
   type RouteAudit,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import type { Context, Middleware, Next } from 'koa';
 import { auditKoa, type AuditedRouter, type KoaAuditOptions } from './audit.js';
 import { assertWholeUrl } from './mount.js';
@@ -97,8 +94,11 @@ export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = 
     return middleware((ctx) => verifier.identify(accessRequest(ctx, requestId), read), onDeny);
   };
   const operation: KoaJwtPolicy['operation'] = (name) => {
-    verifier.operation(name);
-    const made = middleware((ctx) => verifier.decide(routedRequest(ctx, requestId), name), onDeny);
+    verifier.requireOperation(name);
+    const made = middleware(
+      (ctx) => verifier.decide(routedRequest(ctx, requestId), { operation: name }),
+      onDeny,
+    );
     return markMiddleware(made, { verifier, operation: name });
   };
   const guard: KoaJwtPolicy['guard'] = () => {

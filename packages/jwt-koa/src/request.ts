@@ -1,4 +1,5 @@
-import { maxHeadersCountOf, type AccessRequest } from '@org/jwt-core';
+import type { HttpRequest } from '@org/jwt-core';
+import { maxHeadersCountOf } from '@org/jwt-core/adapter';
 import type { Context } from 'koa';
 
 /** By what name the application knows a request, if it has one. */
@@ -8,7 +9,7 @@ export type RequestNaming = (ctx: Context) => string | undefined;
  * The request as the core wants it. `req.url`, which is `ctx.url`, and not `originalUrl`: what is routed by is what must
  * be judged. Koa's own getters ask Node's request as well, two calls later.
  */
-export function accessRequest(ctx: Context, requestId: RequestNaming): AccessRequest {
+export function accessRequest(ctx: Context, requestId: RequestNaming): HttpRequest {
   const { req } = ctx;
   const { method = '', url = '', rawHeaders } = req;
   return {
@@ -22,7 +23,7 @@ export function accessRequest(ctx: Context, requestId: RequestNaming): AccessReq
 }
 
 /** The same, with the parameters of the router, where one has run. */
-export function routedRequest(ctx: Context, requestId: RequestNaming): AccessRequest {
+export function routedRequest(ctx: Context, requestId: RequestNaming): HttpRequest {
   const params: unknown = ctx['params'];
   return { ...accessRequest(ctx, requestId), ...(isRecord(params) && { params }) };
 }

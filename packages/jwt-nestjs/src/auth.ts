@@ -1,7 +1,8 @@
 /** Who calls: what the guard found, and nothing that anybody wrote on the request. */
 
 import { createParamDecorator } from '@nestjs/common';
-import { attachedIdentity, type Identity } from '@org/jwt-core';
+import type { Identity } from '@org/jwt-core';
+import { attachedIdentity } from '@org/jwt-core/adapter';
 import { nodeRequest } from './exchange.js';
 
 /**

@@ -1,7 +1,8 @@
 /** One HTTP request and its response, as Express and as Fastify hand them out. */
 
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { headersByName, maxHeadersCountOf, type AccessRequest, type DenialResponse } from '@org/jwt-core';
+import type { HttpRequest } from '@org/jwt-core';
+import { headersByName, maxHeadersCountOf, type DenialResponse } from '@org/jwt-core/adapter';
 import type { RequestNaming } from './options.js';
 
 /** Node's own request, over HTTP/1 or HTTP/2. Another platform may lack any of it. */
@@ -35,7 +36,7 @@ export function nodeRequest(request: PlatformRequest): NodeRequest {
 }
 
 /** The facts that core asks for; `undefined` where the headers cannot be seen as they were received. */
-export function readRequest(request: PlatformRequest, requestId: RequestNaming): AccessRequest | undefined {
+export function readRequest(request: PlatformRequest, requestId: RequestNaming): HttpRequest | undefined {
   const node = nodeRequest(request);
   const { method, url, rawHeaders } = node;
   if (method === undefined || url === undefined || !Array.isArray(rawHeaders)) return undefined;

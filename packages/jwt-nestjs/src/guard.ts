@@ -1,5 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { attachIdentity, headersByName, type Decision, type Verifier } from '@org/jwt-core';
+import type { Decision, Verifier } from '@org/jwt-core';
+import { attachIdentity, headersByName } from '@org/jwt-core/adapter';
 import { AccessDeniedException } from './access-denied-exception.js';
 import type { CheckedMarks } from './checked-marks.js';
 import {

@@ -1,5 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { assertVerifier, createVerifier, type Verifier } from '@org/jwt-core';
+import { createVerifier, type Verifier } from '@org/jwt-core';
+import { assertVerifier } from '@org/jwt-core/adapter';
 import type { Settings } from './options.js';
 
 /** The application's verifier, and who ends it. */

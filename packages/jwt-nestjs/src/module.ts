@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
-import { assertVerifier, readOptions, type Verifier } from '@org/jwt-core';
+import type { Verifier } from '@org/jwt-core';
+import { assertVerifier, readOptions } from '@org/jwt-core/adapter';
 import { CheckedMarks } from './checked-marks.js';
 import { expectFactory, expectOptions } from './expected.js';
 import { GlobalGuard } from './global-guard.js';

@@ -1,17 +1,15 @@
 import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Type } from '@nestjs/common';
+import { ConfigurationError, type Verifier, type VerifierOptions } from '@org/jwt-core';
 import {
   aFunction,
   aList,
   anything,
-  ConfigurationError,
   oneOf,
   readOptions,
   requestIdOf,
   VERIFIER_OPTIONS,
   type OptionKinds,
-  type Verifier,
-  type VerifierOptions,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 
 /** A controller class, or its name where the class cannot be imported. */
 export type PublicController = Type | string;

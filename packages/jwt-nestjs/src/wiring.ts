@@ -92,7 +92,7 @@ export class Wiring implements OnModuleInit {
     const { operation, isPublic } = marks;
     if (operation === undefined) return undefined;
     try {
-      const known = this.#verifier.operation(operation);
+      const known = this.#verifier.requireOperation(operation);
       // While there is no policy, there is nothing to compare with, and every such request is answered with 503.
       if (known === undefined || !isPublic || known.auth === 'public') return undefined;
       return `@Public() contradicts @Operation('${operation}'), which has auth: ${known.auth} in the policy. Remove one of them.`;

@@ -40,7 +40,7 @@ describe('JwtPolicyModule', () => {
     const verifier = app.get<Verifier>(JWT_VERIFIER);
     expect(await get('/notices', await bearer())).toMatchObject({ body: 'user-1' });
     await app.close();
-    await expect(verifier.decide(request, 'notices')).rejects.toThrow('closed');
+    await expect(verifier.decide(request, { operation: 'notices' })).rejects.toThrow('closed');
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe('JwtPolicyModule', () => {
     });
     expect(app.get(JWT_VERIFIER)).toBe(verifier);
     await app.close();
-    expect(await verifier.decide(request, 'notices')).toMatchObject({ outcome: 'allow' });
+    expect(await verifier.decide(request, { operation: 'notices' })).toMatchObject({ outcome: 'allow' });
   });
 
   it('takes options from a factory with dependencies, and closes what it makes of them', async () => {
@@ -86,7 +86,7 @@ describe('JwtPolicyModule', () => {
     expect(await get('/notices', await bearer())).toMatchObject({ body: 'user-1' });
     const verifier = app.get<Verifier>(JWT_VERIFIER);
     await app.close();
-    await expect(verifier.decide(request, 'notices')).rejects.toThrow('closed');
+    await expect(verifier.decide(request, { operation: 'notices' })).rejects.toThrow('closed');
   });
 
   it('boots without a policy where that was asked for, refuses everything, and serves once there is one', async () => {

@@ -1,18 +1,19 @@
-import type { AccessRequest, Allowed, Decision, Denied, HeaderPair, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { HeaderPair } from '@org/jwt-core/adapter';
 import { vi, type Mock } from 'vitest';
 
 /** A verifier that says the same of every request, and remembers what it was asked. */
 export type StubVerifier = Omit<Verifier, 'decide'> & {
-  readonly decide: Mock<(request: AccessRequest, operation?: string) => Promise<Decision>>;
+  readonly decide: Mock<(request: HttpRequest, operation?: string) => Promise<Decision>>;
 };
 
-export function stubVerifier(decide: (request: AccessRequest) => Decision | Promise<Decision>): StubVerifier {
+export function stubVerifier(decide: (request: HttpRequest) => Decision | Promise<Decision>): StubVerifier {
   const refuse = (): never => {
     throw new Error('A guard asks nothing else.');
   };
   return {
     service: 'stub',
-    decide: vi.fn(async (request: AccessRequest) => decide(request)),
+    decide: vi.fn(async (request: HttpRequest) => decide(request)),
     identify: refuse,
     explain: refuse,
     operations: () => [],

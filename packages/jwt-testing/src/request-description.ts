@@ -1,6 +1,6 @@
 /** One HTTP request, told exactly: the target as it goes over the wire, and each header line as one line. */
 
-import type { AccessRequest } from '@org/jwt-core';
+import type { HttpRequest } from '@org/jwt-core';
 
 /** One header line. */
 export type HeaderLine = readonly [name: string, value: string];
@@ -25,6 +25,6 @@ export function withHeader(request: RequestDescription, name: string, value: str
 }
 
 /** What an adapter tells the core about this request. */
-export function toAccessRequest({ method, target, headers }: RequestDescription): AccessRequest {
+export function toAccessRequest({ method, target, headers }: RequestDescription): HttpRequest {
   return { method, target, rawHeaders: headers.flat() };
 }

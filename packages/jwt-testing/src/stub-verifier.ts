@@ -1,9 +1,9 @@
 /** Verifiers whose answer is known: for testing what an adapter or a service does with a decision. */
 
-import type { AccessRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
 
 /** A verifier that answers every question with what the function says. It knows every operation. */
-export function stubVerifier(decide: (request: AccessRequest) => Promise<Decision>): Verifier {
+export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>): Verifier {
   return {
     service: 'stub',
     identify: decide,

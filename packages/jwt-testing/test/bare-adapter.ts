@@ -1,7 +1,7 @@
 /** An adapter of node:http alone, taken apart, so that tests can put a wrong part in its place. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AccessRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
 import { answerOf } from '../src/index.js';
 import { listen } from '../src/issuer/metadata-server.js';
 
@@ -9,11 +9,11 @@ type Count = () => void;
 
 /** What an adapter does. */
 export interface Adapter {
-  readonly facts: (request: IncomingMessage) => AccessRequest;
+  readonly facts: (request: IncomingMessage) => HttpRequest;
   readonly operation: (request: IncomingMessage) => string | undefined;
   readonly decide: (
     verifier: Verifier,
-    facts: AccessRequest,
+    facts: HttpRequest,
     operation: string | undefined,
   ) => Promise<Decision>;
   readonly refuse: (response: ServerResponse, refusal: Denied, count: Count) => void;
@@ -26,7 +26,7 @@ export const faithful: Adapter = {
   facts: ({ method = '', url: target = '', rawHeaders }) => ({ method, target, rawHeaders }),
   operation: () => undefined,
   decide: (verifier, facts, operation) =>
-    operation === undefined ? verifier.decide(facts) : verifier.decide(facts, operation),
+    operation === undefined ? verifier.decide(facts) : verifier.decide(facts, { operation }),
   refuse: (response, { response: { status, headers, body } }) => {
     response.writeHead(status, headers.flat()).end(body);
   },

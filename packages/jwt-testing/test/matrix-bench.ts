@@ -1,13 +1,7 @@
 /** Ten issuers with their own keys, one policy that has everything an attack may need, and where each row is tried. */
 
-import {
-  createVerifier,
-  definePolicy,
-  type IssuerDocument,
-  type PolicyDocument,
-  type Verifier,
-  type VerifierOptions,
-} from '@org/jwt-core';
+import { createVerifier, definePolicy, type Verifier, type VerifierOptions } from '@org/jwt-core';
+import type { IssuerDocument, PolicyDocument } from '@org/jwt-core/policy';
 import {
   createTestIssuer,
   type ClaimsToSign,

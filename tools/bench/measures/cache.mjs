@@ -13,7 +13,7 @@ export async function measure({ quick, progress }) {
       await Promise.all(tokens.map((token) => verifier.decide(requestFor(token))));
     }
   };
-  const open = () => verifierOf(world, { verifiedTokens: { maxEntries: 100_000 } });
+  const open = () => verifierOf(world, { tokenCache: { maxEntries: 100_000 } });
 
   progress('cache, first of all');
   // What is compiled and allocated once is no entry.

@@ -30,7 +30,7 @@ export async function measure({ quick, progress }) {
 
 async function measureLoad({ alg, world, keys, load, rounds }) {
   const { what, inFlight } = load;
-  const verifier = await verifierOf(world, { verifiedTokens: { maxEntries: REMEMBERED } });
+  const verifier = await verifierOf(world, { tokenCache: { maxEntries: REMEMBERED } });
   const ours = async (request) => {
     const decision = await verifier.decide(request);
     if (decision.outcome !== 'allow') throw new Error(`refused: ${decision.code}`);

@@ -45,7 +45,7 @@ export async function startFleet(policy: Policy): Promise<Fleet> {
 }
 
 async function assertReady(verifier: Verifier): Promise<void> {
-  const { ready, issuers } = await verifier.ready();
+  const { ready, issuers } = await verifier.warmUp();
   if (ready) return;
   const reasons = issuers.flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason}`]));
   throw new Error(`${verifier.service} has no keys (${reasons.join(', ')})`);

@@ -134,7 +134,7 @@ afterEach(async () => {
 
 async function decide(token: string): Promise<string> {
   const rawHeaders = ['Authorization', `Bearer ${token}`];
-  const decision = await verifier.decide({ method: 'GET', target: '/', rawHeaders }, 'list');
+  const decision = await verifier.decide({ method: 'GET', target: '/', rawHeaders }, { operation: 'list' });
   return decision.outcome === 'deny' ? decision.code : 'allowed';
 }
 

@@ -48,7 +48,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
     'After a rotation the new key is found within 30 seconds. If it stays: is the token of the right environment?',
   'key.unsuitable':
     'The decision event says which: private or weak key, wrong `use`, no `alg` and several that fit, one `kid` for two keys.',
-  'key.unavailable': 'Can this machine reach the issuer over https? `verifier.ready()` says what happened.',
+  'key.unavailable': 'Can this machine reach the issuer over https? `verifier.warmUp()` says what happened.',
 
   'signature.invalid': 'The token was changed or made by somebody else, or `kid` names another key.',
 

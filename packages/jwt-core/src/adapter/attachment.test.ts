@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachedIdentity, attachIdentity } from './attachment.js';
-import { allow, refuse } from '../decision/decision.js';
+import { allow, deniedBy } from '../decision/decision.js';
 import { ProblemBodies } from '../decision/problem.js';
 import { deny } from '../decision/denial.js';
 import { createIdentity, type Identity } from '../decision/identity.js';
@@ -10,7 +10,7 @@ const alice: Identity = createIdentity({
   subject: 'alice',
   clientId: undefined,
   principal: 'user',
-  name: undefined,
+  namedIdentity: undefined,
   tenant: undefined,
   actor: undefined,
   scopes: [],
@@ -45,7 +45,7 @@ describe('the identity of a request', () => {
   });
 
   it.each([
-    ['a refusal', refuse(deny('operation.conflict'), 'orders', new ProblemBodies(), () => ({}))],
+    ['a refusal', deniedBy(deny('operation.conflict'), 'orders', new ProblemBodies(), () => ({}))],
     ['an error in place of a decision', undefined],
   ])('is taken back by %s', (_what, decision) => {
     const request = {};

@@ -7,7 +7,7 @@ import { assertVerifier, middlewareFactory } from './wiring.js';
 describe('a verifier that an adapter is given', () => {
   it('is taken', async () => {
     const verifier = await ordersVerifier([(await createSigner()).jwk]);
-    const stub = { decide: () => undefined, identify: () => undefined, operation: () => undefined };
+    const stub = { decide: () => undefined, identify: () => undefined, requireOperation: () => undefined };
     for (const each of [verifier, stub, Object.assign(() => undefined, stub)]) {
       expect(() => {
         assertVerifier(each, 'adapter');

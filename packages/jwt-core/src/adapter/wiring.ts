@@ -2,7 +2,7 @@
 
 import { ConfigurationError } from '../options/configuration-error.js';
 
-const METHODS = ['decide', 'identify', 'operation'];
+const METHODS = ['decide', 'identify', 'requireOperation'];
 
 /**
  * Refuses what is not a verifier. The promise of one looks like one until the first request.

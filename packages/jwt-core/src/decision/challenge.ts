@@ -19,7 +19,7 @@ export function challengeFor({ code, scopes }: Denial, service: string): string 
 }
 
 /** Whole scopes, as many as there is room for. The parameter may be left out (RFC 6750 §3.1): half a scope would be another. */
-function fittingScopes(scopes: readonly string[]): string {
+export function fittingScopes(scopes: readonly string[]): string {
   let text = '';
   for (const scope of scopes) {
     const longer = text === '' ? scope : `${text} ${scope}`;

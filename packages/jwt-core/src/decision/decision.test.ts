@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AccessDeniedError, allow, refuse } from './decision.js';
+import { AccessDeniedError, allow, deniedBy } from './decision.js';
 import { ProblemBodies } from './problem.js';
 import { deny } from './denial.js';
 
 const detail = { expected: 'the claim scope with all of orders:read', actual: '[]' };
-const denied = refuse(
+const denied = deniedBy(
   deny('operation.scope', { scopes: ['orders:read'] }),
   'orders',
   new ProblemBodies(),

@@ -1,9 +1,15 @@
 import type { Identity } from './identity.js';
-import type { Denial } from './denial.js';
+import type { Denial, WrittenDetail } from './denial.js';
 import { headersByName } from './headers.js';
-import { respond, type DenialResponse, type HeaderPair, type ProblemBodies } from './problem.js';
-import { layerOf, type Layer, type ReasonCode } from './reasons.js';
-import type { WrittenDetail } from '../report/redaction.js';
+import {
+  respond,
+  type DenialResponse,
+  type HeaderPair,
+  type Problem,
+  type ProblemBodies,
+} from './problem.js';
+import { layerOf, type ReasonCode } from './reasons.js';
+import { type Layer } from './layers.js';
 
 /** The request may go on. */
 export interface Allowed {
@@ -16,16 +22,18 @@ export interface Allowed {
   readonly shadow?: ShadowVerdict;
 }
 
-/** The verdict of rules on trial: whether they would have let the request go on, else why not. */
+/** The verdict of shadowed rules: whether they would have let the request go on, else why not. */
 export type ShadowVerdict =
   { readonly outcome: 'allow' } | { readonly outcome: 'deny'; readonly code: ReasonCode };
 
-/** The request must not go on: answer with `response`. */
+/** The request must not go on: answer with `response`, or with `problem` where the transport has no headers. */
 export interface Denied {
   readonly outcome: 'deny';
   readonly code: ReasonCode;
   readonly layer: Layer;
   readonly response: DenialResponse;
+  /** What `response` says, as plain data: for a WebSocket, a queue, a subscription. */
+  readonly problem: Problem;
   /**
    * What was expected, in the words of the decision event: for the server's own log, never for the caller. Not
    * enumerable, so that a decision that is serialised or copied does not tell it.
@@ -46,33 +54,40 @@ export function allow(identity: Identity | undefined, shadow?: ShadowVerdict): A
 
 const NO_HEADERS: readonly HeaderPair[] = Object.freeze([]);
 
-/** The verdict of rules on trial, from their objection. */
+/** The verdict of shadowed rules, from their denial. */
 export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {
   return denial === undefined ? { outcome: 'allow' } : { outcome: 'deny', code: denial.code };
 }
 
-/** Refuses a request. `describe` gives the words for the server's log, where they are asked for. */
-export function refuse(
+/** The decision of a denial. `describe` gives the words for the server's log, where they are asked for. */
+export function deniedBy(
   denial: Denial,
   service: string,
   bodies: ProblemBodies,
   describe: () => WrittenDetail,
 ): Denied {
-  return new Refusal(denial.code, respond(denial, service, bodies), describe);
+  return new DeniedRequest(denial, respond(denial, service, bodies), bodies, describe);
 }
 
 /** Its words are accessors of the class: `JSON.stringify`, a spread and `structuredClone` leave them out. */
-class Refusal implements Denied {
+class DeniedRequest implements Denied {
   readonly outcome = 'deny';
   readonly code: ReasonCode;
   readonly layer: Layer;
   readonly response: DenialResponse;
+  readonly problem: Problem;
   readonly #describe: () => WrittenDetail;
 
-  constructor(code: ReasonCode, response: DenialResponse, describe: () => WrittenDetail) {
-    this.code = code;
-    this.layer = layerOf(code);
+  constructor(
+    denial: Denial,
+    response: DenialResponse,
+    bodies: ProblemBodies,
+    describe: () => WrittenDetail,
+  ) {
+    this.code = denial.code;
+    this.layer = layerOf(denial.code);
     this.response = response;
+    this.problem = bodies.problemOf(denial);
     this.#describe = describe;
   }
 
@@ -86,7 +101,7 @@ class Refusal implements Denied {
 }
 
 /**
- * A refusal as an error, for frameworks whose error handlers write the response. `status`, `headers` and `expose`
+ * A denial as an error, for frameworks whose error handlers write the response. `status`, `headers` and `expose`
  * are what Express, Koa and the `http-errors` package look for. `expected` and `actual` are for the server's own log:
  * they are in neither `message` nor `stack`, and not enumerable, so that no error handler sends them.
  */
@@ -103,8 +118,8 @@ export class AccessDeniedError extends Error {
   readonly #expected: string | undefined;
   readonly #actual: string | undefined;
 
-  constructor({ code, response, expected, actual }: Denied) {
-    super((JSON.parse(response.body) as { title: string }).title);
+  constructor({ code, response, problem, expected, actual }: Denied) {
+    super(problem.title);
     this.status = response.status;
     this.statusCode = response.status;
     // An error handler writes a body of its own, of another type.

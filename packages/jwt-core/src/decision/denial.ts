@@ -14,6 +14,12 @@ export interface DenialDetail {
   readonly retryAfter?: number;
 }
 
+/** What is written of a denial: in events, explanations and the server's own log. */
+export interface WrittenDetail {
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
 /** Of `expected` and of `actual`, in UTF-16 units. A policy may list ten thousand scopes; an event must not. */
 export const MAX_TEXT_LENGTH = 320;
 

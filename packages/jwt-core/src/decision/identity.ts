@@ -1,6 +1,6 @@
 import type { Claims } from '../json/json-value.js';
 
-/** Who somebody is: a person, or a program that acts on its own account. */
+/** What a token speaks of: a person, or a program that acts on its own account. */
 export type Principal = 'user' | 'workload';
 
 /**
@@ -18,10 +18,10 @@ export interface Identity {
   /** Person or program, as the issuer's `principal` decides. */
   readonly principal: Principal;
   /** The named identity of the policy that the `allow` rule asked for. */
-  readonly name: string | undefined;
+  readonly namedIdentity: string | undefined;
   /** The tenant that the token belongs to, where its issuer names a tenant claim. */
   readonly tenant: string | undefined;
-  /** The claims of the current actor (`act`, RFC 8693 §4.1), where somebody acts for the subject. */
+  /** The claims of the current actor (`act`, RFC 8693 §4.1), where another party acts for the subject. */
   readonly actor: Claims | undefined;
   readonly scopes: readonly string[];
   readonly roles: readonly string[];
@@ -36,18 +36,18 @@ export interface Identity {
 /** Everything of an {@link Identity} but its methods. */
 export type IdentityFacts = Omit<Identity, 'hasScope' | 'hasRole'>;
 
-/** A frozen {@link Identity} of frozen facts: nobody down the line can add a scope to it. */
+/** A frozen {@link Identity} of frozen facts: no later code can add a scope to it. */
 export function createIdentity(facts: IdentityFacts): Identity {
   return Object.freeze(new TokenIdentity(facts));
 }
 
-/** Its methods are not its own members: they are no data, and to make them anew for every request would cost. */
+/** Its methods are not its own members: they are not data, and to make them for every request would cost. */
 class TokenIdentity implements Identity {
   readonly issuer: string;
   readonly subject: string | undefined;
   readonly clientId: string | undefined;
   readonly principal: Principal;
-  readonly name: string | undefined;
+  readonly namedIdentity: string | undefined;
   readonly tenant: string | undefined;
   readonly actor: Claims | undefined;
   readonly scopes: readonly string[];
@@ -60,7 +60,7 @@ class TokenIdentity implements Identity {
     this.subject = facts.subject;
     this.clientId = facts.clientId;
     this.principal = facts.principal;
-    this.name = facts.name;
+    this.namedIdentity = facts.namedIdentity;
     this.tenant = facts.tenant;
     this.actor = facts.actor;
     this.scopes = facts.scopes;

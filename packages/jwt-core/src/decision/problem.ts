@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../options/configuration-error.js';
-import { challengeFor } from './challenge.js';
+import { challengeFor, fittingScopes } from './challenge.js';
 import type { Denial } from './denial.js';
-import { REASONS, type ReasonCode } from './reasons.js';
+import { REASONS, type OAuthError, type ReasonCode } from './reasons.js';
 
 /** One header of a response. A name may occur more than once. */
 export type HeaderPair = readonly [name: string, value: string];
@@ -46,6 +46,21 @@ export function respond(denial: Denial, service: string, bodies: ProblemBodies):
 /** Where a problem's name is explained to the caller: a page of the published package. */
 const DEFAULT_BASE_URL = 'https://unpkg.com/@org/jwt-core/docs/problems.md#';
 
+/** A denial as plain data (RFC 9457), with what the headers of the response say. It tells the caller no more than they do. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** The OAuth error of the challenge. */
+  readonly error?: OAuthError;
+  /** The scopes to ask for, space-delimited, with `insufficient_scope`. */
+  readonly scope?: string;
+  /** Seconds after which another try makes sense, with a 503. */
+  readonly retryAfter?: number;
+  /** The precise reason, where the verifier discloses it. */
+  readonly code?: ReasonCode;
+}
+
 /** A body says nothing of the request: there is one text for each code. */
 export class ProblemBodies {
   readonly #disclosure: Disclosure;
@@ -62,16 +77,28 @@ export class ProblemBodies {
     this.#baseUrl = baseUrl;
   }
 
+  /** The body of the response, as JSON. */
   of(code: ReasonCode): string {
-    const text = this.#texts.get(code) ?? this.#write(code);
+    const text = this.#texts.get(code) ?? JSON.stringify(this.#bodyOf(code));
     this.#texts.set(code, text);
     return text;
   }
 
-  #write(code: ReasonCode): string {
+  problemOf({ code, scopes, retryAfter }: Denial): Problem {
+    const { status, error } = REASONS[code];
+    const scope = fittingScopes(scopes);
+    return {
+      ...this.#bodyOf(code),
+      ...(error !== undefined && { error }),
+      ...(scope !== '' && { scope }),
+      ...(status === 503 && { retryAfter: retryAfter ?? DEFAULT_RETRY_AFTER }),
+    };
+  }
+
+  #bodyOf(code: ReasonCode): Pick<Problem, 'type' | 'title' | 'status' | 'code'> {
     const { status, title } = REASONS[code];
     const problem = { type: this.#baseUrl + problemName(code), title, status };
-    return JSON.stringify(this.#disclosure === 'code' ? { ...problem, code } : problem);
+    return this.#disclosure === 'code' ? { ...problem, code } : problem;
   }
 }
 

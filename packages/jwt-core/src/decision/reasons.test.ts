@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { refuse, type Denied } from './decision.js';
+import { deniedBy, type Denied } from './decision.js';
 import { deny } from './denial.js';
 import { ProblemBodies, problemName } from './problem.js';
-import { LAYERS, layerOf, REASON_CODES, REASONS, type ReasonCode } from './reasons.js';
+import { layerOf, REASON_CODES, REASONS, type ReasonCode } from './reasons.js';
+import { LAYERS } from './layers.js';
 
 const REALM = 'realm="orders"';
 const NO_TOKEN = `Bearer ${REALM}`;
@@ -176,7 +177,12 @@ function rows(
 function refuseWith(code: ReasonCode, disclosure: 'status' | 'code' = 'status'): Denied {
   const scopes = code === 'operation.scope' ? { scopes: ['orders:read', 'orders:write'] } : {};
   const detail = { expected: 'EXPECTED', actual: 'ACTUAL' };
-  return refuse(deny(code, { ...detail, ...scopes }), 'orders', new ProblemBodies(disclosure), () => detail);
+  return deniedBy(
+    deny(code, { ...detail, ...scopes }),
+    'orders',
+    new ProblemBodies(disclosure),
+    () => detail,
+  );
 }
 
 const headersOf = ({ response }: Denied, name: string): readonly string[] =>
@@ -250,7 +256,7 @@ describe('every reason', () => {
 
 describe('a refusal that says when to try again', () => {
   const refuseAfter42Seconds = (code: ReasonCode): Denied =>
-    refuse(deny(code, { retryAfter: 42 }), 'orders', new ProblemBodies(), () => ({}));
+    deniedBy(deny(code, { retryAfter: 42 }), 'orders', new ProblemBodies(), () => ({}));
 
   it.each(['policy.unavailable', 'key.unavailable', 'revocation.unavailable', 'replay.unavailable'] as const)(
     '%s takes the time from the outage',

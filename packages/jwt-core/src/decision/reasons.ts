@@ -3,28 +3,7 @@
  * Responses, events, types and the reference page are all made from this one table.
  */
 
-/** The steps of a decision, in their order. */
-export const LAYERS = [
-  'policy',
-  'credential',
-  'format',
-  'issuer',
-  'algorithm',
-  'key',
-  'signature',
-  'type',
-  'audience',
-  'time',
-  'claims',
-  'tenant',
-  'binding',
-  'operation',
-  'revocation',
-  'replay',
-] as const;
-
-/** One step of a decision. */
-export type Layer = (typeof LAYERS)[number];
+import type { Layer } from './layers.js';
 
 /** The error codes of RFC 6750 §3.1, RFC 9470 §3 and RFC 9449 §7.1 that a `WWW-Authenticate` challenge can carry. */
 export type OAuthError =

@@ -1,8 +1,10 @@
-import type { SignedToken } from '../integrity/jws/signature.js';
-import { Denial } from './denial.js';
-import { LAYERS, type Layer, type ReasonCode } from './reasons.js';
+/** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
 
-/** What one layer said. */
+import { Denial } from './denial.js';
+import { INTEGRITY_LAYERS, LAYERS, type Layer } from './layers.js';
+import type { ReasonCode } from './reasons.js';
+
+/** What one layer found. */
 export type LayerVerdict =
   | { readonly layer: Layer; readonly verdict: 'passed' }
   | {
@@ -14,7 +16,7 @@ export type LayerVerdict =
     }
   /** It needs something that an earlier layer did not deliver. */
   | { readonly layer: Layer; readonly verdict: 'not_reached' }
-  /** There is a token to read, but nobody knows who wrote it: nothing in it is judged as if it were true. */
+  /** There is a token to read, but its signature is not verified: nothing in it is judged as if it were true. */
   | { readonly layer: Layer; readonly verdict: 'unverified' };
 
 /** Made once: nearly every verdict of nearly every request is one of these. */
@@ -22,12 +24,10 @@ const PASSED = Object.fromEntries(
   LAYERS.map((layer) => [layer, Object.freeze({ layer, verdict: 'passed' })]),
 ) as Readonly<Record<Layer, LayerVerdict>>;
 
-/** What a token that was verified before has behind it. */
-const RECALLED = (['credential', 'format', 'issuer', 'algorithm', 'key', 'signature'] as const).map(
-  (layer) => PASSED[layer],
-);
+/** What a token that was authenticated before has passed. */
+const RECALLED = INTEGRITY_LAYERS.map((layer) => PASSED[layer]);
 
-/** What was seen on the way to a decision: for events and explanations, never for the decision itself. */
+/** The verdicts of one request. */
 export class Trace {
   readonly verdicts: LayerVerdict[] = [];
   readonly #isKept: boolean;
@@ -35,28 +35,27 @@ export class Trace {
   issuer: string | undefined;
   algorithm: string | undefined;
   keyId: string | undefined;
-  /** Whether the token was verified for an earlier request. */
+  /** Whether the token was authenticated for an earlier decision. */
   isRecalled = false;
 
-  /** Where nobody is going to read the verdicts, none is kept. */
+  /** Without a reader for the verdicts, none is kept. */
   constructor(isKept = true) {
     this.#isKept = isKept;
   }
 
-  /** Records what a step said, and hands it on. */
+  /** Records what a layer found, and returns it. */
   step<Result>(layer: Layer, result: Result): Result {
     if (this.#isKept) this.verdicts.push(result instanceof Denial ? failed(layer, result) : PASSED[layer]);
     return result;
   }
 
   /** Records that all of integrity was established before. */
-  recall(token: SignedToken): SignedToken {
+  recall(issuer: string, algorithm: string, keyId: string | undefined): void {
     if (this.#isKept) this.verdicts.push(...RECALLED);
-    this.issuer = token.entry.policy.name;
-    this.algorithm = token.key.algorithm;
-    this.keyId = token.key.keyId;
+    this.issuer = issuer;
+    this.algorithm = algorithm;
+    this.keyId = keyId;
     this.isRecalled = true;
-    return token;
   }
 
   /** Records the layers that could not be judged. */

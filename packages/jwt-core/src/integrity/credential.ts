@@ -1,7 +1,8 @@
 /** Which credential does the request carry? RFC 6750 §2.1, the `Authorization` header alone. */
 
 import { type Denial, deny } from '../decision/denial.js';
-import { headerValues, mayLackHeaders, placeOfValue, type AccessRequest } from '../request/access-request.js';
+import { isCall, type AccessRequest, type CallRequest, type HttpRequest } from '../request/access-request.js';
+import { headerValues, mayLackHeaders, indexOfValue } from '../request/raw-headers.js';
 
 /** The one token string of a request. Untrusted. */
 export interface Credential {
@@ -25,17 +26,33 @@ const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
  * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
 export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
+  return isCall(request)
+    ? credentialOfCall(request, maxTokenBytes)
+    : credentialOfHeader(request, maxTokenBytes);
+}
+
+/** The program took the token from wherever its transport carries it. */
+function credentialOfCall({ token }: CallRequest, maxTokenBytes: number): Credential | Denial {
+  if (token === undefined) return deny('credential.missing', { expected: 'a token' });
+  if (typeof token === 'string') return bounded(token, maxTokenBytes);
+  return deny('credential.malformed', { expected: 'a token as a string', actual: 'another type' });
+}
+
+function credentialOfHeader(request: HttpRequest, maxTokenBytes: number): Credential | Denial {
   if (mayLackHeaders(request)) return incomplete(request);
   const { rawHeaders } = request;
-  const place = placeOfValue(rawHeaders, AUTHORIZATION);
+  const place = indexOfValue(rawHeaders, AUTHORIZATION);
   const value = rawHeaders[place];
   if (value === undefined) return withoutHeader(request);
-  if (placeOfValue(rawHeaders, AUTHORIZATION, place + 1) !== -1)
+  if (indexOfValue(rawHeaders, AUTHORIZATION, place + 1) !== -1)
     return ambiguous(`${String(headerValues(request, AUTHORIZATION).length)} Authorization headers`);
   if (hasQueryToken(request.target)) return ambiguous('a header and access_token in the query');
   const start = startOfToken(value);
   if (start === undefined) return notBearer(value, maxTokenBytes);
-  const token = value.slice(start);
+  return bounded(value.slice(start), maxTokenBytes);
+}
+
+function bounded(token: string, maxTokenBytes: number): Credential | Denial {
   if (token.length <= maxTokenBytes) return { scheme: 'Bearer', token };
   return deny('credential.too_large', {
     expected: `at most ${String(maxTokenBytes)} bytes`,
@@ -43,7 +60,7 @@ export function findCredential(request: AccessRequest, maxTokenBytes: number): C
   });
 }
 
-/** Behind the scheme and its spaces; `undefined` where the scheme is another. Nearly everybody spells it in one way. */
+/** Behind the scheme and its spaces; `undefined` where the scheme is another. Nearly all clients spell it in one way. */
 function startOfToken(value: string): number | undefined {
   if (value.startsWith('Bearer ') && value[7] !== ' ') return 7;
   return BEARER.exec(value)?.[0].length;
@@ -70,14 +87,14 @@ function notBearer(value: string, maxTokenBytes: number): Denial {
 }
 
 /** A token in the query is a credential in the wrong place: it never makes a request anonymous. */
-function withoutHeader({ target }: AccessRequest): Denial {
+function withoutHeader({ target }: HttpRequest): Denial {
   const expected = 'an Authorization header';
   if (!hasQueryToken(target)) return deny('credential.missing', { expected });
   return deny('credential.unsupported', { expected, actual: 'access_token in the query' });
 }
 
 /** A line that Node has dropped may be another credential, or the only one. */
-function incomplete({ rawHeaders }: AccessRequest): Denial {
+function incomplete({ rawHeaders }: HttpRequest): Denial {
   return deny('credential.incomplete', {
     expected: 'fewer header lines than the server reads (1000, or maxHeadersCount)',
     actual: `${String(rawHeaders.length / 2)} lines, after which more may have been dropped`,

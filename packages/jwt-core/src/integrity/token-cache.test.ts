@@ -7,8 +7,9 @@ import type { FetchedDocument } from '../keys/remote/fetcher.js';
 import type { IssuerDocument, OperationDocument } from '../policy/document/document.js';
 import type { Jwk } from '../jose/jwk.js';
 import type { PolicySource } from '../policy/source/source.js';
-import { createVerifier, type Verifier, type VerifierOptions } from '../verify/verifier.js';
-import { VerifiedTokens } from './token-cache.js';
+import { type Verifier } from '../verify/verifier.js';
+import { createVerifier, type VerifierOptions } from '../verify/create-verifier.js';
+import { TokenCache } from './token-cache.js';
 
 const HOUR = 3_600_000;
 const JWKS_URI = 'https://id.example/keys';
@@ -138,7 +139,7 @@ describe('a remembered token is forgotten', () => {
     await verifier.decide(asking(token));
     published = [(await createSigner('ES256', 'k1')).jwk];
     now += HOUR - 700_000;
-    await verifier.ready();
+    await verifier.warmUp();
     expect(said(await verifier.decide(asking(token)))).toBe('signature.invalid');
   });
 
@@ -224,24 +225,24 @@ describe('another policy document', () => {
 
 describe('the number of remembered tokens', () => {
   it.each([[1], [-1], [2.5], [1_000_001], [Number.NaN]])('cannot be %d', async (maxEntries) => {
-    await expect(open({ verifiedTokens: { maxEntries } })).rejects.toThrow(
-      'verifiedTokens.maxEntries: expected 0, or a whole number from 2 to 1000000',
+    await expect(open({ tokenCache: { maxEntries } })).rejects.toThrow(
+      'tokenCache.maxEntries: expected 0, or a whole number from 2 to 1000000',
     );
   });
 
   it('may be none', async () => {
-    const verifier = await open({ verifiedTokens: { maxEntries: 0 } });
+    const verifier = await open({ tokenCache: { maxEntries: 0 } });
     const token = await long();
     for (let use = 0; use < 2; use += 1) await verifier.decide(asking(token));
     expect(caches()).toEqual(['miss', 'miss']);
   });
 
   it('is kept, and nothing is kept of a token but what it says', () => {
-    const tokens = new VerifiedTokens(5);
-    const entry = { claims: { exp: 100 } } as never;
-    for (let index = 0; index < 50; index += 1) tokens.remember(tokens.nameOf(String(index)), entry, 0);
+    const tokens = new TokenCache(5);
+    const evidence = { token: { claims: { exp: 100 } } } as never;
+    for (let index = 0; index < 50; index += 1) tokens.set(tokens.nameOf(String(index)), evidence, 0);
     expect(tokens.size).toBeLessThanOrEqual(5);
-    tokens.remember('without exp', { claims: {} } as never, 0);
-    expect(tokens.recall('without exp', {} as never, 0)).toBeUndefined();
+    tokens.set('without exp', { token: { claims: {} } } as never, 0);
+    expect(tokens.get('without exp', 0)).toBeUndefined();
   });
 });

@@ -1,37 +1,29 @@
 /**
- * Remembers that a token was signed, and nothing else: whatever judges by what the token says is asked again on every
- * use. What is remembered holds only as long as the key is trusted and the issuer may use its algorithm.
+ * Remembers the evidence of tokens that were authenticated, and nothing else: what judges by what the token says is asked
+ * again on every use. Whether the issuer and the key are still trusted is asked again as well (`reaffirm`).
  */
 
 import { hash } from 'node:crypto';
-import type { RingLookup } from './jws/key.js';
-import { moveTo, type SignedToken } from './jws/signature.js';
-import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
+import type { Evidence } from './evidence.js';
 import { ScanResistantCache } from './scan-resistant-cache.js';
 
-/** By what a remembered token is judged again. */
-export interface Grounds {
-  readonly policy: Pick<ServicePolicy, 'issuers' | 'trustDomains'>;
-  readonly rings: RingLookup;
-}
+/** The default number of remembered tokens. */
+export const DEFAULT_MAX_TOKENS = 10_000;
 
-/** How many tokens are remembered where nobody says otherwise. */
-export const DEFAULT_VERIFIED_TOKENS = 10_000;
-
-/** `exp` and this: no clock skew is wider, so nothing later can be accepted. Seconds. */
-const LONGEST_SKEW = 60;
+/** No clock skew is wider, so that nothing is accepted later than `exp` and this. Seconds. */
+const MAX_CLOCK_SKEW = 60;
 
 /** The tokens of one verifier, across its policies. */
-export class VerifiedTokens {
-  readonly #tokens: ScanResistantCache<SignedToken>;
-  readonly #underWay = new Map<string, Promise<unknown>>();
+export class TokenCache {
+  readonly #evidence: ScanResistantCache<Evidence>;
+  readonly #inFlight = new Map<string, Promise<unknown>>();
 
-  constructor(maxEntries: number = DEFAULT_VERIFIED_TOKENS) {
-    this.#tokens = new ScanResistantCache(maxEntries);
+  constructor(maxEntries: number = DEFAULT_MAX_TOKENS) {
+    this.#evidence = new ScanResistantCache(maxEntries);
   }
 
   get size(): number {
-    return this.#tokens.size;
+    return this.#evidence.size;
   }
 
   /** A name for exactly these bytes. The token itself is not kept. */
@@ -39,50 +31,33 @@ export class VerifiedTokens {
     return hash('sha256', token, 'binary');
   }
 
-  /** The token, if it was verified before and all that its signature rests on still holds. `now` in seconds. */
-  recall(name: string, { policy, rings }: Grounds, now: number): SignedToken | undefined {
-    const token = this.#tokens.get(name, now);
-    const entry = token && entryOf(token, policy);
-    if (token === undefined || entry?.policy.algorithms.has(token.key.algorithm) !== true) return undefined;
-    if (rings.ringOf(entry).held(token.header.kid, token.key.algorithm) !== token.key) return undefined;
-    if (token.entry === entry) return token;
-    const moved = moveTo(token, entry); // another document has come in force
-    this.remember(name, moved, now);
-    return moved;
+  /** `now` in seconds. */
+  get(name: string, now: number): Evidence | undefined {
+    return this.#evidence.get(name, now);
   }
 
-  /** Keeps a token until nobody can accept it any more. One without `exp` is never accepted, and not kept. */
-  remember(name: string, token: SignedToken, now: number): void {
-    const { exp } = token.claims;
-    if (typeof exp === 'number') this.#tokens.set(name, token, exp + LONGEST_SKEW, now);
+  /** Keeps evidence until its token cannot be accepted any more. A token without `exp` is never accepted, and not kept. */
+  set(name: string, evidence: Evidence, now: number): void {
+    const { exp } = evidence.token.claims;
+    if (typeof exp === 'number') this.#evidence.set(name, evidence, exp + MAX_CLOCK_SKEW, now);
   }
 
-  /** One at a time for one token: whoever brings it meanwhile waits for the first, and asks again whether it is known. */
-  once<Result>(
-    name: string,
-    recall: () => Result | undefined,
-    verify: () => Result | Promise<Result>,
-  ): Result | Promise<Result> {
-    const first = this.#underWay.get(name);
-    // Whatever came of it is for whoever asked.
-    const again = (): Result | Promise<Result> => recall() ?? verify();
-    if (first !== undefined) return first.then(again, again);
-    const work = verify();
-    if (!(work instanceof Promise)) return work;
-    this.#underWay.set(name, work);
-    const end = (): void => {
-      this.#underWay.delete(name);
-    };
-    work.then(end, end);
-    return work;
+  /**
+   * Does the work for one token once at a time: a request that brings the same token meanwhile waits for the first, and
+   * then does its own work, which finds what the first has remembered.
+   */
+  async once<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const first = this.#inFlight.get(name);
+    if (first !== undefined) {
+      await first.catch(() => undefined); // its failure is for the request that began it
+      return work();
+    }
+    const own = work();
+    this.#inFlight.set(name, own);
+    try {
+      return await own;
+    } finally {
+      this.#inFlight.delete(name);
+    }
   }
-}
-
-/** The issuer as the policy of this moment has it, found as for the first time. */
-function entryOf(
-  { entry: { iss }, claims }: SignedToken,
-  policy: Grounds['policy'],
-): IssuerEntry | undefined {
-  if (claims['iss'] !== undefined) return policy.issuers.get(iss);
-  return policy.trustDomains.get(iss.slice('spiffe://'.length));
 }

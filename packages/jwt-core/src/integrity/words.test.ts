@@ -43,8 +43,7 @@ const attributed = (claims: object) => {
 const allowed = (alg: string) => checkAlgorithm({ alg, kid: undefined, typ: undefined }, login.policy);
 const found = (lookup: KeyLookup) =>
   findKey({ alg: 'ES256', kid: 'k1', typ: undefined }, login, 'ES256', {
-    prove: () => undefined,
-    ringOf: () => ({ find: () => Promise.resolve(lookup), held: () => undefined }),
+    find: () => Promise.resolve(lookup),
   });
 const signed = () => {
   const step = attributed({ iss: ISS });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { createSigner, NOW } from '../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../test/orders.js';
-import { createVerifier } from '../verify/verifier.js';
+import { createVerifier } from '../verify/create-verifier.js';
 import { MAX_WARNING_LENGTH } from '../io/warning.js';
 import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
 import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
@@ -145,7 +145,7 @@ describe('a verifier', () => {
 
   it('warns of an issuer that cannot be reached', async () => {
     const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down });
-    await verifier.ready();
+    await verifier.warmUp();
     expect(codes()).toEqual(['KEYS_FAILED']);
   });
 
@@ -153,7 +153,7 @@ describe('a verifier', () => {
     const events: KeyEvent[] = [];
     const onKeyEvent: KeyEventSink = (each) => void events.push(each);
     const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down, onKeyEvent });
-    await verifier.ready();
+    await verifier.warmUp();
     expect(warning).not.toHaveBeenCalled();
     expect(events).toMatchObject([{ type: 'failed' }]);
   });

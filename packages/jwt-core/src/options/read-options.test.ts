@@ -1,18 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, NOW } from '../../test/mint.js';
 import { AUDIENCE, ISS, ordersPolicy, ordersVerifier, asking, loginWith } from '../../test/orders.js';
-import { readIdentifyOptions, type IdentifyOptions } from '../verify/identify-options.js';
+import { readIdentifyOptions, type DecideOptions, type IdentifyOptions } from '../verify/access-question.js';
 import { type Policy, type ParsePolicyOptions, parsePolicy } from '../policy/policy.js';
 import { ConfigurationError } from './configuration-error.js';
 import { simplePolicy, type SimplePolicyOptions } from '../policy/simple-policy.js';
 import { filePolicySource, type FilePolicySourceOptions } from '../policy/source/file-source.js';
 import { httpsPolicySource, type HttpsPolicySourceOptions } from '../policy/source/http-source.js';
-import {
-  createVerifier,
-  type ReadyOptions,
-  type Verifier,
-  type VerifierOptions,
-} from '../verify/verifier.js';
+import { type Verifier, type WarmUpOptions } from '../verify/verifier.js';
+import { createVerifier, type VerifierOptions } from '../verify/create-verifier.js';
 
 let verifier: Verifier;
 let policy: Policy;
@@ -46,7 +42,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     onDecision: nothing,
     onKeyEvent: nothing,
     onPolicyEvent: nothing,
-    verifiedTokens: { maxEntries: 10 },
+    tokenCache: { maxEntries: 10 },
     subjectsInEvents: 'hash',
     disclose: 'status',
     problemBaseUrl: 'https://errors.acme.example/',
@@ -54,10 +50,14 @@ const TAKERS: Readonly<Record<string, Taker>> = {
   })),
   identify: taker<IdentifyOptions>(
     (options) => verifier.identify(asking(), options),
-    () => ({ auth: 'required' }),
+    () => ({ auth: 'required', signal: AbortSignal.timeout(60_000) }),
   ),
-  ready: taker<ReadyOptions>(
-    (options) => verifier.ready(options),
+  decide: taker<DecideOptions>(
+    (options) => verifier.decide(asking(), options),
+    () => ({ operation: 'listOrders', signal: AbortSignal.timeout(60_000) }),
+  ),
+  warmUp: taker<WarmUpOptions>(
+    (options) => verifier.warmUp(options),
     () => ({ deadlineMs: 1000 }),
   ),
   parsePolicy: taker<ParsePolicyOptions>(
@@ -254,18 +254,35 @@ it('reads own options alone', () => {
   expect(() => readIdentifyOptions(inherited)).toThrow(ConfigurationError);
 });
 
+describe('what is passed in place of options', () => {
+  it.each([[undefined], [null], [''], ['listOrders'], [1], [true]])(
+    '%j is a mistake in decide and identify, never "whatever the path says"',
+    async (options) => {
+      for (const call of [
+        () => verifier.decide(asking(), options as never),
+        () => verifier.explain(asking(), options as never),
+        () => verifier.identify(asking(), options as never),
+      ]) {
+        await expect(call()).rejects.toThrow(ConfigurationError);
+        await expect(call()).rejects.toThrow('expected an object of options, found');
+      }
+    },
+  );
+});
+
 describe('the name of an operation', () => {
   it.each([[undefined], [null], [''], [1], [{}], [['listOrders']], [Symbol('listOrders')]])(
     'that is %s is a mistake, never "whatever the path says"',
     async (name) => {
       for (const call of [
-        () => verifier.decide(asking(), name as never),
-        () => verifier.explain(asking(), name as never),
+        () => verifier.decide(asking(), { operation: name as never }),
+        () => verifier.explain(asking(), { operation: name as never }),
       ]) {
         await expect(call()).rejects.toThrow(ConfigurationError);
-        await expect(call()).rejects.toThrow('Expected the name of an operation, found');
       }
-      expect(() => verifier.operation(name as never)).toThrow('Expected the name of an operation, found');
+      expect(() => verifier.requireOperation(name as never)).toThrow(
+        'Expected the name of an operation, found',
+      );
     },
   );
 
@@ -275,8 +292,8 @@ describe('the name of an operation', () => {
       service: 'orders',
       startWithoutPolicy: 'unavailable',
     });
-    expect(() => waiting.operation(name as never)).toThrow(ConfigurationError);
-    await expect(waiting.decide(asking(), name as never)).rejects.toThrow(ConfigurationError);
+    expect(() => waiting.requireOperation(name as never)).toThrow(ConfigurationError);
+    await expect(waiting.decide(asking(), { operation: name as never })).rejects.toThrow(ConfigurationError);
     await waiting.close();
   });
 });

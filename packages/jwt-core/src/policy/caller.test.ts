@@ -3,7 +3,7 @@
 import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createVerifier } from '../verify/verifier.js';
+import { createVerifier } from '../verify/create-verifier.js';
 import { filePolicySource } from './source/file-source.js';
 import { httpsPolicySource } from './source/http-source.js';
 import { temporaryFolder } from '../../test/policy-sources.js';

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, forge, NOW, NOW_SECONDS, type Signer } from '../../test/mint.js';
 import type { OperationDocument, PolicyDocument } from '../policy/document/document.js';
 import { definePolicy } from '../policy/policy.js';
-import type { AccessRequest } from '../request/access-request.js';
-import { createVerifier, type Verifier } from '../verify/verifier.js';
+import type { HttpRequest } from '../request/access-request.js';
+import { type Verifier } from '../verify/verifier.js';
+import { createVerifier } from '../verify/create-verifier.js';
 import { AccessDeniedError, type Denied } from '../decision/decision.js';
 import type { DecisionEvent } from './decision-event.js';
 import { MAX_TEXT_LENGTH } from '../decision/denial.js';
@@ -158,7 +159,7 @@ beforeAll(async () => {
 const mint = (claims: Readonly<Record<string, unknown>> = {}, header = {}): Promise<string> =>
   signer.sign({ ...CLAIMS, ...claims }, { typ: `at+jwt${'x'.repeat(1_000)}`, ...header });
 
-const bearer = (token: string, target = '/open', rest: Partial<AccessRequest> = {}): AccessRequest => ({
+const bearer = (token: string, target = '/open', rest: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
   target,
   rawHeaders: ['Authorization', `Bearer ${token}`],
@@ -166,13 +167,13 @@ const bearer = (token: string, target = '/open', rest: Partial<AccessRequest> = 
   ...rest,
 });
 
-const bare = (...rawHeaders: readonly string[]): AccessRequest => ({
+const bare = (...rawHeaders: readonly string[]): HttpRequest => ({
   method: 'GET',
   target: '/open',
   rawHeaders,
 });
 
-type Asked = () => AccessRequest | Promise<AccessRequest>;
+type Asked = () => HttpRequest | Promise<HttpRequest>;
 const about =
   (claims: Readonly<Record<string, unknown>>, target?: string): Asked =>
   async () =>
@@ -226,7 +227,7 @@ const REQUESTS: Readonly<Partial<Record<ReasonCode, Asked>>> = {
   'operation.unknown': async () => bearer(await mint(), `/${'unknown/'.repeat(1_000)}?${'q'.repeat(4_000)}`),
   'operation.conflict': async () => {
     const request = bearer(await mint(), '/open', { key: {} });
-    await verifier.decide(request, longName('shadow'));
+    await verifier.decide(request, { operation: longName('shadow') });
     return request;
   },
   'operation.scope': about({}, '/scope'),
@@ -237,7 +238,7 @@ const REQUESTS: Readonly<Partial<Record<ReasonCode, Asked>>> = {
   'operation.condition': about({ deep: wide(600) }, '/condition'),
 };
 
-const tenantHeader = (tenant: string, token: string): Partial<AccessRequest> => ({
+const tenantHeader = (tenant: string, token: string): Partial<HttpRequest> => ({
   rawHeaders: ['Authorization', `Bearer ${token}`, HEADER, tenant],
 });
 

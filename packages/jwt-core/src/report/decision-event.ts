@@ -1,6 +1,7 @@
 import type { ShadowVerdict } from '../decision/decision.js';
 import type { PolicyStamp } from '../policy/compile/service-policy.js';
-import type { Layer, ReasonCode } from '../decision/reasons.js';
+import type { ReasonCode } from '../decision/reasons.js';
+import type { Layer } from '../decision/layers.js';
 import type { LayerVerdict } from '../decision/trace.js';
 import type { UnmatchedRequest } from './unmatched.js';
 
@@ -44,7 +45,8 @@ export interface DecisionEvent {
   readonly unmatched?: UnmatchedRequest;
   /** `hit`: the token was verified for an earlier request. Absent where no token was verified. */
   readonly cache?: 'hit' | 'miss';
-  readonly durationMicros: number;
+  /** How long the decision took, in milliseconds, to the microsecond. */
+  readonly durationMs: number;
   /** The layers up to the one that decided. */
   readonly trace: readonly LayerVerdict[];
 }

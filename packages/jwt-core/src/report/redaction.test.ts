@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { AccessRequest } from '../request/access-request.js';
-import { Redaction, type WrittenDetail } from './redaction.js';
+import type { HttpRequest } from '../request/access-request.js';
+import type { WrittenDetail } from '../decision/denial.js';
+import { Redaction } from './redaction.js';
 
 const SIGNATURE = 'MEUCIQDxkz-l5wYaB_3Vb2mKcQ';
 const TOKEN = `eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.${SIGNATURE}`;
-const request = (rawHeaders: readonly string[], target = '/'): AccessRequest => ({
+const request = (rawHeaders: readonly string[], target = '/'): HttpRequest => ({
   method: 'GET',
   target,
   rawHeaders,
 });
 
-type Row = readonly [what: string, sent: AccessRequest, text: string];
+type Row = readonly [what: string, sent: HttpRequest, text: string];
 
 describe('a text that repeats what was sent as a credential is hidden', () => {
   const bearer = request(['Authorization', `Bearer ${TOKEN}`]);

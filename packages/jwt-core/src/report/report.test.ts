@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, forge, NOW_SECONDS, type Signer } from '../../test/mint.js';
 import { asking, goodClaims, ISS, loginWith, ordersPolicy, ordersVerifier } from '../../test/orders.js';
 import type { OperationDocument } from '../policy/document/document.js';
-import type { AccessRequest } from '../request/access-request.js';
-import { createVerifier, type VerifierOptions } from '../verify/verifier.js';
+import type { HttpRequest } from '../request/access-request.js';
+import { createVerifier, type VerifierOptions } from '../verify/create-verifier.js';
 import type { DecisionEvent } from './decision-event.js';
 
 let signer: Signer;
@@ -19,7 +19,7 @@ const mint = (changes: Readonly<Record<string, unknown>> = {}): Promise<string> 
 async function eventOf(
   token: string | undefined,
   options: Partial<VerifierOptions> = {},
-  changes: Partial<AccessRequest> = {},
+  changes: Partial<HttpRequest> = {},
 ): Promise<DecisionEvent> {
   const events: DecisionEvent[] = [];
   const verifier = await ordersVerifier([signer.jwk], {
@@ -37,7 +37,7 @@ const sha256 = (...values: readonly string[]): string =>
 
 describe('the event of an allowed request', () => {
   it('says who was allowed what, by which policy, and why', async () => {
-    const { durationMicros, policy, trace, ...event } = await eventOf(await mint());
+    const { durationMs, policy, trace, ...event } = await eventOf(await mint());
     expect(event).toEqual({
       time: '2026-11-23T12:00:00.000Z',
       outcome: 'allow',
@@ -57,7 +57,7 @@ describe('the event of an allowed request', () => {
       revision: 'r1',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/u) as unknown,
     });
-    expect(durationMicros).toBeGreaterThanOrEqual(0);
+    expect(durationMs).toBeGreaterThanOrEqual(0);
     expect(trace).toHaveLength(13);
     expect(trace.every(({ verdict }) => verdict === 'passed')).toBe(true);
   });
@@ -143,7 +143,7 @@ describe('the name of the request', () => {
     ['an object', { toString: () => 'x' }],
     ['not there', undefined],
   ])('is left out where it is %s', async (_what, requestId) => {
-    const changes = { requestId } as Partial<AccessRequest>; // JavaScript says what it likes
+    const changes = { requestId } as Partial<HttpRequest>; // JavaScript says what it likes
     expect(await eventOf(await mint(), {}, changes)).not.toHaveProperty('requestId');
     expect(await eventOf(undefined, {}, changes)).not.toHaveProperty('requestId');
   });

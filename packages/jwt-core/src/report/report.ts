@@ -1,16 +1,16 @@
-/** From a judgement to the decision event and the explanation. Hashes are only made where somebody listens. */
+/** From an evaluation to the decision event and the explanation. Hashes are only made where there is an observer. */
 
 import { createHash } from 'node:crypto';
-import type { Judgement } from '../verify/evaluate.js';
+import type { Evaluation } from './evaluation.js';
 import type { PolicyStamp } from '../policy/compile/service-policy.js';
-import type { AccessRequest } from '../request/access-request.js';
+import type { Evidence } from '../integrity/evidence.js';
 import type { Reading } from '../integrity/facts/reading.js';
 import { shadowVerdict } from '../decision/decision.js';
-import { inWords, type Denial } from '../decision/denial.js';
+import { inWords, type Denial, type WrittenDetail } from '../decision/denial.js';
 import type { DecisionEvent } from './decision-event.js';
 import type { Explanation } from './explanation.js';
 import { layerOf, REASONS } from '../decision/reasons.js';
-import { Redaction, type WrittenDetail } from './redaction.js';
+import { Redaction } from './redaction.js';
 import type { LayerVerdict } from '../decision/trace.js';
 import { describeUnmatched } from './unmatched.js';
 
@@ -18,19 +18,13 @@ import { describeUnmatched } from './unmatched.js';
 export interface Timing {
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly durationMicros: number;
+  readonly durationMs: number;
 }
 
 /** Who judged, and by which policy: the last one where it had become too old, none where there has been none. */
 export interface Stamped {
   readonly service: string;
   readonly policy: PolicyStamp | undefined;
-}
-
-/** What was judged. */
-export interface Judged {
-  readonly request: AccessRequest;
-  readonly judgement: Judgement;
 }
 
 /** How an event names the token's subject. */
@@ -41,35 +35,35 @@ export const MAX_REQUEST_ID_LENGTH = 128;
 
 /** The decision event of a judgement. */
 export function createEvent(
-  { request, judgement }: Judged,
+  evaluation: Evaluation,
   { service, policy }: Stamped,
   timing: Timing,
   subjects: SubjectNaming,
 ): DecisionEvent {
-  const { denial, trace, shadow } = judgement;
+  const { denial, evidence, request, shadow, trace } = evaluation;
   const { requestId } = request;
   const needsRedaction = denial !== undefined || shadow?.denial !== undefined || requestId !== undefined;
-  const redaction = needsRedaction ? redactionOf(request, judgement, subjects) : undefined;
+  const redaction = needsRedaction ? redactionOf(evaluation, subjects) : undefined;
   return compact({
     time: new Date(timing.at).toISOString(),
     outcome: denial === undefined ? 'allow' : 'deny',
-    verified: judgement.token !== undefined,
+    verified: evidence !== undefined,
     requestId: redaction && requestIdOf(requestId, redaction),
     code: denial?.code,
     layer: denial && layerOf(denial.code),
     status: denial && REASONS[denial.code].status,
     service,
-    operation: judgement.operation,
-    rule: judgement.rule,
+    operation: evaluation.operation,
+    rule: evaluation.rule,
     policy,
     issuer: trace.issuer,
     algorithm: trace.algorithm,
     keyId: factOf(trace.keyId),
-    ...describeToken(judgement, subjects),
-    shadow: describeShadow(judgement, redaction),
-    unmatched: judgement.unmatched && describeUnmatched(judgement.unmatched),
-    cache: judgement.token && (trace.isRecalled ? 'hit' : 'miss'),
-    durationMicros: timing.durationMicros,
+    ...describeToken(evidence, subjects),
+    shadow: describeShadow(evaluation, redaction),
+    unmatched: evaluation.unmatched && describeUnmatched(evaluation.unmatched),
+    cache: evidence && (trace.isRecalled ? 'hit' : 'miss'),
+    durationMs: Math.round(timing.durationMs * 1000) / 1000,
     trace: redactVerdicts(trace.verdicts, redaction),
   });
 }
@@ -77,13 +71,14 @@ export function createEvent(
 /** What was expected and found, in the words of the event. */
 export function describeDenial(
   denial: Denial,
-  { request, judgement }: Judged,
+  evaluation: Evaluation,
   subjects: SubjectNaming,
 ): WrittenDetail {
-  return redactionOf(request, judgement, subjects).of(detailOf(denial));
+  return redactionOf(evaluation, subjects).of(detailOf(denial));
 }
 
-function redactionOf(request: AccessRequest, { facts }: Judgement, subjects: SubjectNaming): Redaction {
+function redactionOf({ request, evidence }: Evaluation, subjects: SubjectNaming): Redaction {
+  const facts = evidence?.facts;
   const ids = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
   return new Redaction(
     request,
@@ -104,7 +99,7 @@ function redactVerdicts(
 }
 
 function describeShadow(
-  { shadow }: Judgement,
+  { shadow }: Evaluation,
   redaction: Redaction | undefined,
 ): DecisionEvent['shadow'] | undefined {
   if (shadow === undefined) return undefined;
@@ -129,8 +124,9 @@ function factOf(fact: string | undefined): string | undefined {
 /** Shorter than any token that is signed: 20 characters of header, 3 of claims and 43 of signature. */
 const PLAIN_FACT = /^\P{C}{1,64}$/u;
 
-function describeToken({ token, facts }: Judgement, subjects: SubjectNaming): TokenDescription {
-  if (token === undefined || facts === undefined) return {};
+function describeToken(evidence: Evidence | undefined, subjects: SubjectNaming): TokenDescription {
+  if (evidence === undefined) return {};
+  const { token, facts } = evidence;
   const subject = text(facts.subject);
   const tokenId = text(facts.tokenId);
   return {
@@ -167,12 +163,12 @@ function compact(members: {
 }
 
 /** The explanation of a judgement that ran on. */
-export function createExplanation({ request, judgement }: Judged, { service, policy }: Stamped): Explanation {
-  const { denial, operation, rule, shadow, token, trace } = judgement;
+export function createExplanation(evaluation: Evaluation, { service, policy }: Stamped): Explanation {
+  const { request, denial, operation, rule, shadow, evidence, trace } = evaluation;
   return {
     outcome: denial === undefined ? 'allow' : 'deny',
     ...(denial === undefined ? {} : { code: denial.code }),
-    verified: token !== undefined,
+    verified: evidence !== undefined,
     service,
     operation,
     rule,

@@ -3,7 +3,7 @@ import { createSigner, type Signer } from '../../test/mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy, ordersVerifier } from '../../test/orders.js';
 import { tableOf } from '../../test/routes.js';
 import { RouteTable } from '../policy/route/table.js';
-import { createVerifier } from '../verify/verifier.js';
+import { createVerifier } from '../verify/create-verifier.js';
 import type { DecisionEvent } from './decision-event.js';
 import { describeUnmatched } from './unmatched.js';
 
@@ -19,7 +19,7 @@ async function eventOf(request: object, operation?: string): Promise<DecisionEve
   const verifier = await ordersVerifier([signer.jwk], { onDecision: (event) => events.push(event) });
   await (operation === undefined
     ? verifier.decide(asking(token, request))
-    : verifier.decide(asking(token, request), operation));
+    : verifier.decide(asking(token, request), { operation }));
   return events[0];
 }
 

@@ -2,7 +2,7 @@
 
 import { canonicalSegments } from '../policy/route/canonical-path.js';
 import type { RouteTable } from '../policy/route/table.js';
-import type { AccessRequest } from '../request/access-request.js';
+import type { HttpRequest } from '../request/access-request.js';
 
 /** With `operation.unknown`: what the request was for, and what the policy has that is like it. */
 export interface UnmatchedRequest {
@@ -21,7 +21,7 @@ export interface UnmatchedRequest {
 
 /** A request, and the routes that it was compared with. */
 export interface Unmatched {
-  readonly request: AccessRequest;
+  readonly request: HttpRequest;
   readonly routes: RouteTable;
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { loginWith, ordersPolicy } from '../../test/orders.js';
-import { createVerifier } from '../verify/verifier.js';
+import { createVerifier } from '../verify/create-verifier.js';
 
 const verifier = await createVerifier({
   policy: ordersPolicy(

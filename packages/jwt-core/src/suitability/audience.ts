@@ -11,7 +11,9 @@ import { MALFORMED } from '../integrity/facts/reading.js';
  */
 export const audience: Check = {
   layer: 'audience',
-  check({ token: { claims, entry }, facts }) {
+  check({ evidence }) {
+    const { facts, token } = evidence;
+    const { claims, entry } = token;
     const issuer = entry.policy;
     const { aud } = claims;
     if (aud === undefined && issuer.audienceFrom === 'scope') return judgeScopes(issuer, facts);

@@ -8,8 +8,8 @@ import type { Check } from './question.js';
  */
 export const binding: Check = {
   layer: 'binding',
-  check({ token: { claims } }) {
-    if (claims['cnf'] === undefined) return undefined;
+  check({ evidence }) {
+    if (evidence.token.claims['cnf'] === undefined) return undefined;
     return deny('binding.required', {
       expected: 'a token without cnf',
       actual: 'a token that is bound to a key',

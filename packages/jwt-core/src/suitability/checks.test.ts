@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MOMENT, question, type Asking } from '../../test/policy-questions.js';
-import { LAYERS } from '../decision/reasons.js';
+import { SUITABILITY_LAYERS } from '../decision/layers.js';
 import { Trace } from '../decision/trace.js';
-import { judgeSuitability, SUITABILITY_CHECKS } from './checks.js';
+import { checkSuitability, SUITABILITY_CHECKS } from './checks.js';
 
 /** Everything is wrong, in every layer. */
 const HOPELESS: Asking = {
@@ -40,13 +40,13 @@ function judge(
   mode: 'enforce' | 'collect',
 ): { readonly code: string | undefined; readonly trace: Trace } {
   const trace = new Trace();
-  return { code: judgeSuitability(question(asking), trace, mode)?.code, trace };
+  return { code: checkSuitability(question(asking), trace, mode).denial?.code, trace };
 }
 
 describe('the list of checks', () => {
   it('has the order of the layers', () => {
     const layers = SUITABILITY_CHECKS.map((check) => check.layer);
-    expect(layers).toEqual(LAYERS.filter((layer) => layers.includes(layer)));
+    expect(layers).toEqual(SUITABILITY_LAYERS);
     expect(layers).toEqual(REPAIRS.map(([layer]) => layer));
   });
 

@@ -3,8 +3,10 @@ import type { Claims } from '../json/json-value.js';
 import { impersonalMark } from '../integrity/facts/impersonal.js';
 import type { Mismatch } from '../policy/compile/matchers.js';
 import { trustDomainOf } from '../policy/model/spiffe-id.js';
+import { detailOf } from './mismatch.js';
 import type { TokenFacts } from '../integrity/facts/facts.js';
-import type { Check, Question } from './question.js';
+import type { Evidence } from '../integrity/evidence.js';
+import type { Check } from './question.js';
 
 /**
  * Does the token say what every token of its issuer must say? Wrong types fail here, whether a rule uses the
@@ -13,14 +15,15 @@ import type { Check, Question } from './question.js';
 export const claims: Check = {
   layer: 'claims',
   check(question) {
-    const { unmet } = question.facts;
+    const { facts } = question.evidence;
+    const { unmet } = facts;
     return (
       firstWith(unmet, 'absent') ??
-      missingClaim(question) ??
-      malformedFact(question.facts) ??
+      missingClaim(question.evidence) ??
+      malformedFact(facts) ??
       firstWith(unmet, 'misfit') ??
       firstWith(unmet, 'no') ??
-      mismatch(question)
+      mismatch(question.evidence)
     );
   },
 };
@@ -32,20 +35,8 @@ function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): D
   return undefined;
 }
 
-/** What a matcher wanted, and what the claim says, in words. */
-export function detailOf({ expected, lookup }: Mismatch): {
-  readonly expected: string;
-  readonly actual: string;
-} {
-  if (lookup.state === 'found') return { expected, actual: inWords(lookup.value) };
-  return {
-    expected,
-    actual: lookup.state === 'absent' ? 'no such claim' : 'a claim on the way is not an object',
-  };
-}
-
 /** A person has a `sub`; `principal: auto` tells a workload from a user by both claims (RFC 9068 §2.2 requires them). */
-function missingClaim({ facts, token }: Question): Denial | undefined {
+function missingClaim({ facts, token }: Evidence): Denial | undefined {
   const { principal, trustDomain, clientClaim } = token.entry.policy;
   const asksSubject = principal === 'auto' || principal === 'user' || trustDomain !== undefined;
   if (asksSubject && facts.subject === undefined) return deny('claims.missing', { expected: 'sub' });
@@ -56,7 +47,7 @@ function missingClaim({ facts, token }: Question): Denial | undefined {
 }
 
 /** What the issuer's own policy says, beside its matchers. */
-function mismatch({ facts, token }: Question): Denial | undefined {
+function mismatch({ facts, token }: Evidence): Denial | undefined {
   const issuer = token.entry.policy;
   const { subject } = facts;
   if (issuer.trustDomain !== undefined && typeof subject === 'string') {
@@ -81,8 +72,8 @@ function neither(claims: Claims): string {
   return mark === undefined ? 'claims of neither' : `a claim that no user has: ${mark}`;
 }
 
-function malformedFact({ misfit }: TokenFacts): Denial | undefined {
-  return misfit === undefined
+function malformedFact({ wrongType }: TokenFacts): Denial | undefined {
+  return wrongType === undefined
     ? undefined
-    : deny('claims.malformed', { expected: misfit, actual: 'another type or form' });
+    : deny('claims.malformed', { expected: wrongType, actual: 'another type or form' });
 }

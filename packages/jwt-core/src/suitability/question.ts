@@ -1,37 +1,35 @@
 /** What a suitability check is asked, and what a check is. */
 
 import type { Denial } from '../decision/denial.js';
-import type { Layer } from '../decision/reasons.js';
-import type { SignedToken } from '../integrity/jws/signature.js';
+import type { Layer } from '../decision/layers.js';
+import type { Evidence } from '../integrity/evidence.js';
 import type { OperationPolicy, ServicePolicy } from '../policy/compile/service-policy.js';
-import type { Opinion } from '../verify/opinions.js';
 import type { AccessRequest } from '../request/access-request.js';
-import type { TokenFacts } from '../integrity/facts/facts.js';
-import type { RulesVerdict } from './operation/operation.js';
+import type { OperationClaim } from './operation/conflict.js';
+import type { RulesVerdict } from './operation/rules-verdict.js';
 
-/** Is this signed token good for this service, tenant, moment and operation? */
+/** Is this token good for this service, tenant, moment and operation? Immutable. */
 export interface Question {
-  readonly token: SignedToken;
-  /** What the token says of scopes, roles, tenant and actor, read once. */
-  readonly facts: TokenFacts;
+  readonly evidence: Evidence;
   readonly request: AccessRequest;
   readonly policy: ServicePolicy;
-  /** What is asked for: an operation, one that no policy knows, or (`undefined`) only who it is. */
+  /** What is asked for: an operation, one that the policy does not have, or (`undefined`) only who the caller is. */
   readonly operation: OperationPolicy | 'unknown' | undefined;
-  /** An earlier opinion about this request that contradicts the operation. */
-  readonly conflict?: Opinion | undefined;
-  /** The path parameters of the request, where anybody knows them. */
+  /** An earlier decision about this request that was for another operation. */
+  readonly conflict?: OperationClaim | undefined;
+  /** The path parameters of the request, where they are known. */
   readonly params: Readonly<Record<string, unknown>> | undefined;
   /** Seconds since 1970, at the start of the request. */
   readonly now: number;
-  /** What the operation's `allow` rules say, once somebody has asked them. */
-  rules?: RulesVerdict | undefined;
 }
 
-/** One rule: pure and synchronous. `undefined` says that it has no objection. */
+/** What a check finds: nothing, a reason to deny, or, where an operation's rules do not deny, what they say. */
+export type Finding = Denial | RulesVerdict | undefined;
+
+/** One rule of suitability: pure and synchronous. */
 export interface Check {
   readonly layer: Layer;
-  readonly check: (question: Question) => Denial | undefined;
+  readonly check: (question: Question) => Finding;
 }
 
 /** The operation, where there is one that the policy knows. */

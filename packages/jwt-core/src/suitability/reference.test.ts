@@ -5,7 +5,7 @@ import { generateKeyPair, exportJWK, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Trace } from '../decision/trace.js';
 import { parseStrictJson } from '../json/strict-json.js';
-import type { SignedToken } from '../integrity/jws/signature.js';
+import { evidenceOf, type AuthenticatedToken } from '../integrity/evidence.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import type {
   Matcher,
@@ -15,9 +15,8 @@ import type {
   ServiceDocument,
 } from '../policy/document/document.js';
 import { definePolicy } from '../policy/policy.js';
-import { createVerifier } from '../verify/verifier.js';
-import { judgeSuitability } from './checks.js';
-import { readFacts } from '../integrity/facts/facts.js';
+import { createVerifier } from '../verify/create-verifier.js';
+import { checkSuitability } from './checks.js';
 
 const NOW = 1_800_000_000;
 
@@ -269,21 +268,20 @@ describe('suitability', () => {
         const entry = policy.issuers.get(String(world.claims['iss']));
         if (typeof claims === 'string' || entry === undefined)
           throw new Error('The generator made no token.');
-        const token = { header: { typ: world.typ }, claims, entry } as unknown as SignedToken;
+        const token = { header: { typ: world.typ }, claims, entry } as unknown as AuthenticatedToken;
         const question = {
-          token,
-          facts: readFacts(token),
+          evidence: evidenceOf(token),
           request: requestOf(world),
           policy,
           operation: policy.operations.get('act'),
           params: undefined,
           now: NOW,
         };
-        const enforced = judgeSuitability(question, new Trace(), 'enforce');
+        const enforced = checkSuitability(question, new Trace(), 'enforce').denial;
         const expected = isAllowed(world);
         seen[expected ? 'allow' : 'deny'] += 1;
         expect(enforced === undefined, enforced?.code).toBe(expected);
-        expect(judgeSuitability(question, new Trace(), 'collect')?.code).toBe(enforced?.code);
+        expect(checkSuitability(question, new Trace(), 'collect').denial?.code).toBe(enforced?.code);
       }),
       { numRuns: 2000 },
     );
@@ -309,9 +307,9 @@ describe('the whole verifier', () => {
         const token = await new SignJWT(world.claims)
           .setProtectedHeader({ alg: 'EdDSA', typ: world.typ })
           .sign(privateKey);
-        const decision = await verifier.decide(requestOf(world, token), 'act');
+        const decision = await verifier.decide(requestOf(world, token), { operation: 'act' });
         expect(decision.outcome === 'allow').toBe(isAllowed(world));
-        const explanation = await verifier.explain(requestOf(world, token), 'act');
+        const explanation = await verifier.explain(requestOf(world, token), { operation: 'act' });
         expect(explanation.code).toBe(decision.outcome === 'deny' ? decision.code : undefined);
       }),
       { numRuns: 150 },

@@ -1,19 +1,20 @@
 import { deny, inWords, quote, type Denial } from '../decision/denial.js';
-import type { SignedToken } from '../integrity/jws/signature.js';
+import type { AuthenticatedToken } from '../integrity/evidence.js';
 import { claimNameOf } from '../policy/model/claim-path.js';
 import type { TenantPolicy } from '../policy/compile/service-policy.js';
-import { headerValues, type AccessRequest } from '../request/access-request.js';
+import { isCall, type HttpRequest } from '../request/access-request.js';
+import { headerValues } from '../request/raw-headers.js';
 import { knownOperation, type Check, type Question } from './question.js';
 import { MALFORMED } from '../integrity/facts/reading.js';
 
 /**
  * Does the token belong to the tenant that the request is about?
- * A good token of another tenant is the most ordinary way to read somebody else's data.
+ * A good token of another tenant is the most ordinary way to read another customer's data.
  */
 export const tenant: Check = {
   layer: 'tenant',
   check(question) {
-    const { facts, token } = question;
+    const { facts, token } = question.evidence;
     const asked = knownOperation(question)?.tenant;
     if (facts.tenant === undefined && (asked !== undefined || token.entry.policy.tenants !== undefined)) {
       return deny('tenant.missing', { expected: `the tenant${inClaim(token)}`, actual: 'none' });
@@ -30,7 +31,7 @@ export const tenant: Check = {
 };
 
 /** Where it was looked for: an issuer without such a claim names no tenant at all. */
-function inClaim({ entry }: SignedToken): string {
+function inClaim({ entry }: AuthenticatedToken): string {
   const { tenantClaim, name } = entry.policy;
   return tenantClaim === undefined
     ? `: the policy names no claim of the issuer ${name} for it`
@@ -38,7 +39,7 @@ function inClaim({ entry }: SignedToken): string {
 }
 
 /** An issuer speaks for the tenants that the policy lists, and one `iss` of a template for one alone. */
-function checkIssuer(held: string | undefined, { entry }: SignedToken): Denial | undefined {
+function checkIssuer(held: string | undefined, { entry }: AuthenticatedToken): Denial | undefined {
   const { policy: issuer, tenant: issuerTenant } = entry;
   if (issuerTenant !== undefined && held !== issuerTenant) {
     return deny('tenant.mismatch', {
@@ -81,7 +82,7 @@ function resolveTenant(question: Question, { from, key }: TenantPolicy): string 
       return typeof value === 'string' && value !== '' ? value : undefined;
     }
     case 'header':
-      return only(headerValues(question.request, key));
+      return isCall(question.request) ? undefined : only(headerValues(question.request, key));
     case 'host':
       return hostLabel(question, Number(key));
   }
@@ -93,7 +94,7 @@ function only(values: readonly string[]): string | undefined {
 }
 
 /** HTTP/2 has `:authority` in place of `Host`, or beside it: then they must agree (RFC 9113 §8.3.1). */
-function hostOf(request: AccessRequest): string | undefined {
+function hostOf(request: HttpRequest): string | undefined {
   const hosts = headerValues(request, 'host');
   const authorities = headerValues(request, ':authority');
   if (authorities.length === 0) return only(hosts);
@@ -101,9 +102,9 @@ function hostOf(request: AccessRequest): string | undefined {
   return hosts.length === 0 || only(hosts) === authority ? authority : undefined;
 }
 
-/** In absolute form the target's own host would win over the header (RFC 9112 §3.2.2): then nobody is believed. */
+/** In absolute form the target's own host would win over the header (RFC 9112 §3.2.2): then none is believed. */
 function hostLabel({ request }: Question, index: number): string | undefined {
-  if (!request.target.startsWith('/')) return undefined;
+  if (isCall(request) || !request.target.startsWith('/')) return undefined;
   const name = hostOf(request)?.replace(/:\d+$/u, '').toLowerCase();
   if (name === undefined || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u.test(name)) return undefined;
   return name.split('.')[index];

@@ -7,7 +7,7 @@ import { knownOperation, type Check, type Question } from './question.js';
 export const time: Check = {
   layer: 'time',
   check(question) {
-    const { claims, entry } = question.token;
+    const { claims, entry } = question.evidence.token;
     const { exp, iat, nbf } = claims;
     const limits = narrowedLimits(question);
     // A SPIFFE issuer may leave `iat` out; a limit that counts from it asks for it all the same.
@@ -17,7 +17,7 @@ export const time: Check = {
     if (typeof exp !== 'number') return malformed('exp', exp);
     if (iat !== undefined && typeof iat !== 'number') return malformed('iat', iat);
     if (nbf !== undefined && typeof nbf !== 'number') return malformed('nbf', nbf);
-    return judge(exp, iat, nbf, question) ?? contradiction(exp, iat, nbf);
+    return compare(exp, iat, nbf, question) ?? contradiction(exp, iat, nbf);
   },
 };
 
@@ -41,15 +41,15 @@ function malformed(name: string, value: unknown): Denial {
   return deny('time.malformed', { expected: `${name} as a number of seconds`, actual: inWords(value) });
 }
 
-function judge(
+function compare(
   exp: number,
   iat: number | undefined,
   nbf: number | undefined,
   question: Question,
 ): Denial | undefined {
-  const { now, policy, token } = question;
+  const { now, policy, evidence } = question;
   const narrowed = narrowedLimits(question);
-  const { limits } = token.entry.policy;
+  const { limits } = evidence.token.entry.policy;
   // The tightest of what the service, the issuer and the operation say.
   const clockSkew = Math.min(policy.limits.clockSkew, limits.clockSkew);
   const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);

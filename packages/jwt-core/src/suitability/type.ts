@@ -8,7 +8,8 @@ import type { Check } from './question.js';
  */
 export const type: Check = {
   layer: 'type',
-  check({ token: { header, entry } }) {
+  check({ evidence }) {
+    const { header, entry } = evidence.token;
     const issuer = entry.policy;
     if (issuer.types.has(header.typ)) return undefined; // as most issuers spell it
     const typ = header.typ === undefined ? undefined : canonicalType(header.typ);

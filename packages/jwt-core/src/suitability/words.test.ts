@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { inOneLine } from '../../test/denials.js';
-import { MOMENT, question, type Asking } from '../../test/policy-questions.js';
+import { denialIn, MOMENT, question, type Asking } from '../../test/policy-questions.js';
 import type { OperationDocument, ServiceDocument } from '../policy/document/document.js';
 import { audience } from './audience.js';
 import { binding } from './binding.js';
@@ -463,8 +463,8 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
   [
     'another actor',
     operation,
-    { operation: ACTING, claims: { act: { sub: 'somebody' } } },
-    'operation.actor: expected sub {"equals":"helper"}; actual "somebody"',
+    { operation: ACTING, claims: { act: { sub: 'other-agent' } } },
+    'operation.actor: expected sub {"equals":"helper"}; actual "other-agent"',
   ],
   [
     'a condition that does not hold',
@@ -476,6 +476,6 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
 
 describe('the refusal', () => {
   it.each(ROWS)('of %s', (_what, check, asking, words) => {
-    expect(inOneLine(check.check(question(asking)))).toBe(words);
+    expect(inOneLine(denialIn(check.check(question(asking))))).toBe(words);
   });
 });

@@ -6,12 +6,14 @@ import type { Decision } from '../decision/decision.js';
 import { deny } from '../decision/denial.js';
 import { Trace } from '../decision/trace.js';
 import type { Identity } from '../decision/identity.js';
-import { judge } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import { jwsAuthenticator } from '../integrity/jws/chain.js';
 import type { KeyFetcher } from '../keys/remote/fetcher.js';
 import { KeyRings } from '../keys/key-rings.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import type { StandingStep } from '../standing/step.js';
-import { createVerifier, type Verifier } from './verifier.js';
+import { type Verifier } from './verifier.js';
+import { createVerifier } from './create-verifier.js';
 
 let signer: Signer;
 let verifier: Verifier;
@@ -45,12 +47,16 @@ describe('decide', () => {
 
   it('takes the operation by its name, whatever the path', async () => {
     const request = asking(await mint(), { target: '/mounted/elsewhere' });
-    expect(identityOf(await verifier.decide(request, 'listOrders')).operation).toBe('listOrders');
+    expect(identityOf(await verifier.decide(request, { operation: 'listOrders' })).operation).toBe(
+      'listOrders',
+    );
   });
 
   it('takes the operation by its name where the router has bound parameters', async () => {
     const request = asking(await mint(), { target: '/x', params: { id: '1' } });
-    expect(identityOf(await verifier.decide(request, 'listOrders')).operation).toBe('listOrders');
+    expect(identityOf(await verifier.decide(request, { operation: 'listOrders' })).operation).toBe(
+      'listOrders',
+    );
   });
 
   it('judges HEAD as GET', async () => {
@@ -101,9 +107,9 @@ describe('a clock that does not tell the time', () => {
 describe('an operation that no policy knows', () => {
   it.each([
     ['a path', () => verifier.decide(asking(undefined, { target: '/admin' }))],
-    ['a name', () => verifier.decide(asking(undefined), 'listOrder')],
-    ['a name that every object has', () => verifier.decide(asking(undefined), 'constructor')],
-  ])('is no news to an anonymous caller: %s', async (_what, decide) => {
+    ['a name', () => verifier.decide(asking(undefined), { operation: 'listOrder' })],
+    ['a name that every object has', () => verifier.decide(asking(undefined), { operation: 'constructor' })],
+  ])('is not shown to an anonymous caller: %s', async (_what, decide) => {
     expect(codeOf(await decide())).toBe('credential.missing');
   });
 
@@ -111,7 +117,9 @@ describe('an operation that no policy knows', () => {
     expect(codeOf(await verifier.decide(asking(await mint(), { target: '/admin' })))).toBe(
       'operation.unknown',
     );
-    expect(codeOf(await verifier.decide(asking(await mint()), 'listOrder'))).toBe('operation.unknown');
+    expect(codeOf(await verifier.decide(asking(await mint()), { operation: 'listOrder' }))).toBe(
+      'operation.unknown',
+    );
   });
 
   it('does not hide that the token is bad', async () => {
@@ -302,7 +310,7 @@ describe('the identity', () => {
       },
     });
     const named = await createVerifier({ policy, clock: () => NOW });
-    expect(identityOf(await named.decide(asking(await mint()))).name).toBe('ledger-sync');
+    expect(identityOf(await named.decide(asking(await mint()))).namedIdentity).toBe('ledger-sync');
   });
 });
 
@@ -453,7 +461,7 @@ describe('an explanation', () => {
 });
 
 describe('the steps that ask a store', () => {
-  async function judgeWith(
+  async function evaluateWith(
     steps: readonly StandingStep[],
     mode: 'enforce' | 'collect',
     token: string,
@@ -465,42 +473,43 @@ describe('the steps that ask a store', () => {
       allowHttpLoopback: false,
       clock: () => NOW,
     };
-    const bench = {
+    const context = {
       policy: compiled,
       rings: await KeyRings.open(compiled, options),
       verifier: Symbol('verifier'),
-      verified: undefined,
+      authenticator: jwsAuthenticator,
+      tokens: undefined,
       clock: () => NOW,
       standing: steps,
     };
-    const asked = { kind: 'decide', operation: undefined } as const;
-    const { denial, trace } = await judge(asking(token), asked, bench, mode, new Trace());
+    const asked = { kind: 'decide', operation: undefined, signal: undefined } as const;
+    const { denial, trace } = await evaluate(asking(token), asked, context, mode, new Trace());
     return Object.assign(trace, denial === undefined ? {} : { code: denial.code });
   }
 
   const step = (
     layer: 'revocation' | 'replay',
     denial?: ReturnType<typeof deny>,
-  ): StandingStep & { ask: ReturnType<typeof vi.fn> } => ({
+  ): StandingStep & { check: ReturnType<typeof vi.fn> } => ({
     layer,
-    ask: vi.fn(() => Promise.resolve(denial)),
+    check: vi.fn(() => Promise.resolve(denial)),
   });
 
   it('come last, in order', async () => {
-    const trace = await judgeWith([step('revocation'), step('replay')], 'enforce', await mint());
+    const trace = await evaluateWith([step('revocation'), step('replay')], 'enforce', await mint());
     expect(trace.verdicts.slice(-3).map(({ layer }) => layer)).toEqual(['operation', 'revocation', 'replay']);
     expect(trace.code).toBeUndefined();
   });
 
   it('stop at the first that objects', async () => {
     const replay = step('replay');
-    const trace = await judgeWith(
+    const trace = await evaluateWith(
       [step('revocation', deny('revocation.revoked')), replay],
       'enforce',
       await mint(),
     );
     expect(trace.code).toBe('revocation.revoked');
-    expect(replay.ask).not.toHaveBeenCalled();
+    expect(replay.check).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -508,7 +517,7 @@ describe('the steps that ask a store', () => {
     ['for an explanation', 'collect', {}],
   ] as const)('are not asked %s', async (_what, mode, changes) => {
     const revocation = step('revocation');
-    await judgeWith([revocation], mode, await mint(changes));
-    expect(revocation.ask).not.toHaveBeenCalled();
+    await evaluateWith([revocation], mode, await mint(changes));
+    expect(revocation.check).not.toHaveBeenCalled();
   });
 });

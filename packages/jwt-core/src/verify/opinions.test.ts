@@ -4,8 +4,9 @@ import { asking, goodClaims, loginWith, ordersPolicy } from '../../test/orders.j
 import type { Decision } from '../decision/decision.js';
 import type { DecisionEvent } from '../report/decision-event.js';
 import type { OperationDocument } from '../policy/document/document.js';
-import type { AccessRequest } from '../request/access-request.js';
-import { createVerifier, type Verifier } from './verifier.js';
+import type { HttpRequest } from '../request/access-request.js';
+import { type Verifier } from './verifier.js';
+import { createVerifier } from './create-verifier.js';
 
 const OPERATIONS: Readonly<Record<string, OperationDocument>> = {
   list: { route: 'GET /orders', allow: [{ principal: 'user' }] },
@@ -39,8 +40,8 @@ function open(): Promise<Verifier> {
   });
 }
 
-const decide = (request: AccessRequest, name: string | undefined): Promise<Decision> =>
-  name === undefined ? verifier.decide(request) : verifier.decide(request, name);
+const decide = (request: HttpRequest, name: string | undefined): Promise<Decision> =>
+  name === undefined ? verifier.decide(request) : verifier.decide(request, { operation: name });
 
 const codeOf = (decision: Decision): string => (decision.outcome === 'deny' ? decision.code : 'allow');
 
@@ -148,29 +149,29 @@ describe('what a conflict is not', () => {
 
   it('is not found without a key, as for a question that a handler asks for itself', async () => {
     expect(codeOf(await verifier.decide(asking(token)))).toBe('allow');
-    expect(codeOf(await verifier.decide(asking(token), 'write'))).toBe('allow');
+    expect(codeOf(await verifier.decide(asking(token), { operation: 'write' }))).toBe('allow');
   });
 
   it('is not made by the decision of another verifier', async () => {
     const other = await open();
     const request = asking(token, { key: {} });
     expect(codeOf(await verifier.decide(request))).toBe('allow');
-    expect(codeOf(await other.decide(request, 'write'))).toBe('allow');
-    expect(codeOf(await verifier.decide(request, 'list'))).toBe('allow');
+    expect(codeOf(await other.decide(request, { operation: 'write' }))).toBe('allow');
+    expect(codeOf(await verifier.decide(request, { operation: 'list' }))).toBe('allow');
   });
 
   it('is not made by identify()', async () => {
     const request = asking(token, { key: {} });
     expect(codeOf(await verifier.identify(request))).toBe('allow');
-    expect(codeOf(await verifier.decide(request, 'write'))).toBe('allow');
+    expect(codeOf(await verifier.decide(request, { operation: 'write' }))).toBe('allow');
   });
 
   it('is explained, and no explanation makes one', async () => {
     const request = asking(token, { key: {} });
     await verifier.explain(request);
-    expect(codeOf(await verifier.decide(request, 'write'))).toBe('allow');
+    expect(codeOf(await verifier.decide(request, { operation: 'write' }))).toBe('allow');
     expect((await verifier.explain(request)).code).toBe('operation.conflict');
-    expect(codeOf(await verifier.decide(request, 'write'))).toBe('allow');
+    expect(codeOf(await verifier.decide(request, { operation: 'write' }))).toBe('allow');
   });
 
   it.each([
@@ -178,7 +179,7 @@ describe('what a conflict is not', () => {
     ['optional', '/browse'],
   ])('is explained for an anonymous request to an operation that is %s', async (_auth, target) => {
     const request = asking(undefined, { target, key: {} });
-    await verifier.decide(request, 'notices');
+    await verifier.decide(request, { operation: 'notices' });
     const { code, verdicts } = await verifier.explain(request);
     expect(code).toBe('operation.conflict');
     expect(verdicts.filter(({ layer }) => layer === 'operation')).toMatchObject([{ code }]);
@@ -190,7 +191,7 @@ describe('the record of a request', () => {
     const key = Object.freeze({});
     const request = asking(token, { key });
     expect(codeOf(await verifier.decide(request))).toBe('allow');
-    expect(codeOf(await verifier.decide(request, 'write'))).toBe('operation.conflict');
+    expect(codeOf(await verifier.decide(request, { operation: 'write' }))).toBe('operation.conflict');
     expect(Reflect.ownKeys(key)).toEqual([]);
   });
 
@@ -221,7 +222,7 @@ describe('the record of a request', () => {
   it('tells the caller nothing of it', async () => {
     const request = asking(token, { key: {} });
     await verifier.decide(request);
-    const conflict = await verifier.decide(request, 'write');
+    const conflict = await verifier.decide(request, { operation: 'write' });
     const unknown = await verifier.decide(asking(token, { target: '/elsewhere' }));
     expect(conflict).toMatchObject({ response: (unknown as { response: unknown }).response });
   });

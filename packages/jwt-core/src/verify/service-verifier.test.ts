@@ -9,11 +9,12 @@ import type { KeyFetcher } from '../keys/remote/fetcher.js';
 import { PolicyError } from '../policy/policy-error.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { PolicyEvent } from '../policy/source/policy-event.js';
-import type { AccessRequest } from '../request/access-request.js';
-import { createVerifier, type Verifier, type VerifierOptions } from './verifier.js';
+import type { HttpRequest } from '../request/access-request.js';
+import { type Verifier } from './verifier.js';
+import { createVerifier, type VerifierOptions } from './create-verifier.js';
 
 let signer: Signer;
-let request: AccessRequest;
+let request: HttpRequest;
 beforeAll(async () => {
   signer = await createSigner();
   request = asking(await signer.sign(goodClaims()));
@@ -105,7 +106,7 @@ describe('a policy that changes', () => {
       verifier,
       document('r2', 'orders:read', { ping: { route: 'GET /ping', auth: 'public' } }),
     );
-    expect(verifier.operation('ping')).toEqual({ name: 'ping', auth: 'public', route: 'GET /ping' });
+    expect(verifier.requireOperation('ping')).toEqual({ name: 'ping', auth: 'public', route: 'GET /ping' });
   });
 
   it('keeps what was fetched of an issuer that stays as it was', async () => {
@@ -168,7 +169,7 @@ describe('without a policy', () => {
     const verifier = await waiting();
     for (const decision of [
       await verifier.decide(request),
-      await verifier.decide(request, 'listOrders'),
+      await verifier.decide(request, { operation: 'listOrders' }),
       await verifier.decide({ method: 'GET', target: '/healthz', rawHeaders: [] }),
       await verifier.identify(request),
       await verifier.identify(asking(), { auth: 'optional' }),
@@ -206,10 +207,10 @@ describe('without a policy', () => {
     const verifier = await waiting();
     expect(verifier.service).toBe('orders');
     expect(verifier.operations()).toEqual([]);
-    expect(verifier.operation('anything')).toBeUndefined();
-    expect(await verifier.ready()).toEqual({ ready: false, policy: 'unavailable', issuers: [] });
+    expect(verifier.requireOperation('anything')).toBeUndefined();
+    expect(await verifier.warmUp()).toEqual({ ready: false, policyState: 'unavailable', issuers: [] });
     expect(verifier.describe()).toMatchObject({
-      state: 'unavailable',
+      policyState: 'unavailable',
       policy: undefined,
       loadedAt: undefined,
       issuers: [],
@@ -221,8 +222,8 @@ describe('without a policy', () => {
     const verifier = await waiting({ policy: source });
     await swap(source, verifier, document('r1', 'orders:read'));
     expect(await verifier.decide(request)).toMatchObject({ outcome: 'allow' });
-    expect(() => verifier.operation('anything')).toThrow(ConfigurationError);
-    expect(await verifier.ready()).toMatchObject({ ready: true, policy: 'active' });
+    expect(() => verifier.requireOperation('anything')).toThrow(ConfigurationError);
+    expect(await verifier.warmUp()).toMatchObject({ ready: true, policyState: 'active' });
   });
 
   it('the service must have been named', async () => {
@@ -247,9 +248,9 @@ describe('a policy that is too old', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await verifier.decide(request)).toMatchObject({ outcome });
     expect(events).toMatchObject([{ outcome, policy: { revision: 'r1' } }]);
-    expect(verifier.describe()).toMatchObject({ state, policy: { revision: 'r1' } });
-    expect(await verifier.ready()).toMatchObject({ ready, policy: state });
-    expect(verifier.operation('listOrders')).toBeDefined(); // wiring may still be compared
+    expect(verifier.describe()).toMatchObject({ policyState: state, policy: { revision: 'r1' } });
+    expect(await verifier.warmUp()).toMatchObject({ ready, policyState: state });
+    expect(verifier.requireOperation('listOrders')).toBeDefined(); // wiring may still be compared
   });
 });
 
@@ -259,7 +260,7 @@ it('a description holds all that tells one instance of a fleet from another', as
   expect(description).toMatchObject({
     service: 'orders',
     engineVersion: '0.1.0',
-    state: 'active',
+    policyState: 'active',
     policy: { name: 'shop', revision: 'r1' },
     location: 'held',
     loadedAt: '2026-11-23T12:00:00.000Z',

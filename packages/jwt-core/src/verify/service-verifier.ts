@@ -1,89 +1,89 @@
 /** Asks the three questions of the policy that is in force. */
 
-import type { Clock } from '../io/clock.js';
-import { allow, refuse, shadowVerdict, type Decision } from '../decision/decision.js';
-import type { Denial } from '../decision/denial.js';
-import type { DecisionEvent } from '../report/decision-event.js';
-import type { WrittenDetail } from '../report/redaction.js';
-import type { Explanation } from '../report/explanation.js';
+import { allow, deniedBy, shadowVerdict, type Decision } from '../decision/decision.js';
+import type { Denial, WrittenDetail } from '../decision/denial.js';
 import type { ProblemBodies } from '../decision/problem.js';
+import { Trace } from '../decision/trace.js';
+import type { Clock } from '../io/clock.js';
+import { EventSink } from '../io/event-sink.js';
+import type { KeyRingState } from '../keys/key-rings.js';
+import type { WarmIssuer } from '../keys/warm.js';
+import { ConfigurationError } from '../options/configuration-error.js';
+import { didYouMean, listed } from '../options/did-you-mean.js';
+import { aNumber, readOptions, type OptionKinds } from '../options/read-options.js';
+import type { OperationPolicy } from '../policy/compile/service-policy.js';
+import type { HeldPolicy } from '../policy/source/open-policy.js';
+import type { DecisionEvent, DecisionSink } from '../report/decision-event.js';
+import type { Evaluation } from '../report/evaluation.js';
+import type { Explanation } from '../report/explanation.js';
 import {
   createEvent,
   createExplanation,
   describeDenial,
-  type Judged,
   type Stamped,
   type SubjectNaming,
 } from '../report/report.js';
-import { Trace } from '../decision/trace.js';
-import { EventSink } from '../io/event-sink.js';
-import { judge, type Asked, type Bench, type Judgement, type Mode } from './evaluate.js';
-import { readIdentifyOptions, type IdentifyOptions } from './identify-options.js';
-import { aNumber, readOptions, type OptionKinds } from '../options/read-options.js';
-import { ConfigurationError } from '../options/configuration-error.js';
-import type { OperationPolicy } from '../policy/compile/service-policy.js';
-import { didYouMean, listed } from '../options/did-you-mean.js';
-import type { HeldPolicy } from '../policy/source/open-policy.js';
-import { judgeWithoutPolicy } from './without-policy.js';
 import type { AccessRequest } from '../request/access-request.js';
+import { decideQuestion, identifyQuestion, type AccessQuestion } from './access-question.js';
+import { evaluate, type Mode } from './evaluate.js';
+import { settledOrAborted } from './settled-or-aborted.js';
+import type { VerificationContext } from './verification-context.js';
 import type {
   OperationSummary,
   Readiness,
-  ReadyOptions,
   Verifier,
   VerifierDescription,
-  VerifierOptions,
+  WarmUpOptions,
 } from './verifier.js';
 import { VERSION } from './version.js';
+import { evaluateWithoutPolicy } from './without-policy.js';
 
-const READY_OPTIONS: OptionKinds<ReadyOptions> = { deadlineMs: aNumber };
+const WARM_UP_OPTIONS: OptionKinds<WarmUpOptions> = { deadlineMs: aNumber };
 
 /** For the keys of all issuers, in milliseconds. */
-const READY_DEADLINE_MS = 10_000;
+const WARM_UP_DEADLINE_MS = 10_000;
+
+/** How a verifier answers and reports. */
+export interface Reporting {
+  readonly clock: Clock;
+  readonly bodies: ProblemBodies;
+  readonly onDecision: DecisionSink | undefined;
+  readonly subjects: SubjectNaming;
+}
 
 /** The verifier of one service. */
 export class ServiceVerifier implements Verifier {
   readonly service: string;
-  readonly #policy: HeldPolicy<Bench>;
-  readonly #clock: Clock;
-  readonly #options: VerifierOptions;
+  readonly #policy: HeldPolicy<VerificationContext>;
+  readonly #reporting: Reporting;
   readonly #decisions: EventSink<DecisionEvent>;
-  readonly #bodies: ProblemBodies;
   #isClosed = false;
 
-  constructor(
-    service: string,
-    policy: HeldPolicy<Bench>,
-    clock: Clock,
-    bodies: ProblemBodies,
-    options: VerifierOptions,
-  ) {
+  constructor(service: string, policy: HeldPolicy<VerificationContext>, reporting: Reporting) {
     this.service = service;
     this.#policy = policy;
-    this.#clock = clock;
-    this.#options = options;
-    this.#decisions = new EventSink('onDecision', options.onDecision);
-    this.#bodies = bodies;
+    this.#reporting = reporting;
+    this.#decisions = new EventSink('onDecision', reporting.onDecision);
   }
 
-  identify(request: AccessRequest, options?: IdentifyOptions): Promise<Decision> {
-    return this.#decide(request, toIdentify, options);
+  identify(request: AccessRequest, ...given: readonly unknown[]): Promise<Decision> {
+    return this.#decide(request, identifyQuestion, given);
   }
 
-  decide(request: AccessRequest, ...named: readonly string[]): Promise<Decision> {
-    return this.#decide(request, toDecide, named);
+  decide(request: AccessRequest, ...given: readonly unknown[]): Promise<Decision> {
+    return this.#decide(request, decideQuestion, given);
   }
 
-  async explain(request: AccessRequest, ...named: readonly string[]): Promise<Explanation> {
-    const { judging, by } = this.#judge(request, toDecide(named), 'collect', new Trace());
-    return createExplanation({ request, judgement: await judging }, by);
+  async explain(request: AccessRequest, ...given: readonly unknown[]): Promise<Explanation> {
+    const { evaluating, by } = this.#evaluate(request, decideQuestion(given), 'collect', new Trace());
+    return createExplanation(await evaluating, by);
   }
 
   operations(): readonly OperationSummary[] {
     return [...(this.#policy.latest?.bench.policy.operations.values() ?? [])].map(summarise);
   }
 
-  operation(name: string): OperationSummary | undefined {
+  requireOperation(name: string): OperationSummary | undefined {
     assertOperationName(name);
     const operations = this.#policy.latest?.bench.policy.operations;
     if (operations === undefined) return undefined;
@@ -95,12 +95,14 @@ export class ServiceVerifier implements Verifier {
     );
   }
 
-  async ready(options: ReadyOptions = {}): Promise<Readiness> {
-    const { deadlineMs = READY_DEADLINE_MS } = readOptions('ready', options, READY_OPTIONS);
+  async warmUp(options: WarmUpOptions = {}): Promise<Readiness> {
+    const { deadlineMs = WARM_UP_DEADLINE_MS } = readOptions('warmUp', options, WARM_UP_OPTIONS);
     this.#assertOpen();
-    const issuers = (await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? [];
-    const policy = this.#policy.state;
-    return { ready: policy !== 'unavailable' && issuers.every(({ ready }) => ready), policy, issuers };
+    return this.#readiness((await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? []);
+  }
+
+  status(): Readiness {
+    return this.#readiness(this.#policy.latest?.bench.rings.states().map(readinessOf) ?? []);
   }
 
   describe(): VerifierDescription {
@@ -108,7 +110,7 @@ export class ServiceVerifier implements Verifier {
     return {
       service: this.service,
       engineVersion: VERSION,
-      state,
+      policyState: state,
       policy: latest?.stamp,
       location,
       loadedAt: latest && new Date(latest.loadedAt).toISOString(),
@@ -123,55 +125,68 @@ export class ServiceVerifier implements Verifier {
     return Promise.resolve();
   }
 
-  /** What is asked is read in here, so that a mistake in it rejects, and never throws at the caller. */
-  async #decide<Said>(request: AccessRequest, read: (said: Said) => Asked, said: Said): Promise<Decision> {
-    const isHeard = this.#decisions.isHeard;
-    const started = isHeard ? performance.now() : 0;
-    const { judging, by } = this.#judge(request, read(said), 'enforce', new Trace(isHeard));
-    const judgement = judging instanceof Promise ? await judging : judging;
-    if (isHeard) this.#tell({ request, judgement }, by, started);
-    const { denial, identity, shadow } = judgement;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #readiness(issuers: Readiness['issuers']): Readiness {
+    const policyState = this.#isClosed ? 'unavailable' : this.#policy.state;
+    const ready = policyState !== 'unavailable' && issuers.every((issuer) => issuer.ready);
+    return { ready, policyState, issuers };
+  }
+
+  /** The options are read in here, so that a mistake in them rejects, and never throws at the caller. */
+  async #decide(
+    request: AccessRequest,
+    read: (given: readonly unknown[]) => AccessQuestion,
+    given: readonly unknown[],
+  ): Promise<Decision> {
+    const isObserved = this.#decisions.isHeard;
+    const started = isObserved ? performance.now() : 0;
+    const asked = read(given);
+    const { evaluating, by } = this.#evaluate(request, asked, 'enforce', new Trace(isObserved));
+    const evaluation = await (asked.signal === undefined
+      ? evaluating
+      : settledOrAborted(evaluating, asked.signal));
+    if (isObserved) this.#emit(evaluation, by, started);
+    const { denial, identity, shadow } = evaluation;
     return denial === undefined
       ? allow(identity, shadow && shadowVerdict(shadow.denial))
-      : this.#refuse(denial, { request, judgement });
+      : this.#deny(denial, evaluation);
   }
 
   /** By itself, so that the function which keeps the words makes nothing for a request that is allowed. */
-  #refuse(denial: Denial, judged: Judged): Decision {
-    const describe = (): WrittenDetail => describeDenial(denial, judged, this.#subjects);
-    return refuse(denial, this.service, this.#bodies, describe);
+  #deny(denial: Denial, evaluation: Evaluation): Decision {
+    const { bodies, subjects } = this.#reporting;
+    const describe = (): WrittenDetail => describeDenial(denial, evaluation, subjects);
+    return deniedBy(denial, this.service, bodies, describe);
   }
 
-  get #subjects(): SubjectNaming {
-    return this.#options.subjectsInEvents ?? 'hash';
-  }
-
-  #tell(judged: Judged, by: Stamped, started: number): void {
+  #emit(evaluation: Evaluation, by: Stamped, started: number): void {
+    const { clock, subjects } = this.#reporting;
     this.#decisions.send(() =>
-      createEvent(
-        judged,
-        by,
-        { at: this.#clock(), durationMicros: Math.round((performance.now() - started) * 1000) },
-        this.#subjects,
-      ),
+      createEvent(evaluation, by, { at: clock(), durationMs: performance.now() - started }, subjects),
     );
   }
 
   /** The policy is looked up once: what comes in force meanwhile is for the next request. */
-  #judge(
+  #evaluate(
     request: AccessRequest,
-    asked: Asked,
+    asked: AccessQuestion,
     mode: Mode,
     trace: Trace,
-  ): { readonly judging: Judgement | Promise<Judgement>; readonly by: Stamped } {
+  ): { readonly evaluating: Evaluation | Promise<Evaluation>; readonly by: Stamped } {
     this.#assertOpen();
     const inForce = this.#policy.current;
     if (inForce === undefined) {
       const policy = this.#policy.latest?.stamp;
-      return { judging: judgeWithoutPolicy(mode, trace), by: { service: this.service, policy } };
+      return {
+        evaluating: evaluateWithoutPolicy(request, mode, trace),
+        by: { service: this.service, policy },
+      };
     }
-    const { bench } = inForce;
-    return { judging: judge(request, asked, bench, mode, trace), by: bench.policy };
+    const { bench: context } = inForce;
+    return { evaluating: evaluate(request, asked, context, mode, trace), by: context.policy };
   }
 
   #assertOpen(): void {
@@ -179,22 +194,16 @@ export class ServiceVerifier implements Verifier {
   }
 }
 
-function toIdentify(options: IdentifyOptions | undefined): Asked {
-  return { kind: 'identify', auth: readIdentifyOptions(options)?.auth ?? 'required' };
-}
-
-/** A name that was given counts, whatever it is: `undefined` in its place is a mistake, and not "by its route". */
-function toDecide(named: readonly unknown[]): Asked {
-  if (named.length === 0) return { kind: 'decide', operation: undefined };
-  const [operation] = named;
-  assertOperationName(operation);
-  return { kind: 'decide', operation };
-}
-
 function assertOperationName(name: unknown): asserts name is string {
   if (typeof name === 'string' && name !== '') return;
-  const found = name === '' ? 'an empty string' : name === null ? 'null' : `something of type ${typeof name}`;
+  const found = name === '' ? 'an empty string' : name === null ? 'null' : `a value of type ${typeof name}`;
   throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
+}
+
+/** From what is known of an issuer's keys, without a fetch. */
+function readinessOf({ name, iss, state, failure }: KeyRingState): WarmIssuer {
+  if (state !== 'cold' && state !== 'unavailable') return { name, iss, ready: true };
+  return { name, iss, ready: false, reason: failure ?? 'not fetched yet' };
 }
 
 function summarise({ name, auth, route, tenant }: OperationPolicy): OperationSummary {

@@ -4,7 +4,7 @@ import { asking, goodClaims, loginWith, ordersPolicy } from '../../test/orders.j
 import type { Decision } from '../decision/decision.js';
 import type { DecisionEvent } from '../report/decision-event.js';
 import type { OperationDocument } from '../policy/document/document.js';
-import { createVerifier } from './verifier.js';
+import { createVerifier } from './create-verifier.js';
 
 const SHADOW: OperationDocument = {
   route: 'GET /orders',

@@ -8,11 +8,12 @@ import { asking, goodClaims, ISS, loginWith, ordersPolicy, ordersVerifier } from
 import type { KeyFetcher } from '../keys/remote/fetcher.js';
 import { PolicyError } from '../policy/policy-error.js';
 import { ConfigurationError } from '../options/configuration-error.js';
-import type { AccessRequest } from '../request/access-request.js';
-import { createVerifier, type Verifier, type VerifierOptions } from './verifier.js';
+import type { HttpRequest } from '../request/access-request.js';
+import { type Verifier } from './verifier.js';
+import { createVerifier, type VerifierOptions } from './create-verifier.js';
 
 let signer: Signer;
-let request: AccessRequest;
+let request: HttpRequest;
 beforeAll(async () => {
   signer = await createSigner();
   request = asking(await signer.sign(goodClaims()));
@@ -80,13 +81,17 @@ describe('wiring', () => {
       { name: 'catalogue', auth: 'optional', route: 'GET /catalogue' },
       { name: 'health', auth: 'public', route: 'GET /healthz' },
     ]);
-    expect(verifier.operation('health')).toEqual({ name: 'health', auth: 'public', route: 'GET /healthz' });
+    expect(verifier.requireOperation('health')).toEqual({
+      name: 'health',
+      auth: 'public',
+      route: 'GET /healthz',
+    });
   });
 
   it('learns at start of an operation that there is not', async () => {
     const verifier = await ordersVerifier([signer.jwk]);
-    expect(() => verifier.operation('listOrder')).toThrow(ConfigurationError);
-    expect(() => verifier.operation('listOrder')).toThrow(
+    expect(() => verifier.requireOperation('listOrder')).toThrow(ConfigurationError);
+    expect(() => verifier.requireOperation('listOrder')).toThrow(
       /no operation "listOrder" .* Did you mean "listOrders"\?/u,
     );
   });
@@ -237,9 +242,9 @@ describe('readiness', () => {
     const verifier = await open(() =>
       Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify({ keys: [signer.jwk] })) }),
     );
-    expect(await verifier.ready()).toEqual({
+    expect(await verifier.warmUp()).toEqual({
       ready: true,
-      policy: 'active',
+      policyState: 'active',
       issuers: [
         { name: 'login', iss: ISS, ready: true },
         { name: 'partner', iss: 'https://p.example', ready: true },
@@ -249,9 +254,9 @@ describe('readiness', () => {
 
   it('says who is missing, and why', async () => {
     const verifier = await open(() => Promise.resolve({ status: 502, body: new Uint8Array() }));
-    expect(await verifier.ready()).toEqual({
+    expect(await verifier.warmUp()).toEqual({
       ready: false,
-      policy: 'active',
+      policyState: 'active',
       issuers: [
         { name: 'login', iss: ISS, ready: true },
         { name: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
@@ -268,7 +273,7 @@ describe('a closed verifier', () => {
     await expect(verifier.decide(request)).rejects.toThrow(closed);
     await expect(verifier.identify(request)).rejects.toThrow(closed);
     await expect(verifier.explain(request)).rejects.toThrow(closed);
-    await expect(verifier.ready()).rejects.toThrow(closed);
+    await expect(verifier.warmUp()).rejects.toThrow(closed);
   });
 
   it('may be closed twice', async () => {

@@ -1,12 +1,14 @@
-/** The judgement where there is no policy to judge by. */
+/** The evaluation where there is no policy to evaluate by. */
 
 import { deny } from '../decision/denial.js';
-import { LAYERS } from '../decision/reasons.js';
+import { LAYERS } from '../decision/layers.js';
 import type { Trace } from '../decision/trace.js';
-import type { Judgement, Mode } from './evaluate.js';
+import type { Evaluation } from '../report/evaluation.js';
+import type { AccessRequest } from '../request/access-request.js';
+import type { Mode } from './evaluate.js';
 
-/** Everybody is refused: that an operation is public, or a credential optional, stands in the policy as well. */
-export function judgeWithoutPolicy(mode: Mode, trace: Trace): Judgement {
+/** Every request is denied: that an operation is public, or a credential optional, is known from the policy as well. */
+export function evaluateWithoutPolicy(request: AccessRequest, mode: Mode, trace: Trace): Evaluation {
   const denial = trace.step('policy', deny('policy.unavailable', { expected: 'a valid policy in force' }));
   if (mode === 'collect') {
     trace.skip(
@@ -15,14 +17,14 @@ export function judgeWithoutPolicy(mode: Mode, trace: Trace): Judgement {
     );
   }
   return {
+    request,
     denial,
     identity: undefined,
     operation: undefined,
     rule: undefined,
     shadow: undefined,
     unmatched: undefined,
-    token: undefined,
-    facts: undefined,
+    evidence: undefined,
     trace,
   };
 }

@@ -4,8 +4,9 @@ import type { Decision } from '../../src/decision/decision.js';
 import type { DecisionEvent } from '../../src/report/decision-event.js';
 import type { KeyFetcher } from '../../src/keys/remote/fetcher.js';
 import { definePolicy } from '../../src/policy/policy.js';
-import type { AccessRequest } from '../../src/request/access-request.js';
-import { createVerifier, type Verifier } from '../../src/verify/verifier.js';
+import type { HttpRequest } from '../../src/request/access-request.js';
+import { type Verifier } from '../../src/verify/verifier.js';
+import { createVerifier } from '../../src/verify/create-verifier.js';
 import { decide } from './model.js';
 import type { Trial } from './requests.js';
 import type { Verdict, Wish } from './words.js';
@@ -59,9 +60,11 @@ export async function ask(verifier: Verifier, { wish, before, request }: Trial):
   return askOnce(verifier, wish, keyed);
 }
 
-function askOnce(verifier: Verifier, wish: Wish, request: AccessRequest): Promise<Decision> {
+function askOnce(verifier: Verifier, wish: Wish, request: HttpRequest): Promise<Decision> {
   if (wish.kind === 'identify') return verifier.identify(request, { auth: wish.auth });
-  return wish.kind === 'named' ? verifier.decide(request, wish.operation) : verifier.decide(request);
+  return wish.kind === 'named'
+    ? verifier.decide(request, { operation: wish.operation })
+    : verifier.decide(request);
 }
 
 /** A refused token's tenant is only compared where the model has found it to be good. */

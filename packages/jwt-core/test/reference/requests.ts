@@ -1,7 +1,7 @@
 /** Requests to a random world: for one of its operations, with a token that is nearly right. */
 
 import type { OperationDocument, TenantSource } from '../../src/policy/document/document.js';
-import type { AccessRequest } from '../../src/request/access-request.js';
+import type { HttpRequest } from '../../src/request/access-request.js';
 import type { Draw } from './draw.js';
 import { spoil } from './flaws.js';
 import { spelled } from './spellings.js';
@@ -11,7 +11,7 @@ import { NOW, type World } from './worlds.js';
 
 /** One question to a world. */
 export interface Trial {
-  readonly request: AccessRequest;
+  readonly request: HttpRequest;
   readonly wish: Wish;
   /** What is asked about the same request first. */
   readonly before?: Wish;
@@ -69,7 +69,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   const [verb = 'GET'] = route?.split(' ') ?? [];
   const method = verb === 'GET' ? draw.of('GET', 'HEAD') : verb;
   const path = targetOf(route ?? `GET /${name}`, params, shown.isFlawed && draw.once(8), draw);
-  const request: AccessRequest = {
+  const request: HttpRequest = {
     method: shown.isFlawed && draw.once(16) ? draw.of('OPTIONS', 'get', 'DELETE', 'POST') : method,
     target: path + queryOf(isOdd, draw),
     rawHeaders,

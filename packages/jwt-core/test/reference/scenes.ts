@@ -9,7 +9,7 @@ import type {
   ServiceDocument,
 } from '../../src/policy/document/document.js';
 import { definePolicy, type Policy } from '../../src/policy/policy.js';
-import { createVerifier, type VerifierOptions } from '../../src/verify/verifier.js';
+import { createVerifier, type VerifierOptions } from '../../src/verify/create-verifier.js';
 import { draws, Draw } from './draw.js';
 import { ask, fetcherOf } from './examiner.js';
 import { ticket, trial, type Trial } from './requests.js';
@@ -63,7 +63,9 @@ export async function court(
     explain: (asked) => {
       ({ clockMs } = asked);
       const { wish, request } = asked;
-      return wish.kind === 'named' ? verifier.explain(request, wish.operation) : verifier.explain(request);
+      return wish.kind === 'named'
+        ? verifier.explain(request, { operation: wish.operation })
+        : verifier.explain(request);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Whose data: the tenant of the token, and the tenant of the request. */
 
-import type { AccessRequest } from '../../src/request/access-request.js';
+import type { HttpRequest } from '../../src/request/access-request.js';
 import { valuesOf } from './credential.js';
 import { claimOf, isName, isText, type Known } from './words.js';
 
@@ -51,7 +51,7 @@ function namedBy({ case: { request }, params }: Known, source: string): string |
 }
 
 /** A label of the host: RFC 1123 §2.1, without the port. */
-function labelOf({ target, rawHeaders }: AccessRequest, index: number): string | undefined {
+function labelOf({ target, rawHeaders }: HttpRequest, index: number): string | undefined {
   // The host of an absolute form would count in place of the header (RFC 9112 §3.2.2).
   if (!target.startsWith('/')) return undefined;
   const hosts = valuesOf(rawHeaders, 'host');

@@ -7,7 +7,7 @@ import type {
   ServiceDocument,
 } from '../../src/policy/document/document.js';
 import type { Jwk } from '../../src/jose/jwk.js';
-import type { AccessRequest } from '../../src/request/access-request.js';
+import type { HttpRequest } from '../../src/request/access-request.js';
 
 /** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export type PublishedKeys = ReadonlyMap<string, readonly Jwk[] | 'down'>;
 export interface Case {
   readonly document: PolicyDocument;
   readonly service: string;
-  readonly request: AccessRequest;
+  readonly request: HttpRequest;
   readonly wish: Wish;
   /** What was asked about the same request a moment before. */
   readonly before?: Wish;

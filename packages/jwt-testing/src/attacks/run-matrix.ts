@@ -1,14 +1,7 @@
 /** Sends every row to whoever judges, and says which answers are wrong. */
 
-import {
-  aFunction,
-  aList,
-  anything,
-  readOptions,
-  REASONS,
-  type OptionKinds,
-  type ReasonCode,
-} from '@org/jwt-core';
+import { REASONS, type ReasonCode } from '@org/jwt-core';
+import { aFunction, aList, anything, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { TokenMaterial } from '../alterations/alteration.js';
 import type { RequestDescription } from '../request-description.js';
 

@@ -1,6 +1,7 @@
 /** A secret for HMAC is nowhere to be seen: not in a verifier, a policy, an event or an error. */
 
-import { createVerifier, definePolicy, parsePolicy, type PolicyDocument } from '@org/jwt-core';
+import { createVerifier, definePolicy, parsePolicy } from '@org/jwt-core';
+import type { PolicyDocument } from '@org/jwt-core/policy';
 import { describe, expect, it, vi } from 'vitest';
 import { everything } from '../../test/everything.js';
 import { NOW } from '../../test/matrix-bench.js';
@@ -48,7 +49,7 @@ describe('a secret for HMAC', () => {
       verifier,
       policy,
       verifier.describe(),
-      await verifier.ready(),
+      await verifier.warmUp(),
       verifier.operations(),
       decision,
       ...events,

@@ -1,6 +1,6 @@
 /** What the attacks are aimed at. */
 
-import { aList, aText, readOptions, type OptionKinds } from '@org/jwt-core';
+import { aList, aText, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
 import { ATTACK_CONDITIONS, type AttackCondition } from './conditions.js';
 

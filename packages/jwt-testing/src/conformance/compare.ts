@@ -1,6 +1,7 @@
 /** Is this response what the core decided? Status, every header that the core sets, and the body byte for byte. */
 
-import type { Decision, HeaderPair } from '@org/jwt-core';
+import type { Decision } from '@org/jwt-core';
+import type { HeaderPair } from '@org/jwt-core/adapter';
 import { answerOf } from './answer.js';
 import type { RawResponse } from './exchange.js';
 

@@ -1,6 +1,6 @@
 /** The policy of the conformance kit: small, and with one operation for each thing that an adapter can get wrong. */
 
-import type { PolicyDocument } from '@org/jwt-core';
+import type { PolicyDocument } from '@org/jwt-core/policy';
 
 /** The `iss` of the issuers that the policy believes. */
 export interface ConformanceIssuers {

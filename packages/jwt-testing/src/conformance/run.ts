@@ -1,5 +1,6 @@
 /** Sends every case to a server under test and compares its answers with what the core says of the same facts. */
 
+import type { Verifier } from '@org/jwt-core';
 import {
   aFunction,
   aList,
@@ -8,8 +9,7 @@ import {
   oneOf,
   readOptions,
   type OptionKinds,
-  type Verifier,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import { toAccessRequest } from '../request-description.js';
 import type { Binding, ConformanceCase, Expectation } from './case.js';
 import { compareWithDecision } from './compare.js';

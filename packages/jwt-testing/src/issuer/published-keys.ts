@@ -1,6 +1,6 @@
 /** Which keys an issuer has, which one signs, and which ones the world may see. */
 
-import type { Jwk } from '@org/jwt-core';
+import type { Jwk } from '@org/jwt-core/policy';
 import { generateSigningKey, type SigningAlgorithm, type SigningKey } from './signing-key.js';
 
 /** A JWK Set (RFC 7517 §5). */

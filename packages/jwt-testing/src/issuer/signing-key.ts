@@ -1,7 +1,7 @@
 /** The keys of a test issuer, and signatures over any bytes: also over those that no honest library would sign. */
 
 import { constants, createHmac, KeyObject, sign } from 'node:crypto';
-import type { Algorithm, Jwk } from '@org/jwt-core';
+import type { Algorithm, Jwk } from '@org/jwt-core/policy';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 
 /** What a test issuer can sign with: public-key algorithms alone. */

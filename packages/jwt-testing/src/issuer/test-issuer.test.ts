@@ -1,4 +1,5 @@
-import { createVerifier, simplePolicy, type KeySource, type Verifier } from '@org/jwt-core';
+import { createVerifier, simplePolicy, type Verifier } from '@org/jwt-core';
+import type { KeySource } from '@org/jwt-core/policy';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   ALTERATIONS,

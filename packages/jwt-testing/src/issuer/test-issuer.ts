@@ -1,6 +1,7 @@
 /** An authorization server for tests: real keys, real HTTP, and tokens of any quality. */
 
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '@org/jwt-core';
 import {
   aFunction,
   aList,
@@ -8,9 +9,8 @@ import {
   anything,
   aText,
   readOptions,
-  type Clock,
   type OptionKinds,
-} from '@org/jwt-core';
+} from '@org/jwt-core/adapter';
 import { SignJWT } from 'jose';
 import { serialise, type SegmentContent } from './compact.js';
 import { startMetadataServer, type MetadataServer } from './metadata-server.js';

@@ -1,6 +1,6 @@
 /** All oddities: what must pass, however strange it looks. A verifier that refuses everything has no false accepts. */
 
-import { aText, readOptions, type OptionKinds } from '@org/jwt-core';
+import { aText, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
 import { claimOddities } from './claims.js';
 import { ODDITY_CONDITIONS, type OddityCondition } from './conditions.js';

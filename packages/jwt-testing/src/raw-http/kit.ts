@@ -1,6 +1,7 @@
 /** What the raw HTTP matrix needs: an issuer that runs, the policy that believes it, and tokens. */
 
-import { createVerifier, definePolicy, type PolicyDocument, type Verifier } from '@org/jwt-core';
+import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
+import type { PolicyDocument } from '@org/jwt-core/policy';
 import { createTestIssuer } from '../issuer/test-issuer.js';
 import { mintCallerTokens, type CallerTokens } from './callers.js';
 import type { RawHttpJournal } from './journal.js';
@@ -31,7 +32,7 @@ export async function createRawHttpKit(): Promise<RawHttpKit> {
         onDecision,
         insecure: { allowHttpLoopback: true },
       });
-      await verifier.ready();
+      await verifier.warmUp();
       return verifier;
     };
   };

@@ -3,7 +3,7 @@
  * path as received: to them `/a%3Ab` is not `/a:b`, and belongs to a handler with a parameter there.
  */
 
-import type { PolicyDocument } from '@org/jwt-core';
+import type { PolicyDocument } from '@org/jwt-core/policy';
 import { headerOf } from './answer.js';
 import { RAN_HEADER, type RawHttpJournal } from './journal.js';
 import { KeptLine } from './line.js';

@@ -59,7 +59,7 @@ export async function createPathParameterKit(): Promise<PathParameterKit> {
   return {
     createVerifier: async ({ onDecision }) => {
       const verifier = await createVerifier({ policy, onDecision, insecure: { allowHttpLoopback: true } });
-      await verifier.ready();
+      await verifier.warmUp();
       return verifier;
     },
     run: ({ port, journal }) => sendAll(port, journal, tokens),

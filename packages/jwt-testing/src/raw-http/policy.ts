@@ -1,6 +1,6 @@
 /** The policy of the raw HTTP matrix: operations whose paths are easily taken for each other. */
 
-import type { PolicyDocument } from '@org/jwt-core';
+import type { PolicyDocument } from '@org/jwt-core/policy';
 
 /** The service that the matrix talks to. */
 export const RAW_HTTP_SERVICE = 'shop';

@@ -4,12 +4,12 @@ import type { TokenFacts } from './facts.js';
 import type { Names } from './names.js';
 import { MALFORMED, type Reading } from './reading.js';
 
-const read = (asking: Asking): TokenFacts => question(asking).facts;
+const read = (asking: Asking): TokenFacts => question(asking).evidence.facts;
 
 function all(facts: TokenFacts): Readonly<Record<string, unknown>> {
-  const { subject, clientId, tokenId, tenant, actor, principal, misfit } = facts;
+  const { subject, clientId, tokenId, tenant, actor, principal, wrongType } = facts;
   const [scopes, roles] = [listOf(facts.scopes), listOf(facts.roles)];
-  return { subject, clientId, tokenId, scopes, roles, tenant, actor, principal, misfit };
+  return { subject, clientId, tokenId, scopes, roles, tenant, actor, principal, wrongType };
 }
 
 const listOf = (names: Reading<Names>): unknown => (names === MALFORMED ? names : names.list);
@@ -26,7 +26,7 @@ describe('what a token says of itself', () => {
       tenant: 'eu',
       actor: { sub: 'agent' },
       principal: 'user',
-      misfit: undefined,
+      wrongType: undefined,
     });
   });
 
@@ -41,7 +41,7 @@ describe('what a token says of itself', () => {
       tenant: undefined,
       actor: undefined,
       principal: 'workload',
-      misfit: undefined,
+      wrongType: undefined,
     });
   });
 
@@ -69,8 +69,8 @@ describe('what a token says of itself', () => {
       { act: 'agent', roles: 7, sub: 'alice' },
       'roles as a space-delimited string or a list of strings',
     ],
-  ])('tells of a wrong type: %s', (_what, claims, misfit) => {
-    expect(read({ claims }).misfit).toBe(misfit);
+  ])('tells of a wrong type: %s', (_what, claims, wrongType) => {
+    expect(read({ claims }).wrongType).toBe(wrongType);
   });
 
   it('tells no principal where sub or client_id is malformed', () => {

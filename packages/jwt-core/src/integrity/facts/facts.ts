@@ -1,13 +1,12 @@
-/** What a signed token says of itself, read once and with its types checked: used or not, a wrong type is a failure. */
+/** What an authenticated token says, read once and with its types checked: used or not, a wrong type is a failure. */
 
 import type { Principal } from '../../decision/identity.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
-import { claimNameOf, findClaim, type ClaimPath } from '../../policy/model/claim-path.js';
-import { impersonalMark } from './impersonal.js';
+import type { IssuerEntry, IssuerPolicy } from '../../policy/compile/service-policy.js';
 import { firstMismatch, type ClaimTest, type Mismatch } from '../../policy/compile/matchers.js';
-import type { IssuerPolicy, PrincipalPolicy } from '../../policy/compile/service-policy.js';
-import type { SignedToken } from '../jws/signature.js';
+import { claimNameOf, findClaim, type ClaimPath } from '../../policy/model/claim-path.js';
 import { isName, ROLES, SCOPES, type Names } from './names.js';
+import { principalOf } from './principal.js';
 import { MALFORMED, type Reading } from './reading.js';
 
 /** The readings that more than one check or the identity needs. */
@@ -23,12 +22,11 @@ export class TokenFacts {
   /** `undefined` where the claims that tell are missing. */
   readonly principal: Principal | undefined;
   /** What the first reading of a wrong type should have been, in words; `undefined` where there is none. */
-  readonly misfit: string | undefined;
+  readonly wrongType: string | undefined;
   /** What the issuer requires and the token does not show, in the order of the policy. */
   readonly unmet: readonly Mismatch[];
 
-  constructor(token: SignedToken) {
-    const { claims, entry } = token;
+  constructor({ claims, entry }: { readonly claims: Claims; readonly entry: IssuerEntry }) {
     const issuer = entry.policy;
     this.subject = readName(claims['sub']);
     this.clientId = readName(claims[issuer.clientClaim]);
@@ -37,15 +35,15 @@ export class TokenFacts {
     this.scopes = SCOPES.read(claims, issuer.scopeClaim);
     this.roles = ROLES.read(claims, issuer.roleClaim);
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
-    this.principal = tellPrincipal(issuer.principal, claims, this);
-    this.misfit = misfitOf(this, issuer);
+    this.principal = principalOf(issuer.principal, claims, this);
+    this.wrongType = wrongTypeIn(this, issuer);
     this.unmet = unmetIn(claims, issuer.require);
   }
 }
 
-/** What the first reading of a wrong type must be; but the tenant's, which is a check of its own. */
-function misfitOf(
-  facts: Omit<TokenFacts, 'misfit' | 'unmet'>,
+/** What the first reading of a wrong type must be, in words. The tenant's is left to its own check. */
+function wrongTypeIn(
+  facts: Omit<TokenFacts, 'wrongType' | 'unmet'>,
   { clientClaim, scopeClaim, roleClaim }: IssuerPolicy,
 ): string | undefined {
   if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
@@ -60,11 +58,6 @@ const A_NAME = 'a string that is not empty and has no control characters';
 
 function namesAt(path: ClaimPath): string {
   return `${claimNameOf(path)} as a space-delimited string or a list of strings`;
-}
-
-/** Reads a signed token, once: its claims are frozen, and so is what they say. */
-export function readFacts(token: SignedToken): TokenFacts {
-  return (token.facts ??= new TokenFacts(token));
 }
 
 function readName(value: JsonValue | undefined): Reading<string | undefined> {
@@ -90,32 +83,3 @@ function unmetIn(claims: Claims, required: readonly ClaimTest[]): readonly Misma
 }
 
 const NONE: readonly Mismatch[] = [];
-
-/** A token that names a program is never a person's, whatever a document or a profile says of its issuer. */
-function tellPrincipal(
-  policy: PrincipalPolicy,
-  claims: Claims,
-  facts: Pick<TokenFacts, 'subject' | 'clientId'>,
-): Principal | undefined {
-  const isMarked = impersonalMark(claims) !== undefined;
-  if (policy === 'marked') return isMarked ? 'workload' : 'user';
-  const principal = principalOf(policy, claims, facts);
-  return principal === 'user' && isMarked ? undefined : principal;
-}
-
-function principalOf(
-  policy: Exclude<PrincipalPolicy, 'marked'>,
-  claims: Claims,
-  { subject, clientId }: Pick<TokenFacts, 'subject' | 'clientId'>,
-): Principal | undefined {
-  if (policy === 'auto') {
-    // RFC 9068 §5: a client that acts for itself is its own subject.
-    if (typeof subject !== 'string' || typeof clientId !== 'string') return undefined;
-    return subject === clientId ? 'workload' : 'user';
-  }
-  if (typeof policy === 'string') return policy;
-  const holds = (alternatives: readonly (readonly ClaimTest[])[]): boolean =>
-    alternatives.some((tests) => firstMismatch(tests, claims) === undefined);
-  if (holds(policy.workload)) return 'workload';
-  return holds(policy.user) ? 'user' : undefined;
-}

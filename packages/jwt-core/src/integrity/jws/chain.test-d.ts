@@ -3,74 +3,74 @@
 import type { Denial } from '../../decision/denial.js';
 import type { Claims } from '../../json/json-value.js';
 import type { KeyRing, VerificationKey } from '../../keys/key-ring.js';
-import type { Check, Question } from '../../suitability/question.js';
-import { type TokenFacts, readFacts } from '../facts/facts.js';
-import { judgeSuitability } from '../../suitability/checks.js';
+import type { Check, Finding, Question } from '../../suitability/question.js';
+import { evidenceOf, type AuthenticatedToken, type Evidence } from '../evidence.js';
+import { checkSuitability } from '../../suitability/checks.js';
 import { Trace } from '../../decision/trace.js';
 import type { IssuerEntry, IssuerPolicy } from '../../policy/compile/service-policy.js';
 import { parseToken, type CompactToken, type ParsedToken } from './format.js';
 import { attribute, type AttributedToken } from './issuer.js';
-import { verifySignature, type SignedToken } from './signature.js';
+import { verifySignature } from './signature.js';
 import { isSignedBy } from './signed-by.js';
 
 declare const parsed: ParsedToken;
 declare const compact: CompactToken;
 declare const attributed: AttributedToken;
-declare const signed: SignedToken;
+declare const signed: AuthenticatedToken;
 declare const entry: IssuerEntry;
 declare const ring: KeyRing;
 declare const key: VerificationKey;
 declare const question: Question;
 declare const check: Check;
 
-// Claims before the signature are nobody's word.
+// Claims before the signature are not the issuer's word.
 // @ts-expect-error -- untrusted claims cannot be read
 export const subject: unknown = parsed.claims['sub'];
-// @ts-expect-error -- untrusted claims are no claims
+// @ts-expect-error -- untrusted claims are not claims
 export const claims: Claims = parsed.claims;
-// @ts-expect-error -- untrusted claims are no plain record either
+// @ts-expect-error -- nor a plain record
 export const record: Readonly<Record<string, unknown>> = parsed.claims;
 // @ts-expect-error -- nor can they be taken apart
 export const { sub } = parsed.claims;
 
-// No token becomes a signed one without the signature step.
-// @ts-expect-error -- a parsed token is no signed token
-export const early: SignedToken = parsed;
+// No token becomes an authenticated one without the signature step.
+// @ts-expect-error -- a parsed token is not an authenticated one
+export const early: AuthenticatedToken = parsed;
 // @ts-expect-error -- nor is an attributed one
-export const attributedOnly: SignedToken = attributed;
-// @ts-expect-error -- nor one that somebody put together with all the right members
-export const handmade: SignedToken = {
+export const attributedOnly: AuthenticatedToken = attributed;
+// @ts-expect-error -- nor one that was put together with all the right members
+export const handmade: AuthenticatedToken = {
   header: parsed.header,
   claims: {},
   entry,
   key,
-  facts: undefined,
+  source: 'jws',
 };
 // @ts-expect-error -- and a signed token is not made from its claims
-export const copied: SignedToken = {
+export const copied: AuthenticatedToken = {
   ...parsed,
   claims: signed.claims,
   entry,
   key,
-  facts: undefined,
+  source: 'jws',
 };
 
-// Suitability asks signed tokens alone.
+// Suitability asks about authenticated tokens alone.
 // @ts-expect-error -- a check cannot be asked about a parsed token
-check.check({ ...question, token: parsed });
+check.check({ ...question, evidence: { ...question.evidence, token: parsed } });
 // @ts-expect-error -- nor about an attributed one
-check.check({ ...question, token: attributed });
+check.check({ ...question, evidence: { ...question.evidence, token: attributed } });
 // @ts-expect-error -- nor can the whole list
-judgeSuitability({ ...question, token: parsed }, new Trace(), 'enforce');
-// @ts-expect-error -- facts are read from signed tokens
-export const facts: TokenFacts = readFacts(parsed);
+checkSuitability({ ...question, evidence: { ...question.evidence, token: parsed } }, new Trace(), 'enforce');
+// @ts-expect-error -- evidence is made of authenticated tokens
+export const evidence: Evidence = evidenceOf(parsed);
 
 // The steps of integrity cannot change places.
 // @ts-expect-error -- a compact token has no claims to attribute
 attribute(compact, new Map<string, IssuerPolicy>());
 // @ts-expect-error -- a token must be attributed before its signature is checked
 void verifySignature(parsed, key);
-// @ts-expect-error -- a text is no credential
+// @ts-expect-error -- a text is not a credential
 parseToken('abc.def.ghi');
 // @ts-expect-error -- a denial has to be looked at before the token is used
 attribute(parseToken({ scheme: 'Bearer', token: '' }), new Map<string, IssuerPolicy>());
@@ -78,9 +78,9 @@ attribute(parseToken({ scheme: 'Bearer', token: '' }), new Map<string, IssuerPol
 // A key is only there once the lookup says so.
 export async function lookUp(): Promise<VerificationKey | Denial | string> {
   const lookup = await ring.find('k1', 'ES256');
-  // @ts-expect-error -- nobody has asked whether it was found
+  // @ts-expect-error -- it was not asked whether it was found
   const { key: guessed }: { key: VerificationKey } = lookup;
-  // @ts-expect-error -- a lookup is no key
+  // @ts-expect-error -- a lookup is not a key
   await isSignedBy(parsed, lookup);
   // @ts-expect-error -- where it was found, there is no reason why not
   if (lookup.state === 'found') return String(lookup.reason);
@@ -93,6 +93,6 @@ export async function lookUp(): Promise<VerificationKey | Denial | string> {
 await ring.find('k1', parsed.header.alg);
 
 // The right way compiles.
-export const outcome: Promise<SignedToken | Denial> = verifySignature(attributed, key);
-export const good: TokenFacts = readFacts(signed);
-export const verdict: Denial | undefined = check.check({ ...question, token: signed });
+export const outcome: Promise<AuthenticatedToken | Denial> = verifySignature(attributed, key);
+export const good: Evidence = evidenceOf(signed);
+export const finding: Finding = check.check({ ...question, evidence: good });

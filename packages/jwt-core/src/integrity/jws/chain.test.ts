@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSigner, forge, NOW, NOW_SECONDS, type Signer } from '../../../test/mint.js';
+import { createSigner, forge, NOW, type Signer } from '../../../test/mint.js';
 import { asking, goodClaims, ISS, loginWith, ordersPolicy } from '../../../test/orders.js';
 import { Denial } from '../../decision/denial.js';
+import { INTEGRITY_LAYERS } from '../../decision/layers.js';
 import { Trace } from '../../decision/trace.js';
+import { findCredential } from '../credential.js';
 import type { KeyFetcher } from '../../keys/remote/fetcher.js';
 import { KeyRings } from '../../keys/key-rings.js';
 import { compileService } from '../../policy/compile/compile-service.js';
 import type { KeySource } from '../../policy/document/document.js';
-import type { AccessRequest } from '../../request/access-request.js';
-import { establishIntegrity, INTEGRITY_LAYERS } from './chain.js';
+import type { HttpRequest } from '../../request/access-request.js';
+import { jwsAuthenticator } from './chain.js';
 
 let signer: Signer;
 let stranger: Signer;
@@ -19,7 +21,7 @@ beforeAll(async () => {
 const down: KeyFetcher = () => Promise.reject(new Error('down'));
 
 async function establish(
-  request: AccessRequest,
+  request: HttpRequest,
   keys: KeySource = { jwks: { keys: [signer.jwk] } },
 ): Promise<{ code: string; trace: Trace }> {
   const policy = ordersPolicy({ login: loginWith(keys) });
@@ -30,12 +32,11 @@ async function establish(
     clock: () => NOW,
   });
   const trace = new Trace();
-  const result = await establishIntegrity(
-    request,
-    { policy: compiled, rings, verified: undefined },
-    NOW_SECONDS,
-    trace,
-  );
+  const found = findCredential(request, compiled.maxTokenBytes);
+  const result =
+    found instanceof Denial
+      ? trace.step('credential', found)
+      : await jwsAuthenticator.authenticate(found, { policy: compiled, rings }, trace);
   return { code: result instanceof Denial ? result.code : 'signed', trace };
 }
 
@@ -63,7 +64,7 @@ describe('integrity', () => {
     expect(trace.verdicts.at(-1)).toMatchObject({ verdict: 'failed', code: expected });
   });
 
-  it('does not take a token of somebody else who uses the same kid', async () => {
+  it('denies a token of another issuer that uses the same kid with signature.invalid', async () => {
     expect((await establish(asking(await stranger.sign(goodClaims())))).code).toBe('signature.invalid');
   });
 

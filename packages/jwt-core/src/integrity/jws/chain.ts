@@ -1,93 +1,33 @@
 /**
- * Integrity: did a trusted issuer say exactly this? Each step takes what the step before made, so that no later
+ * Signed tokens: did a trusted issuer sign exactly this? Each step takes what the step before made, so that no later
  * step can be called on a token that did not come through the earlier ones.
  */
 
-import type { VerifiedTokens } from '../token-cache.js';
 import { Denial } from '../../decision/denial.js';
 import type { Trace } from '../../decision/trace.js';
-import type { VerificationKey } from '../../keys/key-ring.js';
-import type { ServicePolicy } from '../../policy/compile/service-policy.js';
-import type { AccessRequest } from '../../request/access-request.js';
+import type { IssuerEntry } from '../../policy/compile/service-policy.js';
+import type { AuthenticationContext, Authenticator } from '../authenticator.js';
+import { checkCredential, type Credential } from '../credential.js';
+import { authenticatedJws, type AuthenticatedToken } from '../evidence.js';
 import { checkAlgorithm } from './algorithm.js';
-import { checkCredential, findCredential, type Credential } from '../credential.js';
 import { parseToken } from './format.js';
 import { attribute } from './issuer.js';
-import { findKey, type RingLookup } from './key.js';
-import { verifySignature, type SignedToken } from './signature.js';
+import { findKey } from './key.js';
+import { verifySignature } from './signature.js';
 
-/** The steps of integrity, in order. */
-export const INTEGRITY_LAYERS = ['credential', 'format', 'issuer', 'algorithm', 'key', 'signature'] as const;
+/** Signed JWTs in compact serialisation (RFC 7515 §3.1). */
+export const jwsAuthenticator: Authenticator = { authenticate, reaffirm };
 
-/** What integrity is established by. */
-export interface IntegrityGrounds {
-  readonly policy: ServicePolicy;
-  readonly rings: RingLookup;
-  /** `undefined`: every token is verified each time. */
-  readonly verified: VerifiedTokens | undefined;
-}
-
-/**
- * From bytes to a signed token, or the first reason why not. At once where the token was verified before, or where it is
- * refused before its signature is looked at. `now` in seconds.
- */
-export function establishIntegrity(
-  request: AccessRequest,
-  grounds: IntegrityGrounds,
-  now: number,
-  trace: Trace,
-): Outcome | Promise<Outcome> {
-  const { policy, verified } = grounds;
-  const sent = findCredential(request, policy.maxTokenBytes);
-  if (sent instanceof Denial) return trace.step('credential', sent);
-  if (verified === undefined) return verify(sent, grounds, trace);
-  const name = verified.nameOf(sent.token);
-  const known = verified.recall(name, grounds, now);
-  return known === undefined
-    ? verifyOnce(sent, { name, verified, grounds, now }, trace)
-    : trace.recall(known);
-}
-
-/** Where and when a token will be remembered. */
-interface Memory {
-  readonly name: string;
-  readonly verified: VerifiedTokens;
-  readonly grounds: IntegrityGrounds;
-  readonly now: number;
-}
-
-/** One verification for all who bring the same token meanwhile. */
-function verifyOnce(
+async function authenticate(
   credential: Credential,
-  { name, verified, grounds, now }: Memory,
+  { policy, rings }: AuthenticationContext,
   trace: Trace,
-): Outcome | Promise<Outcome> {
-  const recall = (): SignedToken | undefined => {
-    const known = verified.recall(name, grounds, now);
-    return known && trace.recall(known);
-  };
-  const remember = (token: SignedToken): void => {
-    verified.remember(name, token, now);
-  };
-  return verified.once(name, recall, () => verify(credential, grounds, trace, remember));
-}
-
-/** A signed token, or why it is none. */
-type Outcome = SignedToken | Denial;
-
-function verify(
-  credential: Credential,
-  { policy, rings }: IntegrityGrounds,
-  trace: Trace,
-  remember?: (token: SignedToken) => void,
-): Denial | Promise<Outcome> {
+): Promise<AuthenticatedToken | Denial> {
   const parsed = parseToken(credential);
-  // What is in canonical form is one b64token as well; only of other things that is a question.
-  const objection = trace.step(
-    'credential',
-    parsed instanceof Denial ? checkCredential(credential) : undefined,
-  );
-  if (objection !== undefined) return objection;
+  // What is in canonical form is one b64token as well: only other texts are looked at again.
+  const malformed = parsed instanceof Denial ? checkCredential(credential) : undefined;
+  trace.step('credential', malformed);
+  if (malformed !== undefined) return malformed;
   const token = trace.step('format', parsed);
   if (token instanceof Denial) return token;
   const attributed = trace.step('issuer', attribute(token, policy));
@@ -97,18 +37,32 @@ function verify(
   const algorithm = trace.step('algorithm', checkAlgorithm(token.header, entry.policy));
   if (algorithm instanceof Denial) return algorithm;
   trace.algorithm = algorithm;
-  const check = (found: VerificationKey | Denial): Denial | Promise<Outcome> => {
-    const key = trace.step('key', found);
-    if (key instanceof Denial) return key;
-    trace.keyId = key.keyId;
-    return verifySignature(attributed, key).then((outcome) => {
-      const signed = trace.step('signature', outcome);
-      if (signed instanceof Denial) return signed;
-      rings.prove(entry);
-      remember?.(signed);
-      return signed;
-    });
-  };
-  const key = findKey(token.header, entry, algorithm, rings);
-  return key instanceof Promise ? key.then(check) : check(key);
+  const ring = rings.ringOf(entry);
+  const held = ring.held(token.header.kid, algorithm);
+  const key = trace.step('key', held ?? (await findKey(token.header, entry, algorithm, ring)));
+  if (key instanceof Denial) return key;
+  trace.keyId = key.keyId;
+  const signed = trace.step('signature', await verifySignature(attributed, key));
+  if (!(signed instanceof Denial)) rings.prove(entry);
+  return signed;
+}
+
+function reaffirm(
+  token: AuthenticatedToken,
+  { policy, rings }: AuthenticationContext,
+): AuthenticatedToken | undefined {
+  const { header, key, claims } = token;
+  const entry = entryOf(token, policy);
+  if (entry?.policy.algorithms.has(key.algorithm) !== true) return undefined;
+  if (rings.ringOf(entry).held(header.kid, key.algorithm) !== key) return undefined;
+  return entry === token.entry ? token : authenticatedJws({ header, key, claims, entry });
+}
+
+/** The issuer as the policy of this moment has it, found as for the first time. */
+function entryOf(
+  { entry: { iss }, claims }: AuthenticatedToken,
+  policy: AuthenticationContext['policy'],
+): IssuerEntry | undefined {
+  if (claims['iss'] !== undefined) return policy.issuers.get(iss);
+  return policy.trustDomains.get(iss.slice('spiffe://'.length));
 }

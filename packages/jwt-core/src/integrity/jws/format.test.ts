@@ -4,11 +4,13 @@ import { forge, segment } from '../../../test/mint.js';
 import { describeVectors } from '../../../test/vectors.js';
 import { Denial } from '../../decision/denial.js';
 import type { Claims } from '../../json/json-value.js';
-import { parseCompact, parseToken, peek, type Header } from './format.js';
+import { parseCompact, parseToken, readUntrusted, type Header } from './format.js';
 
 function parse(token: string): { readonly header: Header; readonly claims: Claims } | string {
   const result = parseToken({ scheme: 'Bearer', token });
-  return result instanceof Denial ? result.code : { header: result.header, claims: peek(result.claims) };
+  return result instanceof Denial
+    ? result.code
+    : { header: result.header, claims: readUntrusted(result.claims) };
 }
 
 const HEADER = segment({ alg: 'ES256' });

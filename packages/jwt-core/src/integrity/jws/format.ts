@@ -10,8 +10,8 @@ import { parseStrictJson, TOKEN_JSON_LIMITS } from '../../json/strict-json.js';
 declare const untrusted: unique symbol;
 
 /**
- * Something that anybody may have written: nothing may judge by it before the signature was checked. An interface, since
- * a type alias of this shape could be assigned to any record.
+ * Content that an attacker may have written: nothing may judge by it before the signature was verified. An interface,
+ * since a type alias of this shape could be assigned to any record.
  */
 export interface Untrusted<Value> {
   readonly [untrusted]: Value;
@@ -53,8 +53,8 @@ export function parseToken(credential: Credential): ParsedToken | Denial {
   return { signingInput, signature, header, claims };
 }
 
-/** The claims of an untrusted token, for those who choose by them whom to ask for a key, and nobody else. */
-export function peek(claims: Untrusted<Claims>): Claims {
+/** The claims of an untrusted token: to choose by them whose key to ask for, and for nothing else. */
+export function readUntrusted(claims: Untrusted<Claims>): Claims {
   return claims as unknown as Claims;
 }
 

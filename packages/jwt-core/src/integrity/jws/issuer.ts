@@ -3,7 +3,7 @@
 import { type Denial, deny, inWords, quote } from '../../decision/denial.js';
 import type { IssuerEntry, ServicePolicy } from '../../policy/compile/service-policy.js';
 import { trustDomainOf } from '../../policy/model/spiffe-id.js';
-import { peek, type ParsedToken } from './format.js';
+import { readUntrusted, type ParsedToken } from './format.js';
 
 /** An untrusted token whose issuer, if it tells the truth, is one that the service accepts. */
 export interface AttributedToken {
@@ -15,7 +15,7 @@ type Issuers = Pick<ServicePolicy, 'issuers' | 'trustDomains'>;
 
 /** Exact comparison: no normalisation, no default. A token with an `iss` is selected by its `iss` alone. */
 export function attribute(token: ParsedToken, { issuers, trustDomains }: Issuers): AttributedToken | Denial {
-  const { iss, sub } = peek(token.claims);
+  const { iss, sub } = readUntrusted(token.claims);
   if (iss === undefined) return attributeBySubject(token, sub, trustDomains);
   if (typeof iss !== 'string')
     return deny('issuer.malformed', { expected: 'iss as a string', actual: inWords(iss) });

@@ -10,22 +10,18 @@ import type { Header } from './format.js';
 /** The keys of every issuer, kept apart. */
 export interface RingLookup {
   ringOf(entry: IssuerEntry): Pick<KeyRing, 'find' | 'held'>;
-  /** A signature of this issuer was good: its ring is worth more than one that a forged token has asked for. */
+  /** A signature of this issuer was good: its ring is kept before one that only forged tokens have asked for. */
   prove(entry: IssuerEntry): void;
 }
 
-/** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. At once where it is at hand. */
-export function findKey(
+/** Looks the key up by (issuer, kid): two issuers may use one `kid` and never meet. */
+export async function findKey(
   { kid }: Header,
-  entry: IssuerEntry,
+  { policy }: IssuerEntry,
   algorithm: Algorithm,
-  rings: RingLookup,
-): VerificationKey | Promise<VerificationKey | Denial> {
-  const ring = rings.ringOf(entry);
-  return (
-    ring.held(kid, algorithm) ??
-    ring.find(kid, algorithm).then((lookup) => keyOf(lookup, entry.policy.name, algorithm))
-  );
+  ring: Pick<KeyRing, 'find'>,
+): Promise<VerificationKey | Denial> {
+  return keyOf(await ring.find(kid, algorithm), policy.name, algorithm);
 }
 
 function keyOf(lookup: KeyLookup, name: string, algorithm: Algorithm): VerificationKey | Denial {

@@ -4,7 +4,7 @@ import { asking, goodClaims, ISS, loginWith, ordersPolicy } from '../../../test/
 import { compileService } from '../../policy/compile/compile-service.js';
 import type { KeySource } from '../../policy/document/document.js';
 import type { IssuerEntry, ServicePolicy } from '../../policy/compile/service-policy.js';
-import { createVerifier } from '../../verify/verifier.js';
+import { createVerifier } from '../../verify/create-verifier.js';
 import type { KeyFetcher } from './fetcher.js';
 import { KeyRings, type RingOptions } from '../key-rings.js';
 import type { KeyLookup } from '../set/key-set.js';

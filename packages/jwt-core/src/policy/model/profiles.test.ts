@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createSigner, NOW, type Signer } from '../../../test/mint.js';
 import { asking } from '../../../test/orders.js';
 import { PROVIDER_TOKENS, type ProviderToken, type TokenChange } from '../../../test/provider-tokens.js';
-import { createVerifier, type Verifier } from '../../verify/verifier.js';
+import { type Verifier } from '../../verify/verifier.js';
+import { createVerifier } from '../../verify/create-verifier.js';
 import type { IssuerDocument } from '../document/document.js';
 import { definePolicy, type Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
@@ -63,7 +64,7 @@ async function verdict(
     { ...provider.claims, ...change.claims },
     { ...provider.header, ...change.header },
   );
-  const decision = await (await verifierOf(provider, issuer)).decide(asking(token), 'act');
+  const decision = await (await verifierOf(provider, issuer)).decide(asking(token), { operation: 'act' });
   return decision.outcome === 'deny' ? decision.code : decision.identity?.principal;
 }
 

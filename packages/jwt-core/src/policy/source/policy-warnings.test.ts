@@ -3,7 +3,8 @@ import { broken, openLive } from '../../../test/live-policy.js';
 import { NOW } from '../../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../../test/orders.js';
 import { HeldSource, revision } from '../../../test/policy-sources.js';
-import { createVerifier, type Verifier, type VerifierOptions } from '../../verify/verifier.js';
+import { type Verifier } from '../../verify/verifier.js';
+import { createVerifier, type VerifierOptions } from '../../verify/create-verifier.js';
 import type { LivePolicyOptions } from './live-policy.js';
 import { warnAboutPolicy } from './policy-warnings.js';
 

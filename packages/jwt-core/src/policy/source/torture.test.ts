@@ -20,7 +20,8 @@ import {
 import type { DecisionEvent } from '../../report/decision-event.js';
 import type { KeyFetcher } from '../../keys/remote/fetcher.js';
 import { parsePolicy } from '../policy.js';
-import { createVerifier, type Verifier } from '../../verify/verifier.js';
+import { type Verifier } from '../../verify/verifier.js';
+import { createVerifier } from '../../verify/create-verifier.js';
 import type { PolicyEvent } from './policy-event.js';
 
 const SWAPS = Number(process.env['JWT_TORTURE_SWAPS'] ?? 25);

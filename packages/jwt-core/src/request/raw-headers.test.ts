@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { createServer as createHttp2Server, connect as connectHttp2 } from 'node:http2';
 import { once } from 'node:events';
-import { headerValues, maxHeadersCountOf, mayLackHeaders } from './access-request.js';
+import { headerValues, maxHeadersCountOf, mayLackHeaders } from './raw-headers.js';
 
 const read = (...rawHeaders: readonly string[]): string[] =>
   headerValues({ method: 'GET', target: '/', rawHeaders }, 'x-tenant');

@@ -1,0 +1,25 @@
+import { deny, inWords, type Denial } from '../../decision/denial.js';
+import type { Evidence } from '../../integrity/evidence.js';
+import { firstMismatch } from '../../policy/compile/matchers.js';
+import type { NamedIdentity, RulePolicy } from '../../policy/compile/service-policy.js';
+import { detailOf } from '../mismatch.js';
+
+/** Is the rule for this caller: any user, any workload, or one named identity? */
+export function checkWho({ who }: RulePolicy, evidence: Evidence): Denial | undefined {
+  if ('identity' in who) return checkIdentity(who.identity, evidence);
+  const { principal } = evidence.facts;
+  if (principal === who.principal) return undefined;
+  return deny('operation.principal', { expected: who.principal, actual: inWords(principal) });
+}
+
+function checkIdentity(identity: NamedIdentity, { token }: Evidence): Denial | undefined {
+  const expected = `the identity ${identity.name}`;
+  const issuer = token.entry.policy.name;
+  if (issuer !== identity.issuer) {
+    return deny('operation.identity', { expected, actual: `a token of ${issuer}` });
+  }
+  const mismatch = firstMismatch(identity.require, token.claims);
+  if (mismatch === undefined) return undefined;
+  const detail = detailOf(mismatch);
+  return deny('operation.identity', { ...detail, expected: `${expected}: ${detail.expected}` });
+}

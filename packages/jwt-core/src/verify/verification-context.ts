@@ -1,0 +1,13 @@
+import type { IntegrityContext } from '../integrity/establish-evidence.js';
+import type { Clock } from '../io/clock.js';
+import type { KeyRings } from '../keys/key-rings.js';
+import type { StandingStep } from '../standing/step.js';
+
+/** What an evaluation needs to know besides the request. Made anew for each policy that comes in force. */
+export interface VerificationContext extends IntegrityContext {
+  /** Whose evaluation it is: the same for every policy that this verifier loads. */
+  readonly verifier: symbol;
+  readonly rings: KeyRings;
+  readonly clock: Clock;
+  readonly standing: readonly StandingStep[];
+}
