@@ -115,8 +115,8 @@ export class KeyWorld {
     const started = performance.now();
     const context = { policy: this.#service, rings: this.rings };
     const found = findCredential(asking(token), this.#service.maxTokenBytes);
-    const result =
-      found instanceof Denial ? found : await jwsAuthenticator.authenticate(found, context, new Trace());
+    const read = found instanceof Denial ? found : jwsAuthenticator.read(found, context, new Trace());
+    const result = read instanceof Denial ? read : await read();
     const verdict = result instanceof Denial ? result.code : 'accepted';
     return { verdict, waited: performance.now() - started };
   }

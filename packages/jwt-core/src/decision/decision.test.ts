@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccessDeniedError, allow, deniedBy } from './decision.js';
 import { ProblemBodies } from './problem.js';
-import { deny } from './denial.js';
+import { deny, type DenialDetail } from './denial.js';
+import type { ReasonCode } from './reasons.js';
 
 const detail = { expected: 'the claim scope with all of orders:read', actual: '[]' };
 const denied = deniedBy(
@@ -81,5 +82,35 @@ describe('a refusal as an error', () => {
       'DPoP',
       'Basic',
     ]);
+  });
+});
+
+describe('the problem of a denial', () => {
+  const problemOf = (code: ReasonCode, rest: DenialDetail = {}): unknown =>
+    deniedBy(deny(code, rest), 'orders', new ProblemBodies(), () => ({})).problem;
+
+  it('says what the body says', () => {
+    const { problem, response } = denied;
+    expect(problem).toMatchObject(JSON.parse(response.body) as object);
+  });
+
+  it.each<[ReasonCode, DenialDetail, object]>([
+    ['credential.missing', {}, { status: 401 }],
+    ['signature.invalid', {}, { status: 401, error: 'invalid_token' }],
+    ['operation.scope', { scopes: ['a', 'b'] }, { status: 403, error: 'insufficient_scope', scope: 'a b' }],
+    ['operation.role', {}, { status: 403 }],
+    ['key.unavailable', {}, { status: 503, retryAfter: 5 }],
+    ['key.unavailable', { retryAfter: 42 }, { status: 503, retryAfter: 42 }],
+    ['time.expired', { retryAfter: 42 }, { status: 401, error: 'invalid_token' }],
+  ])('of %s with %j says what the headers say', (code, detail, problem) => {
+    const type = expect.any(String) as unknown;
+    const title = expect.any(String) as unknown;
+    expect(problemOf(code, detail)).toStrictEqual({ type, title, ...problem });
+  });
+
+  it('names the code only where it is disclosed', () => {
+    const disclosed = deniedBy(deny('time.expired'), 'orders', new ProblemBodies('code'), () => ({}));
+    expect(disclosed.problem).toMatchObject({ code: 'time.expired' });
+    expect(problemOf('time.expired')).not.toHaveProperty('code');
   });
 });

@@ -66,6 +66,7 @@ export class ProblemBodies {
   readonly #disclosure: Disclosure;
   readonly #baseUrl: string;
   readonly #texts = new Map<ReasonCode, string>();
+  readonly #problems = new Map<ReasonCode, Problem>();
 
   /**
    * @param baseUrl - What the `type` of a problem begins with; its public name follows.
@@ -84,15 +85,23 @@ export class ProblemBodies {
     return text;
   }
 
+  /** The same as plain data, with what the headers say. One value for each code where nothing is added to it. */
   problemOf({ code, scopes, retryAfter }: Denial): Problem {
-    const { status, error } = REASONS[code];
+    const known = this.#problems.get(code) ?? this.#write(code);
     const scope = fittingScopes(scopes);
-    return {
+    if (scope !== '') return { ...known, scope };
+    return retryAfter === undefined || REASONS[code].status !== 503 ? known : { ...known, retryAfter };
+  }
+
+  #write(code: ReasonCode): Problem {
+    const { status, error } = REASONS[code];
+    const problem: Problem = Object.freeze({
       ...this.#bodyOf(code),
       ...(error !== undefined && { error }),
-      ...(scope !== '' && { scope }),
-      ...(status === 503 && { retryAfter: retryAfter ?? DEFAULT_RETRY_AFTER }),
-    };
+      ...(status === 503 && { retryAfter: DEFAULT_RETRY_AFTER }),
+    });
+    this.#problems.set(code, problem);
+    return problem;
   }
 
   #bodyOf(code: ReasonCode): Pick<Problem, 'type' | 'title' | 'status' | 'code'> {

@@ -49,9 +49,9 @@ export class Trace {
     return result;
   }
 
-  /** Records that all of integrity was established before. */
+  /** Records that all of integrity was established before, in place of what was seen so far. */
   recall(issuer: string, algorithm: string, keyId: string | undefined): void {
-    if (this.#isKept) this.verdicts.push(...RECALLED);
+    if (this.#isKept) this.verdicts.splice(0, this.verdicts.length, ...RECALLED);
     this.issuer = issuer;
     this.algorithm = algorithm;
     this.keyId = keyId;

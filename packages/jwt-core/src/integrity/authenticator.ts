@@ -13,14 +13,16 @@ export interface AuthenticationContext {
   readonly rings: RingLookup;
 }
 
+/** The token, or the first reason why it is none. */
+export type Authentication = () => Promise<AuthenticatedToken | Denial>;
+
 /** Authenticates the credentials of one kind. */
 export interface Authenticator {
-  /** The token, or the first reason why it is none. Rejects only for mistakes in the program. */
-  authenticate(
-    credential: Credential,
-    context: AuthenticationContext,
-    trace: Trace,
-  ): Promise<AuthenticatedToken | Denial>;
+  /**
+   * Reads a credential as far as that needs no key: a denial, or the authentication that is left to do and to wait for.
+   * That rejects only for mistakes in the program.
+   */
+  read(credential: Credential, context: AuthenticationContext, trace: Trace): Denial | Authentication;
   /**
    * The same token as the policy of now has its issuer; `undefined` where what it was authenticated by does not hold any
    * more: the issuer, its algorithm or the key. Pure and synchronous.

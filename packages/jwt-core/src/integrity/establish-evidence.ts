@@ -2,7 +2,7 @@
 
 import { Denial } from '../decision/denial.js';
 import type { Trace } from '../decision/trace.js';
-import type { AuthenticationContext, Authenticator } from './authenticator.js';
+import type { Authentication, AuthenticationContext, Authenticator } from './authenticator.js';
 import type { Credential } from './credential.js';
 import { evidenceOf, type AuthenticatedToken, type Evidence } from './evidence.js';
 import type { TokenCache } from './token-cache.js';
@@ -49,20 +49,34 @@ export function reaffirmEvidence(
   return token === evidence.token ? evidence : evidenceOf(token, evidence.proof);
 }
 
-/** Authenticates a credential and remembers its evidence: one authentication for all that bring one token meanwhile. */
-export async function establishEvidence(
+/**
+ * Authenticates a credential and remembers its evidence: one authentication for all requests that bring one token
+ * meanwhile. A denial is there at once where no key is needed for it.
+ */
+export function establishEvidence(
   named: NamedCredential,
   context: IntegrityContext,
   now: number,
   trace: Trace,
+): Denial | Promise<Evidence | Denial> {
+  const authenticate = context.authenticator.read(named.credential, context, trace);
+  return authenticate instanceof Denial
+    ? authenticate
+    : authenticateOnce(named, context, now, trace, authenticate);
+}
+
+async function authenticateOnce(
+  named: NamedCredential,
+  context: IntegrityContext,
+  now: number,
+  trace: Trace,
+  authenticate: Authentication,
 ): Promise<Evidence | Denial> {
-  const { credential, name } = named;
-  const { authenticator, tokens } = context;
-  const authenticate = async (): Promise<AuthenticatedToken | Denial> =>
-    authenticator.authenticate(credential, context, trace);
+  const { tokens } = context;
+  const { name } = named;
   if (name === undefined || tokens === undefined) return asEvidence(await authenticate());
-  return tokens.once(name, async () => {
-    const known = recallEvidence(named, context, now, trace);
+  return tokens.once(name, async (isFirst) => {
+    const known = isFirst ? undefined : recallEvidence(named, context, now, trace);
     if (known !== undefined) return known;
     const outcome = asEvidence(await authenticate());
     if (!(outcome instanceof Denial)) tokens.set(name, outcome, now);

@@ -46,13 +46,13 @@ export class TokenCache {
    * Does the work for one token once at a time: a request that brings the same token meanwhile waits for the first, and
    * then does its own work, which finds what the first has remembered.
    */
-  async once<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  async once<Result>(name: string, work: (isFirst: boolean) => Promise<Result>): Promise<Result> {
     const first = this.#inFlight.get(name);
     if (first !== undefined) {
       await first.catch(() => undefined); // its failure is for the request that began it
-      return work();
+      return work(false);
     }
-    const own = work();
+    const own = work(true);
     this.#inFlight.set(name, own);
     try {
       return await own;

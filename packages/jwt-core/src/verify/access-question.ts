@@ -84,12 +84,24 @@ export function decideQuestion(given: readonly unknown[]): AccessQuestion {
   return given.length === 0 ? DECIDE : questionOf(given[0] as DecideOptions, 'decide', readDecideOptions);
 }
 
+/** The usual form, `{ operation: 'name' }`, read at a tenth of the cost. */
+function usual(options: unknown, kind: AccessQuestion['kind']): AccessQuestion | undefined {
+  if (kind !== 'decide' || typeof options !== 'object' || options === null || !('operation' in options))
+    return undefined;
+  if (Reflect.getPrototypeOf(options) !== Object.prototype || Reflect.ownKeys(options).length !== 1)
+    return undefined;
+  const { operation } = options;
+  if (!Object.hasOwn(options, 'operation') || typeof operation !== 'string' || operation === '')
+    return undefined;
+  return { kind: 'decide', operation, signal: undefined };
+}
+
 function questionOf<Options extends object>(
   options: Options,
   kind: AccessQuestion['kind'],
   read: (options: Options) => Options,
 ): AccessQuestion {
-  const known = READ.get(options) ?? READ.get(read(options));
+  const known = READ.get(options) ?? usual(options, kind) ?? READ.get(read(options));
   if (known?.kind === kind) return known;
   throw new ConfigurationError(`${kind}: these options were read for another question.`);
 }

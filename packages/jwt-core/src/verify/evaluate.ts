@@ -34,35 +34,52 @@ interface PendingRequest extends Omit<Question, 'evidence' | 'policy'> {
   readonly session: RequestSession | undefined;
 }
 
-/** Evaluates one request. What is seen on the way goes to the trace. Rejects for mistakes in the program alone. */
-export async function evaluate(
+/**
+ * Evaluates one request. What is seen on the way goes to the trace. Throws and rejects for mistakes in the program alone.
+ *
+ * At once where nothing has to be waited for: what is remembered, and what is denied before a key is needed. This is the
+ * one place where a result may be a promise.
+ */
+export function evaluate(
   request: AccessRequest,
   asked: AccessQuestion,
   context: VerificationContext,
   mode: Mode,
   trace: Trace,
-): Promise<Evaluation> {
+): Evaluation | Promise<Evaluation> {
   const pending = open(request, asked, context, mode, trace);
   if (pending.auth === 'public') return anonymous(pending);
-  const { policy, standing, tokens } = context;
-  const credential = findCredential(request, policy.maxTokenBytes);
+  const credential = findCredential(request, context.policy.maxTokenBytes);
   if (credential instanceof Denial) return withoutEvidence(pending, trace.step('credential', credential));
-  let evidence: Evidence | Denial | undefined = sharedEvidence(pending, credential.token);
-  if (evidence === undefined) {
-    const named = { credential, name: tokens?.nameOf(credential.token) };
-    // The one place where a decision waits: what is remembered is there at once.
-    evidence =
-      recallEvidence(named, context, pending.now, trace) ??
-      (await establishEvidence(named, context, pending.now, trace));
-    if (evidence instanceof Denial) return withoutEvidence(pending, evidence);
-  }
-  if (mode === 'enforce') pending.session?.keepEvidence(credential.token, evidence);
+  const shared = sharedEvidence(pending, credential.token);
+  if (shared !== undefined) return judge(pending, asked, shared);
+  const named = { credential, name: context.tokens?.nameOf(credential.token) };
+  const evidence =
+    recallEvidence(named, context, pending.now, trace) ??
+    establishEvidence(named, context, pending.now, trace);
+  const proceed = (established: Evidence | Denial): Evaluation | Promise<Evaluation> => {
+    if (established instanceof Denial) return withoutEvidence(pending, established);
+    if (mode === 'enforce') pending.session?.keepEvidence(credential.token, established);
+    return judge(pending, asked, established);
+  };
+  return evidence instanceof Promise ? evidence.then(proceed) : proceed(evidence);
+}
+
+/** Suitability, and then standing. */
+function judge(
+  pending: PendingRequest,
+  asked: AccessQuestion,
+  evidence: Evidence,
+): Evaluation | Promise<Evaluation> {
+  const { context, mode, trace } = pending;
   const question = questionOf(pending, evidence);
   const { denial, rules } = checkSuitability(question, trace, mode);
-  if (denial !== undefined || mode === 'collect' || standing.length === 0) {
+  if (denial !== undefined || mode === 'collect' || context.standing.length === 0) {
     return conclude(question, denial, rules, trace);
   }
-  return conclude(question, await checkStanding(question, standing, asked.signal, trace), rules, trace);
+  return checkStanding(question, context.standing, asked.signal, trace).then((withdrawn) =>
+    conclude(question, withdrawn, rules, trace),
+  );
 }
 
 function open(

@@ -144,10 +144,9 @@ export class ServiceVerifier implements Verifier {
     const isObserved = this.#decisions.isHeard;
     const started = isObserved ? performance.now() : 0;
     const asked = read(given);
+    asked.signal?.throwIfAborted();
     const { evaluating, by } = this.#evaluate(request, asked, 'enforce', new Trace(isObserved));
-    const evaluation = await (asked.signal === undefined
-      ? evaluating
-      : settledOrAborted(evaluating, asked.signal));
+    const evaluation = evaluating instanceof Promise ? await waitFor(evaluating, asked) : evaluating;
     if (isObserved) this.#emit(evaluation, by, started);
     const { denial, identity, shadow } = evaluation;
     return denial === undefined
@@ -198,6 +197,10 @@ function assertOperationName(name: unknown): asserts name is string {
   if (typeof name === 'string' && name !== '') return;
   const found = name === '' ? 'an empty string' : name === null ? 'null' : `a value of type ${typeof name}`;
   throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
+}
+
+function waitFor<Result>(work: Promise<Result>, { signal }: AccessQuestion): Promise<Result> {
+  return signal === undefined ? work : settledOrAborted(work, signal);
 }
 
 /** From what is known of an issuer's keys, without a fetch. */

@@ -33,10 +33,11 @@ async function establish(
   });
   const trace = new Trace();
   const found = findCredential(request, compiled.maxTokenBytes);
-  const result =
+  const read =
     found instanceof Denial
       ? trace.step('credential', found)
-      : await jwsAuthenticator.authenticate(found, { policy: compiled, rings }, trace);
+      : jwsAuthenticator.read(found, { policy: compiled, rings }, trace);
+  const result = read instanceof Denial ? read : await read();
   return { code: result instanceof Denial ? result.code : 'signed', trace };
 }
 

@@ -6,23 +6,24 @@
 import { Denial } from '../../decision/denial.js';
 import type { Trace } from '../../decision/trace.js';
 import type { IssuerEntry } from '../../policy/compile/service-policy.js';
-import type { AuthenticationContext, Authenticator } from '../authenticator.js';
+import type { Algorithm } from '../../jose/algorithms.js';
+import type { Authentication, AuthenticationContext, Authenticator } from '../authenticator.js';
 import { checkCredential, type Credential } from '../credential.js';
 import { authenticatedJws, type AuthenticatedToken } from '../evidence.js';
 import { checkAlgorithm } from './algorithm.js';
 import { parseToken } from './format.js';
-import { attribute } from './issuer.js';
-import { findKey } from './key.js';
+import { attribute, type AttributedToken } from './issuer.js';
+import { findKey, type RingLookup } from './key.js';
 import { verifySignature } from './signature.js';
 
 /** Signed JWTs in compact serialisation (RFC 7515 §3.1). */
-export const jwsAuthenticator: Authenticator = { authenticate, reaffirm };
+export const jwsAuthenticator: Authenticator = { read, reaffirm };
 
-async function authenticate(
+function read(
   credential: Credential,
   { policy, rings }: AuthenticationContext,
   trace: Trace,
-): Promise<AuthenticatedToken | Denial> {
+): Denial | Authentication {
   const parsed = parseToken(credential);
   // What is in canonical form is one b64token as well: only other texts are looked at again.
   const malformed = parsed instanceof Denial ? checkCredential(credential) : undefined;
@@ -37,6 +38,16 @@ async function authenticate(
   const algorithm = trace.step('algorithm', checkAlgorithm(token.header, entry.policy));
   if (algorithm instanceof Denial) return algorithm;
   trace.algorithm = algorithm;
+  return () => verify(attributed, algorithm, rings, trace);
+}
+
+async function verify(
+  attributed: AttributedToken,
+  algorithm: Algorithm,
+  rings: RingLookup,
+  trace: Trace,
+): Promise<AuthenticatedToken | Denial> {
+  const { token, entry } = attributed;
   const ring = rings.ringOf(entry);
   const held = ring.held(token.header.kid, algorithm);
   const key = trace.step('key', held ?? (await findKey(token.header, entry, algorithm, ring)));
