@@ -5,7 +5,7 @@ import { defineConfig } from 'rolldown';
 // share, and what is loaded later or never. Nothing is minified: the code is read in stack traces and in reviews.
 export default defineConfig({
   cwd: import.meta.dirname,
-  input: { index: './src/index.ts', policy: './src/policy/index.ts', adapter: './src/adapter/index.ts' },
+  input: { index: './src/index.ts', policy: './src/policy.ts', adapter: './src/adapter.ts' },
   platform: 'node',
   transform: { target: 'es2023' },
   // What is no path is a dependency, and stays one.

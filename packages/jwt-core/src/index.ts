@@ -14,7 +14,8 @@ export { AccessDeniedError } from './decision/decision.js';
 export type { Allowed, Decision, Denied } from './decision/decision.js';
 export type { Problem } from './decision/problem.js';
 export type { Claims, JsonValue } from './json/json-value.js';
-export type { Identity, Principal } from './decision/identity.js';
+export type { Identity } from './decision/identity.js';
+export type { Principal } from './request/principal.js';
 export type { Explanation } from './report/explanation.js';
 
 // Why it denies: the one table of reasons.

@@ -5,7 +5,7 @@
  */
 
 import type { ReasonCode } from '../src/decision/reasons.js';
-import type { Principal } from '../src/decision/identity.js';
+import type { Principal } from '../src/request/principal.js';
 import type { Algorithm } from '../src/jose/algorithms.js';
 import type { Defaults, IssuerDocument } from '../src/policy/document/document.js';
 import type { ProfileName } from '../src/policy/model/profile.js';

@@ -1,7 +1,5 @@
 import type { Claims } from '../json/json-value.js';
-
-/** What a token speaks of: a person, or a program that acts on its own account. */
-export type Principal = 'user' | 'workload';
+import type { Principal } from '../request/principal.js';
 
 /**
  * Whom the accepted token speaks of: what the application sees.

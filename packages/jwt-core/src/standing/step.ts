@@ -20,5 +20,8 @@ export interface StandingQuestion {
 export interface StandingStep {
   readonly layer: Layer;
   /** `undefined`: no reason to deny. Must settle; what it throws is a mistake in the program. */
-  check(question: StandingQuestion, signal: AbortSignal | undefined): Promise<Denial | undefined>;
+  readonly check: (
+    question: StandingQuestion,
+    signal: AbortSignal | undefined,
+  ) => Promise<Denial | undefined>;
 }

@@ -1,6 +1,6 @@
 /** What an authenticated token says, read once and with its types checked: used or not, a wrong type is a failure. */
 
-import type { Principal } from '../../decision/identity.js';
+import type { Principal } from '../../request/principal.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
 import type { IssuerEntry, IssuerPolicy } from '../../policy/compile/service-policy.js';
 import { firstMismatch, type ClaimTest, type Mismatch } from '../../policy/compile/matchers.js';

@@ -1,6 +1,6 @@
 /** Does a token speak of a person, or of a program that acts on its own account? */
 
-import type { Principal } from '../../decision/identity.js';
+import type { Principal } from '../../request/principal.js';
 import type { Claims } from '../../json/json-value.js';
 import { firstMismatch, type ClaimTest } from '../../policy/compile/matchers.js';
 import type { PrincipalPolicy } from '../../policy/compile/service-policy.js';

@@ -2,7 +2,7 @@
 
 import type { ClaimPath } from '../model/claim-path.js';
 import type { KeySource } from '../document/document.js';
-import type { Principal } from '../../decision/identity.js';
+import type { Principal } from '../../request/principal.js';
 import type { ClaimTest } from './matchers.js';
 import type { RouteTable } from '../route/table.js';
 

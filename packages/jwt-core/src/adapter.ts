@@ -1,0 +1,39 @@
+/** `@org/jwt-core/adapter`: what an adapter of a framework needs besides the names of the root. */
+
+// One request: what is asked, and what its identity is.
+export { maxHeadersCountOf } from './request/raw-headers.js';
+export { readDecideOptions, readIdentifyOptions } from './verify/access-question.js';
+export { attachedIdentity, attachIdentity } from './adapter/attachment.js';
+export { asError } from './adapter/as-error.js';
+export { requestIdOf } from './adapter/request-id.js';
+export { pathOf } from './policy/route/canonical-path.js';
+
+// The response.
+export { headersByName } from './decision/headers.js';
+export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
+export type { ShadowVerdict } from './decision/decision.js';
+
+// Options, and mistakes in the wiring.
+export {
+  aBoolean,
+  aFunction,
+  aList,
+  aNumber,
+  anything,
+  aText,
+  oneOf,
+  optionsOf,
+  readOptions,
+} from './options/read-options.js';
+export type { OptionKind, OptionKinds } from './options/read-options.js';
+export { VERIFIER_OPTIONS } from './verify/create-verifier.js';
+export type { OperationSummary } from './verify/verifier.js';
+export { assertVerifier, middlewareFactory } from './adapter/wiring.js';
+
+// The audit of a router's routes.
+export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
+export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
+export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
+export { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
+export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
+export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';

@@ -1,0 +1,57 @@
+/** `@org/jwt-core/policy`: the policy document, what can be wrong with it, and the sources that it comes from. */
+
+// The document.
+export type {
+  AcceptedIssuer,
+  ClaimMatchers,
+  Defaults,
+  Duration,
+  Grants,
+  IdentityDocument,
+  IssuerDocument,
+  KeySource,
+  LimitOptions,
+  Matcher,
+  Metadata,
+  OperationDocument,
+  PolicyDocument,
+  Rule,
+  Scalar,
+  SecretReference,
+  ServiceDocument,
+  Tenants,
+  TenantSource,
+} from './policy/document/document.js';
+export type { ProfileName } from './policy/model/profile.js';
+export type { Algorithm } from './jose/algorithms.js';
+export type { Jwk } from './jose/jwk.js';
+
+// From text, a file or code to a policy.
+export { definePolicy, loadPolicy, parsePolicy, Policy } from './policy/policy.js';
+export type { ParsePolicyOptions } from './policy/policy.js';
+export { simplePolicy } from './policy/simple-policy.js';
+export type { SimplePolicyOptions } from './policy/simple-policy.js';
+
+// What is wrong with a document.
+export { PolicyError } from './policy/policy-error.js';
+export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
+export type { Place } from './policy/text/text.js';
+
+// Where documents come from, and what becomes of them.
+export { filePolicySource } from './policy/source/file-source.js';
+export type { FilePolicySourceOptions } from './policy/source/file-source.js';
+export { httpsPolicySource } from './policy/source/http-source.js';
+export type { HttpsPolicySourceOptions } from './policy/source/http-source.js';
+export type { PolicyContent, PolicySource } from './policy/source/source.js';
+export type { PolicyOptions, ReloadOptions } from './policy/source/open-policy.js';
+export type { PolicyState } from './policy/source/live-policy.js';
+export type { PolicyRejection } from './policy/source/rejection.js';
+export type { PolicyStamp } from './policy/compile/service-policy.js';
+export type {
+  PolicyActivated,
+  PolicyAge,
+  PolicyEvent,
+  PolicyEventSink,
+  PolicyRejected,
+  PolicyUnreadable,
+} from './policy/source/policy-event.js';
