@@ -3,7 +3,7 @@
 import type { ReasonCode } from '@org/jwt-core';
 import type { SegmentContent } from '../issuer/compact.js';
 import type { ClaimsToSign, TestIssuer } from '../issuer/test-issuer.js';
-import { withBearer, type RequestDescription } from '../request-description.js';
+import { withBearer, type RequestDescription } from '../http/request-description.js';
 
 /** What an alteration starts from: together they are a request that is allowed. */
 export interface TokenMaterial {

@@ -1,6 +1,6 @@
 /** Wrong ways to carry a good token (RFC 6750 §2). */
 
-import { withBearer, withHeader, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { onClaims, onRequest, onToken, type Alteration } from './alteration.js';
 
 const withQuery = (request: RequestDescription, query: string): RequestDescription => ({

@@ -1,8 +1,13 @@
 /** `act`: who acts for the subject (RFC 8693 §4.1). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const WITH_TEXT = {

@@ -1,10 +1,10 @@
 /** `aud`: everything that does not name exactly this service (RFC 7519 §4.1.3, RFC 8725 §3.9). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attack, attacksOf, type AttackClass } from './row.js';
-import { URL_NEAR_MISSES } from './url-near-misses.js';
+import { URL_NEAR_MISSES } from './values/url-near-misses.js';
 
 const NEAR_MISSES = { ...STRING_NEAR_MISSES, ...URL_NEAR_MISSES };
 

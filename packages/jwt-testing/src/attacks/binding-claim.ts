@@ -1,6 +1,6 @@
 /** `cnf`: a token that is bound to a key, sent as a plain bearer token (RFC 7800, RFC 9449 §6, RFC 8705 §3). */
 
-import { onClaimText, valuesBut } from './json-values.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const THUMBPRINT = '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I';

@@ -1,8 +1,8 @@
 /** What a rule's `where` reads: no type is converted, and what is missing denies. */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const NOT_LARGE = ['largest', 'two-to-53', 'beyond-two-to-53', 'beyond-64-bits'];

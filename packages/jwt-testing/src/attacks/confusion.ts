@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { onToken, type Alteration } from '../alterations/alteration.js';
 import { serialise } from '../issuer/compact.js';
-import { PUBLIC_KEY_ENCODINGS, type Encoding } from './public-key-encodings.js';
+import { PUBLIC_KEY_ENCODINGS, type Encoding } from './values/public-key-encodings.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 type Name = (good: string) => string;

@@ -1,7 +1,7 @@
 /** A member twice (RFC 7515 §4, RFC 7519 §4): one parser keeps the first, another the last. */
 
 import { onHeader, onPayload } from '../alterations/alteration.js';
-import { withMember, withMemberLast } from './json-texts.js';
+import { withMember, withMemberLast } from './values/json-texts.js';
 import { attacksOf, named, pairs, type AttackClass } from './row.js';
 
 const hex = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(4, '0');

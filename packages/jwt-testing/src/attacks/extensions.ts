@@ -4,7 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { onHeader, onToken } from '../alterations/alteration.js';
 import { signSegments } from '../alterations/segments.js';
 import { encodeSegment } from '../issuer/compact.js';
-import { withMember } from './json-texts.js';
+import { withMember } from './values/json-texts.js';
 import { attacksOf, named, type AttackClass } from './row.js';
 
 const CRIT: Readonly<Record<string, unknown>> = {

@@ -3,8 +3,8 @@
 import type { ReasonCode } from '@org/jwt-core';
 import { onClaims } from '../alterations/alteration.js';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES, type Change } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES, type Change } from './values/near-misses.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { scope: 'scope', roles: 'roles' };

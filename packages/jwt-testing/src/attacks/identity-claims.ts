@@ -1,8 +1,13 @@
 /** `sub`, `jti` and `client_id`: who it is (RFC 9068 §2.2). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { sub: 'sub', jti: 'jti', client_id: 'client_id' };

@@ -1,10 +1,10 @@
 /** `iss`: everything that is not exactly the trusted string (RFC 7519 §4.1.1, RFC 8725 §3.8). */
 
 import { onClaims, onToken } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attack, attacksOf, type AttackClass } from './row.js';
-import { URL_NEAR_MISSES } from './url-near-misses.js';
+import { URL_NEAR_MISSES } from './values/url-near-misses.js';
 
 const OTHERS = {
   empty: '',

@@ -1,7 +1,7 @@
 /** Headers and payloads that are not exactly one JSON object. The signature is good for what stands there. */
 
 import { onHeader, onPayload } from '../alterations/alteration.js';
-import { MALFORMED_TEXTS, type Spoil } from './json-texts.js';
+import { MALFORMED_TEXTS, type Spoil } from './values/json-texts.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const ALL: Readonly<Record<string, Spoil>> = Object.fromEntries(

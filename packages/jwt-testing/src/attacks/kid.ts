@@ -4,7 +4,7 @@ import { onHeader, onToken, type TokenMaterial } from '../alterations/alteration
 import { signAsAttacker } from '../alterations/key.js';
 import { serialise } from '../issuer/compact.js';
 import { signBytes } from '../issuer/signing-key.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attacksOf, named, pairs, type AttackClass } from './row.js';
 
 const TRAVERSALS = ['/', '\\', '%2f', '%252f', '%c0%af', '..%00/'].flatMap((slash) => [

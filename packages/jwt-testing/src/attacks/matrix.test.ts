@@ -1,17 +1,10 @@
 import type { Verifier } from '@org/jwt-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMatrixBench, materialAt, placeOf, type MatrixBench } from '../../test/matrix-bench.js';
+import { createMatrixFixture, materialAt, placeOf, type MatrixFixture } from '../../test/matrix-fixture.js';
 import { goodToken } from '../alterations/alteration.js';
-import {
-  ATTACK_CLASSES,
-  ATTACK_CONDITIONS,
-  attackMatrix,
-  oddityMatrix,
-  runMatrix,
-  toAccessRequest,
-  withBearer,
-  type SigningAlgorithm,
-} from '../index.js';
+import { runMatrix, toAccessRequest, withBearer, type SigningAlgorithm } from '../index.js';
+import { ATTACK_CLASSES, ATTACK_CONDITIONS, attackMatrix } from './index.js';
+import { edgeCaseMatrix } from '../edge-cases/index.js';
 
 const SETS = Array.from({ length: 10 }, (_, index) => index);
 const ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -26,18 +19,18 @@ function isTried(at: number, index: number): boolean {
   return process.env['JWT_MATRIX'] === 'full' || (at + index) % (SHARES[index] ?? 1) === 0;
 }
 
-let bench: MatrixBench;
+let fixture: MatrixFixture;
 let verifiers: Readonly<Record<string, Verifier>>;
 
 beforeAll(async () => {
-  bench = await createMatrixBench();
-  verifiers = await bench.createVerifiers();
+  fixture = await createMatrixFixture();
+  verifiers = await fixture.createVerifiers();
 }, 60_000);
 
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
-const setAt = (index: number): MatrixBench['sets'][number] => {
-  const set = bench.sets[index];
+const setAt = (index: number): MatrixFixture['sets'][number] => {
+  const set = fixture.sets[index];
   if (set === undefined) throw new Error('There is no such key set.');
   return set;
 };
@@ -63,7 +56,7 @@ describe('key set', () => {
   it.each(SETS)('%i: every oddity passes', async (index) => {
     const set = setAt(index);
     const failures = await runMatrix({
-      rows: oddityMatrix({ alg: set.alg, conditions: 'all' }),
+      rows: edgeCaseMatrix({ alg: set.alg, conditions: 'all' }),
       material: materialAt(placeOf({}), set),
       judge: (request) => verifierOf('orders').decide(toAccessRequest(request)),
     });
@@ -94,13 +87,13 @@ describe('the matrix', () => {
   it.each(ALGORITHMS)('names every row once with %s', (alg) => {
     const names = [
       ...attackMatrix({ alg, conditions: 'all' }),
-      ...oddityMatrix({ alg, conditions: 'all' }),
+      ...edgeCaseMatrix({ alg, conditions: 'all' }),
     ].map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   it.each(ALGORITHMS)('is as large as it was with %s', (alg) => {
     expect(attackMatrix({ alg, conditions: 'all' }).length).toBeGreaterThanOrEqual(5000);
-    expect(oddityMatrix({ alg, conditions: 'all' }).length).toBeGreaterThanOrEqual(138);
+    expect(edgeCaseMatrix({ alg, conditions: 'all' }).length).toBeGreaterThanOrEqual(138);
   });
 });

@@ -6,32 +6,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureOutput, type Capture } from '../../test/capture.js';
 import { everything } from '../../test/everything.js';
 import {
-  createMatrixBench,
+  createMatrixFixture,
   materialAt,
   placeOf,
   type KeySetUnderTest,
-  type MatrixBench,
-} from '../../test/matrix-bench.js';
-import {
-  ALTERATIONS,
-  attackMatrix,
-  oddityMatrix,
-  toAccessRequest,
-  withBearer,
-  type RequestDescription,
-} from '../index.js';
+  type MatrixFixture,
+} from '../../test/matrix-fixture.js';
+import { ALTERATIONS, toAccessRequest, withBearer, type RequestDescription } from '../index.js';
+import { attackMatrix } from './index.js';
+import { edgeCaseMatrix } from '../edge-cases/index.js';
 import { goodToken } from '../alterations/alteration.js';
 
-let bench: MatrixBench;
+let fixture: MatrixFixture;
 
 beforeAll(async () => {
-  bench = await createMatrixBench([2, 4, 0]);
+  fixture = await createMatrixFixture([2, 4, 0]);
 });
 
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const first = (): KeySetUnderTest => {
-  const [set] = bench.sets;
+  const [set] = fixture.sets;
   if (set === undefined) throw new Error('There is no key set.');
   return set;
 };
@@ -67,7 +62,7 @@ async function requestsFor(
   const classic = set.alg === 'ES256' ? ALTERATIONS.filter(({ onlyWith }) => onlyWith === undefined) : [];
   const rows = [
     ...attackMatrix(target),
-    ...oddityMatrix({ alg: target.alg, conditions: target.conditions }),
+    ...edgeCaseMatrix({ alg: target.alg, conditions: target.conditions }),
     ...classic,
   ];
   const chosen = rows.filter((_, at) => set.alg !== 'RS256' || at % 4 === 0);
@@ -115,7 +110,7 @@ describe('after all matrices', () => {
     { timeout: 120_000 },
     async () => {
       const take = (event: unknown): void => void events.push(everything(event));
-      const verifiers: Readonly<Record<string, Verifier>> = await bench.createVerifiers({
+      const verifiers: Readonly<Record<string, Verifier>> = await fixture.createVerifiers({
         onDecision: take,
         onKeyEvent: take,
         onPolicyEvent: take,
@@ -124,7 +119,7 @@ describe('after all matrices', () => {
       });
       const found: string[] = [];
       const sent = new Set<string>();
-      for (const set of bench.sets) {
+      for (const set of fixture.sets) {
         for (const [name, service, request] of await requestsFor(set)) {
           const verifier = verifiers[service];
           if (verifier === undefined) throw new Error('There is no such service.');
@@ -150,11 +145,11 @@ describe('after all matrices', () => {
       const kept = [
         ...Object.values(verifiers).map(everything),
         capture.text(),
-        everything(definePolicy(bench.document)),
+        everything(definePolicy(fixture.document)),
       ].join('\n');
       expect([...sent].filter((secret) => kept.includes(secret)).length).toBe(0);
       const told = `${kept}\n${events.join('\n')}`;
-      expect(bench.sets.flatMap(privateMembers).filter((secret) => told.includes(secret)).length).toBe(0);
+      expect(fixture.sets.flatMap(privateMembers).filter((secret) => told.includes(secret)).length).toBe(0);
     },
   );
 
@@ -183,7 +178,7 @@ describe('after all matrices', () => {
 describe('a sink that throws', () => {
   it('is reported without the event', async () => {
     const capture = captureOutput();
-    const { orders } = await bench.createVerifiers({
+    const { orders } = await fixture.createVerifiers({
       onDecision: (event) => {
         throw new Error(JSON.stringify(event));
       },

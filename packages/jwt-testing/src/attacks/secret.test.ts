@@ -3,7 +3,7 @@
 import { createVerifier, definePolicy, parsePolicy, type PolicyDocument } from '@org/jwt-core';
 import { describe, expect, it, vi } from 'vitest';
 import { everything } from '../../test/everything.js';
-import { NOW } from '../../test/matrix-bench.js';
+import { NOW } from '../../test/matrix-fixture.js';
 
 const SECRET = 'a-secret-of-more-than-32-bytes-0123456789';
 

@@ -5,7 +5,7 @@ import { signAsAttacker } from '../alterations/key.js';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
 import { signBytes } from '../issuer/signing-key.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
-import { forgeriesFor } from './signature-bytes.js';
+import { forgeriesFor } from './values/signature-bytes.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -1,8 +1,13 @@
 /** `tenant_id`: whose data it is about. */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
 const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };

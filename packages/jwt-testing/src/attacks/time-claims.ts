@@ -2,7 +2,7 @@
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
 import { attack, attacksOf, pairs, type AttackClass } from './row.js';
 import type { AttackCondition } from './conditions.js';
 

@@ -1,8 +1,8 @@
 /** `typ`: every other kind of token (RFC 8725 §3.11, RFC 9068 §4). */
 
 import { onHeader, onToken } from '../alterations/alteration.js';
-import { valuesBut } from './json-values.js';
-import { STRING_NEAR_MISSES } from './near-misses.js';
+import { valuesBut } from './values/json-values.js';
+import { STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
 const TYPES = [

@@ -3,7 +3,7 @@
 import { onToken } from '../alterations/alteration.js';
 import { signSegments } from '../alterations/segments.js';
 import { encodeSegment, splitToken } from '../issuer/compact.js';
-import { signatureLength } from './curve.js';
+import { signatureLength } from './values/curve.js';
 import { attacksOf, type AttackClass } from './row.js';
 import type { Aim } from './target.js';
 

@@ -5,32 +5,28 @@ import { importJWK, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jo
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AUDIENCE,
-  createMatrixBench,
+  createMatrixFixture,
   materialAt,
   NOW,
   placeOf,
   type KeySetUnderTest,
-  type MatrixBench,
-} from '../../test/matrix-bench.js';
-import {
-  attackMatrix,
-  oddityMatrix,
-  runMatrix,
-  type MatrixAnswer,
-  type RequestDescription,
-} from '../index.js';
+  type MatrixFixture,
+} from '../../test/matrix-fixture.js';
+import { runMatrix, type MatrixAnswer, type RequestDescription } from '../index.js';
+import { attackMatrix } from './index.js';
+import { edgeCaseMatrix } from '../edge-cases/index.js';
 
-let bench: MatrixBench;
+let fixture: MatrixFixture;
 let set: KeySetUnderTest;
 
 beforeAll(async () => {
-  bench = await createMatrixBench([2, 8]);
-  const [first] = bench.sets;
+  fixture = await createMatrixFixture([2, 8]);
+  const [first] = fixture.sets;
   if (first === undefined) throw new Error('There is no key set.');
   set = first;
 });
 
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const ALLOW: MatrixAnswer = { outcome: 'allow' };
 const DENY: MatrixAnswer = { outcome: 'deny' };
@@ -216,7 +212,7 @@ describe('a verifier that', () => {
   });
 
   it('refuses everything is found out by the oddities', async () => {
-    const rows = oddityMatrix({ alg: 'ES256', conditions: 'all' });
+    const rows = edgeCaseMatrix({ alg: 'ES256', conditions: 'all' });
     const failures = await runMatrix({
       rows,
       material: materialAt(placeOf({}), set),

@@ -1,6 +1,6 @@
 /** Requests that every conforming server answers with 200, and what keeps them from being more than they are. */
 
-import { withBearer, withHeader, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { REQUESTS, USER, USER_WITH_AGENT, WORKLOAD, type ConformanceOperation } from './callers.js';
 import type { ConformanceCase, ConformanceParties } from './case.js';
 

@@ -1,7 +1,7 @@
 /** The callers of the conformance policy: for each operation, who may do it and with what request. */
 
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
-import type { RequestDescription } from '../request-description.js';
+import type { RequestDescription } from '../http/request-description.js';
 
 /** Claims of a person who may read and create orders of the tenant `t-eu`. */
 export const USER: ClaimsToSign = {

@@ -2,16 +2,16 @@
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { TestIssuer } from '../issuer/test-issuer.js';
-import type { RequestDescription } from '../request-description.js';
+import type { RequestDescription } from '../http/request-description.js';
 
 /**
  * How a server under test finds the operation of a request. `guard`: one guard in front of everything, by method and
  * path. `named`: each handler is bound to an operation by name, and the router has decided already.
  */
-export type Binding = 'guard' | 'named';
+export type ConformanceBinding = 'guard' | 'named';
 
 /** What must come of a request. */
-export type Expectation =
+export type ConformanceExpectation =
   { readonly outcome: 'allow' } | { readonly outcome: 'deny'; readonly code: ReasonCode };
 
 /** The issuers of the kit. */
@@ -30,7 +30,7 @@ export interface ConformanceCase {
   /** The operation that the request is for; `undefined` where no operation matches. */
   readonly operation: string | undefined;
   /** With which bindings the case makes sense: what no route matches never reaches a named handler. */
-  readonly bindings: readonly Binding[];
-  readonly expected: Expectation;
+  readonly bindings: readonly ConformanceBinding[];
+  readonly expected: ConformanceExpectation;
   request(parties: ConformanceParties): Promise<RequestDescription>;
 }

@@ -2,7 +2,7 @@
 
 import type { Decision, HeaderPair } from '@org/jwt-core';
 import { answerOf } from './answer.js';
-import type { RawResponse } from './exchange.js';
+import type { RawResponse } from '../http/exchange.js';
 
 /** The first difference, in words, or `undefined`. */
 export function compareWithDecision(

@@ -1,8 +1,8 @@
 /** Refusals that depend on the request or on the policy, more than on the token. */
 
-import type { ReasonCode } from '@org/jwt-core';
+import type { HeaderPair, ReasonCode } from '@org/jwt-core';
 import { ALTERATIONS } from '../alterations/alterations.js';
-import { withBearer, withHeader, type HeaderLine, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { REQUESTS, USER, WORKLOAD, type ConformanceOperation } from './callers.js';
 import type { ConformanceCase, ConformanceParties } from './case.js';
 
@@ -20,7 +20,7 @@ const denied = (
 });
 
 /** A report whose tenant stands in these header lines. */
-const reportFor = (...headers: readonly HeaderLine[]): RequestDescription => ({
+const reportFor = (...headers: readonly HeaderPair[]): RequestDescription => ({
   ...REQUESTS.reportOrders,
   headers,
 });

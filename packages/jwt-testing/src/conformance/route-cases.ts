@@ -1,7 +1,7 @@
 /** Requests that no operation matches. For a server with named handlers the router's own 404 answers them. */
 
 import type { ReasonCode } from '@org/jwt-core';
-import { withBearer, type RequestDescription } from '../request-description.js';
+import { withBearer, type RequestDescription } from '../http/request-description.js';
 import { USER } from './callers.js';
 import type { ConformanceCase } from './case.js';
 

@@ -6,10 +6,10 @@ import {
   CONFORMANCE_ROUTES,
   createConformanceKit,
   runConformance,
-  type Binding,
   type ConformanceKit,
   type ConformanceResult,
 } from '../index.js';
+import type { ConformanceBinding } from './index.js';
 
 let kit: ConformanceKit;
 let reference: Verifier;
@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterEach(() => server?.close());
 afterAll(() => kit.close());
 
-async function failures(adapter: Adapter, binding: Binding = 'guard'): Promise<readonly ConformanceResult[]> {
+async function failures(
+  adapter: Adapter,
+  binding: ConformanceBinding = 'guard',
+): Promise<readonly ConformanceResult[]> {
   server = await serve(adapter, await kit.createVerifier());
   const { port, handlerRuns } = server;
   const results = await runConformance({ kit, port, verifier: reference, binding, handlerRuns });

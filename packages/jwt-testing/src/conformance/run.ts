@@ -10,11 +10,11 @@ import {
   type OptionKinds,
   type Verifier,
 } from '@org/jwt-core';
-import { toAccessRequest } from '../request-description.js';
-import type { Binding, ConformanceCase, Expectation } from './case.js';
+import { toAccessRequest } from '../http/request-description.js';
+import type { ConformanceBinding, ConformanceCase, ConformanceExpectation } from './case.js';
 import { compareWithDecision } from './compare.js';
 import type { ConformanceKit } from './kit.js';
-import { exchange, onTheWire } from './exchange.js';
+import { exchange, onTheWire } from '../http/exchange.js';
 
 /** Which server is tested, and against what. */
 export interface ConformanceOptions {
@@ -24,7 +24,7 @@ export interface ConformanceOptions {
   /** The core to compare with: `kit.createVerifier()` with the options that the server's own verifier has. */
   readonly verifier: Verifier;
   /** How the server finds operations. `guard` by default. */
-  readonly binding?: Binding;
+  readonly binding?: ConformanceBinding;
   /** How many times a handler has run until now. With it, a refused request must not have reached one. */
   readonly handlerRuns?: () => number;
   /** The cases to send. Those of the kit by default. */
@@ -70,7 +70,7 @@ export async function runConformance(given: ConformanceOptions): Promise<readonl
 
 async function runCase(
   each: ConformanceCase,
-  binding: Binding,
+  binding: ConformanceBinding,
   { kit, port, verifier, handlerRuns }: ConformanceOptions,
 ): Promise<string | undefined> {
   const request = onTheWire(await each.request(kit), port);
@@ -78,7 +78,7 @@ async function runCase(
   const decision = await (binding === 'named' && each.operation !== undefined
     ? verifier.decide(facts, each.operation)
     : verifier.decide(facts));
-  const decided: Expectation =
+  const decided: ConformanceExpectation =
     decision.outcome === 'allow' ? { outcome: 'allow' } : { outcome: 'deny', code: decision.code };
   if (inWords(decided) !== inWords(each.expected)) {
     return `expected the core to ${inWords(each.expected)}, got ${inWords(decided)}`;
@@ -94,6 +94,6 @@ async function runCase(
     : `expected the handler to run ${String(expectedRuns)} times, got ${String(runs)}`;
 }
 
-function inWords(expectation: Expectation): string {
+function inWords(expectation: ConformanceExpectation): string {
   return expectation.outcome === 'allow' ? 'allow' : `deny with ${expectation.code}`;
 }

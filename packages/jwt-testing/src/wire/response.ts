@@ -1,25 +1,25 @@
 /** Reads responses from the text that came over a socket (RFC 9112 §6). */
 
 /** One response. Text is Latin-1: one character is one byte. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly head: string;
   readonly body: string;
 }
 
 /** A response and the text behind it; `undefined` while it is not complete. */
-export function readAnswer(
+export function readResponse(
   text: string,
   { isHead, isClosed }: { readonly isHead: boolean; readonly isClosed: boolean },
-): { readonly answer: RawAnswer; readonly rest: string } | undefined {
+): { readonly answer: RawResponse; readonly rest: string } | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end === -1) return undefined;
   const head = text.slice(0, end);
   const status = Number(/^HTTP\/1\.[01] (\d{3})/u.exec(head)?.[1] ?? Number.NaN);
   const behind = text.slice(end + 4);
   // "100 Continue" is not the answer yet.
-  if (status < 200) return readAnswer(behind, { isHead, isClosed });
-  const done = (body: string, rest: string): { answer: RawAnswer; rest: string } => ({
+  if (status < 200) return readResponse(behind, { isHead, isClosed });
+  const done = (body: string, rest: string): { answer: RawResponse; rest: string } => ({
     answer: { status, head, body },
     rest,
   });

@@ -3,10 +3,10 @@
 import type { Caller, CallerTokens } from './callers.js';
 import { mayRun } from './callers.js';
 import { CREDENTIALS, PLAIN_CREDENTIALS, type CredentialCase } from './credentials.js';
-import { DISGUISES, type Disguise } from './disguises.js';
+import { OVERRIDES, type Override } from './overrides.js';
 import { RAW_HTTP_ROUTES, type RawHttpRoute } from './policy.js';
 import type { RawRequest } from './request.js';
-import { SPELLINGS, type Spelling } from './spellings.js';
+import { SPELLINGS, type Spelling } from './path-spellings.js';
 
 /** One request and the most that it may do. */
 export interface RawHttpCase {
@@ -18,7 +18,7 @@ export interface RawHttpCase {
 }
 
 /** How the paths of the policy are reached on this server. */
-export interface RawHttpPlace {
+export interface RawHttpOptions {
   /** In front of every path, such as `/api/v1`. Empty by default. */
   readonly prefix?: string;
   /** Header lines that every request needs, such as that of a version. */
@@ -33,7 +33,7 @@ export interface RawHttpPlace {
 }
 
 /** The cases: a generator, because there are a hundred thousand. */
-export function* rawHttpCases(tokens: CallerTokens, place: RawHttpPlace = {}): Generator<RawHttpCase> {
+export function* rawHttpCases(tokens: CallerTokens, place: RawHttpOptions = {}): Generator<RawHttpCase> {
   const [asItIs] = SPELLINGS;
   if (asItIs === undefined) return;
   const everySeventh = sharer(place.share, 1);
@@ -47,8 +47,8 @@ export function* rawHttpCases(tokens: CallerTokens, place: RawHttpPlace = {}): G
       for (const spelling of SPELLINGS) {
         if (everySeventh()) yield spelled(route, spelling, credential, tokens, place);
       }
-      for (const disguise of DISGUISES) {
-        if (everySeventh()) yield disguised(spelled(route, asItIs, credential, tokens, place), disguise);
+      for (const disguise of OVERRIDES) {
+        if (everySeventh()) yield overridden(spelled(route, asItIs, credential, tokens, place), disguise);
       }
     }
     for (const spelling of SPELLINGS) {
@@ -70,7 +70,7 @@ function spelled(
   spelling: Spelling,
   credential: CredentialCase,
   tokens: CallerTokens,
-  place: RawHttpPlace,
+  place: RawHttpOptions,
 ): RawHttpCase {
   const tenant = route.tenantFrom === undefined ? undefined : 't-eu';
   const isServed =
@@ -83,14 +83,14 @@ function spelled(
   };
 }
 
-function disguised({ name, caller, request }: RawHttpCase, disguise: Disguise): RawHttpCase {
+function overridden({ name, caller, request }: RawHttpCase, disguise: Override): RawHttpCase {
   return { name: `${name}, ${disguise.name}`, caller, request: disguise.apply(request) };
 }
 
 function requestFor(
   { method, path, tenantFrom }: RawHttpRoute,
   spelling: Spelling,
-  { prefix = '', lines = [] }: RawHttpPlace,
+  { prefix = '', lines = [] }: RawHttpOptions,
 ): RawRequest {
   const plain = prefix + path.replace('{tenant}', 't-eu').replace('{order}', 'o-1');
   return {

@@ -1,7 +1,7 @@
 /** What a policy may need to have for an oddity to be taken. */
 
 /** Every condition, in words. */
-export const ODDITY_CONDITIONS = {
+export const EDGE_CASE_CONDITIONS = {
   skew: 'a clockSkew of at least 5s (5s is the default)',
   contains: 'audienceMode: contains (the default)',
   size: 'a maxTokenBytes of at least 8192 (8192 is the default)',
@@ -10,4 +10,4 @@ export const ODDITY_CONDITIONS = {
 } as const;
 
 /** The name of a condition. */
-export type OddityCondition = keyof typeof ODDITY_CONDITIONS;
+export type EdgeCaseCondition = keyof typeof EDGE_CASE_CONDITIONS;

@@ -3,7 +3,7 @@
 import { withBody, withLines, withQuery, type RawRequest } from './request.js';
 
 /** One way to ask for something else than the request line says. */
-export interface Disguise {
+export interface Override {
   readonly name: string;
   apply(request: RawRequest): RawRequest;
 }
@@ -106,7 +106,7 @@ const BODIES: readonly (readonly [type: string, body: string])[] = [
 ];
 
 /** Every disguise. */
-export const DISGUISES: readonly Disguise[] = [
+export const OVERRIDES: readonly Override[] = [
   ...METHODS.map((method) => ({
     name: `the method ${method}`,
     apply: (request: RawRequest) => ({ ...request, method }),
@@ -125,6 +125,6 @@ export const DISGUISES: readonly Disguise[] = [
   })),
 ];
 
-function inHeader(name: string, value: string): Disguise {
+function inHeader(name: string, value: string): Override {
   return { name: `${name}: ${value}`, apply: (request) => withLines(request, `${name}: ${value}`) };
 }

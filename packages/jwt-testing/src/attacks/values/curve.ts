@@ -1,6 +1,6 @@
 /** Signatures as numbers (RFC 7518 §3.4, RFC 8032 §5.1): for those that no library would make. */
 
-import type { SigningAlgorithm } from '../issuer/signing-key.js';
+import type { SigningAlgorithm } from '../../issuer/signing-key.js';
 
 /** The order of the group, by algorithm: R and S are below it. */
 const ORDERS: Readonly<Record<string, string>> = {

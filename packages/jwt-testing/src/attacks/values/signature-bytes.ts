@@ -1,7 +1,7 @@
 /** Other bytes in the place of the signature, under a header and a payload that are good (RFC 7515 §5.2). */
 
 import { orderOf, signatureLength, splitHalves, toBytes, toDer, toNumber } from './curve.js';
-import { familyOf, type Aim } from './target.js';
+import { familyOf, type Aim } from '../target.js';
 
 /** Makes other bytes of a good signature. */
 export type Forgery = (good: Buffer) => Uint8Array;

@@ -29,7 +29,7 @@ export interface KeySetUnderTest {
 }
 
 /** Everything that runs. */
-export interface MatrixBench {
+export interface MatrixFixture {
   readonly sets: readonly KeySetUnderTest[];
   readonly document: PolicyDocument;
   /** A verifier for each of the two services, by name. */
@@ -73,7 +73,7 @@ const RULE = {
 } as const;
 
 /** Starts the issuers. */
-export async function createMatrixBench(only?: readonly number[]): Promise<MatrixBench> {
+export async function createMatrixFixture(only?: readonly number[]): Promise<MatrixFixture> {
   const chosen = ALGORITHMS.map((algs, index) => ({ algs, index })).filter(
     ({ index }) => only?.includes(index) ?? true,
   );

@@ -1,9 +1,6 @@
 /** One HTTP request, told exactly: the target as it goes over the wire, and each header line as one line. */
 
-import type { AccessRequest } from '@org/jwt-core';
-
-/** One header line. */
-export type HeaderLine = readonly [name: string, value: string];
+import type { AccessRequest, HeaderPair } from '@org/jwt-core';
 
 /** A request that can be sent over a socket, and shown to a verifier, byte for byte the same. It has no body. */
 export interface RequestDescription {
@@ -11,7 +8,7 @@ export interface RequestDescription {
   /** The request-target (RFC 9112 §3.2): path and query, percent-encoded. */
   readonly target: string;
   /** In the order of the wire; a name may occur twice. */
-  readonly headers: readonly HeaderLine[];
+  readonly headers: readonly HeaderPair[];
 }
 
 /** The request with the token in its `Authorization` header (RFC 6750 §2.1). */

@@ -1,15 +1,15 @@
 /** Odd and good: what the token says. */
 
 import { onClaims, onPayload } from '../alterations/alteration.js';
-import { onClaimText } from '../attacks/json-values.js';
-import { withMember } from '../attacks/json-texts.js';
+import { onClaimText } from '../attacks/values/json-values.js';
+import { withMember } from '../attacks/values/json-texts.js';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
-import { odditiesOf, type Oddity, type OddityEntry } from './oddity.js';
+import { edgeCasesOf, type EdgeCase, type EdgeCaseEntry } from './edge-case.js';
 
 const rightOne = ({ aud }: ClaimsToSign): string => String(Array.isArray(aud) ? (aud as unknown[])[0] : aud);
 const SIBLINGS = Array.from({ length: 40 }, (_, index) => `https://sibling-${String(index)}.example`);
 
-const AUDIENCES: Readonly<Record<string, OddityEntry>> = {
+const AUDIENCES: Readonly<Record<string, EdgeCaseEntry>> = {
   string: onClaims((claims) => ({ aud: rightOne(claims) })),
   'list-of-one': onClaims((claims) => ({ aud: [rightOne(claims)] })),
   'list-of-one-twice': onClaims((claims) => ({ aud: [rightOne(claims), rightOne(claims)] })),
@@ -23,12 +23,13 @@ const AUDIENCES: Readonly<Record<string, OddityEntry>> = {
 };
 
 const at =
-  (claim: string, write: (now: number) => string): OddityEntry =>
+  (claim: string, write: (now: number) => string): EdgeCaseEntry =>
   (material) =>
     onClaimText(claim, () => write(Number(material.claims['iat'])))(material);
-const within = (entry: OddityEntry): OddityEntry => (typeof entry === 'function' ? ['skew', entry] : entry);
+const within = (entry: EdgeCaseEntry): EdgeCaseEntry =>
+  typeof entry === 'function' ? ['skew', entry] : entry;
 
-const TIMES: Readonly<Record<string, OddityEntry>> = {
+const TIMES: Readonly<Record<string, EdgeCaseEntry>> = {
   'exp-with-fraction': at('exp', (now) => `${String(now + 60)}.75`),
   'exp-with-point-zero': at('exp', (now) => `${String(now + 60)}.0`),
   'exp-with-exponent': at('exp', (now) => `${String((now + 60) / 10)}e1`),
@@ -49,7 +50,7 @@ const TIMES: Readonly<Record<string, OddityEntry>> = {
   'nbf-missing': onClaims(() => ({ nbf: undefined })),
 };
 
-const NAMES: Readonly<Record<string, OddityEntry>> = {
+const NAMES: Readonly<Record<string, EdgeCaseEntry>> = {
   'jti-missing': onClaims(() => ({ jti: undefined })),
   'jti-long': onClaims(() => ({ jti: 'j'.repeat(1000) })),
   'jti-in-unicode': onClaims(() => ({ jti: '\u{1f511}' })),
@@ -110,7 +111,7 @@ const MEMBERS = Object.fromEntries(
 );
 
 /** As long as a token may be, to the byte where its encoding allows. */
-const LONG: Readonly<Record<string, OddityEntry>> = {
+const LONG: Readonly<Record<string, EdgeCaseEntry>> = {
   'nearly-as-long-as-allowed': [
     'size',
     (material) => {
@@ -125,12 +126,12 @@ const LONG: Readonly<Record<string, OddityEntry>> = {
 };
 
 /** Odd claims of a good token. */
-export function claimOddities(): readonly Oddity[] {
+export function claimEdgeCases(): readonly EdgeCase[] {
   return [
-    ...odditiesOf('aud', 'aud is', AUDIENCES),
-    ...odditiesOf('time', 'A time is odd', TIMES),
-    ...odditiesOf('name', 'A name or grant is odd', NAMES),
-    ...odditiesOf('extra-claim', 'There is a claim that nobody reads', MEMBERS),
-    ...odditiesOf('size', 'The token is long', LONG),
+    ...edgeCasesOf('aud', 'aud is', AUDIENCES),
+    ...edgeCasesOf('time', 'A time is odd', TIMES),
+    ...edgeCasesOf('name', 'A name or grant is odd', NAMES),
+    ...edgeCasesOf('extra-claim', 'There is a claim that nobody reads', MEMBERS),
+    ...edgeCasesOf('size', 'The token is long', LONG),
   ];
 }

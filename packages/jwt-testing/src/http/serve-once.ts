@@ -2,11 +2,11 @@
 
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exchange, onTheWire } from './conformance/exchange.js';
+import { exchange, onTheWire } from './exchange.js';
 import type { RequestDescription } from './request-description.js';
 
 /** What came back. */
-export interface Answer {
+export interface ServedResponse {
   readonly status: number;
   readonly body: string;
   /** Every value of one header, each line by itself. */
@@ -20,7 +20,7 @@ export interface Answer {
 export async function serveOnce(
   listener: RequestListener,
   { method = 'GET', target = '/', headers = [] }: Partial<RequestDescription> = {},
-): Promise<Answer> {
+): Promise<ServedResponse> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {

@@ -3,14 +3,14 @@
 import { onHeader, onPayload, onRequest, onToken } from '../alterations/alteration.js';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
 import { signBytes, type SigningAlgorithm } from '../issuer/signing-key.js';
-import { twinOf } from '../attacks/curve.js';
-import { withHeader } from '../request-description.js';
-import { odditiesOf, type Oddity, type OddityEntry } from './oddity.js';
+import { twinOf } from '../attacks/values/curve.js';
+import { withHeader } from '../http/request-description.js';
+import { edgeCasesOf, type EdgeCase, type EdgeCaseEntry } from './edge-case.js';
 
-const authorised = (name: string, value: (token: string) => string): OddityEntry =>
+const authorised = (name: string, value: (token: string) => string): EdgeCaseEntry =>
   onRequest((request, token) => withHeader(request, name, value(token)));
 
-const CREDENTIAL: Readonly<Record<string, OddityEntry>> = {
+const CREDENTIAL: Readonly<Record<string, EdgeCaseEntry>> = {
   'scheme-in-lower-case': authorised('Authorization', (token) => `bearer ${token}`),
   'scheme-in-upper-case': authorised('Authorization', (token) => `BEARER ${token}`),
   'scheme-in-mixed-case': authorised('Authorization', (token) => `bEaReR ${token}`),
@@ -50,9 +50,9 @@ const TEXTS: Readonly<Record<string, (json: string) => string>> = {
 };
 
 /** A header type in each of its spellings (RFC 7515 §4.1.9). */
-const typed = (change: (typ: string) => string): OddityEntry =>
+const typed = (change: (typ: string) => string): EdgeCaseEntry =>
   onHeader((header) => ({ ...header, typ: change(String(header['typ'])) }));
-const TYPES: Readonly<Record<string, OddityEntry>> = {
+const TYPES: Readonly<Record<string, EdgeCaseEntry>> = {
   'upper-case': typed((typ) => typ.toUpperCase()),
   'mixed-case': typed((typ) => typ.replace(/^./u, (letter) => letter.toUpperCase())),
   'with-prefix': typed((typ) => `application/${typ}`),
@@ -96,42 +96,42 @@ const PARAMETERS = Object.fromEntries(
   ]),
 );
 
-const KEYS: Readonly<Record<string, OddityEntry>> = {
+const KEYS: Readonly<Record<string, EdgeCaseEntry>> = {
   'without-kid': ['oneKey', onHeader((header) => ({ ...header, kid: undefined }))],
 };
 
-const named = (alg: 'EdDSA' | 'Ed25519'): OddityEntry =>
+const named = (alg: 'EdDSA' | 'Ed25519'): EdgeCaseEntry =>
   onToken((_, { issuer, claims }) => {
     const { privateKey } = issuer.signingKey();
     return serialise({ ...issuer.header(), alg }, claims, (bytes) => signBytes('EdDSA', privateKey, bytes));
   });
-const TWIN: OddityEntry = onToken((token, { issuer }) => {
+const TWIN: EdgeCaseEntry = onToken((token, { issuer }) => {
   const [header, payload, signature] = splitToken(token);
   const twin = twinOf(Buffer.from(signature, 'base64url'), issuer.header().alg);
   return `${header}.${payload}.${encodeSegment(twin)}`;
 });
 
 /** What there is only with some algorithms. A second ECDSA signature of one token is the same token, by its claims. */
-function algorithmic(alg: SigningAlgorithm): Readonly<Record<string, OddityEntry>> {
+function algorithmic(alg: SigningAlgorithm): Readonly<Record<string, EdgeCaseEntry>> {
   if (alg === 'EdDSA' || alg === 'Ed25519')
     return { 'older-name': named('EdDSA'), 'newer-name': named('Ed25519') };
   return alg.startsWith('ES') ? { 'twin-signature': TWIN } : {};
 }
 
 /** Odd forms of a good request. */
-export function formOddities(alg: SigningAlgorithm): readonly Oddity[] {
+export function formEdgeCases(alg: SigningAlgorithm): readonly EdgeCase[] {
   return [
-    ...odditiesOf('credential', 'The credential is written in an odd way', CREDENTIAL),
-    ...odditiesOf('typ', 'typ is spelled in an odd way', TYPES),
-    ...odditiesOf('header-parameter', 'The header has an unusual member', PARAMETERS),
-    ...odditiesOf('key', 'The key is named in an odd way', KEYS),
-    ...odditiesOf('algorithm', 'The signature is odd', algorithmic(alg)),
-    ...odditiesOf(
+    ...edgeCasesOf('credential', 'The credential is written in an odd way', CREDENTIAL),
+    ...edgeCasesOf('typ', 'typ is spelled in an odd way', TYPES),
+    ...edgeCasesOf('header-parameter', 'The header has an unusual member', PARAMETERS),
+    ...edgeCasesOf('key', 'The key is named in an odd way', KEYS),
+    ...edgeCasesOf('algorithm', 'The signature is odd', algorithmic(alg)),
+    ...edgeCasesOf(
       'header-text',
       'The JSON of the header is odd',
       mapped((change) => onHeader((header) => change(JSON.stringify(header)))),
     ),
-    ...odditiesOf(
+    ...edgeCasesOf(
       'payload-text',
       'The JSON of the payload is odd',
       mapped((change) => onPayload(change)),
@@ -140,7 +140,7 @@ export function formOddities(alg: SigningAlgorithm): readonly Oddity[] {
 }
 
 function mapped(
-  make: (change: (json: string) => string) => OddityEntry,
-): Readonly<Record<string, OddityEntry>> {
+  make: (change: (json: string) => string) => EdgeCaseEntry,
+): Readonly<Record<string, EdgeCaseEntry>> {
   return Object.fromEntries(Object.entries(TEXTS).map(([label, change]) => [label, make(change)]));
 }

@@ -4,9 +4,9 @@
  */
 
 import type { PolicyDocument } from '@org/jwt-core';
-import { headerOf } from './answer.js';
+import { headerOf } from './response.js';
 import { RAN_HEADER, type RawHttpJournal } from './journal.js';
-import { KeptLine } from './line.js';
+import { PersistentConnection } from './connection.js';
 import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE } from './policy.js';
 import { serialiseRequest } from './request.js';
 
@@ -102,7 +102,7 @@ export async function runRawHttpLiterals({
   readonly journal: RawHttpJournal;
 }): Promise<{ readonly sent: number; readonly faults: readonly string[] }> {
   const faults: string[] = [];
-  const line = new KeptLine(port);
+  const line = new PersistentConnection(port);
   let sent = 0;
   for (const literal of RAW_HTTP_LITERALS) {
     for (const spelling of spellingsOf(literal)) {

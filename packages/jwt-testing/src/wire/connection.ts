@@ -1,16 +1,16 @@
 /** Connections to a server under test: bytes as they are written, no HTTP client in between. */
 
 import { connect, type Socket } from 'node:net';
-import { headerOf, readAnswer, type RawAnswer } from './answer.js';
+import { headerOf, readResponse, type RawResponse } from './response.js';
 
 /** What came of a request: an answer, an end without one, an end inside of one, or nothing at all. */
-export type Outcome = RawAnswer | 'closed' | 'cut' | 'hung';
+export type Outcome = RawResponse | 'closed' | 'cut' | 'hung';
 
 /** How long a server may take for one answer, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 /** One request after the other on one connection, and a new one where the server has closed it. */
-export class KeptLine {
+export class PersistentConnection {
   readonly #port: number;
   #socket: Socket | undefined;
   #received = '';
@@ -42,7 +42,7 @@ export class KeptLine {
     const outcome = await new Promise<Outcome>((resolve) => {
       const alarm = setTimeout(() => resolve('hung'), PATIENCE_MS);
       this.#look = () => {
-        const read = readAnswer(this.#received, { isHead, isClosed: this.#isClosed });
+        const read = readResponse(this.#received, { isHead, isClosed: this.#isClosed });
         if (read === undefined && !this.#isClosed) return;
         clearTimeout(alarm);
         resolve(read?.answer ?? (this.#received === '' ? 'closed' : 'cut'));
@@ -92,7 +92,7 @@ export async function sendOnce(
   port: number,
   bytes: string,
   { isCut }: { readonly isCut: boolean },
-): Promise<readonly RawAnswer[] | 'hung'> {
+): Promise<readonly RawResponse[] | 'hung'> {
   const received = await new Promise<string | undefined>((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     let text = '';
@@ -107,12 +107,12 @@ export async function sendOnce(
     if (isCut) socket.end(bytes, 'latin1');
     else socket.write(bytes + LAST, 'latin1');
   });
-  return received === undefined ? 'hung' : readAnswers(received);
+  return received === undefined ? 'hung' : readResponses(received);
 }
 
 const LAST = 'GET /nowhere HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n';
 
-function readAnswers(text: string): readonly RawAnswer[] {
-  const read = readAnswer(text, { isHead: false, isClosed: true });
-  return read === undefined ? [] : [read.answer, ...readAnswers(read.rest)];
+function readResponses(text: string): readonly RawResponse[] {
+  const read = readResponse(text, { isHead: false, isClosed: true });
+  return read === undefined ? [] : [read.answer, ...readResponses(read.rest)];
 }

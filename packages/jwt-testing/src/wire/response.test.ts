@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerOf, readAnswer } from './answer.js';
+import { headerOf, readResponse } from './response.js';
 
 const OPEN = { isHead: false, isClosed: false };
 
@@ -14,22 +14,22 @@ describe('an answer', () => {
     ],
     ['without content', 'HTTP/1.1 204 No Content\r\n\r\n', ''],
   ])('%s is read to its end and no further', (_what, text, body) => {
-    expect(readAnswer(`${text}NEXT`, OPEN)).toMatchObject({ answer: { body }, rest: 'NEXT' });
+    expect(readResponse(`${text}NEXT`, OPEN)).toMatchObject({ answer: { body }, rest: 'NEXT' });
     for (let length = 0; length < text.length; length += 1) {
-      expect(readAnswer(text.slice(0, length), OPEN)).toBeUndefined();
+      expect(readResponse(text.slice(0, length), OPEN)).toBeUndefined();
     }
   });
 
   it('to HEAD has no body, whatever its length says', () => {
     const text = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n';
-    expect(readAnswer(text, { isHead: true, isClosed: false })?.answer.body).toBe('');
-    expect(readAnswer(text, OPEN)).toBeUndefined();
+    expect(readResponse(text, { isHead: true, isClosed: false })?.answer.body).toBe('');
+    expect(readResponse(text, OPEN)).toBeUndefined();
   });
 
   it('without a length ends with the connection', () => {
     const text = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nno';
-    expect(readAnswer(text, OPEN)).toBeUndefined();
-    expect(readAnswer(text, { isHead: false, isClosed: true })?.answer.body).toBe('no');
+    expect(readResponse(text, OPEN)).toBeUndefined();
+    expect(readResponse(text, { isHead: false, isClosed: true })?.answer.body).toBe('no');
   });
 
   it('has headers whose names have no case', () => {

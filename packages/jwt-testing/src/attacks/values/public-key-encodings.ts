@@ -1,7 +1,7 @@
 /** Every way to write down a public key: each may be what a confused verifier takes as an HMAC secret. */
 
 import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto';
-import type { TestIssuer } from '../issuer/test-issuer.js';
+import type { TestIssuer } from '../../issuer/test-issuer.js';
 
 /** The bytes of one encoding; `undefined` where the key has none. */
 export type Encoding = (issuer: TestIssuer) => string | Uint8Array | undefined;

@@ -1,15 +1,15 @@
 /** Sends the matrix to a server under test, and tells every request that was answered as none may be. */
 
-import { headerOf, type RawAnswer } from './answer.js';
-import { brokenCases } from './broken.js';
+import { headerOf, type RawResponse } from './response.js';
+import { malformedCases } from './malformed.js';
 import { mayRun, type Caller, type CallerTokens } from './callers.js';
 import { RAN_HEADER, type RawHttpJournal } from './journal.js';
-import { KeptLine, sendOnce } from './line.js';
-import { rawHttpCases, type RawHttpCase, type RawHttpPlace } from './matrix.js';
+import { PersistentConnection, sendOnce } from './connection.js';
+import { rawHttpCases, type RawHttpCase, type RawHttpOptions } from './matrix.js';
 import { serialiseRequest } from './request.js';
 
 /** The server under test. */
-export interface RawHttpServer extends RawHttpPlace {
+export interface RawHttpServer extends RawHttpOptions {
   /** On 127.0.0.1. */
   readonly port: number;
   /**
@@ -41,14 +41,14 @@ export async function runRawHttp(server: RawHttpServer, tokens: CallerTokens): P
   const cases = rawHttpCases(tokens, server);
   await Promise.all(
     Array.from({ length: LINES }, async () => {
-      const line = new KeptLine(server.port);
+      const line = new PersistentConnection(server.port);
       for (const each of cases) await run.send(line, each);
       if (line.unasked > 0) run.faults.push(`${String(line.unasked)} answers that nobody asked for`);
       line.close();
     }),
   );
   const path = `${server.prefix ?? ''}/admin`;
-  for (const each of brokenCases(tokens, path, 'shop.example')) {
+  for (const each of malformedCases(tokens, path, 'shop.example')) {
     run.judgeAll(each.name, each.caller, await sendOnce(server.port, each.bytes, each));
   }
   const faults = [...server.journal.faults, ...run.faults].slice(0, TOLD);
@@ -70,7 +70,7 @@ class Run {
     this.#secrets = tokens.map((token) => token.slice(token.lastIndexOf('.') + 1));
   }
 
-  async send(line: KeptLine, { name, caller, request, mustRun }: RawHttpCase): Promise<void> {
+  async send(line: PersistentConnection, { name, caller, request, mustRun }: RawHttpCase): Promise<void> {
     const bytes = serialiseRequest(request);
     const outcome = await line.send(bytes, request.method === 'HEAD');
     // Node 20 answers such a request as any other, and then never answers one that it cannot parse.
@@ -88,7 +88,7 @@ class Run {
   judgeAll(
     what: string,
     caller: Caller,
-    answers: readonly RawAnswer[] | 'closed' | 'cut' | 'hung',
+    answers: readonly RawResponse[] | 'closed' | 'cut' | 'hung',
     echo = '',
   ): string | undefined {
     this.sent += 1;
@@ -103,7 +103,12 @@ class Run {
     return ran;
   }
 
-  #judge(what: string, caller: Caller, { status, head, body }: RawAnswer, echo: string): string | undefined {
+  #judge(
+    what: string,
+    caller: Caller,
+    { status, head, body }: RawResponse,
+    echo: string,
+  ): string | undefined {
     this.#count(status);
     const fault = (text: string): void => {
       this.faults.push(`${what}: ${text}`);

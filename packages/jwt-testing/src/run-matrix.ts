@@ -9,8 +9,8 @@ import {
   type OptionKinds,
   type ReasonCode,
 } from '@org/jwt-core';
-import type { TokenMaterial } from '../alterations/alteration.js';
-import type { RequestDescription } from '../request-description.js';
+import type { TokenMaterial } from './alterations/alteration.js';
+import type { RequestDescription } from './http/request-description.js';
 
 /** What was answered: by a verifier, or over HTTP. A `Decision` is one. */
 export interface MatrixAnswer {

@@ -5,9 +5,9 @@
 
 import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
 import { createTestIssuer } from '../issuer/test-issuer.js';
-import { headerOf } from './answer.js';
+import { headerOf } from './response.js';
 import { RAN_HEADER, type RawHttpJournal } from './journal.js';
-import { KeptLine } from './line.js';
+import { PersistentConnection } from './connection.js';
 import { serialiseRequest } from './request.js';
 
 /** A kit that runs. Close it after the tests. */
@@ -72,7 +72,7 @@ async function sendAll(
   journal: RawHttpJournal,
   tokens: ReadonlyMap<string, string>,
 ): Promise<PathParameterReport> {
-  const line = new KeptLine(port);
+  const line = new PersistentConnection(port);
   const served = new Set<string>();
   let sent = 0;
   for (const spelling of SPELLINGS) {

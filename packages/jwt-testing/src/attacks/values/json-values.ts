@@ -1,6 +1,6 @@
 /** Values of every JSON type, as text: what a claim may be in place of what it should be. */
 
-import { onPayload, type Alteration } from '../alterations/alteration.js';
+import { onPayload, type Alteration } from '../../alterations/alteration.js';
 
 type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'list' | 'object';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createJournal, RAN_HEADER } from './journal.js';
 import { createRawHttpKit, type RawHttpKit } from './kit.js';
-import { RAW_HTTP_LITERALS, runRawHttpLiterals } from './literals.js';
+import { RAW_HTTP_LITERALS, runRawHttpLiterals } from './path-literals.js';
 
 let kit: RawHttpKit;
 

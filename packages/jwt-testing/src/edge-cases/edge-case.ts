@@ -1,10 +1,10 @@
 /** What an oddity is: a request that looks strange, and that every conforming service takes. */
 
 import type { Alteration } from '../alterations/alteration.js';
-import { ODDITY_CONDITIONS, type OddityCondition } from './conditions.js';
+import { EDGE_CASE_CONDITIONS, type EdgeCaseCondition } from './conditions.js';
 
 /** One row of the table. */
-export interface Oddity {
+export interface EdgeCase {
   /** Stable and unique. */
   readonly name: string;
   /** What is odd, in one sentence. */
@@ -15,20 +15,21 @@ export interface Oddity {
 }
 
 /** One entry of a class. */
-export type OddityEntry = Alteration['apply'] | readonly [only: OddityCondition, apply: Alteration['apply']];
+export type EdgeCaseEntry =
+  Alteration['apply'] | readonly [only: EdgeCaseCondition, apply: Alteration['apply']];
 
 /** The rows of a class, from a table. */
-export function odditiesOf(
+export function edgeCasesOf(
   prefix: string,
   summary: string,
-  table: Readonly<Record<string, OddityEntry>>,
-): readonly Oddity[] {
+  table: Readonly<Record<string, EdgeCaseEntry>>,
+): readonly EdgeCase[] {
   return Object.entries(table).map(([label, entry]) => {
     const [only, apply] = typeof entry === 'function' ? [undefined, entry] : entry;
     return {
       name: `${prefix}/${label}`,
       summary: `${summary}: ${label}.`,
-      ...(only === undefined ? {} : { onlyWith: ODDITY_CONDITIONS[only] }),
+      ...(only === undefined ? {} : { onlyWith: EDGE_CASE_CONDITIONS[only] }),
       apply,
     };
   });

@@ -3,7 +3,7 @@
 import type { Caller, CallerTokens } from './callers.js';
 
 /** What goes over a connection of its own, which is then closed from this side. */
-export interface BrokenCase {
+export interface MalformedCase {
   readonly name: string;
   /** The most that any request in there may do. */
   readonly caller: Caller;
@@ -21,14 +21,14 @@ const CUT: ReadonlySet<string> = new Set([
 ]);
 
 /** The cases, for a path that only an admin reaches. */
-export function brokenCases(tokens: CallerTokens, path: string, host: string): readonly BrokenCase[] {
+export function malformedCases(tokens: CallerTokens, path: string, host: string): readonly MalformedCase[] {
   const line = `Authorization: Bearer ${tokens.admin}`;
   const readers = `Authorization: Bearer ${tokens.reader}`;
   const start = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
   const inside = `${start}\r\n`;
   const post = start.replace('GET', 'POST');
   const head = (text: string): string => `${start}${text}\r\n\r\n`;
-  const rows = (caller: Caller, all: Readonly<Record<string, string>>): readonly BrokenCase[] =>
+  const rows = (caller: Caller, all: Readonly<Record<string, string>>): readonly MalformedCase[] =>
     Object.entries(all).map(([name, bytes]) => ({ name, caller, bytes, isCut: CUT.has(name) }));
   return [
     ...rows('admin', {

@@ -1,6 +1,6 @@
 /** Texts that are no JSON object, or that two parsers read differently (RFC 8259, RFC 7493). */
 
-import type { SegmentContent } from '../issuer/compact.js';
+import type { SegmentContent } from '../../issuer/compact.js';
 
 /** Makes another text of a good JSON object. */
 export type Spoil = (json: string) => SegmentContent;

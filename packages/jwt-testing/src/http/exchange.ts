@@ -1,13 +1,14 @@
 /** One request over a real socket, header line by header line, and the whole response. */
 
 import { request as send } from 'node:http';
-import type { HeaderLine, RequestDescription } from '../request-description.js';
+import type { HeaderPair } from '@org/jwt-core';
+import type { RequestDescription } from './request-description.js';
 
 /** What came back. */
 export interface RawResponse {
   readonly status: number;
   /** As received: a name may occur more than once. */
-  readonly headers: readonly HeaderLine[];
+  readonly headers: readonly HeaderPair[];
   readonly body: Buffer;
 }
 
@@ -16,7 +17,7 @@ const TIMEOUT_MS = 10_000;
 
 /** The request with the lines that HTTP/1.1 itself needs, so that the core is told of them too. */
 export function onTheWire(request: RequestDescription, port: number): RequestDescription {
-  const framing: HeaderLine[] = [
+  const framing: HeaderPair[] = [
     ['Host', `127.0.0.1:${String(port)}`],
     ['Connection', 'close'],
   ];
@@ -53,8 +54,8 @@ export function exchange(
   });
 }
 
-function pairs(rawHeaders: readonly string[]): readonly HeaderLine[] {
-  const lines: HeaderLine[] = [];
+function pairs(rawHeaders: readonly string[]): readonly HeaderPair[] {
+  const lines: HeaderPair[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     lines.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
   }

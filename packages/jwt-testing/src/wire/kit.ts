@@ -4,7 +4,7 @@ import { createVerifier, definePolicy, type PolicyDocument, type Verifier } from
 import { createTestIssuer } from '../issuer/test-issuer.js';
 import { mintCallerTokens, type CallerTokens } from './callers.js';
 import type { RawHttpJournal } from './journal.js';
-import { rawHttpLiteralsDocument } from './literals.js';
+import { rawHttpLiteralsDocument } from './path-literals.js';
 import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE, rawHttpDocument } from './policy.js';
 
 /** A kit that runs. Close it after the tests. */
