@@ -1,14 +1,14 @@
-/** Verifiers whose answer is known: for testing what an adapter or a service does with a decision. */
+/** Verifiers with a known answer, for tests of what an adapter or a service does with a decision. */
 
 import type { AccessRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
 
-/** A verifier that answers every question with what the function says. It knows every operation. */
+/** A verifier that decides every request by this function. It knows every operation. */
 export function stubVerifier(decide: (request: AccessRequest) => Promise<Decision>): Verifier {
   return {
     service: 'stub',
     identify: decide,
     decide,
-    explain: () => Promise.reject(new Error('A stub explains nothing.')),
+    explain: () => Promise.reject(new Error('A stub verifier cannot explain a decision.')),
     operations: () => [],
     operation: (name) => ({ name, auth: 'required', route: undefined }),
     ready: () => Promise.resolve({ ready: true, policy: 'active', issuers: [] }),
@@ -26,7 +26,7 @@ export function stubVerifier(decide: (request: AccessRequest) => Promise<Decisio
   };
 }
 
-/** A refusal with two challenges, which is rare and allowed (RFC 9110 §11.6.1), and with letters beyond ASCII. */
+/** A denial with two challenges, which is rare and allowed (RFC 9110 §11.6.1), and with letters outside of ASCII. */
 export const STUB_DENIED: Denied = {
   outcome: 'deny',
   code: 'credential.missing',
@@ -43,5 +43,5 @@ export const STUB_DENIED: Denied = {
   },
 };
 
-/** Allows everybody, and says of nobody who it is. */
+/** Allows the request, without an identity. */
 export const STUB_ALLOWED: Allowed = { outcome: 'allow', identity: undefined, headers: [] };

@@ -1,4 +1,4 @@
-/** Ten issuers with their own keys, one policy that has everything an attack may need, and where each row is tried. */
+/** Ten issuers with their own keys, a policy that meets the conditions of every attack, and a baseline for each row. */
 
 import {
   createVerifier,
@@ -22,13 +22,13 @@ import { ATTACK_CONDITIONS } from '../src/attacks/conditions.js';
 export interface KeySetUnderTest {
   readonly name: string;
   readonly alg: SigningAlgorithm;
-  /** What the policy lets the issuer use; the first signs. */
+  /** The algorithms that the policy allows for the issuer. The first signs. */
   readonly algs: readonly SigningAlgorithm[];
   readonly issuer: TestIssuer;
   readonly partner: TestIssuer;
 }
 
-/** Everything that runs. */
+/** The running issuers and their policy. */
 export interface MatrixFixture {
   readonly sets: readonly KeySetUnderTest[];
   readonly document: PolicyDocument;
@@ -54,7 +54,7 @@ const ALGORITHMS: readonly (readonly SigningAlgorithm[])[] = [
   ['EdDSA'],
 ];
 
-/** The good caller. */
+/** Claims of a caller that every operation of the policy allows. */
 export const USER: ClaimsToSign = {
   sub: 'user-1',
   client_id: 'web-shop',
@@ -166,48 +166,52 @@ function documentFor(sets: readonly KeySetUnderTest[]): PolicyDocument {
   };
 }
 
-/** Where a row is tried, and by whom. */
-export interface Place {
+/** A service, a path and claims that together are allowed. */
+export interface Baseline {
   readonly service: 'orders' | 'strict';
   readonly path: 'orders' | 'refunds' | 'reconciliations';
   readonly claims: ClaimsToSign;
 }
 
-const CREATE: Place = { service: 'orders', path: 'orders', claims: USER };
-const STRICT: Place = { ...CREATE, service: 'strict' };
-const REFUND: Place = {
+const CREATE: Baseline = { service: 'orders', path: 'orders', claims: USER };
+const STRICT: Baseline = { ...CREATE, service: 'strict' };
+const REFUND: Baseline = {
   service: 'orders',
   path: 'refunds',
   claims: { ...USER, act: { sub: 'agent:refunds' } },
 };
-const RECONCILE: Place = {
+const RECONCILE: Baseline = {
   service: 'orders',
   path: 'reconciliations',
   claims: { ...USER, sub: 'ledger', client_id: 'ledger' },
 };
 
-const PLACES: ReadonlyMap<string, Place> = new Map([
+const BASELINES: ReadonlyMap<string, Baseline> = new Map([
   [ATTACK_CONDITIONS.identity, RECONCILE],
   [ATTACK_CONDITIONS.actor, REFUND],
   [ATTACK_CONDITIONS.exclusive, STRICT],
   [ATTACK_CONDITIONS.maxAge, STRICT],
 ]);
 
-/** The place whose policy has what the row needs. */
-export function placeOf({ onlyWith }: { readonly onlyWith?: string }): Place {
-  return PLACES.get(onlyWith ?? '') ?? CREATE;
+/** The baseline that meets the condition of the row. */
+export function baselineFor({ onlyWith }: { readonly onlyWith?: string }): Baseline {
+  return BASELINES.get(onlyWith ?? '') ?? CREATE;
 }
 
-/** What a row starts from at its place: for one place and set always the same, so that the good token is signed once. */
-export function materialAt(place: Place, set: KeySetUnderTest): TokenMaterial {
-  const known = materials.get(set)?.get(place);
+/** What a row starts from. Always the same for one baseline and set, so that the good token is signed once. */
+export function materialFor(baseline: Baseline, set: KeySetUnderTest): TokenMaterial {
+  const known = materials.get(set)?.get(baseline);
   if (known !== undefined) return known;
   const { issuer, partner } = set;
-  const request: RequestDescription = { method: 'POST', target: `/tenants/t-eu/${place.path}`, headers: [] };
-  const material = { issuer, partner, claims: issuer.claims(place.claims), request };
-  const ofSet = materials.get(set) ?? new Map<Place, TokenMaterial>();
-  materials.set(set, ofSet.set(place, material));
+  const request: RequestDescription = {
+    method: 'POST',
+    target: `/tenants/t-eu/${baseline.path}`,
+    headers: [],
+  };
+  const material = { issuer, partner, claims: issuer.claims(baseline.claims), request };
+  const ofSet = materials.get(set) ?? new Map<Baseline, TokenMaterial>();
+  materials.set(set, ofSet.set(baseline, material));
   return material;
 }
 
-const materials = new WeakMap<KeySetUnderTest, Map<Place, TokenMaterial>>();
+const materials = new WeakMap<KeySetUnderTest, Map<Baseline, TokenMaterial>>();

@@ -45,12 +45,12 @@ function route({ method, url = '' }: IncomingMessage): string | undefined {
   })?.operation;
 }
 
-describe('core passes the conformance table over a real node:http server', () => {
-  it('with a guard that finds operations by their route', async () => {
+describe('core passes every conformance case over a real node:http server', () => {
+  it('with the binding guard', async () => {
     expect(await failures(faithful)).toEqual([]);
   });
 
-  it('with handlers that are bound to operations by name', async () => {
+  it('with the binding named', async () => {
     expect(await failures({ ...faithful, operation: route }, 'named')).toEqual([]);
   });
 
@@ -65,17 +65,17 @@ describe('core passes the conformance table over a real node:http server', () =>
   });
 });
 
-describe('a failure', () => {
-  it('says which case, what was expected and what came', async () => {
-    const everybody = { outcome: 'allow', identity: undefined, headers: [] } as const;
-    server = await serve({ ...faithful, decide: () => Promise.resolve(everybody) }, reference);
+describe('runConformance', () => {
+  it('reports the case, what was expected and what was received', async () => {
+    const anonymous = { outcome: 'allow', identity: undefined, headers: [] } as const;
+    server = await serve({ ...faithful, decide: () => Promise.resolve(anonymous) }, reference);
     const cases = kit.cases.filter(({ name }) => name === 'alteration expired');
     const results = await runConformance({ kit, port: server.port, verifier: reference, cases });
     const difference = 'alteration expired: expected status 401, got 200';
     expect(results).toEqual([{ case: 'alteration expired', ok: false, difference }]);
   });
 
-  it('says when it is the core that does not do what the case expects', async () => {
+  it('reports a decision of the core that the case does not expect', async () => {
     server = await serve(faithful, reference);
     const [first] = kit.cases;
     if (first === undefined) throw new Error('The table is empty.');
@@ -85,7 +85,7 @@ describe('a failure', () => {
     expect(results).toEqual([{ case: first.name, ok: false, difference }]);
   });
 
-  it('of the connection fails the case', async () => {
+  it('fails a case when the connection fails', async () => {
     const { port, close } = await serve(faithful, reference);
     close();
     const results = await runConformance({ kit, port, verifier: reference, cases: kit.cases.slice(0, 1) });

@@ -25,7 +25,7 @@ export interface ConformanceOptions {
   readonly verifier: Verifier;
   /** How the server finds operations. `guard` by default. */
   readonly binding?: ConformanceBinding;
-  /** How many times a handler has run until now. With it, a refused request must not have reached one. */
+  /** How many times a handler has run until now. With this option, a denied request must not reach a handler. */
   readonly handlerRuns?: () => number;
   /** The cases to send. Those of the kit by default. */
   readonly cases?: readonly ConformanceCase[];
@@ -40,16 +40,16 @@ const CONFORMANCE_OPTIONS: OptionKinds<ConformanceOptions> = {
   cases: aList,
 };
 
-/** What became of one case. */
+/** The result of one case. */
 export interface ConformanceResult {
   /** The case's name. */
   readonly case: string;
   readonly ok: boolean;
-  /** What was expected and what came instead; absent when `ok`. */
+  /** What was expected and what was received; absent when `ok`. */
   readonly difference?: string;
 }
 
-/** Runs the cases one after the other. A server that cannot be reached fails every case; nothing is thrown. */
+/** Runs the cases one after the other. Nothing is thrown: every case fails when the server is unreachable. */
 export async function runConformance(given: ConformanceOptions): Promise<readonly ConformanceResult[]> {
   const options = readOptions('runConformance', given, CONFORMANCE_OPTIONS);
   const { binding = 'guard', cases = options.kit.cases } = options;

@@ -4,7 +4,7 @@ import { request as send } from 'node:http';
 import type { HeaderPair } from '@org/jwt-core';
 import type { RequestDescription } from './request-description.js';
 
-/** What came back. */
+/** The response. */
 export interface RawResponse {
   readonly status: number;
   /** As received: a name may occur more than once. */
@@ -15,7 +15,7 @@ export interface RawResponse {
 /** How long a server under test may take, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-/** The request with the lines that HTTP/1.1 itself needs, so that the core is told of them too. */
+/** The request with the lines that HTTP/1.1 itself needs, so that the core gets them too. */
 export function onTheWire(request: RequestDescription, port: number): RequestDescription {
   const framing: HeaderPair[] = [
     ['Host', `127.0.0.1:${String(port)}`],
@@ -36,7 +36,7 @@ export function exchange(
       port,
       method,
       path: target,
-      headers: headers.flat(), // a flat list goes out as it is: two lines of one name stay two
+      headers: headers.flat(), // a flat list is sent as it is: two lines of one name stay two
       agent: false,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -1,8 +1,8 @@
-/** One HTTP request, told exactly: the target as it goes over the wire, and each header line as one line. */
+/** One HTTP request, described exactly: the target as it goes over the wire, and each header line as one line. */
 
 import type { AccessRequest, HeaderPair } from '@org/jwt-core';
 
-/** A request that can be sent over a socket, and shown to a verifier, byte for byte the same. It has no body. */
+/** A request without a body that can be sent over a socket or given to a verifier: both get the same bytes. */
 export interface RequestDescription {
   readonly method: string;
   /** The request-target (RFC 9112 §3.2): path and query, percent-encoded. */
@@ -21,7 +21,7 @@ export function withHeader(request: RequestDescription, name: string, value: str
   return { ...request, headers: [...request.headers, [name, value]] };
 }
 
-/** What an adapter tells the core about this request. */
+/** What an adapter gives to the core for this request. */
 export function toAccessRequest({ method, target, headers }: RequestDescription): AccessRequest {
   return { method, target, rawHeaders: headers.flat() };
 }

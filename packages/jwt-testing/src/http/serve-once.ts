@@ -1,20 +1,20 @@
-/** One request to a server that lives as long as it takes, over a real socket. */
+/** One request over a real socket, to a server that is started for it. */
 
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exchange, onTheWire } from './exchange.js';
 import type { RequestDescription } from './request-description.js';
 
-/** What came back. */
+/** The response. */
 export interface ServedResponse {
   readonly status: number;
   readonly body: string;
-  /** Every value of one header, each line by itself. */
+  /** Every value of one header, one for each line. */
   readonly header: (name: string) => readonly string[];
 }
 
 /**
- * Serves one request: `GET /` without a credential, unless it is described otherwise. The listener is an Express app,
+ * Serves one request: `GET /` without a credential, unless the request is described otherwise. The listener is an Express app,
  * a Koa app's `callback()`, or any function for `node:http`.
  */
 export async function serveOnce(

@@ -1,36 +1,36 @@
-/** Who calls in the raw HTTP matrix, and what each of them may do: written by hand, not asked of the core. */
+/** The callers of the raw HTTP matrix and their rights, written by hand: they do not come from the core. */
 
 import type { TestIssuer } from '../issuer/test-issuer.js';
 
-/** Whom a request speaks for. `refused`: it carries a credential, and a wrong one. */
-export type Caller = 'anonymous' | 'refused' | 'reader' | 'foreigner' | 'admin';
+/** The caller that a request identifies. `denied`: the request has a wrong credential. */
+export type Caller = 'anonymous' | 'denied' | 'reader' | 'otherTenant' | 'admin';
 
-/** The tokens that the credentials of the matrix are made of. */
+/** The tokens for the credentials of the matrix. */
 export interface CallerTokens {
   /** May read the orders of `t-eu`. */
   readonly reader: string;
   /** May read the orders of `t-us`. */
-  readonly foreigner: string;
-  /** May do everything in `t-eu`. */
+  readonly otherTenant: string;
+  /** May call every operation in `t-eu`. */
   readonly admin: string;
-  /** An admin's, until a minute ago. */
+  /** A token of the admin that expired a minute ago. */
   readonly expired: string;
 }
 
 /** Signs the tokens. */
 export async function mintCallerTokens(issuer: TestIssuer): Promise<CallerTokens> {
-  // The whole matrix takes minutes for each server, and an answer must not depend on how fast it goes.
+  // The complete matrix takes minutes for each server, and no token may expire meanwhile.
   const exp = Math.floor(Date.now() / 1000) + 3600;
   const reader = { sub: 'reader', tenant_id: 't-eu', scope: 'orders:read', exp };
   const admin = { ...reader, sub: 'admin', roles: ['admin'] };
   const past = Math.floor(Date.now() / 1000) - 60;
-  const [forReader, forForeigner, forAdmin, expired] = await Promise.all([
+  const [forReader, forOtherTenant, forAdmin, expired] = await Promise.all([
     issuer.mint(reader),
-    issuer.mint({ ...reader, sub: 'foreigner', tenant_id: 't-us' }),
+    issuer.mint({ ...reader, sub: 'other-tenant', tenant_id: 't-us' }),
     issuer.mint(admin),
     issuer.mint({ ...admin, iat: past - 60, exp: past }),
   ]);
-  return { reader: forReader, foreigner: forForeigner, admin: forAdmin, expired };
+  return { reader: forReader, otherTenant: forOtherTenant, admin: forAdmin, expired };
 }
 
 const READS = ['health', 'notices', 'listOrders', 'readOrder', 'report', 'welcome', 'apiAdmin'];
@@ -38,13 +38,13 @@ const READS = ['health', 'notices', 'listOrders', 'readOrder', 'report', 'welcom
 const RIGHTS: Readonly<Record<Caller, { readonly tenant?: string; readonly operations: readonly string[] }>> =
   {
     anonymous: { operations: ['health', 'notices'] },
-    refused: { operations: ['health'] },
+    denied: { operations: ['health'] },
     reader: { tenant: 't-eu', operations: READS },
-    foreigner: { tenant: 't-us', operations: READS },
+    otherTenant: { tenant: 't-us', operations: READS },
     admin: { tenant: 't-eu', operations: [...READS, 'createOrder', 'deleteOrder', 'admin'] },
   };
 
-/** May this caller have this operation done, for this tenant where the operation has one? */
+/** Whether this caller may call this operation, for this tenant if the operation has one. */
 export function mayRun(caller: Caller, operation: string, tenant: string | undefined): boolean {
   const rights = RIGHTS[caller];
   return rights.operations.includes(operation) && (tenant === undefined || tenant === rights.tenant);

@@ -1,14 +1,14 @@
-/** Ways to carry a token, right and wrong. Whom the request speaks for then is part of each row. */
+/** Right and wrong ways to send a token. Each row names the caller that results. */
 
 import type { Caller, CallerTokens } from './callers.js';
 import { withBody, withLines, withQuery, type RawRequest } from './request.js';
 
-/** One way. */
+/** One way to send a token. */
 export interface CredentialCase {
   readonly name: string;
-  /** The most that a request with it may do. */
+  /** The caller whose rights the request may not exceed. */
   readonly caller: Caller;
-  /** Whether such a caller must also be served: not so where Node may drop or refuse the request. */
+  /** Whether the request must be served where the caller has the right. `false` where Node may drop or reject it. */
   readonly isServed: boolean;
   apply(request: RawRequest, tokens: CallerTokens): RawRequest;
 }
@@ -19,7 +19,7 @@ function row(name: string, caller: Caller, apply: CredentialCase['apply'], isSer
   return { name, caller, isServed, apply };
 }
 
-/** Rows that write header lines around the strongest token. */
+/** Rows that write header lines with the token of the admin. */
 function lines(caller: Caller, rows: Readonly<Record<string, Write>>): readonly CredentialCase[] {
   return Object.entries(rows).map(([name, write]) =>
     row(name, caller, (request, tokens) => withLines(request, ...[write(tokens.admin, tokens)].flat())),
@@ -35,11 +35,11 @@ function values(caller: Caller, all: readonly ((token: string) => string)[]): re
   );
 }
 
-/** The rows that most targets are tried with. */
+/** The credentials that are combined with every target. */
 export const PLAIN_CREDENTIALS: readonly CredentialCase[] = [
   row('no credential', 'anonymous', (request) => request),
   ...lines('reader', { reader: (_, { reader }) => `Authorization: Bearer ${reader}` }),
-  ...lines('foreigner', { foreigner: (_, { foreigner }) => `Authorization: Bearer ${foreigner}` }),
+  ...lines('otherTenant', { otherTenant: (_, { otherTenant }) => `Authorization: Bearer ${otherTenant}` }),
   ...lines('admin', { admin: (token) => `Authorization: Bearer ${token}` }),
 ];
 
@@ -57,7 +57,7 @@ const GOOD: readonly CredentialCase[] = [
     'a name in lower case': (token) => `authorization: Bearer ${token}`,
     'a name in upper case': (token) => `AUTHORIZATION: Bearer ${token}`,
     'after nine hundred lines': (token) => [...filling(900), `Authorization: Bearer ${token}`],
-    'beside a proxy credential': (token) => [
+    'with a proxy credential': (token) => [
       'Proxy-Authorization: Basic eDp5',
       `Authorization: Bearer ${token}`,
     ],
@@ -65,14 +65,14 @@ const GOOD: readonly CredentialCase[] = [
 ];
 
 /**
- * The shortest lines there are, so that their number is what counts and not Node's limit of 16 kB. Node 20 keeps about
- * a thousand lines and drops the others; later ones refuse a request with more than a thousand.
+ * The shortest possible lines, so that their number counts and not Node's limit of 16 kB. Node 20 keeps about a thousand
+ * lines and drops the others; later versions reject a request with more than a thousand.
  */
 function filling(count: number): readonly string[] {
   return Array.from({ length: count }, () => 'a:');
 }
 
-const BAD_VALUES: readonly CredentialCase[] = values('refused', [
+const BAD_VALUES: readonly CredentialCase[] = values('denied', [
   () => '',
   () => 'Bearer',
   () => 'Bearer ',
@@ -122,7 +122,7 @@ const BAD_VALUES: readonly CredentialCase[] = values('refused', [
   (token) => `Bearer ${token}.${token}`,
 ]);
 
-const BAD_LINES: readonly CredentialCase[] = lines('refused', {
+const BAD_LINES: readonly CredentialCase[] = lines('denied', {
   expired: (_, { expired }) => `Authorization: Bearer ${expired}`,
   'two equal lines': (token) => [`Authorization: Bearer ${token}`, `Authorization: Bearer ${token}`],
   'a good line, then garbage': (token) => [`Authorization: Bearer ${token}`, 'Authorization: Bearer x'],
@@ -159,7 +159,7 @@ const OTHER_NAMES = [
   'Sec-WebSocket-Protocol',
 ];
 
-const ELSEWHERE: readonly CredentialCase[] = [
+const OTHER_PLACES: readonly CredentialCase[] = [
   ...OTHER_NAMES.map((name) =>
     row(name, 'anonymous', (request, { admin }) => withLines(request, `${name}: Bearer ${admin}`)),
   ),
@@ -172,9 +172,9 @@ const ELSEWHERE: readonly CredentialCase[] = [
     row(`${name} in the query`, 'anonymous', (request, { admin }) => withQuery(request, `${name}=${admin}`)),
   ),
   ...['access_token', 'access%5ftoken', 'a=1&access_token'].map((name) =>
-    row(`${name} in the query`, 'refused', (request, { admin }) => withQuery(request, `${name}=${admin}`)),
+    row(`${name} in the query`, 'denied', (request, { admin }) => withQuery(request, `${name}=${admin}`)),
   ),
-  row('a good line, and access_token in the query', 'refused', (request, { admin }) =>
+  row('a good line, and access_token in the query', 'denied', (request, { admin }) =>
     withLines(withQuery(request, 'access_token=x'), `Authorization: Bearer ${admin}`),
   ),
   row(
@@ -197,7 +197,7 @@ const ELSEWHERE: readonly CredentialCase[] = [
     false,
   ),
   row(
-    'a second line beyond the last that Node keeps',
+    'a second line after the last that Node keeps',
     'reader',
     (request, { admin, reader }) =>
       withLines(
@@ -216,5 +216,5 @@ export const CREDENTIALS: readonly CredentialCase[] = [
   ...GOOD,
   ...BAD_VALUES,
   ...BAD_LINES,
-  ...ELSEWHERE,
+  ...OTHER_PLACES,
 ];

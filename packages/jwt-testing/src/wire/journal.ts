@@ -1,26 +1,26 @@
-/** What happened inside a server under test, request by request: what was decided, and which handlers ran. */
+/** A record of a server under test, request by request: the decisions, and the handlers that ran. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, Server } from 'node:http';
 import type { DecisionEvent, DecisionSink } from '@org/jwt-core';
 
-/** The header in which a handler of a server under test says that it ran, and as what. */
+/** The response header in which a handler of a server under test reports that it ran, and for which operation. */
 export const RAN_HEADER = 'X-Ran';
 
-/** Kept by a server under test. */
+/** The record of one server under test. */
 export interface RawHttpJournal {
-  /** For the verifier of the server. */
+  /** The sink for the verifier of the server. */
   readonly onDecision: DecisionSink;
-  /** Tells the requests of this server apart. Called once, before the first request. */
+  /** Assigns decisions and runs to the requests of this server. Call it once, before the first request. */
   watch(server: Server): void;
   /**
-   * For a handler: it runs, and believes to be this operation, for this tenant where it has one. Returns the value for
+   * Called by a handler: it ran for this operation, and for this tenant if it has one. Returns the value for
    * {@link RAN_HEADER}.
    */
   ran(operation: string, tenant?: string): string;
   /** How many times handlers ran, by operation. */
   readonly runs: ReadonlyMap<string, number>;
-  /** Every handler that ran without an allow for exactly that; must stay empty. */
+  /** Every run of a handler without an allow for its operation and tenant. Must stay empty. */
   readonly faults: readonly string[];
 }
 
@@ -39,11 +39,11 @@ export function createJournal(): RawHttpJournal {
     faults,
     onDecision: (event) => {
       const entry = entries.getStore();
-      if (entry === undefined) faults.push('a decision outside of any request');
+      if (entry === undefined) faults.push('a decision outside of a request');
       else entry.decisions.push(event);
     },
     watch(server) {
-      // Whatever listens behind this one runs in the entry of its own request.
+      // Every later listener runs in the entry of its own request.
       server.prependListener('request', ({ method = '', url = '' }: IncomingMessage) => {
         entries.enterWith({ request: `${method} ${url.slice(0, 120)}`, decisions: [] });
       });
@@ -57,13 +57,13 @@ export function createJournal(): RawHttpJournal {
   };
 }
 
-/** As an event writes it: what a terminal would obey is escaped. */
+/** The tenant as written in an event: control characters are escaped. */
 function inEvent(tenant: string): string {
   return tenant.replace(/\p{C}/gu, encodeURIComponent);
 }
 
 function faultOf(entry: Entry | undefined, operation: string, tenant?: string): string | undefined {
-  if (entry === undefined) return `${operation} ran outside of any request`;
+  if (entry === undefined) return `${operation} ran outside of a request`;
   const { request, decisions } = entry;
   const isAllowed = decisions.some(
     (event) =>
@@ -73,6 +73,8 @@ function faultOf(entry: Entry | undefined, operation: string, tenant?: string): 
   );
   const isDenied = decisions.some((event) => event.outcome === 'deny');
   if (isAllowed && !isDenied) return undefined;
-  const told = decisions.map((event) => `${event.outcome} ${event.operation ?? '-'} ${event.tenant ?? '-'}`);
-  return `${request}: ${operation} ran for ${tenant ?? 'no tenant'} after [${told.join(', ')}]`;
+  const summary = decisions.map(
+    (event) => `${event.outcome} ${event.operation ?? '-'} ${event.tenant ?? '-'}`,
+  );
+  return `${request}: ${operation} ran for ${tenant ?? 'no tenant'} after [${summary.join(', ')}]`;
 }

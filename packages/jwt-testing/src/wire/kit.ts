@@ -1,4 +1,4 @@
-/** What the raw HTTP matrix needs: an issuer that runs, the policy that believes it, and tokens. */
+/** Everything that the raw HTTP matrix needs: a running issuer, the policy that accepts it, and tokens. */
 
 import { createVerifier, definePolicy, type PolicyDocument, type Verifier } from '@org/jwt-core';
 import { createTestIssuer } from '../issuer/test-issuer.js';
@@ -7,20 +7,20 @@ import type { RawHttpJournal } from './journal.js';
 import { rawHttpLiteralsDocument } from './path-literals.js';
 import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE, rawHttpDocument } from './policy.js';
 
-/** A kit that runs. Close it after the tests. */
+/** A running kit. Close it after the tests. */
 export interface RawHttpKit extends AsyncDisposable {
   readonly tokens: CallerTokens;
-  /** A verifier for a server under test, that tells its decisions to the server's journal. */
+  /** A verifier for a server under test, with the server's journal as its sink. */
   createVerifier(journal: RawHttpJournal): Promise<Verifier>;
-  /** The same, for the policy of `RAW_HTTP_LITERALS`. */
+  /** The same, with the policy of `RAW_HTTP_LITERALS`. */
   createLiteralsVerifier(journal: RawHttpJournal): Promise<Verifier>;
   /** Stops the issuer. */
   close(): Promise<void>;
 }
 
-/** Starts the issuer and signs the tokens: good for an hour. */
+/** Starts the issuer and signs the tokens, which are valid for an hour. */
 export async function createRawHttpKit(): Promise<RawHttpKit> {
-  // The signature that is verified fastest: there are thousands.
+  // RS256 signatures are verified fastest, and there are thousands.
   const issuer = await createTestIssuer({ audience: RAW_HTTP_AUDIENCE, algs: ['RS256'] });
   const verifierFor = (document: PolicyDocument): RawHttpKit['createVerifier'] => {
     const policy = definePolicy(document);

@@ -1,26 +1,26 @@
-/** Bytes that are no HTTP, or several requests in one. Node answers most of them itself. */
+/** Bytes that are not valid HTTP, and several requests in one. Node answers most of them itself. */
 
 import type { Caller, CallerTokens } from './callers.js';
 
-/** What goes over a connection of its own, which is then closed from this side. */
+/** Bytes for a connection of their own. */
 export interface MalformedCase {
   readonly name: string;
-  /** The most that any request in there may do. */
+  /** The caller whose rights no request in the bytes may exceed. */
   readonly caller: Caller;
   /** Latin-1. */
   readonly bytes: string;
-  /** Whether the server would rightly wait for more. */
-  readonly isCut: boolean;
+  /** Whether the server rightly waits for more. */
+  readonly isIncomplete: boolean;
 }
 
-const CUT: ReadonlySet<string> = new Set([
-  'nothing at all',
+const INCOMPLETE: ReadonlySet<string> = new Set([
+  'no bytes',
   'half a line',
   'half a head',
   'a length beyond 2^53',
 ]);
 
-/** The cases, for a path that only an admin reaches. */
+/** The cases, for a path that only the admin may call. */
 export function malformedCases(tokens: CallerTokens, path: string, host: string): readonly MalformedCase[] {
   const line = `Authorization: Bearer ${tokens.admin}`;
   const readers = `Authorization: Bearer ${tokens.reader}`;
@@ -29,14 +29,14 @@ export function malformedCases(tokens: CallerTokens, path: string, host: string)
   const post = start.replace('GET', 'POST');
   const head = (text: string): string => `${start}${text}\r\n\r\n`;
   const rows = (caller: Caller, all: Readonly<Record<string, string>>): readonly MalformedCase[] =>
-    Object.entries(all).map(([name, bytes]) => ({ name, caller, bytes, isCut: CUT.has(name) }));
+    Object.entries(all).map(([name, bytes]) => ({ name, caller, bytes, isIncomplete: INCOMPLETE.has(name) }));
   return [
     ...rows('admin', {
       'a line folded between scheme and token': head(line.replace('Bearer ', 'Bearer\r\n ')),
       'a line folded with a tab': head(line.replace('Bearer ', 'Bearer\r\n\t')),
       'a line folded inside the token': head(line.replace('.', '\r\n .')),
       'NUL before the token': head(line.replace('Bearer ', 'Bearer \0')),
-      'NUL behind the token': head(`${line}\0`),
+      'NUL after the token': head(`${line}\0`),
       'NUL in the name': head(line.replace('zation', 'zation\0')),
       'a control character': head(line.replace('Bearer ', 'Bearer \x01')),
       DEL: head(`${line}\x7f`),
@@ -66,12 +66,12 @@ export function malformedCases(tokens: CallerTokens, path: string, host: string)
       'a space before the method': ` ${head(line)}`,
       'CONNECT with a path': head(line).replace('GET', 'CONNECT'),
       'CONNECT, then a request': `CONNECT ${host}:443 HTTP/1.1\r\nHost: ${host}\r\n\r\n${head(line)}`,
-      'nothing at all': '',
+      'no bytes': '',
       'half a line': `GET ${path}`,
       'half a head': `${start}${line}`,
     }),
-    // A request inside of another's body, or behind it, has no credential.
-    ...rows('refused', {
+    // A request inside of another's body, or after it, has no credential.
+    ...rows('denied', {
       'a body with another request in it': `${post}Content-Length: ${String(inside.length)}\r\n\r\n${inside}`,
       'Content-Length and Transfer-Encoding': `${post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${inside}`,
       'Transfer-Encoding and Content-Length': `${post}Transfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n0\r\n\r\n${inside}`,
@@ -87,7 +87,7 @@ export function malformedCases(tokens: CallerTokens, path: string, host: string)
       'an unknown coding': `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${inside}`,
       'chunked, then identity': `${post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${inside}`,
       'chunked twice': `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${inside}`,
-      'chunked behind a vertical tab': `${post}Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n${inside}`,
+      'chunked after a vertical tab': `${post}Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n${inside}`,
       'a chunk that is too short': `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n${inside}`,
       'a chunk of negative size': `${post}Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n${inside}`,
       'a chunk of endless size': `${post}Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n${inside}`,
@@ -98,8 +98,8 @@ export function malformedCases(tokens: CallerTokens, path: string, host: string)
       'twenty requests at once': inside.repeat(20),
     }),
     ...rows('reader', {
-      'a credential of the request before': `POST /nowhere HTTP/1.1\r\nHost: ${host}\r\n${readers}\r\nContent-Length: 0\r\n\r\n${inside}`,
-      'a credential of the request behind': `${inside}POST /nowhere HTTP/1.1\r\nHost: ${host}\r\n${readers}\r\nContent-Length: 0\r\n\r\n`,
+      'a credential in the previous request': `POST /nowhere HTTP/1.1\r\nHost: ${host}\r\n${readers}\r\nContent-Length: 0\r\n\r\n${inside}`,
+      'a credential in the next request': `${inside}POST /nowhere HTTP/1.1\r\nHost: ${host}\r\n${readers}\r\nContent-Length: 0\r\n\r\n`,
     }),
   ];
 }

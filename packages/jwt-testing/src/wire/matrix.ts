@@ -1,4 +1,4 @@
-/** The product of targets, credentials and disguises, for one server under test. */
+/** The product of targets, credentials and overrides, for one server under test. */
 
 import type { Caller, CallerTokens } from './callers.js';
 import { mayRun } from './callers.js';
@@ -8,58 +8,59 @@ import { RAW_HTTP_ROUTES, type RawHttpRoute } from './policy.js';
 import type { RawRequest } from './request.js';
 import { SPELLINGS, type Spelling } from './path-spellings.js';
 
-/** One request and the most that it may do. */
+/** One request and the caller whose rights it may not exceed. */
 export interface RawHttpCase {
   readonly name: string;
   readonly caller: Caller;
   readonly request: RawRequest;
-  /** The operation that must run; `undefined` where it is enough that no other one does. */
+  /** The operation that must run; `undefined` where it may run or not. */
   readonly mustRun?: string | undefined;
 }
 
-/** How the paths of the policy are reached on this server. */
+/** How a server under test differs from the defaults. */
 export interface RawHttpOptions {
-  /** In front of every path, such as `/api/v1`. Empty by default. */
+  /** A prefix of every path, such as `/api/v1`. Empty by default. */
   readonly prefix?: string;
-  /** Header lines that every request needs, such as that of a version. */
+  /** Header lines of every request, such as a version. */
   readonly lines?: readonly string[];
-  /** Whether the framework's own refusals repeat the target: a token in there is then the sender's own echo. */
+  /** Whether the framework repeats the target in its own error responses. A token from the target is then no leak. */
   readonly echoesTarget?: boolean;
   /**
-   * A number from 0 to 6: one seventh of the matrix, so that seven servers share it, and of the largest product of all
-   * a sample. Everything by default, which takes minutes.
+   * A number from 0 to 6 selects one seventh of the matrix, and a sample of its largest product, so that seven servers
+   * share it. Everything by default, which takes minutes.
    */
   readonly share?: number | undefined;
 }
 
-/** The cases: a generator, because there are a hundred thousand. */
-export function* rawHttpCases(tokens: CallerTokens, place: RawHttpOptions = {}): Generator<RawHttpCase> {
-  const [asItIs] = SPELLINGS;
-  if (asItIs === undefined) return;
-  const everySeventh = sharer(place.share, 1);
-  const everyFew = sharer(place.share, 31);
+/** Generates the cases, about a hundred thousand. */
+export function* rawHttpCases(tokens: CallerTokens, options: RawHttpOptions = {}): Generator<RawHttpCase> {
+  const [unchanged] = SPELLINGS;
+  if (unchanged === undefined) return;
+  const everySeventh = sharer(options.share, 1);
+  const everyFew = sharer(options.share, 31);
   for (const route of RAW_HTTP_ROUTES) {
     for (const credential of CREDENTIALS) {
-      if (everySeventh()) yield spelled(route, asItIs, credential, tokens, place);
+      if (everySeventh()) yield spelled(route, unchanged, credential, tokens, options);
     }
     for (const credential of PLAIN_CREDENTIALS) {
-      yield spelled(route, asItIs, credential, tokens, place);
+      yield spelled(route, unchanged, credential, tokens, options);
       for (const spelling of SPELLINGS) {
-        if (everySeventh()) yield spelled(route, spelling, credential, tokens, place);
+        if (everySeventh()) yield spelled(route, spelling, credential, tokens, options);
       }
       for (const disguise of OVERRIDES) {
-        if (everySeventh()) yield overridden(spelled(route, asItIs, credential, tokens, place), disguise);
+        if (everySeventh())
+          yield overridden(spelled(route, unchanged, credential, tokens, options), disguise);
       }
     }
     for (const spelling of SPELLINGS) {
       for (const credential of CREDENTIALS) {
-        if (everyFew()) yield spelled(route, spelling, credential, tokens, place);
+        if (everyFew()) yield spelled(route, spelling, credential, tokens, options);
       }
     }
   }
 }
 
-/** Says yes to each case that belongs to a share. No table has a length that 7 or 31 divides. */
+/** Returns whether the next case belongs to the share. No table has a length that is a multiple of 7 or 31. */
 function sharer(share: number | undefined, sample: number): () => boolean {
   let count = 0;
   return () => share === undefined || count++ % (7 * sample) === share * sample;
@@ -70,7 +71,7 @@ function spelled(
   spelling: Spelling,
   credential: CredentialCase,
   tokens: CallerTokens,
-  place: RawHttpOptions,
+  options: RawHttpOptions,
 ): RawHttpCase {
   const tenant = route.tenantFrom === undefined ? undefined : 't-eu';
   const isServed =
@@ -78,7 +79,7 @@ function spelled(
   return {
     name: `${route.operation}, ${spelling.name}, ${credential.name}`,
     caller: credential.caller,
-    request: credential.apply(requestFor(route, spelling, place), tokens),
+    request: credential.apply(requestFor(route, spelling, options), tokens),
     mustRun: isServed ? route.operation : undefined,
   };
 }

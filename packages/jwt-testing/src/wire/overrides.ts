@@ -1,8 +1,8 @@
-/** Methods, and headers and parameters that ask for another method, path, host or client. */
+/** Other methods, and headers and parameters that ask for another method, path, host or client. */
 
 import { withBody, withLines, withQuery, type RawRequest } from './request.js';
 
-/** One way to ask for something else than the request line says. */
+/** One way to ask for something other than the request line. */
 export interface Override {
   readonly name: string;
   apply(request: RawRequest): RawRequest;
@@ -51,7 +51,7 @@ const URL_HEADERS = [
   'X-Accel-Redirect',
 ];
 
-/** Where those point to. */
+/** The values of these headers. */
 const URLS = [
   '/admin',
   '/api/admin',
@@ -105,7 +105,7 @@ const BODIES: readonly (readonly [type: string, body: string])[] = [
   ['text/plain', 'GET /admin HTTP/1.1\r\nHost: t-eu.example\r\n\r\n'],
 ];
 
-/** Every disguise. */
+/** Every override. */
 export const OVERRIDES: readonly Override[] = [
   ...METHODS.map((method) => ({
     name: `the method ${method}`,

@@ -1,5 +1,3 @@
-/** The spellings of literals find what they are there to find. */
-
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -15,16 +13,16 @@ beforeAll(async () => {
 
 afterAll(() => kit.close());
 
-/** A guard that judges what `judged` makes of the target, and a router that compares what `routed` makes of it. */
+/** The faults of a server whose guard decides `decided(target)` and whose router matches `routed(target)`. */
 async function faultsOf(
-  judged: (target: string) => string,
+  decided: (target: string) => string,
   routed: (target: string) => string,
 ): Promise<readonly string[]> {
   const journal = createJournal();
   const verifier = await kit.createLiteralsVerifier(journal);
   const server = createServer((req, res) => {
     const { method = '', url = '', rawHeaders } = req;
-    void verifier.decide({ method, target: judged(url), rawHeaders }).then(({ outcome }) => {
+    void verifier.decide({ method, target: decided(url), rawHeaders }).then(({ outcome }) => {
       const found = RAW_HTTP_LITERALS.find(({ folder, literal }) => `${folder}/${literal}` === routed(url));
       if (outcome === 'allow') res.setHeader(RAN_HEADER, journal.ran(found?.operation ?? 'another handler'));
       res.end();
@@ -47,18 +45,18 @@ async function faultsOf(
 const asReceived = (target: string): string => target;
 const colonsDecoded = (target: string): string => target.replace(/%3a/iu, ':');
 
-describe('the spellings of literals', () => {
-  it('find nothing where the guard judges what the router compares', async () => {
+describe('runRawHttpLiterals', () => {
+  it('finds no fault where guard and router read the same target', async () => {
     expect(await faultsOf(asReceived, asReceived)).toEqual([]);
   });
 
-  it('find a guard that decodes what the router does not', async () => {
+  it('finds a guard that decodes what the router does not decode', async () => {
     expect(await faultsOf(colonsDecoded, asReceived)).toContainEqual(
       expect.stringMatching(/a%3Ab: another handler ran/u),
     );
   });
 
-  it('find a guard that lets no literal through', async () => {
+  it('finds a guard that denies every literal', async () => {
     expect(await faultsOf(() => '/nothing', asReceived)).toHaveLength(RAW_HTTP_LITERALS.length);
   });
 });

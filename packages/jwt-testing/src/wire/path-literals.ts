@@ -1,6 +1,6 @@
 /**
- * Literals of routes that can be written in more than one way, and every way to write them. Most routers compare the
- * path as received: to them `/a%3Ab` is not `/a:b`, and belongs to a handler with a parameter there.
+ * Literals of routes that have more than one spelling, and every spelling of them. Most routers compare the path as
+ * received: for them `/a%3Ab` is not `/a:b`, and matches a route with a parameter instead.
  */
 
 import type { PolicyDocument } from '@org/jwt-core';
@@ -10,25 +10,25 @@ import { PersistentConnection } from './connection.js';
 import { RAW_HTTP_AUDIENCE, RAW_HTTP_SERVICE } from './policy.js';
 import { serialiseRequest } from './request.js';
 
-/** A literal with one odd character, beside a parameter that no policy has. */
+/** A literal with one special character. */
 export interface RawHttpLiteral {
-  /** The operation of the policy, for `GET` of `folder` and `literal`. */
+  /** The operation of `GET` on `folder` and `literal`. */
   readonly operation: string;
-  /** Of this literal alone, such as `/s0`. A server has a second handler there: `folder` and a parameter. */
+  /** The folder of this literal alone, such as `/s0`. A server has a second handler: `folder` and a parameter. */
   readonly folder: string;
-  /** The literal as the policy has it, such as `a:b` or `a%20b`. */
+  /** The literal as written in the policy, such as `a:b` or `a%20b`. */
   readonly literal: string;
-  /** What it says, such as `a:b` or `a b`. */
+  /** The decoded literal, such as `a:b` or `a b`. */
   readonly text: string;
 }
 
-/** What a path can hold as it is (RFC 3986 §3.3), without `*` and `;`, which no literal of a policy may have. */
+/** Characters that a path can contain (RFC 3986 §3.3), without `*` and `;`, which a policy does not allow. */
 const PLAIN = Array.from("-._~!$&'()+,=:@A");
 
-/** What can only be there in escapes. Without `#` and `?`, which Fastify matches in no literal. */
+/** Characters that a path must escape, without `#` and `?`, which Fastify does not match in literals. */
 const ESCAPED = Array.from(' "%<>^`{|}[]é€😀');
 
-/** One literal for each odd character. */
+/** One literal for each character. */
 export const RAW_HTTP_LITERALS: readonly RawHttpLiteral[] = [...PLAIN, ...ESCAPED].map(
   (character, index) => ({
     operation: `literal${String(index)}`,
@@ -38,7 +38,7 @@ export const RAW_HTTP_LITERALS: readonly RawHttpLiteral[] = [...PLAIN, ...ESCAPE
   }),
 );
 
-/** The policy: each literal is an operation, and no token is needed. */
+/** The policy: each literal is a public operation. */
 export function rawHttpLiteralsDocument(iss: string): PolicyDocument {
   const operations = RAW_HTTP_LITERALS.map(({ operation, folder, literal }) => [
     operation,
@@ -59,7 +59,7 @@ export function rawHttpLiteralsDocument(iss: string): PolicyDocument {
   };
 }
 
-/** Every way to write a literal; the first is that of the policy. */
+/** Every spelling of a literal. The first is that of the policy. */
 function spellingsOf({ literal, text }: RawHttpLiteral): readonly string[] {
   const [character = ''] = Array.from(text.slice(1));
   const escapes = escapesOf(character);
@@ -71,7 +71,7 @@ function spellingsOf({ literal, text }: RawHttpLiteral): readonly string[] {
     escapes.toUpperCase().replaceAll('%', '%25'),
     ...(character === ' ' ? ['+', '%2B'] : []),
     ...(character === '+' ? [' ', '%20'] : []),
-    // The bytes themselves, as no browser sends them.
+    // The bytes without an escape, which browsers do not send.
     Buffer.from(character).toString('latin1'),
   ];
   return [
@@ -91,8 +91,8 @@ function escapesOf(character: string): string {
 }
 
 /**
- * Sends every spelling to a server under test. A fault is a handler that ran without being allowed, and a literal that
- * could not be reached in its own spelling.
+ * Sends every spelling to a server under test. A fault is a handler that ran without an allow, or a literal whose own
+ * spelling did not run its handler.
  */
 export async function runRawHttpLiterals({
   port,
@@ -102,13 +102,13 @@ export async function runRawHttpLiterals({
   readonly journal: RawHttpJournal;
 }): Promise<{ readonly sent: number; readonly faults: readonly string[] }> {
   const faults: string[] = [];
-  const line = new PersistentConnection(port);
+  const connection = new PersistentConnection(port);
   let sent = 0;
   for (const literal of RAW_HTTP_LITERALS) {
     for (const spelling of spellingsOf(literal)) {
       const target = `${literal.folder}/${spelling}`;
       const bytes = serialiseRequest({ method: 'GET', target, host: 'shop.example', lines: [] });
-      const outcome = await line.send(bytes, false);
+      const outcome = await connection.send(bytes, false);
       sent += 1;
       const ran = typeof outcome === 'object' ? headerOf(outcome.head, RAN_HEADER) : undefined;
       if (spelling === literal.literal && ran !== literal.operation) {
@@ -116,6 +116,6 @@ export async function runRawHttpLiterals({
       }
     }
   }
-  line.close();
+  connection.close();
   return { sent, faults: [...journal.faults, ...faults] };
 }

@@ -1,6 +1,6 @@
 /**
- * One path parameter in every spelling, against a server whose handler says which tenant its router gave it: it must be the
- * tenant that was judged. Routers differ in how they decode.
+ * One path parameter in every spelling, for a server whose handler reports the tenant that it got from its router. It must
+ * be the tenant of the decision. Routers differ in how they decode.
  */
 
 import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
@@ -10,22 +10,22 @@ import { RAN_HEADER, type RawHttpJournal } from './journal.js';
 import { PersistentConnection } from './connection.js';
 import { serialiseRequest } from './request.js';
 
-/** A kit that runs. Close it after the tests. */
+/** A running kit. Close it after the tests. */
 export interface PathParameterKit {
   /** A verifier for a server under test. Its one operation, `show`, is `GET /t/{tenant}/x`. */
   createVerifier(journal: RawHttpJournal): Promise<Verifier>;
-  /** Sends every spelling, each with a token for each tenant that some router may take it for. */
+  /** Sends every spelling with a token for each tenant that a router may read from it. */
   run(server: { readonly port: number; readonly journal: RawHttpJournal }): Promise<PathParameterReport>;
   /** Stops the issuer. */
   close(): Promise<void>;
 }
 
-/** What became of the spellings. */
+/** The result of a run. */
 export interface PathParameterReport {
   readonly sent: number;
-  /** Every handler that ran for a tenant that was not judged, and every plain spelling that did not reach it. */
+  /** Every handler that ran for a tenant without an allow, and every plain spelling that did not run it. */
   readonly faults: readonly string[];
-  /** The spellings with which the handler ran. */
+  /** The spellings that ran the handler. */
   readonly served: readonly string[];
 }
 
@@ -72,26 +72,26 @@ async function sendAll(
   journal: RawHttpJournal,
   tokens: ReadonlyMap<string, string>,
 ): Promise<PathParameterReport> {
-  const line = new PersistentConnection(port);
+  const connection = new PersistentConnection(port);
   const served = new Set<string>();
   let sent = 0;
   for (const spelling of SPELLINGS) {
     for (const tenant of readingsOf(spelling)) {
       const lines = [`Authorization: Bearer ${tokens.get(tenant) ?? ''}`];
       const request = { method: 'GET', target: `/t/${spelling}/x`, host: 'shop.example', lines };
-      const outcome = await line.send(serialiseRequest(request), false);
+      const outcome = await connection.send(serialiseRequest(request), false);
       sent += 1;
       if (typeof outcome === 'object' && headerOf(outcome.head, RAN_HEADER) !== undefined)
         served.add(spelling);
     }
   }
-  line.close();
+  connection.close();
   const missed = PLAIN.filter((spelling) => !served.has(spelling));
   const faults = [...journal.faults, ...missed.map((spelling) => `${spelling}: expected the handler to run`)];
   return { sent, faults, served: [...served] };
 }
 
-/** Spellings that every router must serve. */
+/** Spellings that every server must serve. */
 const PLAIN = [
   'acme',
   'acme%20eu',
@@ -140,7 +140,7 @@ const SPELLINGS: readonly string[] = [
       'acme%20',
       '%20acme',
     ],
-    // Path parameters, dots, and what a router may take for its own.
+    // Matrix parameters, dots, and characters with a meaning for routers.
     ...[
       'acme;v=1',
       'acme%3Bv=1',
@@ -160,7 +160,7 @@ const SPELLINGS: readonly string[] = [
   ]),
 ];
 
-/** The tenants that some reader might take a spelling for. */
+/** The tenants that a router may read from a spelling. */
 function readingsOf(spelling: string): readonly string[] {
   return [
     ...new Set([spelling, decode(spelling), decode(spelling.replaceAll('+', ' ')), decode(decode(spelling))]),

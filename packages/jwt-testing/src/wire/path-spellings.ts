@@ -1,4 +1,4 @@
-/** Other spellings of a path, generated. Routers, proxies and file systems take many of them for the same path. */
+/** Other spellings of a path. Routers, proxies and file systems treat many of them as the same path. */
 
 /** One way to write a path as a request-target. */
 export interface Spelling {
@@ -6,7 +6,7 @@ export interface Spelling {
   write(path: string): string;
 }
 
-/** Written behind the path. */
+/** Text after the path. */
 const ENDINGS = [
   '/',
   '//',
@@ -64,7 +64,7 @@ const ENDINGS = [
   '`',
 ];
 
-/** Written in front of it. */
+/** Text before the path. */
 const BEGINNINGS = [
   '/',
   '//',
@@ -112,9 +112,9 @@ const BEGINNINGS = [
   'x',
 ];
 
-/** Written in place of what is found. */
+/** Changes of the path. */
 const CHANGES: readonly (readonly [name: string, change: (path: string) => string])[] = [
-  ['as it is', (path) => path],
+  ['unchanged', (path) => path],
   ['in upper case', (path) => path.toUpperCase()],
   ['with a capital', (path) => path.replace(/[a-z]/u, (letter) => letter.toUpperCase())],
   ['last letter in upper case', (path) => path.slice(0, -1) + path.slice(-1).toUpperCase()],
@@ -140,7 +140,7 @@ const CHANGES: readonly (readonly [name: string, change: (path: string) => strin
   ['a raw byte', (path) => `${path}\xe9`],
   ['the other tenant', (path) => path.replace('t-eu', 't-us')],
   ['a tenant in upper case', (path) => path.replace('t-eu', 'T-EU')],
-  ['a tenant beside the other', (path) => path.replace('t-eu', 't-eu,t-us')],
+  ['two tenants in one segment', (path) => path.replace('t-eu', 't-eu,t-us')],
   ['a tenant with a space', (path) => path.replace('t-eu', 't-eu%20')],
   ['a tenant named twice', (path) => path.replace('t-eu', 't-eu/t-us')],
   ['an empty tenant', (path) => path.replace('t-eu', '')],
@@ -158,20 +158,20 @@ const CHANGES: readonly (readonly [name: string, change: (path: string) => strin
 ];
 
 function atLastSlash(path: string, replacement: string): string {
-  const place = path.lastIndexOf('/');
-  return path.slice(0, place) + replacement + path.slice(place + 1);
+  const index = path.lastIndexOf('/');
+  return path.slice(0, index) + replacement + path.slice(index + 1);
 }
 
 function encodeLast(path: string, escape: string): string {
-  const place = path.lastIndexOf('/') + 1;
-  return path.slice(0, place) + encoded(path.charAt(place), escape) + path.slice(place + 1);
+  const index = path.lastIndexOf('/') + 1;
+  return path.slice(0, index) + encoded(path.charAt(index), escape) + path.slice(index + 1);
 }
 
 function encoded(letter: string, escape: string): string {
   return escape + letter.charCodeAt(0).toString(16);
 }
 
-/** Every spelling; the first leaves the path as it is. */
+/** Every spelling. The first leaves the path unchanged. */
 export const SPELLINGS: readonly Spelling[] = [
   ...CHANGES.map(([name, write]) => ({ name, write })),
   ...ENDINGS.map((ending) => ({ name: `followed by ${ending}`, write: (path: string) => path + ending })),

@@ -1,11 +1,11 @@
-/** The policy of the raw HTTP matrix: operations whose paths are easily taken for each other. */
+/** The policy of the raw HTTP matrix: operations whose paths are easily confused. */
 
 import type { PolicyDocument } from '@org/jwt-core';
 
-/** The service that the matrix talks to. */
+/** The service that the matrix is for. */
 export const RAW_HTTP_SERVICE = 'shop';
 
-/** What `aud` of its tokens must be. */
+/** The required `aud` of its tokens. */
 export const RAW_HTTP_AUDIENCE = 'https://shop.example';
 
 /** One handler of a server under test. */
@@ -13,13 +13,13 @@ export interface RawHttpRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** A path template; `{name}` is one segment (`:name` in most routers). */
   readonly path: string;
-  /** The operation of the policy that the handler belongs to. */
+  /** The operation of the handler. */
   readonly operation: string;
   /** Where the handler reads its tenant; `undefined` where the operation has none. */
   readonly tenantFrom?: 'path' | 'header' | 'host';
 }
 
-/** Every operation. `/api/admin` is for every reader, `/admin` is not: whoever loses a mount path confuses them. */
+/** Every operation. Readers may call `/api/admin`, not `/admin`: an adapter that drops a mount path confuses them. */
 export const RAW_HTTP_ROUTES: readonly RawHttpRoute[] = [
   { method: 'GET', path: '/health', operation: 'health' },
   { method: 'GET', path: '/notices', operation: 'notices' },

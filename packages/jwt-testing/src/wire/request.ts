@@ -1,16 +1,16 @@
-/** A request as bytes: nothing is checked, completed or encoded on the way. */
+/** A request as bytes, without any check, completion or encoding. */
 
-/** What is written to the socket. Text stands for bytes, one character each (Latin-1). */
+/** The parts of a request. Text is Latin-1: one character is one byte. */
 export interface RawRequest {
   readonly method: string;
   /** The request-target, as it is written. */
   readonly target: string;
-  /** The part of `Host`; its first label names a tenant. */
+  /** The value of `Host`. Its first label is a tenant. */
   readonly host: string;
-  /** Whole lines, such as `X-Tenant: t-eu`, without their line breaks. */
+  /** Header lines, such as `X-Tenant: t-eu`, without their line ends. */
   readonly lines: readonly string[];
   readonly body?: string;
-  /** `chunked` sends the body in one chunk, with these lines as its trailer. */
+  /** Trailer lines. With them, the body is sent in one chunk. */
   readonly trailer?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export function withQuery(request: RawRequest, parameter: string): RawRequest {
   };
 }
 
-/** The request with a body, and the line that says what it is. */
+/** The request with a body and its `Content-Type`. */
 export function withBody(request: RawRequest, type: string, body: string): RawRequest {
   return { ...withLines(request, `Content-Type: ${type}`), body };
 }

@@ -1,4 +1,4 @@
-/** Reads responses from the text that came over a socket (RFC 9112 §6). */
+/** Reads responses from the text that was received over a socket (RFC 9112 §6). */
 
 /** One response. Text is Latin-1: one character is one byte. */
 export interface RawResponse {
@@ -7,31 +7,31 @@ export interface RawResponse {
   readonly body: string;
 }
 
-/** A response and the text behind it; `undefined` while it is not complete. */
+/** A response and the text after it; `undefined` while the response is incomplete. */
 export function readResponse(
   text: string,
   { isHead, isClosed }: { readonly isHead: boolean; readonly isClosed: boolean },
-): { readonly answer: RawResponse; readonly rest: string } | undefined {
+): { readonly response: RawResponse; readonly rest: string } | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end === -1) return undefined;
   const head = text.slice(0, end);
   const status = Number(/^HTTP\/1\.[01] (\d{3})/u.exec(head)?.[1] ?? Number.NaN);
-  const behind = text.slice(end + 4);
-  // "100 Continue" is not the answer yet.
-  if (status < 200) return readResponse(behind, { isHead, isClosed });
-  const done = (body: string, rest: string): { answer: RawResponse; rest: string } => ({
-    answer: { status, head, body },
+  const after = text.slice(end + 4);
+  // An interim response, such as "100 Continue".
+  if (status < 200) return readResponse(after, { isHead, isClosed });
+  const done = (body: string, rest: string): { response: RawResponse; rest: string } => ({
+    response: { status, head, body },
     rest,
   });
-  if (isHead || status === 204 || status === 304) return done('', behind);
+  if (isHead || status === 204 || status === 304) return done('', after);
   if (/^chunked$/iu.test(headerOf(head, 'transfer-encoding') ?? '')) {
-    const chunks = readChunks(behind);
+    const chunks = readChunks(after);
     return chunks && done(chunks.body, chunks.rest);
   }
   const length = headerOf(head, 'content-length');
-  if (length === undefined) return isClosed ? done(behind, '') : undefined;
+  if (length === undefined) return isClosed ? done(after, '') : undefined;
   const size = Number(length);
-  return behind.length < size ? undefined : done(behind.slice(0, size), behind.slice(size));
+  return after.length < size ? undefined : done(after.slice(0, size), after.slice(size));
 }
 
 /** The first value of a header. */
@@ -43,15 +43,15 @@ export function headerOf(head: string, name: string): string | undefined {
 
 function readChunks(text: string): { readonly body: string; readonly rest: string } | undefined {
   let body = '';
-  let place = 0;
+  let position = 0;
   for (;;) {
-    const end = text.indexOf('\r\n', place);
+    const end = text.indexOf('\r\n', position);
     if (end === -1) return undefined;
-    const size = Number.parseInt(text.slice(place, end), 16);
+    const size = Number.parseInt(text.slice(position, end), 16);
     const next = end + 2 + size + 2;
     if (text.length < next) return undefined;
     if (size === 0) return { body, rest: text.slice(next) };
     body += text.slice(end + 2, end + 2 + size);
-    place = next;
+    position = next;
   }
 }

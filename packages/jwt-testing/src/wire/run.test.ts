@@ -1,5 +1,3 @@
-/** The matrix finds what it is there to find. */
-
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
@@ -32,7 +30,7 @@ async function report(serve: Serve): Promise<RawHttpReport> {
   return runRawHttp({ port: (server.address() as AddressInfo).port, journal, share: 0 }, kit.tokens);
 }
 
-/** What stands behind the guard, and the guard that asks about the request, or about another one. */
+/** A lenient server after a guard that decides about the request, changed by `change`. */
 function guarded(change: (request: IncomingMessage) => { method: string; target: string }): Serve {
   return (verifier, journal) => (req, res) => {
     void verifier.decide({ ...change(req), rawHeaders: req.rawHeaders }).then((decision) => {
@@ -51,8 +49,8 @@ const asReceived = ({ method = '', url = '' }: IncomingMessage): { method: strin
   target: url,
 });
 
-describe('the raw HTTP matrix', () => {
-  it('finds nothing where the guard judges what is served', async () => {
+describe('runRawHttp', () => {
+  it('finds no fault where the guard decides about the request that is served', async () => {
     const { faults, runs, sent } = await report(guarded(asReceived));
     expect(faults).toEqual([]);
     expect(runs.size).toBe(10);
@@ -66,7 +64,7 @@ describe('the raw HTTP matrix', () => {
     ],
     ['the path below /api', ({ method = '', url = '' }) => ({ method, target: url.replace(/^\/api/u, '') })],
     ['every method as GET', ({ url = '' }) => ({ method: 'GET', target: url })],
-  ])('finds a guard that judges %s', async (_what, change) => {
+  ])('finds a guard that decides about %s', async (_what, change) => {
     expect((await report(guarded(change))).faults).not.toEqual([]);
   });
 
@@ -81,7 +79,7 @@ describe('the raw HTTP matrix', () => {
     ['a server error', 'answered 500', (_req, res) => res.writeHead(500).end()],
     ['a stack trace', 'a stack trace', (_req, res) => res.end(new Error('x').stack)],
     ['a token', 'a token', ({ rawHeaders }, res) => res.end(rawHeaders.join('\n'))],
-    ['an answer without an end', 'does not end', ({ socket }) => socket.end('HTTP/1.1 200 OK\r\n')],
+    ['an incomplete response', 'an incomplete response', ({ socket }) => socket.end('HTTP/1.1 200 OK\r\n')],
   ])('finds %s', async (_what, fault, listener) => {
     expect((await report(() => listener)).faults.join('\n')).toContain(fault);
   });

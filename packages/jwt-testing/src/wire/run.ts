@@ -1,4 +1,4 @@
-/** Sends the matrix to a server under test, and tells every request that was answered as none may be. */
+/** Sends the matrix to a server under test, and reports every response that is a fault. */
 
 import { headerOf, type RawResponse } from './response.js';
 import { malformedCases } from './malformed.js';
@@ -13,45 +13,45 @@ export interface RawHttpServer extends RawHttpOptions {
   /** On 127.0.0.1. */
   readonly port: number;
   /**
-   * Whether the server is wired wrongly, and a guard that finds out ends a request with 500. Then nothing has to run; what
-   * does run must be what was allowed all the same.
+   * Whether the server is wired wrongly, so that the guard answers with 500. Then no handler has to run. A handler that
+   * runs must still be allowed.
    */
   readonly isMiswired?: boolean;
   readonly journal: RawHttpJournal;
 }
 
-/** What became of the matrix. */
+/** The result of a run. */
 export interface RawHttpReport {
   readonly sent: number;
-  /** How often each status came; `closed` where the server ended the connection without an answer. */
+  /** The number of responses with each status; `closed`: the server closed the connection without a response. */
   readonly statuses: ReadonlyMap<number | 'closed', number>;
   /** How often each operation ran. */
   readonly runs: ReadonlyMap<string, number>;
-  /** Everything that must not be; the first fifty. */
+  /** The first fifty faults. */
   readonly faults: readonly string[];
 }
 
-/** Connections that are used at once. */
-const LINES = 8;
-const TOLD = 50;
+const MAX_CONNECTIONS = 8;
+const MAX_FAULTS = 50;
 
-/** Runs the whole matrix. Nothing is thrown: what went wrong is in the report. */
+/** Runs the matrix. Nothing is thrown: every fault is in the report. */
 export async function runRawHttp(server: RawHttpServer, tokens: CallerTokens): Promise<RawHttpReport> {
   const run = new Run(Object.values(tokens) as string[], server);
   const cases = rawHttpCases(tokens, server);
   await Promise.all(
-    Array.from({ length: LINES }, async () => {
-      const line = new PersistentConnection(server.port);
-      for (const each of cases) await run.send(line, each);
-      if (line.unasked > 0) run.faults.push(`${String(line.unasked)} answers that nobody asked for`);
-      line.close();
+    Array.from({ length: MAX_CONNECTIONS }, async () => {
+      const connection = new PersistentConnection(server.port);
+      for (const each of cases) await run.send(connection, each);
+      if (connection.unsolicited > 0)
+        run.faults.push(`${String(connection.unsolicited)} responses without a request`);
+      connection.close();
     }),
   );
   const path = `${server.prefix ?? ''}/admin`;
   for (const each of malformedCases(tokens, path, 'shop.example')) {
-    run.judgeAll(each.name, each.caller, await sendOnce(server.port, each.bytes, each));
+    run.checkAll(each.name, each.caller, await sendOnce(server.port, each.bytes, each));
   }
-  const faults = [...server.journal.faults, ...run.faults].slice(0, TOLD);
+  const faults = [...server.journal.faults, ...run.faults].slice(0, MAX_FAULTS);
   return { sent: run.sent, statuses: run.statuses, runs: server.journal.runs, faults };
 }
 
@@ -66,44 +66,47 @@ class Run {
   constructor(tokens: readonly string[], { echoesTarget = false, isMiswired = false }: RawHttpServer) {
     this.#echoesTarget = echoesTarget;
     this.#isMiswired = isMiswired;
-    // The signature alone: whoever cuts a token must not have it printed either.
+    // The signature alone, so that a part of a token is found too.
     this.#secrets = tokens.map((token) => token.slice(token.lastIndexOf('.') + 1));
   }
 
-  async send(line: PersistentConnection, { name, caller, request, mustRun }: RawHttpCase): Promise<void> {
+  async send(
+    connection: PersistentConnection,
+    { name, caller, request, mustRun }: RawHttpCase,
+  ): Promise<void> {
     const bytes = serialiseRequest(request);
-    const outcome = await line.send(bytes, request.method === 'HEAD');
-    // Node 20 answers such a request as any other, and then never answers one that it cannot parse.
-    if (bytes.includes('\r\nUpgrade: ')) line.close();
+    const outcome = await connection.send(bytes, request.method === 'HEAD');
+    // Node 20 answers such a request like any other, and later does not answer one that it cannot parse.
+    if (bytes.includes('\r\nUpgrade: ')) connection.close();
     const what = `${name}: ${request.method} ${request.target.split('?')[0]?.slice(0, 80) ?? ''}`;
     const echo = this.#echoesTarget ? request.target : '';
-    const ran = this.judgeAll(what, caller, typeof outcome === 'object' ? [outcome] : outcome, echo);
+    const ran = this.checkAll(what, caller, typeof outcome === 'object' ? [outcome] : outcome, echo);
     if (mustRun !== undefined && ran !== mustRun && !this.#isMiswired) {
       const got = typeof outcome === 'object' ? String(outcome.status) : outcome;
       this.faults.push(`${what}: expected ${mustRun} to run, got ${ran ?? got}`);
     }
   }
 
-  /** Returns the operation that ran last. */
-  judgeAll(
+  /** Checks the responses, and returns the operation that ran last. */
+  checkAll(
     what: string,
     caller: Caller,
-    answers: readonly RawResponse[] | 'closed' | 'cut' | 'hung',
+    responses: readonly RawResponse[] | 'closed' | 'incomplete' | 'timeout',
     echo = '',
   ): string | undefined {
     this.sent += 1;
-    if (answers === 'cut') this.faults.push(`${what}: an answer that does not end`);
-    if (answers === 'hung') this.faults.push(`${what}: no answer, and the connection stays open`);
-    if (answers.length === 0 || typeof answers === 'string') {
+    if (responses === 'incomplete') this.faults.push(`${what}: an incomplete response`);
+    if (responses === 'timeout') this.faults.push(`${what}: no response, and the connection stays open`);
+    if (responses.length === 0 || typeof responses === 'string') {
       this.#count('closed');
       return undefined;
     }
     let ran: string | undefined;
-    for (const answer of answers) ran = this.#judge(what, caller, answer, echo);
+    for (const response of responses) ran = this.#check(what, caller, response, echo);
     return ran;
   }
 
-  #judge(
+  #check(
     what: string,
     caller: Caller,
     { status, head, body }: RawResponse,
@@ -119,7 +122,7 @@ class Run {
       `${head}\n${body}`,
       this.#secrets.filter((secret) => !echo.includes(secret)),
     );
-    if (found !== undefined) fault(`${found} in the answer with status ${String(status)}`);
+    if (found !== undefined) fault(`${found} in the response with status ${String(status)}`);
     const value = headerOf(head, RAN_HEADER);
     if (value === undefined) return undefined;
     const [operation = '', tenant] = value.split(' ');
@@ -132,7 +135,7 @@ class Run {
   }
 }
 
-/** What no answer may hold. */
+/** What a response must not contain, if it does. */
 function leakIn(text: string, secrets: readonly string[]): string | undefined {
   if (secrets.some((secret) => text.includes(secret))) return 'a token';
   if (/\bat (?:\S+ )?\(?(?:file:|node:|\/)\S*:\d+/u.test(text)) return 'a stack trace';

@@ -1,11 +1,11 @@
 /**
- * A server behind the server, as lenient as servers are: it decodes twice, resolves dots, merges slashes, drops path
- * parameters, and takes no notice of case. What it takes a request for must be what was allowed.
+ * A lenient upstream server: it decodes twice, resolves dot segments, merges slashes, drops matrix parameters and ignores
+ * case. The operation that it reads from a request must be the operation that was allowed.
  */
 
 import { RAW_HTTP_ROUTES } from './policy.js';
 
-/** The operation, and its tenant, that such a server would run for this request line. */
+/** The operation and the tenant that such a server reads from this request line. */
 export function upstreamOperation(
   method: string,
   target: string,

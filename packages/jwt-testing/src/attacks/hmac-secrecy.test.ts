@@ -1,4 +1,4 @@
-/** A secret for HMAC is nowhere to be seen: not in a verifier, a policy, an event or an error. */
+/** A secret for HMAC is not disclosed by a verifier, a policy, an event or an error. */
 
 import { createVerifier, definePolicy, parsePolicy, type PolicyDocument } from '@org/jwt-core';
 import { describe, expect, it, vi } from 'vitest';
@@ -33,7 +33,7 @@ const bytes = [...Buffer.from(SECRET)];
 const SHOWN = [...FORMS, bytes.join(', '), bytes.map((byte) => byte.toString(16)).join(' '), bytes.join(',')];
 
 describe('a secret for HMAC', () => {
-  it('is in no verifier, policy or error that is shown', async () => {
+  it('is not in a printed verifier, policy, event or error', async () => {
     vi.stubEnv('MATRIX_SECRET', SECRET);
     const policy = definePolicy(hmacDocument);
     const events: unknown[] = [];
@@ -58,7 +58,7 @@ describe('a secret for HMAC', () => {
     expect(SHOWN.filter((form) => text.includes(form))).toEqual([]);
   });
 
-  it('is in no error when it is too short, or badly written', async () => {
+  it('is not in the error when it is too short', async () => {
     const short = SECRET.slice(0, 20);
     vi.stubEnv('MATRIX_SECRET', short);
     const error: unknown = await createVerifier({ policy: definePolicy(hmacDocument) }).catch(
@@ -73,7 +73,7 @@ describe('a secret for HMAC', () => {
     ['inline value', `secret: { value: ${SECRET} }`],
     ['inline key set', `jwks: { keys: [{ kty: oct, k: ${SECRET} }] }`],
     ['private key', `jwks: { keys: [{ kty: EC, crv: P-256, x: AA, y: AA, d: ${SECRET} }] }`],
-  ])('that is written in the policy is in no error: %s', async (_, keys) => {
+  ])('is not in the error when the policy contains it: %s', async (_, keys) => {
     const text = [
       'apiVersion: jwt-policy/v1',
       'kind: JwtPolicy',
