@@ -1,5 +1,5 @@
 /**
- * What a test of a service needs every day. The rest has subpaths: `/attacks`, `/edge-cases`, `/wire` and `/conformance`.
+ * What a test of a service needs every day. The rest has subpaths: `/attacks`, `/edge-cases`, `/wire`, `/conformance`.
  */
 
 // A test issuer: real keys, real HTTP, and tokens that are good or wrong.

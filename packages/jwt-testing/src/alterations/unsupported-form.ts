@@ -1,4 +1,4 @@
-/** Forms of JWS and JWE that the library does not support on purpose (RFC 7515 §4.1.11, appendix F, RFC 7516, RFC 7797). */
+/** Forms of JWS and JWE that the library does not support (RFC 7515 §4.1.11, appendix F, RFC 7516, RFC 7797). */
 
 import { CompactEncrypt } from 'jose';
 import { splitToken } from '../issuer/compact.js';

@@ -15,8 +15,8 @@ const SETS = Array.from({ length: 10 }, (_, index) => index);
 const ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
 /**
- * Every attack runs with one set of ES256 and of EdDSA. The other sets, and algorithms with slow signatures, get a share
- * each. `JWT_MATRIX=full` runs every attack with every set.
+ * Every attack runs with one set of ES256 and of EdDSA. The other sets, and algorithms with slow signatures, get a
+ * share each. `JWT_MATRIX=full` runs every attack with every set.
  */
 const SHARES = [2, 2, 1, 3, 1, 4, 4, 4, 6, 4];
 

@@ -1,4 +1,4 @@
-/** Odd and good: what the token says. */
+/** Edge cases of the claims. */
 
 import { onClaims, onPayload } from '../alterations/alteration.js';
 import { onClaimText } from '../attacks/values/json-values.js';
@@ -15,11 +15,8 @@ const AUDIENCES: Readonly<Record<string, EdgeCaseEntry>> = {
   'list-of-one-twice': onClaims((claims) => ({ aud: [rightOne(claims), rightOne(claims)] })),
   'list-of-two': ['contains', onClaims((claims) => ({ aud: [rightOne(claims), 'https://sibling.example'] }))],
   'last-of-many': ['contains', onClaims((claims) => ({ aud: [...SIBLINGS, rightOne(claims)] }))],
-  'beside-empty-string': ['contains', onClaims((claims) => ({ aud: ['', rightOne(claims)] }))],
-  'beside-near-miss': [
-    'contains',
-    onClaims((claims) => ({ aud: [`${rightOne(claims)}/`, rightOne(claims)] })),
-  ],
+  'with-empty-string': ['contains', onClaims((claims) => ({ aud: ['', rightOne(claims)] }))],
+  'with-near-miss': ['contains', onClaims((claims) => ({ aud: [`${rightOne(claims)}/`, rightOne(claims)] }))],
 };
 
 const at =
@@ -110,7 +107,7 @@ const MEMBERS = Object.fromEntries(
   Object.entries(EXTRA).map(([label, member]) => [label, onPayload(withMember(member))]),
 );
 
-/** As long as a token may be, to the byte where its encoding allows. */
+/** Tokens up to the maximum length, as exactly as the encoding allows. */
 const LONG: Readonly<Record<string, EdgeCaseEntry>> = {
   'nearly-as-long-as-allowed': [
     'size',
@@ -125,13 +122,13 @@ const LONG: Readonly<Record<string, EdgeCaseEntry>> = {
   'as-long-as-half': ['size', onClaims(() => ({ padding: 'x'.repeat(2500) }))],
 };
 
-/** Odd claims of a good token. */
+/** Every edge case of the claims. */
 export function claimEdgeCases(): readonly EdgeCase[] {
   return [
     ...edgeCasesOf('aud', 'aud is', AUDIENCES),
-    ...edgeCasesOf('time', 'A time is odd', TIMES),
-    ...edgeCasesOf('name', 'A name or grant is odd', NAMES),
-    ...edgeCasesOf('extra-claim', 'There is a claim that nobody reads', MEMBERS),
+    ...edgeCasesOf('time', 'A time is in an unusual form', TIMES),
+    ...edgeCasesOf('name', 'A name or a grant is unusual', NAMES),
+    ...edgeCasesOf('extra-claim', 'There is a claim that no check reads', MEMBERS),
     ...edgeCasesOf('size', 'The token is long', LONG),
   ];
 }

@@ -1,6 +1,6 @@
-/** What a policy may need to have for an oddity to be taken. */
+/** Conditions of a policy, without which it need not allow an edge case. */
 
-/** Every condition, in words. */
+/** Every condition with its meaning. */
 export const EDGE_CASE_CONDITIONS = {
   skew: 'a clockSkew of at least 5s (5s is the default)',
   contains: 'audienceMode: contains (the default)',

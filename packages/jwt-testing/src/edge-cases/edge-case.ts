@@ -1,4 +1,4 @@
-/** What an oddity is: a request that looks strange, and that every conforming service takes. */
+/** An edge case: an unusual request that every conforming service allows. */
 
 import type { Alteration } from '../alterations/alteration.js';
 import { EDGE_CASE_CONDITIONS, type EdgeCaseCondition } from './conditions.js';
@@ -7,9 +7,9 @@ import { EDGE_CASE_CONDITIONS, type EdgeCaseCondition } from './conditions.js';
 export interface EdgeCase {
   /** Stable and unique. */
   readonly name: string;
-  /** What is odd, in one sentence. */
+  /** The unusual property, in one sentence. */
   readonly summary: string;
-  /** What the policy must say for it to be taken; without it, every policy must. */
+  /** What the policy must have for the request to be allowed. When absent, every policy must allow it. */
   readonly onlyWith?: string;
   apply: Alteration['apply'];
 }

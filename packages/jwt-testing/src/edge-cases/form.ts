@@ -1,4 +1,4 @@
-/** Odd and good: how the credential and the token are written. */
+/** Edge cases of the form of the credential and the token. */
 
 import { onHeader, onPayload, onRequest, onToken } from '../alterations/alteration.js';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
@@ -18,10 +18,10 @@ const CREDENTIAL: Readonly<Record<string, EdgeCaseEntry>> = {
   'many-spaces': authorised('Authorization', (token) => `Bearer${' '.repeat(20)}${token}`),
   'header-in-lower-case': authorised('authorization', (token) => `Bearer ${token}`),
   'header-in-upper-case': authorised('AUTHORIZATION', (token) => `Bearer ${token}`),
-  'proxy-authorization-beside': onRequest((request, token) =>
+  'with-proxy-authorization': onRequest((request, token) =>
     withHeader(withHeader(request, 'Proxy-Authorization', 'Basic dTpw'), 'Authorization', `Bearer ${token}`),
   ),
-  'cookie-beside': onRequest((request, token) =>
+  'with-cookie': onRequest((request, token) =>
     withHeader(withHeader(request, 'Cookie', 'access_token=x'), 'Authorization', `Bearer ${token}`),
   ),
 };
@@ -111,29 +111,29 @@ const TWIN: EdgeCaseEntry = onToken((token, { issuer }) => {
   return `${header}.${payload}.${encodeSegment(twin)}`;
 });
 
-/** What there is only with some algorithms. A second ECDSA signature of one token is the same token, by its claims. */
+/** Edge cases of some algorithms. A token with the second ECDSA signature is the same token by its claims. */
 function algorithmic(alg: SigningAlgorithm): Readonly<Record<string, EdgeCaseEntry>> {
   if (alg === 'EdDSA' || alg === 'Ed25519')
     return { 'older-name': named('EdDSA'), 'newer-name': named('Ed25519') };
   return alg.startsWith('ES') ? { 'twin-signature': TWIN } : {};
 }
 
-/** Odd forms of a good request. */
+/** Every edge case of the form. */
 export function formEdgeCases(alg: SigningAlgorithm): readonly EdgeCase[] {
   return [
-    ...edgeCasesOf('credential', 'The credential is written in an odd way', CREDENTIAL),
-    ...edgeCasesOf('typ', 'typ is spelled in an odd way', TYPES),
+    ...edgeCasesOf('credential', 'The credential is in an unusual form', CREDENTIAL),
+    ...edgeCasesOf('typ', 'typ is in an unusual spelling', TYPES),
     ...edgeCasesOf('header-parameter', 'The header has an unusual member', PARAMETERS),
-    ...edgeCasesOf('key', 'The key is named in an odd way', KEYS),
-    ...edgeCasesOf('algorithm', 'The signature is odd', algorithmic(alg)),
+    ...edgeCasesOf('key', 'The key is named in an unusual way', KEYS),
+    ...edgeCasesOf('algorithm', 'The signature is in an unusual form', algorithmic(alg)),
     ...edgeCasesOf(
       'header-text',
-      'The JSON of the header is odd',
+      'The JSON of the header is in an unusual form',
       mapped((change) => onHeader((header) => change(JSON.stringify(header)))),
     ),
     ...edgeCasesOf(
       'payload-text',
-      'The JSON of the payload is odd',
+      'The JSON of the payload is in an unusual form',
       mapped((change) => onPayload(change)),
     ),
   ];

@@ -1,4 +1,4 @@
-/** All oddities: what must pass, however strange it looks. A verifier that refuses everything has no false accepts. */
+/** All edge cases. They detect false denials: a verifier that denies every request has no false accepts. */
 
 import { aText, readOptions, type OptionKinds } from '@org/jwt-core';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
@@ -7,11 +7,11 @@ import { EDGE_CASE_CONDITIONS, type EdgeCaseCondition } from './conditions.js';
 import { formEdgeCases } from './form.js';
 import type { EdgeCase } from './edge-case.js';
 
-/** The service that must take them. */
+/** The service that must allow them. */
 export interface EdgeCaseTarget {
   /** The first algorithm of the test issuer. `ES256` by default. */
   readonly alg?: SigningAlgorithm;
-  /** What the policy has beside the basics. Nothing by default; `'all'` gives every oddity. */
+  /** The conditions that the policy meets. None by default; `'all'` selects every edge case. */
   readonly conditions?: readonly EdgeCaseCondition[] | 'all';
 }
 
@@ -26,9 +26,9 @@ const TARGET_OPTIONS: OptionKinds<EdgeCaseTarget> = {
 };
 
 /**
- * Every oddity that a service with these conditions must take.
+ * Every edge case that a service with these conditions must allow.
  *
- * @throws `ConfigurationError` for an option or a condition that there is not.
+ * @throws `ConfigurationError` for an unknown option or condition.
  */
 export function edgeCaseMatrix(target: EdgeCaseTarget = {}): readonly EdgeCase[] {
   const { alg = 'ES256', conditions = [] } = readOptions('edgeCaseMatrix', target, TARGET_OPTIONS);

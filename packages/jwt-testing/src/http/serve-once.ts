@@ -14,8 +14,8 @@ export interface ServedResponse {
 }
 
 /**
- * Serves one request: `GET /` without a credential, unless the request is described otherwise. The listener is an Express app,
- * a Koa app's `callback()`, or any function for `node:http`.
+ * Serves one request: `GET /` without a credential, or as described. The listener is an Express app, a Koa app's
+ * `callback()`, or any function for `node:http`.
  */
 export async function serveOnce(
   listener: RequestListener,

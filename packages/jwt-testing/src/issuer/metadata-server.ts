@@ -1,4 +1,4 @@
-/** The public endpoints of a test issuer: discovery documents and a key set, over plain HTTP on the loopback address. */
+/** The public endpoints of a test issuer: discovery documents and a key set, over plain HTTP on loopback. */
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { headerOf, readResponse, type RawResponse } from './response.js';
 
 /**
- * The result of a request: a response; `closed` without one; `incomplete`, closed inside of one; or `timeout`, without a
- * complete response and without an end.
+ * The result of a request: a response; `closed`, without one; `incomplete`, closed inside of one; or `timeout`, neither
+ * a complete response nor an end.
  */
 export type Outcome = RawResponse | 'closed' | 'incomplete' | 'timeout';
 

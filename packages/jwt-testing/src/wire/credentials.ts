@@ -65,7 +65,7 @@ const GOOD: readonly CredentialCase[] = [
 ];
 
 /**
- * The shortest possible lines, so that their number counts and not Node's limit of 16 kB. Node 20 keeps about a thousand
+ * The shortest possible lines, so that their number counts and not Node's limit of 16 kB. Node 20 keeps about 1,000
  * lines and drops the others; later versions reject a request with more than a thousand.
  */
 function filling(count: number): readonly string[] {

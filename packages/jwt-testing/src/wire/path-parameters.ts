@@ -1,6 +1,6 @@
 /**
- * One path parameter in every spelling, for a server whose handler reports the tenant that it got from its router. It must
- * be the tenant of the decision. Routers differ in how they decode.
+ * One path parameter in every spelling, for a server whose handler reports the tenant that it got from its router. It
+ * must be the tenant of the decision. Routers differ in how they decode.
  */
 
 import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';

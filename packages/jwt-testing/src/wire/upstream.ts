@@ -1,6 +1,6 @@
 /**
- * A lenient upstream server: it decodes twice, resolves dot segments, merges slashes, drops matrix parameters and ignores
- * case. The operation that it reads from a request must be the operation that was allowed.
+ * A lenient upstream server: it decodes twice, resolves dot segments, merges slashes, drops matrix parameters and
+ * ignores case. The operation that it reads from a request must be the operation that was allowed.
  */
 
 import { RAW_HTTP_ROUTES } from './policy.js';

@@ -1,4 +1,4 @@
-/** Signatures as numbers (RFC 7518 §3.4, RFC 8032 §5.1): for those that no library would make. */
+/** Signatures as numbers (RFC 7518 §3.4, RFC 8032 §5.1), for signatures that a library does not make. */
 
 import type { SigningAlgorithm } from '../../issuer/signing-key.js';
 
@@ -12,12 +12,12 @@ const ORDERS: Readonly<Record<string, string>> = {
   Ed25519: '1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed',
 };
 
-/** The order as a number; zero for RSA, which has none. */
+/** The order as a number; zero for RSA. */
 export function orderOf(alg: SigningAlgorithm): bigint {
   return BigInt(`0x${ORDERS[alg] ?? '0'}`);
 }
 
-/** How many bytes a signature has. RSA keys of test issuers have 2048 bits. */
+/** The length of a signature in bytes. RSA keys of test issuers have 2048 bits. */
 export function signatureLength(alg: SigningAlgorithm): number {
   return LENGTHS[alg] ?? 256;
 }
@@ -30,12 +30,12 @@ const LENGTHS: Readonly<Record<string, number>> = {
   Ed25519: 64,
 };
 
-/** Bytes as a number, the first one highest. */
+/** Bytes as a big-endian number. */
 export function toNumber(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
 }
 
-/** A number as so many bytes; what does not fit is cut off at the front. */
+/** A number as big-endian bytes of this length. Higher bytes are dropped. */
 export function toBytes(value: bigint, length: number): Buffer {
   const hex = value.toString(16).padStart(length * 2, '0');
   return Buffer.from(hex.slice(-length * 2), 'hex');
@@ -48,15 +48,15 @@ export function splitHalves(signature: Buffer): readonly [r: Buffer, s: Buffer] 
 }
 
 /**
- * The other signature that everybody can make of one: `n - s` in the place of `s`. It is just as good (RFC 7515 does not
- * forbid it), and the token says the same: whoever tells tokens apart does so by their claims, never by their text.
+ * The second ECDSA signature that a third party can compute from the first: `n - s` instead of `s`. It is valid too, and
+ * RFC 7515 does not forbid it. Tokens must therefore be distinguished by their claims, not by their text.
  */
 export function twinOf(signature: Buffer, alg: SigningAlgorithm): Buffer {
   const [r, s] = splitHalves(signature);
   return Buffer.concat([r, toBytes(orderOf(alg) - toNumber(s), s.length)]);
 }
 
-/** ASN.1 DER, as X.509 and TLS write ECDSA signatures. */
+/** ASN.1 DER, the form of ECDSA signatures in X.509 and TLS. */
 export function toDer(signature: Buffer): Buffer {
   const integers = splitHalves(signature).map((half) => {
     const trimmed = Buffer.from(half.subarray(half.findIndex((byte) => byte !== 0)));

@@ -1,9 +1,9 @@
-/** Texts that are no JSON object, or that two parsers read differently (RFC 8259, RFC 7493). */
+/** Texts that are not a JSON object, or that two parsers read differently (RFC 8259, RFC 7493). */
 
 import type { SegmentContent } from '../../issuer/compact.js';
 
-/** Makes another text of a good JSON object. */
-export type Spoil = (json: string) => SegmentContent;
+/** Changes the text of a good JSON object. */
+export type TextChange = (json: string) => SegmentContent;
 
 const body = (json: string): string => json.slice(1, -1);
 /** The object with one more member at its front or its end. */
@@ -25,7 +25,7 @@ const withBytes =
 
 const swapped = (json: string): Buffer => Buffer.from(json, 'utf16le').swap16();
 
-const OTHER_VALUES: Readonly<Record<string, Spoil>> = {
+const OTHER_VALUES: Readonly<Record<string, TextChange>> = {
   'in-list': (json) => `[${json}]`,
   'in-lists': (json) => `[[${json}]]`,
   'list-of-two': (json) => `[${json},${json}]`,
@@ -47,7 +47,7 @@ const OTHER_VALUES: Readonly<Record<string, Spoil>> = {
   'only-zeros': () => bytes(0, 0, 0),
 };
 
-const AROUND: Readonly<Record<string, Spoil>> = {
+const AROUND: Readonly<Record<string, TextChange>> = {
   'two-objects': (json) => json + json,
   'two-objects-with-comma': (json) => `${json},${json}`,
   'two-objects-with-newline': (json) => `${json}\n${json}`,
@@ -73,7 +73,7 @@ const AROUND: Readonly<Record<string, Spoil>> = {
   'call-around': (json) => `callback(${json})`,
 };
 
-const COMMENTS: Readonly<Record<string, Spoil>> = {
+const COMMENTS: Readonly<Record<string, TextChange>> = {
   'comment-before': (json) => `/**/${json}`,
   'comment-after': (json) => `${json}/**/`,
   'line-comment-after': (json) => `${json}//`,
@@ -84,7 +84,7 @@ const COMMENTS: Readonly<Record<string, Spoil>> = {
   'html-comment-before': (json) => `<!---->${json}`,
 };
 
-const PUNCTUATION: Readonly<Record<string, Spoil>> = {
+const PUNCTUATION: Readonly<Record<string, TextChange>> = {
   'comma-at-end': (json) => `{${body(json)},}`,
   'comma-at-start': (json) => `{,${body(json)}}`,
   'two-commas': (json) => `{"x":1,,${body(json)}}`,
@@ -170,7 +170,7 @@ const STRINGS = {
   'high-surrogate-in-capitals': '"\\uDBFF"',
 } as const;
 
-const ENCODINGS: Readonly<Record<string, Spoil>> = {
+const ENCODINGS: Readonly<Record<string, TextChange>> = {
   'byte-order-mark': (json) => `\ufeff${json}`,
   'byte-order-mark-after': (json) => `${json}\ufeff`,
   'byte-order-mark-inside': (json) => `{\ufeff${body(json)}}`,
@@ -204,14 +204,14 @@ const ENCODINGS: Readonly<Record<string, Spoil>> = {
   'bad-byte-last': (json) => Buffer.concat([Buffer.from(json), bytes(0xff)]),
 };
 
-/** From values to texts, each as one more member. */
-const asMembers = (values: Readonly<Record<string, string>>): Readonly<Record<string, Spoil>> =>
+/** Texts with the value as one more member. */
+const asMembers = (values: Readonly<Record<string, string>>): Readonly<Record<string, TextChange>> =>
   Object.fromEntries(Object.entries(values).map(([label, value]) => [label, withMember(`"x":${value}`)]));
 
 const nested = (open: string, close: string, depth: number): string =>
   open.repeat(depth) + '1' + close.repeat(depth);
 
-const SIZES: Readonly<Record<string, Spoil>> = {
+const SIZES: Readonly<Record<string, TextChange>> = {
   ...Object.fromEntries(
     [17, 32, 64, 200, 800].flatMap((depth) => [
       [`lists-${String(depth)}-deep`, withMember(`"x":${nested('[', ']', depth)}`)],
@@ -226,8 +226,8 @@ const SIZES: Readonly<Record<string, Spoil>> = {
   'lists-not-closed': withMember(`"x":${'['.repeat(900)}`),
 };
 
-/** Every text, by class and name: all are malformed. */
-export const MALFORMED_TEXTS: Readonly<Record<string, Readonly<Record<string, Spoil>>>> = {
+/** Every malformed text, by class and name. */
+export const MALFORMED_TEXTS: Readonly<Record<string, Readonly<Record<string, TextChange>>>> = {
   value: OTHER_VALUES,
   around: AROUND,
   comment: COMMENTS,

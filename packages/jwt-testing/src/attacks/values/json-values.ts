@@ -1,10 +1,10 @@
-/** Values of every JSON type, as text: what a claim may be in place of what it should be. */
+/** Values of every JSON type, as text, for a claim of another type. */
 
 import { onPayload, type Alteration } from '../../alterations/alteration.js';
 
 type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'list' | 'object';
 
-/** Where the good value stands in the text of a value. */
+/** The placeholder of the good value in the text of a value. */
 const GOOD = '$good';
 
 const VALUES: Readonly<Record<string, readonly [type: JsonType, text: string]>> = {
@@ -40,14 +40,14 @@ const VALUES: Readonly<Record<string, readonly [type: JsonType, text: string]>> 
   'list-of-object': ['list', `[{"value":${GOOD}}]`],
 };
 
-/** The text of every value of other types than these, by name. */
+/** The texts of all values except those of these types, by name. */
 export function valuesBut(...types: readonly JsonType[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(VALUES).flatMap(([label, [type, text]]) => (types.includes(type) ? [] : [[label, text]])),
   );
 }
 
-/** The payload with this JSON text in the place of a claim: also text that `JSON.stringify` would never write. */
+/** Signs a payload with this JSON text as a claim, including text that `JSON.stringify` does not write. */
 export function onClaimText(claim: string, text: string | ((good: unknown) => string)): Alteration['apply'] {
   return onPayload((json) => {
     const claims = JSON.parse(json) as Record<string, unknown>;

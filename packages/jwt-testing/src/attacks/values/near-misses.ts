@@ -1,6 +1,6 @@
-/** What is almost a string: for each place where a program compares names less exactly than it should. */
+/** Near misses of a string: one for each inexact way to compare names. */
 
-/** Makes another string of one. */
+/** Changes a string. */
 export type Change = (text: string) => string;
 
 const CONFUSABLES: Readonly<Record<string, string>> = {
@@ -56,7 +56,7 @@ const marked: readonly (readonly [string, Change])[] = Object.entries(MARKS).fla
   [`${name}-inside`, (text) => middle(text, mark)],
 ]);
 
-/** Control characters of Unicode (C0, DEL, C1): what a log, a terminal or a header would obey. */
+/** Control characters of Unicode (C0, DEL, C1), which have an effect in a log, a terminal or a header. */
 export const CONTROL_CHARACTERS: Readonly<Record<string, string>> = {
   nul: '\0',
   bell: '\x07',
@@ -72,7 +72,7 @@ export const CONTROL_CHARACTERS: Readonly<Record<string, string>> = {
   'control-sequence-introducer': '\u009b2K',
 };
 
-/** Whether the string of this near miss has a control character, so that it is not a name at all. */
+/** Whether this near miss has a control character, so that it is not a valid name. */
 export function hasControlCharacter(label: string): boolean {
   return /^(?:tab|newline|carriage-return|nul|delete)-/u.test(label);
 }
@@ -146,7 +146,7 @@ export const STRING_NEAR_MISSES: Readonly<Record<string, Change>> = {
   'value-of-name': () => 'valueOf',
 };
 
-/** The change, or something else that is different, where the change changes nothing of this text. */
+/** The changed text, or another different text where the change has no effect. */
 export function confuse(text: string, change: Change): string {
   const changed = change(text);
   return changed === text || changed === '' ? `${text}~` : changed;

@@ -1,9 +1,9 @@
-/** Every way to write down a public key: each may be what a confused verifier takes as an HMAC secret. */
+/** Every encoding of a public key, because a vulnerable verifier may use any of them as an HMAC secret. */
 
 import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { TestIssuer } from '../../issuer/test-issuer.js';
 
-/** The bytes of one encoding; `undefined` where the key has none. */
+/** The bytes of one encoding; `undefined` where the key does not have it. */
 export type Encoding = (issuer: TestIssuer) => string | Uint8Array | undefined;
 
 const jwkOf = (issuer: TestIssuer): JsonWebKey => ({ ...issuer.signingKey().publicKey });
@@ -14,7 +14,7 @@ const spkiPem: (issuer: TestIssuer) => string = (issuer) =>
   keyOf(issuer).export({ type: 'spki', format: 'pem' }).toString();
 const spkiDer = (issuer: TestIssuer): Buffer => keyOf(issuer).export({ type: 'spki', format: 'der' });
 
-/** RSA alone has PKCS #1. */
+/** PKCS #1, for RSA alone. */
 function pkcs1(issuer: TestIssuer): { readonly pem: string; readonly der: Buffer } | undefined {
   const key = keyOf(issuer);
   if (key.asymmetricKeyType !== 'rsa') return undefined;
@@ -45,7 +45,7 @@ const point = (issuer: TestIssuer, prefix: readonly number[]): Buffer => {
   return Buffer.concat([Buffer.from(prefix), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
 };
 
-/** By name. What a key does not have is `undefined`, and then the attack uses the name as the secret. */
+/** By name. Where a key does not have the encoding, the attack uses the name as the secret. */
 export const PUBLIC_KEY_ENCODINGS: Readonly<Record<string, Encoding>> = {
   'spki-pem': spkiPem,
   'spki-pem-trimmed': (issuer) => spkiPem(issuer).trim(),

@@ -1,9 +1,9 @@
-/** Other bytes in the place of the signature, under a header and a payload that are good (RFC 7515 §5.2). */
+/** Other bytes as the signature of a good header and payload (RFC 7515 §5.2). */
 
 import { orderOf, signatureLength, splitHalves, toBytes, toDer, toNumber } from './curve.js';
 import { familyOf, type Aim } from '../target.js';
 
-/** Makes other bytes of a good signature. */
+/** Changes the bytes of a good signature. */
 export type Forgery = (good: Buffer) => Uint8Array;
 
 const fill = (good: Buffer, byte: number): Buffer => Buffer.alloc(good.length, byte);
@@ -51,7 +51,7 @@ const ANY: Readonly<Record<string, Forgery>> = {
   'long-zero-bytes': () => new Uint8Array(1024),
 };
 
-/** R and S, or what stands for them, as numbers that verifiers forgot to exclude (CVE-2022-21449). */
+/** Numbers for R and S, or for the parts of another signature, that verifiers did not exclude (CVE-2022-21449). */
 function pairsFor({ alg }: Aim): Readonly<Record<string, Forgery>> {
   const n = orderOf(alg);
   const size = signatureLength(alg) / 2;
@@ -104,7 +104,7 @@ function ecdsa(aim: Aim): Readonly<Record<string, Forgery>> {
   };
 }
 
-/** RFC 8032 §5.1.7: S must be below the order, or one signature has two spellings. */
+/** RFC 8032 §5.1.7: S must be below the order; otherwise a signature has two forms. */
 function edwards(): Readonly<Record<string, Forgery>> {
   const order = orderOf('EdDSA');
   const numberOf = (bytes: Buffer): bigint => toNumber(Buffer.from(bytes).reverse());
@@ -143,7 +143,7 @@ function rsa({ alg }: Aim): Readonly<Record<string, Forgery>> {
   };
 }
 
-/** One bit of every byte, another one each time. */
+/** One flipped bit for each byte. */
 function flips({ alg }: Aim): Readonly<Record<string, Forgery>> {
   return Object.fromEntries(
     Array.from({ length: signatureLength(alg) }, (_, at) => [
@@ -153,7 +153,7 @@ function flips({ alg }: Aim): Readonly<Record<string, Forgery>> {
   );
 }
 
-/** Every forgery for this algorithm. None of them is a good signature. */
+/** Every forgery for this algorithm. None of them is a valid signature. */
 export function forgeriesFor(aim: Aim): Readonly<Record<string, Forgery>> {
   const own = { RSA: rsa, EC: ecdsa, OKP: edwards }[familyOf(aim.alg)];
   return { ...ANY, ...own(aim), ...flips(aim) };

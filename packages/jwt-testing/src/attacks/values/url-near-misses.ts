@@ -1,4 +1,4 @@
-/** What is almost a URL: what a program that normalises, parses or compares prefixes would take for it. */
+/** Near misses of a URL: a program that normalises, parses or compares prefixes may treat them as equal. */
 
 import type { Change } from './near-misses.js';
 
@@ -8,7 +8,7 @@ const at = (url: string, change: (scheme: string, host: string, path: string) =>
 };
 const name = (host: string): string => host.replace(/:\d+$/u, '');
 
-/** Near misses of a URL. They are used beside those of any string. */
+/** Near misses of a URL, used together with those of any string. */
 export const URL_NEAR_MISSES: Readonly<Record<string, Change>> = {
   'slash-more-or-less': (url) => (url.endsWith('/') ? url.slice(0, -1) : `${url}/`),
   'two-slashes-after': (url) => `${url}//`,
