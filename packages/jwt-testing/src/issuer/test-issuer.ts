@@ -91,8 +91,7 @@ export interface TestIssuer extends AsyncDisposable {
  * Starts an issuer on a free port of 127.0.0.1. Its URL is plain http: give the verifier
  * `insecure: { allowHttpLoopback: true }`.
  *
- * The key ids are the same for every issuer (`es256-1`, …), so that the tests
- * of a verifier that finds keys by `kid` alone fail.
+ * The key ids are the same for every issuer (`es256-1`, …), so that tests detect a verifier that finds keys by `kid` alone.
  *
  * @throws TypeError when `algs` is empty, `ConfigurationError` for an option that is unknown or of a wrong type.
  */
