@@ -137,7 +137,7 @@ const apply = (alg: string, signer?: Signer): Alteration['apply'] =>
   });
 
 /** The other algorithms of the key's family, and good signatures of them. */
-function honestSigners({ alg }: Aim): Readonly<Record<string, Signer>> {
+function signersOfFamily({ alg }: Aim): Readonly<Record<string, Signer>> {
   const sizes = ['256', '384', '512'];
   const family = familyOf(alg);
   if (family === 'OKP') return {};
@@ -170,7 +170,7 @@ export const CROSS_ALGORITHM: AttackClass = {
         apply: apply(alg),
       }),
     ),
-    ...attacksOf('cross-algorithm/signed', honestSigners(aim), (signer, alg) => ({
+    ...attacksOf('cross-algorithm/signed', signersOfFamily(aim), (signer, alg) => ({
       summary: `Named and signed as ${alg}, with a key for another algorithm.`,
       code: codeFor(alg, aim),
       apply: apply(alg, signer),

@@ -3,7 +3,7 @@
 import { onHeader, onPayload, onRequest, onToken } from '../alterations/alteration.js';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
 import { signBytes, type SigningAlgorithm } from '../issuer/signing-key.js';
-import { twinOf } from '../attacks/values/curve.js';
+import { secondSignature } from '../attacks/values/curve.js';
 import { withHeader } from '../http/request-description.js';
 import { edgeCasesOf, type EdgeCase, type EdgeCaseEntry } from './edge-case.js';
 
@@ -105,17 +105,17 @@ const named = (alg: 'EdDSA' | 'Ed25519'): EdgeCaseEntry =>
     const { privateKey } = issuer.signingKey();
     return serialise({ ...issuer.header(), alg }, claims, (bytes) => signBytes('EdDSA', privateKey, bytes));
   });
-const TWIN: EdgeCaseEntry = onToken((token, { issuer }) => {
+const SECOND_SIGNATURE: EdgeCaseEntry = onToken((token, { issuer }) => {
   const [header, payload, signature] = splitToken(token);
-  const twin = twinOf(Buffer.from(signature, 'base64url'), issuer.header().alg);
-  return `${header}.${payload}.${encodeSegment(twin)}`;
+  const second = secondSignature(Buffer.from(signature, 'base64url'), issuer.header().alg);
+  return `${header}.${payload}.${encodeSegment(second)}`;
 });
 
 /** Edge cases of some algorithms. A token with the second ECDSA signature is the same token by its claims. */
 function algorithmic(alg: SigningAlgorithm): Readonly<Record<string, EdgeCaseEntry>> {
   if (alg === 'EdDSA' || alg === 'Ed25519')
     return { 'older-name': named('EdDSA'), 'newer-name': named('Ed25519') };
-  return alg.startsWith('ES') ? { 'twin-signature': TWIN } : {};
+  return alg.startsWith('ES') ? { 'second-signature': SECOND_SIGNATURE } : {};
 }
 
 /** Every edge case of the form. */

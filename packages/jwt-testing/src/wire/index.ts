@@ -1,4 +1,4 @@
-/** `@org/jwt-testing/wire`: requests as bytes over a socket, and a record of which handler ran for whom. */
+/** `@org/jwt-testing/wire`: requests as bytes over a socket, and a record of the handlers that ran. */
 
 // The matrix of requests that no HTTP client would send, for one server.
 export { createRawHttpKit } from './kit.js';

@@ -51,7 +51,7 @@ export function splitHalves(signature: Buffer): readonly [r: Buffer, s: Buffer] 
  * The second ECDSA signature that a third party can compute from the first: `n - s` instead of `s`. It is valid too, and
  * RFC 7515 does not forbid it. Tokens must therefore be distinguished by their claims, not by their text.
  */
-export function twinOf(signature: Buffer, alg: SigningAlgorithm): Buffer {
+export function secondSignature(signature: Buffer, alg: SigningAlgorithm): Buffer {
   const [r, s] = splitHalves(signature);
   return Buffer.concat([r, toBytes(orderOf(alg) - toNumber(s), s.length)]);
 }
