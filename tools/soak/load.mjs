@@ -1,7 +1,8 @@
 // Good and hostile requests, what must come of each, and how they are sent.
 import { Agent, request as send } from 'node:http';
 import { REASONS } from '@org/jwt-core';
-import { CONFORMANCE_AUDIENCE, CONFORMANCE_CASES, createTestIssuer } from '@org/jwt-testing';
+import { createTestIssuer } from '@org/jwt-testing';
+import { CONFORMANCE_AUDIENCE, CONFORMANCE_CASES } from '@org/jwt-testing/conformance';
 import { RAN } from './apps.mjs';
 
 /** Requests that are under way at once. */

@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { conformanceDocument, CONFORMANCE_SERVICE } from '@org/jwt-testing';
+import { conformanceDocument, CONFORMANCE_SERVICE } from '@org/jwt-testing/conformance';
 import { apps } from './apps.mjs';
 import { createTally, preparePool, sendUntil, startParties } from './load.mjs';
 import { renderTable } from './table.mjs';

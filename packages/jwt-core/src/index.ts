@@ -21,7 +21,7 @@ export type { Explanation } from './report/explanation.js';
 // Why it denies: the one table of reasons.
 export { LAYERS } from './decision/layers.js';
 export type { Layer } from './decision/layers.js';
-export { REASON_CODES, REASONS } from './decision/reasons.js';
+export { layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
 export type { Reason, ReasonCode } from './decision/reasons.js';
 
 // Where its policy comes from.

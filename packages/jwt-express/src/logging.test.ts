@@ -1,7 +1,8 @@
 /** What the log of a service knows of a request, and what the caller does not. */
 
 import { AccessDeniedError, type HttpRequest, type Denied } from '@org/jwt-core';
-import { serveOnce, STUB_ALLOWED, STUB_DENIED, stubVerifier } from '@org/jwt-testing';
+import { STUB_ALLOWED, STUB_DENIED, stubVerifier } from '@org/jwt-testing';
+import { serveOnce } from '@org/jwt-testing/wire';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
 import { expressJwtPolicy, type ExpressJwtPolicyOptions } from './index.js';

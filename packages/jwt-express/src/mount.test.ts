@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { ConfigurationError } from '@org/jwt-core';
-import { serveOnce, STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import { serveOnce } from '@org/jwt-testing/wire';
 import { describe, expect, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
 import { expressJwtPolicy, type GuardOptions } from './index.js';

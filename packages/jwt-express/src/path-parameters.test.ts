@@ -2,7 +2,12 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createJournal, createPathParameterKit, RAN_HEADER, type PathParameterKit } from '@org/jwt-testing';
+import {
+  createJournal,
+  createPathParameterKit,
+  RAN_HEADER,
+  type PathParameterKit,
+} from '@org/jwt-testing/wire';
 import type { Express, RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';

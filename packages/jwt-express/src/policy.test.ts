@@ -5,14 +5,14 @@ import {
   createConformanceKit,
   withBearer,
   withHeader,
-  type ConformanceAnswer,
   type ConformanceKit,
   type RequestDescription,
-  serveOnce,
   STUB_ALLOWED,
   STUB_DENIED,
   stubVerifier,
 } from '@org/jwt-testing';
+import type { ConformanceAnswer } from '@org/jwt-testing/conformance';
+import { serveOnce } from '@org/jwt-testing/wire';
 import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';

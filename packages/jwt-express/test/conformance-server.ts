@@ -6,7 +6,8 @@ import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { expressJwtPolicy, getAuth } from '@org/jwt-express';
-import { answerOf, CONFORMANCE_ROUTES, type Binding } from '@org/jwt-testing';
+import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';
+import type { ConformanceBinding } from '@org/jwt-testing/conformance';
 import express, { type Express, type RequestHandler } from 'express';
 
 /** A server under test. */
@@ -20,7 +21,7 @@ export interface ConformanceServer {
 /** Starts the routes: with one guard in front of all of them, or each bound to its operation by name. */
 export async function startConformanceServer(
   verifier: Verifier,
-  binding: Binding,
+  binding: ConformanceBinding,
 ): Promise<ConformanceServer> {
   const jwt = expressJwtPolicy(verifier);
   const app = express();

@@ -1,4 +1,5 @@
-import { createConformanceKit, runConformance, type Binding, type ConformanceKit } from '@org/jwt-testing';
+import { createConformanceKit, runConformance, type ConformanceKit } from '@org/jwt-testing';
+import type { ConformanceBinding } from '@org/jwt-testing/conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConformanceServer } from './conformance-server.js';
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => kit.close());
 
 describe('Express answers what the core decides', () => {
-  it.each<Binding>(['guard', 'named'])('with the binding %s', async (binding) => {
+  it.each<ConformanceBinding>(['guard', 'named'])('with the binding %s', async (binding) => {
     const verifier = await kit.createVerifier();
     const { port, handlerRuns, close } = await startConformanceServer(await kit.createVerifier(), binding);
     const results = await runConformance({ kit, port, verifier, binding, handlerRuns });

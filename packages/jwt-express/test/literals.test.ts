@@ -8,7 +8,7 @@ import {
   runRawHttpLiterals,
   type RawHttpJournal,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expressJwtPolicy } from '../src/index.js';

@@ -11,7 +11,7 @@ import {
   upstreamOperation,
   type RawHttpJournal,
   type RawHttpRoute,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import express, { Router, type Express, type RequestHandler } from 'express';
 
 /** What a way of wiring is given. */

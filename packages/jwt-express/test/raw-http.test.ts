@@ -4,7 +4,7 @@ import {
   RAW_HTTP_ROUTES,
   runRawHttp,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MISWIRINGS, startServer, WIRINGS } from './raw-http-servers.js';
 

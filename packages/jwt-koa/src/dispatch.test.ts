@@ -4,7 +4,7 @@
  */
 
 import { createVerifier, definePolicy, type DecisionEvent } from '@org/jwt-core';
-import { serveOnce } from '@org/jwt-testing';
+import { serveOnce } from '@org/jwt-testing/wire';
 import type AnyRouter from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';

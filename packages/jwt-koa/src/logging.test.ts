@@ -1,19 +1,16 @@
 /** What the log of a service knows of a request, and what the caller does not. */
 
 import { AccessDeniedError, type HttpRequest, type Denied } from '@org/jwt-core';
-import {
-  serveOnce,
-  STUB_ALLOWED,
-  STUB_DENIED,
-  stubVerifier,
-  type Answer,
-  type RequestDescription,
-} from '@org/jwt-testing';
+import { STUB_ALLOWED, STUB_DENIED, stubVerifier, type RequestDescription } from '@org/jwt-testing';
+import { serveOnce, type ServedResponse } from '@org/jwt-testing/wire';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
 import { koaJwtPolicy, type KoaJwtPolicyOptions } from './index.js';
 
-function serve(middlewares: readonly Middleware[], request?: Partial<RequestDescription>): Promise<Answer> {
+function serve(
+  middlewares: readonly Middleware[],
+  request?: Partial<RequestDescription>,
+): Promise<ServedResponse> {
   const app = new Koa();
   app.silent = true;
   for (const middleware of middlewares) app.use(middleware);

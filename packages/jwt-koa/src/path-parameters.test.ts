@@ -8,7 +8,7 @@ import {
   RAN_HEADER,
   type PathParameterKit,
   type RawHttpJournal,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import type Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';

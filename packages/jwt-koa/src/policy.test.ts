@@ -5,15 +5,14 @@ import {
   createConformanceKit,
   withBearer,
   withHeader,
-  type Answer,
-  type ConformanceAnswer,
   type ConformanceKit,
   type RequestDescription,
-  serveOnce,
   STUB_ALLOWED,
   STUB_DENIED,
   stubVerifier,
 } from '@org/jwt-testing';
+import type { ConformanceAnswer } from '@org/jwt-testing/conformance';
+import { type ServedResponse, serveOnce } from '@org/jwt-testing/wire';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import mount from 'koa-mount';
@@ -62,7 +61,7 @@ function appOf(...middlewares: readonly Middleware[]): Koa {
 }
 
 /** One request to an app. */
-function serve(app: Pick<Koa, 'callback'>, request?: Partial<RequestDescription>): Promise<Answer> {
+function serve(app: Pick<Koa, 'callback'>, request?: Partial<RequestDescription>): Promise<ServedResponse> {
   const handle = app.callback();
   return serveOnce((req, res) => void handle(req, res), request);
 }

@@ -1,6 +1,7 @@
 /** `router.use()` in every version of the router: what runs without the guard must be found by what runs with it. */
 
-import { serveOnce, STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import { serveOnce } from '@org/jwt-testing/wire';
 import type AnyRouter from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it, vi } from 'vitest';

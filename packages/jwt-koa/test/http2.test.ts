@@ -1,6 +1,6 @@
 import { createServer, connect, type ClientHttp2Session, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { createJournal, createRawHttpKit, type RawHttpKit } from '@org/jwt-testing';
+import { createJournal, createRawHttpKit, type RawHttpKit } from '@org/jwt-testing/wire';
 import Koa from 'koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { koaJwtPolicy } from '../src/index.js';

@@ -8,7 +8,7 @@ import {
   runRawHttpLiterals,
   type RawHttpJournal,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -11,7 +11,7 @@ import {
   upstreamOperation,
   type RawHttpJournal,
   type RawHttpRoute,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import mount from 'koa-mount';

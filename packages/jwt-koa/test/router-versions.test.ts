@@ -6,7 +6,7 @@ import {
   RAW_HTTP_ROUTES,
   runRawHttp,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, WIRINGS } from './raw-http-servers.js';
 import { ROUTER_VERSIONS } from './router-versions.js';

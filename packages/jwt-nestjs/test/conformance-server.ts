@@ -11,7 +11,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Identity, Verifier } from '@org/jwt-core';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { Auth, JwtPolicyModule, Operation } from '@org/jwt-nestjs';
-import { answerOf, CONFORMANCE_ROUTES, type ConformanceRoute } from '@org/jwt-testing';
+import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';
+import type { ConformanceRoute } from '@org/jwt-testing/conformance';
 
 export const PLATFORMS = ['express', 'fastify'] as const;
 export type Platform = (typeof PLATFORMS)[number];

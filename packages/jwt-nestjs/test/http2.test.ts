@@ -3,7 +3,7 @@ import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { connect, type ClientHttp2Session } from 'node:http2';
-import { createJournal, createRawHttpKit, type RawHttpKit } from '@org/jwt-testing';
+import { createJournal, createRawHttpKit, type RawHttpKit } from '@org/jwt-testing/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JwtPolicyModule } from '../src/index.js';
 import { createController } from './raw-http-controllers.js';

@@ -11,7 +11,7 @@ import {
   runRawHttpLiterals,
   type RawHttpJournal,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JwtPolicyModule, Operation } from '../src/index.js';

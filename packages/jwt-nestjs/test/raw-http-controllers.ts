@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { All, Controller, Delete, Get, HttpCode, Post, Req, Res, type Type } from '@nestjs/common';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { Operation } from '@org/jwt-nestjs';
-import { RAN_HEADER, RAW_HTTP_ROUTES, type RawHttpJournal, type RawHttpRoute } from '@org/jwt-testing';
+import { RAN_HEADER, RAW_HTTP_ROUTES, type RawHttpJournal, type RawHttpRoute } from '@org/jwt-testing/wire';
 
 /** What both platforms hand to a handler. */
 interface PlatformRequest {

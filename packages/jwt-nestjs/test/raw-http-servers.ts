@@ -12,7 +12,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Verifier } from '@org/jwt-core';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { JwtPolicyModule } from '@org/jwt-nestjs';
-import type { RawHttpJournal, RawHttpPlace } from '@org/jwt-testing';
+import type { RawHttpJournal, RawHttpOptions } from '@org/jwt-testing/wire';
 import { createCatchAll, createController, createOtherVersion } from './raw-http-controllers.js';
 
 export const PLATFORMS = ['express', 'fastify'] as const;
@@ -20,7 +20,7 @@ export type Platform = (typeof PLATFORMS)[number];
 
 /** One way. */
 export interface Setup {
-  readonly place: RawHttpPlace;
+  readonly place: RawHttpOptions;
   readonly controllers: (journal: RawHttpJournal, platform: Platform) => Type[];
   readonly configure?: (app: INestApplication) => void;
   /** Whether Fastify shall take as many spellings for the same path as it can. */

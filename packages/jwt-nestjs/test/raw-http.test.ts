@@ -4,7 +4,7 @@ import {
   RAW_HTTP_ROUTES,
   runRawHttp,
   type RawHttpKit,
-} from '@org/jwt-testing';
+} from '@org/jwt-testing/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLATFORMS, SETUPS, startServer } from './raw-http-servers.js';
 

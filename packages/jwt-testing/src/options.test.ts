@@ -1,12 +1,14 @@
 import { ConfigurationError } from '@org/jwt-core';
 import { describe, expect, it } from 'vitest';
-import { attackMatrix, createTestIssuer, oddityMatrix, runConformance, runMatrix } from './index.js';
+import { createTestIssuer, runConformance, runMatrix } from './index.js';
+import { attackMatrix } from './attacks/index.js';
+import { edgeCaseMatrix } from './edge-cases/index.js';
 
-/** Every function that takes options, with one that is misspelt, and the one that was meant. */
+/** Every function that takes options, with a misspelt option, and the option that was meant. */
 const MISSPELT: readonly (readonly [name: string, call: () => unknown, meant: string])[] = [
   ['createTestIssuer', () => createTestIssuer({ lifetme: 60 } as never), 'lifetime'],
   ['attackMatrix', () => attackMatrix({ condition: 'all' } as never), 'conditions'],
-  ['oddityMatrix', () => oddityMatrix({ condition: 'all' } as never), 'conditions'],
+  ['edgeCaseMatrix', () => edgeCaseMatrix({ condition: 'all' } as never), 'conditions'],
   ['runMatrix', () => runMatrix({ row: [] } as never), 'rows'],
   ['runConformance', () => runConformance({ case: [] } as never), 'cases'],
   [
@@ -29,7 +31,7 @@ async function failureOf(call: () => unknown): Promise<unknown> {
 }
 
 describe.each(MISSPELT)('%s', (name, call, meant) => {
-  it('rejects an option that is misspelt, and names the one that was meant', async () => {
+  it('rejects a misspelt option, and names the option that was meant', async () => {
     const error = await failureOf(call);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toContain(`${name}: there is no option`);
@@ -37,6 +39,6 @@ describe.each(MISSPELT)('%s', (name, call, meant) => {
   });
 });
 
-it.each([attackMatrix, oddityMatrix])('%o rejects a condition that there is not', (matrix) => {
+it.each([attackMatrix, edgeCaseMatrix])('%o rejects an unknown condition', (matrix) => {
   expect(() => matrix({ conditions: ['scope'] as never })).toThrow('conditions: expected "all" or a list of');
 });

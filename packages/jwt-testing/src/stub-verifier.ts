@@ -1,21 +1,22 @@
-/** Verifiers whose answer is known: for testing what an adapter or a service does with a decision. */
+/** Verifiers with a known answer, for tests of what an adapter or a service does with a decision. */
 
-import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { AccessRequest, Allowed, Decision, Denied, Readiness, Verifier } from '@org/jwt-core';
 
-/** A verifier that answers every question with what the function says. It knows every operation. */
-export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>): Verifier {
+/** A verifier that decides every request by this function. It knows every operation. */
+export function stubVerifier(decide: (request: AccessRequest) => Promise<Decision>): Verifier {
   return {
     service: 'stub',
     identify: decide,
     decide,
-    explain: () => Promise.reject(new Error('A stub explains nothing.')),
+    explain: () => Promise.reject(new Error('A stub verifier cannot explain a decision.')),
     operations: () => [],
-    operation: (name) => ({ name, auth: 'required', route: undefined }),
-    ready: () => Promise.resolve({ ready: true, policy: 'active', issuers: [] }),
+    requireOperation: (name) => ({ name, auth: 'required', route: undefined }),
+    warmUp: () => Promise.resolve(READY),
+    status: () => READY,
     describe: () => ({
       service: 'stub',
       engineVersion: '0.0.0',
-      state: 'active',
+      policyState: 'active',
       policy: undefined,
       location: 'stub',
       loadedAt: undefined,
@@ -23,10 +24,13 @@ export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>
       issuers: [],
     }),
     close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-/** A refusal with two challenges, which is rare and allowed (RFC 9110 §11.6.1), and with letters beyond ASCII. */
+const READY: Readiness = { ready: true, policyState: 'active', issuers: [] };
+
+/** A denial with two challenges, which is rare and allowed (RFC 9110 §11.6.1), and with letters outside of ASCII. */
 export const STUB_DENIED: Denied = {
   outcome: 'deny',
   code: 'credential.missing',
@@ -41,7 +45,8 @@ export const STUB_DENIED: Denied = {
     ],
     body: '{"title":"Kein Schlüssel","status":401}',
   },
+  problem: { type: 'about:blank', title: 'Kein Schlüssel', status: 401 },
 };
 
-/** Allows everybody, and says of nobody who it is. */
+/** Allows the request, without an identity. */
 export const STUB_ALLOWED: Allowed = { outcome: 'allow', identity: undefined, headers: [] };

@@ -1,4 +1,4 @@
-/** An adapter of node:http alone, taken apart, so that tests can put a wrong part in its place. */
+/** An adapter of node:http in parts, so that a test can replace one part by a wrong one. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
@@ -7,7 +7,7 @@ import { listen } from '../src/issuer/metadata-server.js';
 
 type Count = () => void;
 
-/** What an adapter does. */
+/** The parts of an adapter. */
 export interface Adapter {
   readonly facts: (request: IncomingMessage) => HttpRequest;
   readonly operation: (request: IncomingMessage) => string | undefined;
@@ -16,18 +16,18 @@ export interface Adapter {
     facts: HttpRequest,
     operation: string | undefined,
   ) => Promise<Decision>;
-  readonly refuse: (response: ServerResponse, refusal: Denied, count: Count) => void;
-  /** The handler behind the adapter. */
+  readonly deny: (response: ServerResponse, denial: Denied, count: Count) => void;
+  /** The handler after the adapter. */
   readonly handle: (response: ServerResponse, decision: Allowed, count: Count) => void;
 }
 
-/** One that translates and nothing else. */
+/** A correct adapter. */
 export const faithful: Adapter = {
   facts: ({ method = '', url: target = '', rawHeaders }) => ({ method, target, rawHeaders }),
   operation: () => undefined,
   decide: (verifier, facts, operation) =>
     operation === undefined ? verifier.decide(facts) : verifier.decide(facts, { operation }),
-  refuse: (response, { response: { status, headers, body } }) => {
+  deny: (response, { response: { status, headers, body } }) => {
     response.writeHead(status, headers.flat()).end(body);
   },
   handle: (response, { identity }, count) => {
@@ -36,7 +36,7 @@ export const faithful: Adapter = {
   },
 };
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
   readonly port: number;
   readonly handlerRuns: () => number;
@@ -49,11 +49,11 @@ export async function serve(adapter: Adapter, verifier: Verifier): Promise<Runni
   const count: Count = () => {
     runs += 1;
   };
-  const { facts, operation, decide, refuse, handle } = adapter;
+  const { facts, operation, decide, deny, handle } = adapter;
   const server = createServer((request, response) => {
     void decide(verifier, facts(request), operation(request)).then((decision) => {
       if (decision.outcome === 'allow') handle(response, decision, count);
-      else refuse(response, decision, count);
+      else deny(response, decision, count);
     });
   });
   const port = Number(new URL(await listen(server)).port);

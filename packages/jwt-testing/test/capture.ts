@@ -1,10 +1,10 @@
-/** Everything that a program prints, kept for a test to look at. */
+/** Records everything that a program prints. */
 
-/** A capture that runs. */
+/** A running capture. */
 export interface Capture {
-  /** What was printed until now. */
+  /** The output until now. */
   text(): string;
-  /** Lets everything through again. */
+  /** Restores the console and the streams. */
   stop(): void;
 }
 
@@ -12,7 +12,7 @@ type Write = typeof process.stdout.write;
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const;
 
-/** Captures the console, warnings, standard output and standard error. Nothing of it is shown. */
+/** Captures the console, warnings, standard output and standard error, and prints none of it. */
 export function captureOutput(): Capture {
   const printed: string[] = [];
   const keep = (...values: readonly unknown[]): void => {

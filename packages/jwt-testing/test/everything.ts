@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** All that can be seen of a value: inspected to the bottom, as JSON, and as an error with its stack. */
+/** Every text form of a value: inspected in full depth, as JSON, and as an error with its stack. */
 export function everything(value: unknown): string {
   const shown = inspect(value, {
     depth: null,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ATTACK_CLASSES, attackMatrix, type SigningAlgorithm } from '@org/jwt-testing';
+import type { SigningAlgorithm } from '@org/jwt-testing';
+import { ATTACK_CLASSES, attackMatrix } from '@org/jwt-testing/attacks';
 import { describe, expect, it } from 'vitest';
 import { WORKSPACE } from '../src/workspace.js';
 

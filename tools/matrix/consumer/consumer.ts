@@ -4,6 +4,10 @@ import { expressJwtPolicy, getAuth } from '@org/jwt-express';
 import { koaJwtPolicy } from '@org/jwt-koa';
 import { JwtPolicyModule } from '@org/jwt-nestjs';
 import { createTestIssuer } from '@org/jwt-testing';
+import { attackMatrix } from '@org/jwt-testing/attacks';
+import { CONFORMANCE_CASES } from '@org/jwt-testing/conformance';
+import { edgeCaseMatrix } from '@org/jwt-testing/edge-cases';
+import { serveOnce } from '@org/jwt-testing/wire';
 import express from 'express';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import Koa from 'koa';
@@ -53,6 +57,7 @@ async function main(): Promise<void> {
   app.get('/orders', expressJwtPolicy(verifier).operation('listOrders'), (req, res) => {
     res.json({ by: getAuth(req)?.subject });
   });
+  assert.equal((await serveOnce(app, { target: '/orders' })).status, 401);
   new Koa().use(koaJwtPolicy(verifier).guard());
   assert.equal(JwtPolicyModule.forRoot({ verifier }).module, JwtPolicyModule);
 
@@ -68,6 +73,7 @@ async function main(): Promise<void> {
   assert.equal((await fetching.identify(asking(theirs))).outcome, 'allow');
   await fetching.close();
   await testIssuer.close();
+  for (const rows of [attackMatrix(), edgeCaseMatrix(), CONFORMANCE_CASES]) assert.ok(rows.length > 0);
   console.log('OK');
 }
 

@@ -1,14 +1,14 @@
-/** What an alteration is: one precise way to break a good token, and the one reason that it must be refused for. */
+/** An alteration: one precise way to break a good token, and the one reason code of its denial. */
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { SegmentContent } from '../issuer/compact.js';
 import type { ClaimsToSign, TestIssuer } from '../issuer/test-issuer.js';
-import { withBearer, type RequestDescription } from '../request-description.js';
+import { withBearer, type RequestDescription } from '../http/request-description.js';
 
-/** What an alteration starts from: together they are a request that is allowed. */
+/** What an alteration starts from: together, a request that is allowed. */
 export interface TokenMaterial {
   readonly issuer: TestIssuer;
-  /** All claims of the good token, as {@link TestIssuer.claims} gives them. */
+  /** All claims of the good token, as {@link TestIssuer.claims} returns them. */
   readonly claims: ClaimsToSign;
   /** The good request, without its credential. */
   readonly request: RequestDescription;
@@ -16,15 +16,15 @@ export interface TokenMaterial {
   readonly partner?: TestIssuer;
 }
 
-/** One row of the table. Nothing but the one thing that it tells is wrong with the request it makes. */
+/** One row of the table. Its request is wrong in exactly the one way that the summary names. */
 export interface Alteration {
   /** Stable and unique. */
   readonly name: string;
   /** What is wrong, in one sentence. */
   readonly summary: string;
-  /** The one reason that it must be refused for. */
+  /** The one reason code of its denial. */
   readonly code: ReasonCode;
-  /** What the policy must say for it to be wrong at all; without it, every policy must refuse. */
+  /** What the policy must require for the request to be wrong. When absent, every policy must deny it. */
   readonly onlyWith?: string;
   apply(material: TokenMaterial): Promise<RequestDescription>;
 }
@@ -36,7 +36,7 @@ export function onRequest(change: (request: RequestDescription, token: string) =
   return (material) => Promise.resolve(change(material.request, goodToken(material)));
 }
 
-/** Alters the token as text: its signature no longer fits, or was never asked for. */
+/** Alters the token as text. */
 export function onToken(change: (token: string, material: TokenMaterial) => string | Promise<string>): Apply {
   return async (material) => withBearer(material.request, await change(goodToken(material), material));
 }
@@ -51,12 +51,12 @@ export function onClaims(change: (claims: ClaimsToSign, material: TokenMaterial)
   });
 }
 
-/** Signs a payload that is no plain JSON object: `change` gets the good one as JSON text. */
+/** Signs a payload that need not be a JSON object: `change` gets the good one as JSON text. */
 export function onPayload(change: (json: string) => SegmentContent): Apply {
   return onToken((_, { issuer, claims }) => issuer.sign(issuer.header(), change(JSON.stringify(claims))));
 }
 
-/** Signs under another header. Members that are `undefined` are left out; text and bytes stand for themselves. */
+/** Signs under another header. Members that are `undefined` are left out; text and bytes are encoded as they are. */
 export function onHeader(change: (header: Readonly<Record<string, unknown>>) => SegmentContent): Apply {
   return onToken((_, { issuer, claims }) => issuer.sign(change(issuer.header()), claims));
 }
@@ -64,7 +64,7 @@ export function onHeader(change: (header: Readonly<Record<string, unknown>>) => 
 /** Signing is slow with some keys, and thousands of rows may start from one material. */
 const goodTokens = new WeakMap<TokenMaterial, { readonly kid: string; readonly token: string }>();
 
-/** The token that nothing is wrong with. For one material and one key, always the same. */
+/** The good token. For one material and one key, always the same. */
 export function goodToken(material: TokenMaterial): string {
   const header = material.issuer.header();
   const known = goodTokens.get(material);
@@ -74,7 +74,7 @@ export function goodToken(material: TokenMaterial): string {
   return token;
 }
 
-/** The moment at which the good token was issued: seconds since 1970, as the issuer's clock says. */
+/** The time at which the good token is issued, by the issuer's clock: seconds since 1970. */
 export function issuedAt({ issuer }: TokenMaterial): number {
   return Number(issuer.claims()['iat']);
 }

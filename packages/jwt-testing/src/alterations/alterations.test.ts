@@ -1,6 +1,6 @@
 import { REASON_CODES, type ReasonCode, type Verifier } from '@org/jwt-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { materialFor, placeOf } from '../conformance/alteration-cases.js';
+import { baselineFor, materialFor } from '../conformance/alteration-cases.js';
 import {
   ALTERATIONS,
   createConformanceKit,
@@ -20,14 +20,14 @@ beforeAll(async () => {
 
 afterAll(() => kit.close());
 
-/** No alteration and no case can reach these yet: core does not know them. */
+/** Codes that neither an alteration nor a case causes. */
 const NOT_COVERED: readonly ReasonCode[] = [
   'policy.unavailable',
-  // Node 22 and later answer so many header lines themselves, with 431.
+  // Node 22 and later answer that many header lines themselves, with 431.
   'credential.incomplete',
   'binding.malformed',
   'binding.mismatch',
-  // Two decisions about one request: a matter of the wiring, and of no token.
+  // Two decisions about one request: a mistake in the wiring, not in a token.
   'operation.conflict',
   'operation.step_up',
   'revocation.revoked',
@@ -37,21 +37,21 @@ const NOT_COVERED: readonly ReasonCode[] = [
 ];
 
 describe('an alteration', () => {
-  it.each(ALTERATIONS)('$name causes exactly $code', async (alteration) => {
-    const material = materialFor(placeOf(alteration), kit.issuer);
+  it.each(ALTERATIONS)('$name is denied with $code', async (alteration) => {
+    const material = materialFor(baselineFor(alteration), kit.issuer);
     const decision = await verifier.decide(toAccessRequest(await alteration.apply(material)));
     expect(decision).toMatchObject({ outcome: 'deny', code: alteration.code });
   });
 
-  it.each(ALTERATIONS)('$name breaks nothing else', async (alteration) => {
-    const material = materialFor(placeOf(alteration), kit.issuer);
+  it.each(ALTERATIONS)('$name fails no other check', async (alteration) => {
+    const material = materialFor(baselineFor(alteration), kit.issuer);
     const { verdicts } = await verifier.explain(toAccessRequest(await alteration.apply(material)));
     const failed = verdicts.flatMap((each) => (each.verdict === 'failed' ? [each.code] : []));
     expect(failed).toEqual([alteration.code]);
   });
 
-  it.each(ALTERATIONS)('$name starts from a request that is allowed', async (alteration) => {
-    const material = materialFor(placeOf(alteration), kit.issuer);
+  it.each(ALTERATIONS)('$name starts from an allowed request', async (alteration) => {
+    const material = materialFor(baselineFor(alteration), kit.issuer);
     const decision = await verifier.decide(
       toAccessRequest(withBearer(material.request, goodToken(material))),
     );
@@ -60,12 +60,12 @@ describe('an alteration', () => {
 });
 
 describe('the table', () => {
-  it('names every alteration and every case once', () => {
+  it('has a unique name for every alteration and every case', () => {
     const names = [...ALTERATIONS, ...kit.cases].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('covers every reason code that can be reached', () => {
+  it('covers every reason code that a case can cause', () => {
     const covered = new Set(
       kit.cases.flatMap(({ expected }) => (expected.outcome === 'deny' ? [expected.code] : [])),
     );

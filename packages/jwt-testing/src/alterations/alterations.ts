@@ -1,4 +1,4 @@
-/** The table of alterations, in the order of the layers that must refuse them. */
+/** The table of alterations, in the order of the layers that must deny them. */
 
 import { ALGORITHM_ALTERATIONS } from './algorithm.js';
 import type { Alteration } from './alteration.js';

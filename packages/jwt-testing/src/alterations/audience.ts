@@ -1,4 +1,4 @@
-/** Good tokens that are meant for somebody else (RFC 7519 §4.1.3, RFC 8725 §3.9). */
+/** Good tokens for another audience (RFC 7519 §4.1.3, RFC 8725 §3.9). */
 
 import { onClaims, type Alteration } from './alteration.js';
 

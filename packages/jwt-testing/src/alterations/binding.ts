@@ -1,4 +1,4 @@
-/** Tokens that are bound to a key, sent as if they were not (RFC 7800, RFC 9449 §6, RFC 8705 §3). */
+/** Tokens that are bound to a key, sent without a proof (RFC 7800, RFC 9449 §6, RFC 8705 §3). */
 
 import { onClaims, type Alteration } from './alteration.js';
 
@@ -11,15 +11,15 @@ const bound = (name: string, summary: string, cnf: unknown): Alteration => ({
   apply: onClaims(() => ({ cnf })),
 });
 
-/** Alterations by `cnf`. What cannot be read as a binding is one all the same. */
+/** Alterations by `cnf`. An unreadable `cnf` is a binding too. */
 export const BINDING_ALTERATIONS: readonly Alteration[] = [
-  bound('bound-to-dpop-key', 'The token is bound to a DPoP key, and no proof comes with it.', {
+  bound('bound-to-dpop-key', 'The token is bound to a DPoP key, and the request has no proof.', {
     jkt: THUMBPRINT,
   }),
-  bound('bound-to-certificate', 'The token is bound to a client certificate, and none comes with it.', {
+  bound('bound-to-certificate', 'The token is bound to a client certificate, and the request has none.', {
     'x5t#S256': THUMBPRINT,
   }),
-  bound('bound-to-unknown-method', 'The token is bound in a way that nobody knows.', {
+  bound('bound-to-unknown-method', 'The token is bound by an unknown method.', {
     'x-future': THUMBPRINT,
   }),
   bound('cnf-is-empty', 'cnf is an empty object.', {}),

@@ -1,4 +1,4 @@
-/** Tokens with a second spelling: what one parser takes and another takes differently (RFC 7515 §2, §4, RFC 4648 §3.5). */
+/** Tokens with a second spelling, which two parsers may read differently (RFC 7515 §2, §4, RFC 4648 §3.5). */
 
 import { encodeSegment, splitToken } from '../issuer/compact.js';
 import { onHeader, onPayload, onToken, type Alteration } from './alteration.js';
@@ -14,7 +14,7 @@ export const CANONICAL_FORM_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'base64-alphabet',
-    summary: 'The payload is spelled in base64 with / in the place of _, and signed so.',
+    summary: 'The payload is spelled in base64 with / instead of _, and signed in this form.',
     code: 'format.not_canonical',
     apply: onToken((_, material) => {
       // Every alignment of these bytes spells a _.

@@ -1,4 +1,4 @@
-/** Good tokens that do not say what every token must say, or say it in a wrong type. */
+/** Good tokens that lack a required claim, or have a claim of a wrong type. */
 
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
 import { onClaims, type Alteration } from './alteration.js';
@@ -10,18 +10,18 @@ const malformed = (name: string, summary: string, claims: ClaimsToSign): Alterat
   apply: onClaims(() => claims),
 });
 
-/** Alterations of claims that are checked on every token, used or not. */
+/** Alterations of claims that are checked on every token, whether a rule reads them or not. */
 export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   {
     name: 'sub-missing',
-    summary: 'The token has no sub, by which users and workloads are told apart (RFC 9068 §2.2).',
+    summary: 'The token has no sub, which distinguishes users from workloads (RFC 9068 §2.2).',
     code: 'claims.missing',
     onlyWith: 'an issuer with principal: auto (the default)',
     apply: onClaims(() => ({ sub: undefined })),
   },
   {
     name: 'client-id-missing',
-    summary: 'The token has no client_id, by which users and workloads are told apart (RFC 9068 §2.2).',
+    summary: 'The token has no client_id, which distinguishes users from workloads (RFC 9068 §2.2).',
     code: 'claims.missing',
     onlyWith: 'an issuer with principal: auto (the default)',
     apply: onClaims(() => ({ client_id: undefined })),
@@ -50,11 +50,11 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('sub-is-number', 'sub is a number.', { sub: 1 }),
   malformed('sub-is-empty', 'sub is an empty string.', { sub: '' }),
   malformed('sub-is-null', 'sub is null.', { sub: null }),
-  malformed('sub-with-line-end', 'sub has a line end, and what looks like a line of a log.', {
+  malformed('sub-with-line-end', 'sub has a line end, and text like a line of a log.', {
     sub: 'user-1\nlevel=info',
   }),
   malformed('client-id-with-nul', 'client_id has a NUL.', { client_id: 'web-shop\0' }),
-  malformed('jti-with-escape', 'jti has an escape sequence of terminals.', { jti: 'id\x1b[2K' }),
+  malformed('jti-with-escape', 'jti has an escape sequence for terminals.', { jti: 'id\x1b[2K' }),
   malformed('client-id-is-list', 'client_id is a list.', { client_id: ['web-shop'] }),
   malformed('jti-is-number', 'jti is a number.', { jti: 1 }),
   malformed('scope-is-number', 'scope is a number.', { scope: 1 }),
@@ -65,13 +65,13 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('scope-list-with-space', 'One scope of a list holds a space: two in one.', {
     scope: ['orders:read orders:write'],
   }),
-  malformed('scope-with-two-spaces', 'Two spaces stand between scopes (RFC 6749 §3.3).', {
+  malformed('scope-with-two-spaces', 'There are two spaces between scopes (RFC 6749 §3.3).', {
     scope: 'orders:read  orders:write',
   }),
-  malformed('scope-with-tab', 'A tab stands between scopes.', { scope: 'orders:read\torders:write' }),
+  malformed('scope-with-tab', 'There is a tab between scopes.', { scope: 'orders:read\torders:write' }),
   malformed('roles-is-object', 'roles is an object.', { roles: { buyer: true } }),
   malformed('roles-list-with-null', 'roles is a list with null in it.', { roles: ['buyer', null] }),
-  malformed('act-is-string', 'act is a string (RFC 8693 §4.1 wants an object).', { act: 'agent:refunds' }),
+  malformed('act-is-string', 'act is a string (RFC 8693 §4.1 requires an object).', { act: 'agent:refunds' }),
   malformed('act-is-list', 'act is a list.', { act: [{ sub: 'agent:refunds' }] }),
   malformed('act-sub-is-number', 'The sub of act is a number.', { act: { sub: 1 } }),
   malformed('act-sub-with-line-end', 'The sub of act has a line end.', { act: { sub: 'agent\n' } }),

@@ -1,6 +1,6 @@
-/** Wrong ways to carry a good token (RFC 6750 §2). */
+/** Wrong ways to send a good token (RFC 6750 §2). */
 
-import { withBearer, withHeader, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { onClaims, onRequest, onToken, type Alteration } from './alteration.js';
 
 const withQuery = (request: RequestDescription, query: string): RequestDescription => ({
@@ -11,23 +11,23 @@ const withQuery = (request: RequestDescription, query: string): RequestDescripti
 const authorised = (value: (token: string) => string): Alteration['apply'] =>
   onRequest((request, token) => withHeader(request, 'Authorization', value(token)));
 
-/** Alterations that the credential layer must refuse. */
+/** Alterations that the credential layer must deny. */
 export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
   {
     name: 'no-credential',
-    summary: 'The request carries no token at all.',
+    summary: 'The request has no token.',
     code: 'credential.missing',
     apply: onRequest((request) => request),
   },
   {
     name: 'token-in-query-only',
-    summary: 'The token stands in the query, where logs and referrers see it.',
+    summary: 'The token is in the query, which logs and referrers contain.',
     code: 'credential.unsupported',
     apply: onRequest((request, token) => withQuery(request, `access_token=${token}`)),
   },
   {
     name: 'token-in-cookie-only',
-    summary: 'The token stands in a cookie, which a browser also sends for another site.',
+    summary: 'The token is in a cookie, which a browser also sends for another site.',
     code: 'credential.missing',
     apply: onRequest((request, token) => withHeader(request, 'Cookie', `access_token=${token}`)),
   },
@@ -59,19 +59,19 @@ export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'comma-joined-credentials',
-    summary: 'Two credentials stand in one line, as a proxy joins them.',
+    summary: 'Two credentials are in one line, as a proxy joins them.',
     code: 'credential.ambiguous',
     apply: authorised((token) => `Bearer ${token}, Bearer ${token}`),
   },
   {
     name: 'token-also-in-query',
-    summary: 'The token stands in the header and in the query.',
+    summary: 'The token is in the header and in the query.',
     code: 'credential.ambiguous',
     apply: onRequest((request, token) => withBearer(withQuery(request, `access_token=${token}`), token)),
   },
   {
     name: 'token-also-in-encoded-query',
-    summary: 'The second place is a query parameter whose name is percent-encoded.',
+    summary: 'A second token is in a query parameter whose name is percent-encoded.',
     code: 'credential.ambiguous',
     apply: onRequest((request, token) => withBearer(withQuery(request, 'access%5Ftoken=x'), token)),
   },
@@ -83,7 +83,7 @@ export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'token-without-scheme',
-    summary: 'The token stands alone.',
+    summary: 'The token has no scheme.',
     code: 'credential.unsupported',
     apply: authorised((token) => token),
   },
@@ -107,19 +107,19 @@ export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'quoted-token',
-    summary: 'The token stands in quotes, which no b64token has.',
+    summary: 'The token is in quotes, which are not part of a b64token.',
     code: 'credential.malformed',
     apply: authorised((token) => `Bearer "${token}"`),
   },
   {
     name: 'tab-before-token',
-    summary: 'Scheme, space, tab, token: only spaces may stand there.',
+    summary: 'There is a tab between the scheme and the token, where only spaces are allowed.',
     code: 'credential.malformed',
     apply: authorised((token) => `Bearer \t${token}`),
   },
   {
     name: 'padding-inside-token',
-    summary: 'An equals sign stands inside the token, where b64token allows it at the end alone.',
+    summary: 'The token has an equals sign inside, which b64token allows at the end alone.',
     code: 'credential.malformed',
     apply: onToken((token) => token.replace('.', '=.')),
   },
@@ -131,7 +131,7 @@ export const CREDENTIAL_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'json-serialisation',
-    summary: 'The token is a flattened JSON serialisation (RFC 7515 §7.2.2), which is no b64token.',
+    summary: 'The token is a flattened JSON serialisation (RFC 7515 §7.2.2), which is not a b64token.',
     code: 'credential.malformed',
     apply: onToken((token) => {
       const [header = '', payload = '', signature = ''] = token.split('.');

@@ -1,11 +1,11 @@
-/** Tokens that are no signed JWT (RFC 7515 §3.1, RFC 7519 §7.2, RFC 8725 §3.8). The signature, where there is one, is good. */
+/** Tokens that are not a signed JWT (RFC 7515 §3.1, RFC 7519 §7.2, RFC 8725 §3.8). A signature, if present, is good. */
 
 import { encodeSegment, splitToken } from '../issuer/compact.js';
 import { onHeader, onPayload, onToken, type Alteration } from './alteration.js';
 import { signSegments } from './segments.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
-/** `{"x":"` … `"}` around a byte that is no UTF-8. */
+/** `{"x":"` … `"}` around a byte that is not UTF-8. */
 const NOT_UTF8 = Buffer.from([0x7b, 0x22, 0x78, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d]);
 const NOT_UTF8_MEMBER = Buffer.from([0x2c, 0x22, 0x78, 0x22, 0x3a, 0x22, 0xc0, 0xaf, 0x22, 0x7d]);
 
@@ -26,7 +26,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'two-segments',
-    'The signature segment is gone, dot and all.',
+    'The signature segment and its dot are missing.',
     onToken((token) => token.split('.').slice(0, 2).join('.')),
   ),
   malformed(
@@ -36,7 +36,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'impossible-segment-length',
-    'A segment has a length that no base64url text has.',
+    'A segment has a length that base64url text cannot have.',
     onToken((token) => {
       const [header, payload] = splitToken(token);
       return `${header}.${payload}.AAAAA`;
@@ -54,7 +54,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'header-not-json',
-    'The header is no JSON.',
+    'The header is not JSON.',
     onHeader(() => 'alg=ES256'),
   ),
   malformed(
@@ -94,7 +94,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'kid-is-object',
-    'kid is an object, as some databases take for a query.',
+    'kid is an object, which some databases read as a query.',
     onHeader((header) => ({ ...header, kid: { $ne: '' } })),
   ),
   malformed(
@@ -104,7 +104,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'payload-not-json',
-    'The payload is no JSON.',
+    'The payload is not JSON.',
     onPayload(() => 'sub=user-1'),
   ),
   malformed(
@@ -154,7 +154,7 @@ export const FORMAT_ALTERATIONS: readonly Alteration[] = [
   ),
   malformed(
     'infinite-expiry',
-    'exp is 1e999: no clock would ever pass it.',
+    'exp is 1e999, which no clock reaches.',
     onPayload((json) => json.replace(/"exp":\d+/u, '"exp":1e999')),
   ),
   malformed(

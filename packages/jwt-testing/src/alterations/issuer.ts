@@ -1,4 +1,4 @@
-/** Tokens of somebody else, with a good signature (RFC 7519 §4.1.1). */
+/** Tokens of another issuer, with a good signature (RFC 7519 §4.1.1). */
 
 import { onClaims, type Alteration } from './alteration.js';
 
@@ -30,7 +30,7 @@ export const ISSUER_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'iss-unknown',
-    summary: 'iss is nobody whom the service accepts.',
+    summary: 'iss is an issuer that the service does not accept.',
     code: 'issuer.untrusted',
     apply: onClaims(() => ({ iss: 'https://attacker.example' })),
   },
@@ -54,7 +54,7 @@ export const ISSUER_ALTERATIONS: readonly Alteration[] = [
   },
   {
     name: 'iss-names-object-member',
-    summary: 'iss is the name of something that every object inherits.',
+    summary: 'iss is the name of a member that every object inherits.',
     code: 'issuer.untrusted',
     apply: onClaims(() => ({ iss: '__proto__' })),
   },

@@ -1,4 +1,4 @@
-/** Attacks by what names the key: `kid`, and the keys that a token brings itself (RFC 7515 §4.1.2-8, RFC 8725 §3.10). */
+/** Attacks by `kid`, and by keys in the token itself (RFC 7515 §4.1.2-8, RFC 8725 §3.10). */
 
 import { serialise } from '../issuer/compact.js';
 import {
@@ -9,17 +9,17 @@ import {
 } from '../issuer/signing-key.js';
 import { onToken, type Alteration, type TokenMaterial } from './alteration.js';
 
-/** Making an RSA key takes long, and an attacker can keep one. */
+/** Kept, because generating an RSA key is slow. */
 const attackerKeys = new Map<SigningAlgorithm, Promise<SigningKey>>();
 
-/** One key for each algorithm, for as long as the process lives. */
+/** The attacker's key for an algorithm, the same for the whole process. */
 export function attackerKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
   const kept = attackerKeys.get(algorithm) ?? generateSigningKey(algorithm, 'attacker');
   attackerKeys.set(algorithm, kept);
   return kept;
 }
 
-/** A token that is well signed with a key that the issuer never had. */
+/** A token with a good signature of a key that the issuer never had. */
 export async function signAsAttacker(
   { issuer, claims }: TokenMaterial,
   header: (key: SigningKey) => Readonly<Record<string, unknown>>,
@@ -44,32 +44,32 @@ const unknown = (
   ),
 });
 
-/** Alterations that the key layer must refuse. */
+/** Alterations that the key layer must deny. */
 export const KEY_ALTERATIONS: readonly Alteration[] = [
   unknown('kid-unknown', 'kid names a key that the issuer does not publish.', () => ({})),
   unknown('kid-empty', 'kid is an empty string.', () => ({ kid: '' })),
   unknown('kid-of-file', 'kid is the path of a file.', () => ({ kid: '../../../../dev/null' })),
-  unknown('kid-of-object-member', 'kid is the name of something that every object inherits.', () => ({
+  unknown('kid-of-object-member', 'kid is the name of a member that every object inherits.', () => ({
     kid: '__proto__',
   })),
   unknown('kid-in-upper-case', 'kid is the right one in upper case.', (_, { issuer }) => ({
     kid: issuer.header().kid.toUpperCase(),
   })),
-  unknown('embedded-jwk', 'The token brings its own key in jwk.', ({ publicKey, keyId, algorithm }) => ({
+  unknown('embedded-jwk', 'The token contains its own key in jwk.', ({ publicKey, keyId, algorithm }) => ({
     jwk: { ...publicKey, kid: keyId, alg: algorithm, use: 'sig' },
   })),
-  unknown('embedded-jku', 'The token says where its own key set is.', () => ({
+  unknown('embedded-jku', 'The token names the URL of its own key set.', () => ({
     jku: 'http://127.0.0.1:9/jwks.json',
   })),
-  unknown('embedded-x5u', 'The token says where its own certificate is.', () => ({
+  unknown('embedded-x5u', 'The token names the URL of its own certificate.', () => ({
     x5u: 'http://127.0.0.1:9/cert.pem',
   })),
-  unknown('embedded-x5c', 'The token brings its own certificate chain.', () => ({
+  unknown('embedded-x5c', 'The token contains its own certificate chain.', () => ({
     x5c: ['MIIBszCCAVmgAwIBAgIUattacker'],
   })),
   {
     name: 'encryption-key',
-    summary: 'The token is well signed with a key that its issuer publishes for encryption.',
+    summary: 'The token has a good signature of a key that its issuer publishes for encryption.',
     code: 'key.unsuitable',
     apply: onToken((_, { issuer, claims }) => {
       const { keyId, privateKey, algorithm } = issuer.encryptionKey();

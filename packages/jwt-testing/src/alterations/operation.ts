@@ -1,4 +1,4 @@
-/** Good tokens of somebody who may not do this. What is wrong depends on the rules, so each row says which. */
+/** Good tokens that the rules of the operation do not allow. Each row names the rule that it needs. */
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
@@ -41,11 +41,11 @@ export const OPERATION_ALTERATIONS: readonly Alteration[] = [
   altered(
     'scope-wildcard',
     'operation.scope',
-    'The scope is an asterisk, which means nothing.',
+    'The scope is an asterisk, which has no special meaning.',
     SCOPES,
     () => ({ scope: '*' }),
   ),
-  altered('scope-in-scp', 'operation.scope', 'The scopes stand in another claim.', SCOPES, ({ scope }) => ({
+  altered('scope-in-scp', 'operation.scope', 'The scopes are in another claim.', SCOPES, ({ scope }) => ({
     scope: undefined,
     scp: scope,
   })),
@@ -56,30 +56,36 @@ export const OPERATION_ALTERATIONS: readonly Alteration[] = [
   altered(
     'workload-in-place-of-user',
     'operation.principal',
-    'The client acts on its own account, and the operation is for users.',
+    'The client acts for itself, and the operation is for users.',
     'rules for users alone',
     ({ client_id: client }) => ({ sub: client }),
   ),
   altered(
     'other-identity',
     'operation.identity',
-    'Another workload calls than the one that is named.',
+    'The caller is another workload than the named identity.',
     'rules for named identities alone',
     () => ({ sub: 'other-workload', client_id: 'other-workload' }),
   ),
   altered(
     'unwanted-actor',
     'operation.actor',
-    'Somebody acts for the user, which no rule allows.',
+    'An actor acts for the user, which no rule allows.',
     'rules without actor',
     () => ({
       act: { sub: 'agent:unknown' },
     }),
   ),
-  altered('actor-missing', 'operation.actor', 'Nobody acts for the user, and somebody must.', ACTOR, () => ({
-    act: undefined,
-  })),
-  altered('other-actor', 'operation.actor', 'Somebody else acts for the user.', ACTOR, () => ({
+  altered(
+    'actor-missing',
+    'operation.actor',
+    'The token has no actor, and the rule requires one.',
+    ACTOR,
+    () => ({
+      act: undefined,
+    }),
+  ),
+  altered('other-actor', 'operation.actor', 'Another actor acts for the user.', ACTOR, () => ({
     act: { sub: 'agent:other' },
   })),
   altered(

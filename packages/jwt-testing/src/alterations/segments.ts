@@ -1,4 +1,4 @@
-/** Another spelling of the same bytes, signed as it stands. */
+/** Another spelling of the same bytes, signed in this form. */
 
 import { encodeSegment } from '../issuer/compact.js';
 import { signBytes } from '../issuer/signing-key.js';
@@ -20,7 +20,7 @@ export function withUnusedBits(json: string): string {
 }
 
 /**
- * The same segment with its unused bits set (RFC 4648 §3.5): most decoders give the same bytes.
+ * The same segment with its unused bits set (RFC 4648 §3.5): most decoders return the same bytes.
  *
  * @throws TypeError when the last character has no unused bits.
  */

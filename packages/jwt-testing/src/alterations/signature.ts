@@ -1,4 +1,4 @@
-/** Tokens that their issuer did not sign so (RFC 7515 §5.2). */
+/** Tokens whose signature does not match (RFC 7515 §5.2). */
 
 import { KeyObject, sign } from 'node:crypto';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
@@ -22,7 +22,7 @@ function withSignature(token: string, change: (signature: Buffer) => Uint8Array)
   return `${header}.${payload}.${encodeSegment(change(Buffer.from(signature, 'base64url')))}`;
 }
 
-/** Alterations that the signature layer must refuse. */
+/** Alterations that the signature layer must deny. */
 export const SIGNATURE_ALTERATIONS: readonly Alteration[] = [
   forged('flipped-bit', 'One bit of the signature is flipped.', (token) =>
     withSignature(token, (bytes) => bytes.map((byte, index) => (index === 0 ? byte ^ 1 : byte))),
@@ -33,7 +33,7 @@ export const SIGNATURE_ALTERATIONS: readonly Alteration[] = [
   forged('zero-signature', 'Every byte of the signature is zero (CVE-2022-21449).', (token) =>
     withSignature(token, (bytes) => new Uint8Array(bytes.length)),
   ),
-  forged('short-signature', 'The last byte of the signature is gone.', (token) =>
+  forged('short-signature', 'The last byte of the signature is missing.', (token) =>
     withSignature(token, (bytes) => bytes.subarray(0, -1)),
   ),
   forged('long-signature', 'A zero byte follows the signature.', (token) =>
@@ -42,7 +42,7 @@ export const SIGNATURE_ALTERATIONS: readonly Alteration[] = [
   {
     ...forged(
       'der-signature',
-      'The signature is a good one, in DER (RFC 7518 §3.4 wants R and S alone).',
+      'The signature is good, but in DER (RFC 7518 §3.4 requires R and S alone).',
       (token, { issuer }) => {
         const signingInput = token.slice(0, token.lastIndexOf('.'));
         const key = KeyObject.from(issuer.signingKey().privateKey);
@@ -69,7 +69,7 @@ export const SIGNATURE_ALTERATIONS: readonly Alteration[] = [
   ),
   forged(
     'signature-of-another-token',
-    'The signature is a good one of the same issuer, for another token.',
+    'The signature is a good signature of the same issuer for another token.',
     (token, { issuer, claims }) => {
       const other = splitToken(issuer.sign(issuer.header(), { ...claims, jti: 'another' }));
       return withSignature(token, () => Buffer.from(other[2], 'base64url'));
@@ -86,12 +86,12 @@ export const SIGNATURE_ALTERATIONS: readonly Alteration[] = [
   ),
   forged(
     'other-key-with-right-kid',
-    "The token is well signed with an attacker's key, under the kid of the issuer.",
+    "The token has a good signature of an attacker's key, under the kid of the issuer.",
     (_, material) => signAsAttacker(material, () => ({})),
   ),
   forged(
     'other-key-with-right-kid-and-jwk',
-    "As before, and the header brings the attacker's key.",
+    "As before, and the header contains the attacker's key.",
     (_, material) => signAsAttacker(material, ({ publicKey }) => ({ jwk: publicKey })),
   ),
 ];

@@ -1,4 +1,4 @@
-/** Good tokens of another tenant, or of none. */
+/** Good tokens of another tenant, or without a tenant. */
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onClaims, type Alteration } from './alteration.js';
@@ -31,7 +31,7 @@ export const TENANT_ALTERATIONS: readonly Alteration[] = [
   altered(
     'tenant-with-line-end',
     'tenant.malformed',
-    'The tenant is the right one, and a line end.',
+    'The tenant is the right one with a line end.',
     (tenant) => `${tenant}\n`,
   ),
   altered('other-tenant', 'tenant.mismatch', 'The token belongs to another tenant.', () => 't-other'),

@@ -1,6 +1,6 @@
 /**
- * Good tokens at the wrong moment (RFC 7519 §4.1.4-6): far outside of every clock skew that a policy can allow, or within
- * it and contradictory.
+ * Good tokens at the wrong time (RFC 7519 §4.1.4-6): outside of the largest clock skew that a policy can allow, or
+ * contradictory within it.
  */
 
 import type { ReasonCode } from '@org/jwt-core';
@@ -9,7 +9,7 @@ import { issuedAt, onClaims, type Alteration } from './alteration.js';
 
 const DAY = 86_400;
 
-/** `change` gets the present, in seconds since 1970. */
+/** `change` gets the current time, in seconds since 1970. */
 const altered = (
   name: string,
   code: ReasonCode & `time.${string}`,
@@ -19,7 +19,7 @@ const altered = (
 
 /** Alterations of `exp`, `iat` and `nbf`. */
 export const TIME_ALTERATIONS: readonly Alteration[] = [
-  altered('exp-missing', 'time.missing', 'The token has no exp: it would live for ever.', () => ({
+  altered('exp-missing', 'time.missing', 'The token has no exp, so it would never expire.', () => ({
     exp: undefined,
   })),
   altered('iat-missing', 'time.missing', 'The token has no iat.', () => ({ iat: undefined })),
@@ -35,7 +35,7 @@ export const TIME_ALTERATIONS: readonly Alteration[] = [
     iat: now - 180,
     exp: now - 120,
   })),
-  altered('expires-at-zero', 'time.expired', 'exp is zero, which is no word for never.', () => ({ exp: 0 })),
+  altered('expires-at-zero', 'time.expired', 'exp is zero, which does not mean never.', () => ({ exp: 0 })),
   altered('not-yet-valid', 'time.not_yet_valid', 'The token is valid in two minutes.', (now) => ({
     nbf: now + 120,
   })),
@@ -43,18 +43,28 @@ export const TIME_ALTERATIONS: readonly Alteration[] = [
     iat: now + 120,
     exp: now + 180,
   })),
-  altered('lifetime-too-long', 'time.lifetime_too_long', 'The token lives for more than a day.', (now) => ({
-    exp: now + DAY + 1,
-  })),
+  altered(
+    'lifetime-too-long',
+    'time.lifetime_too_long',
+    'The lifetime of the token is more than a day.',
+    (now) => ({
+      exp: now + DAY + 1,
+    }),
+  ),
   altered('exp-in-milliseconds', 'time.lifetime_too_long', 'exp counts milliseconds.', (now) => ({
     exp: (now + 60) * 1000,
   })),
   ...[
-    altered('exp-at-iat', 'time.contradictory', 'exp is iat: the token never lives.', (now) => ({
-      iat: now + 4,
-      exp: now + 4,
-    })),
-    altered('exp-before-nbf', 'time.contradictory', 'exp comes before nbf.', (now) => ({
+    altered(
+      'exp-at-iat',
+      'time.contradictory',
+      'exp is equal to iat, so the token is never valid.',
+      (now) => ({
+        iat: now + 4,
+        exp: now + 4,
+      }),
+    ),
+    altered('exp-before-nbf', 'time.contradictory', 'exp is before nbf.', (now) => ({
       nbf: now + 4,
       exp: now + 3,
     })),

@@ -1,4 +1,4 @@
-/** Tokens of another kind, by the same issuer with the same key (RFC 8725 §3.11, RFC 9068 §4). */
+/** Tokens of another type, from the same issuer with the same key (RFC 8725 §3.11, RFC 9068 §4). */
 
 import { onHeader, onToken, type Alteration } from './alteration.js';
 

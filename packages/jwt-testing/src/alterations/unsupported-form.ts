@@ -1,4 +1,4 @@
-/** Forms of JWS and JWE that are refused on purpose (RFC 7515 §4.1.11, appendix F, RFC 7516, RFC 7797). */
+/** Forms of JWS and JWE that the library does not support (RFC 7515 §4.1.11, appendix F, RFC 7516, RFC 7797). */
 
 import { CompactEncrypt } from 'jose';
 import { splitToken } from '../issuer/compact.js';
@@ -11,7 +11,7 @@ const unsupported = (name: string, summary: string, apply: Alteration['apply']):
   apply,
 });
 
-/** Alterations that ask for what no access token needs. */
+/** Alterations that use a feature which access tokens do not need. */
 export const UNSUPPORTED_FORM_ALTERATIONS: readonly Alteration[] = [
   unsupported(
     'encrypted-token',
@@ -32,7 +32,7 @@ export const UNSUPPORTED_FORM_ALTERATIONS: readonly Alteration[] = [
   ),
   unsupported(
     'crit',
-    'The header asks for an extension to be understood.',
+    'The header has a critical extension.',
     onHeader((header) => ({ ...header, crit: ['exp'], exp: 1 })),
   ),
   unsupported(
@@ -42,7 +42,7 @@ export const UNSUPPORTED_FORM_ALTERATIONS: readonly Alteration[] = [
   ),
   unsupported(
     'crit-null',
-    'crit is there and is null.',
+    'crit is null.',
     onHeader((header) => ({ ...header, crit: null })),
   ),
   unsupported(

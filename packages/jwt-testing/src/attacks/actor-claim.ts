@@ -1,8 +1,13 @@
 /** `act`: who acts for the subject (RFC 8693 §4.1). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const WITH_TEXT = {
@@ -11,7 +16,7 @@ const WITH_TEXT = {
   'object-as-text': '"{\\"sub\\":\\"agent:refunds\\"}"',
 };
 
-/** Actors that no rule asks for. What is empty is an actor all the same. */
+/** Actors that no rule allows. An empty object is an actor too. */
 const UNWANTED: Readonly<Record<string, unknown>> = {
   empty: {},
   named: { sub: 'agent:unknown' },
@@ -21,7 +26,7 @@ const UNWANTED: Readonly<Record<string, unknown>> = {
   'with-proto': JSON.parse('{"__proto__":{"sub":"agent"}}') as unknown,
 };
 
-/** Names of an actor that are not a name. */
+/** Values of the actor's `sub` that are not a name. */
 const NAMELESS: Readonly<Record<string, (sub: string) => unknown>> = {
   list: (sub) => [sub],
   object: (sub) => ({ value: sub }),
@@ -46,10 +51,10 @@ const OTHER_SHAPES: Readonly<Record<string, (sub: string) => unknown>> = {
   'in-proto': (sub) => JSON.parse(JSON.stringify({ x: { sub } }).replace('"x"', '"__proto__"')) as unknown,
 };
 
-/** Every type of `act`, actors where none may be, and others than the one that must be. */
+/** Every type of `act`, actors where none is allowed, and other actors than the required one. */
 export const ACTOR_CLAIM: AttackClass = {
   name: 'act',
-  summary: 'act is of another type, unwanted, or not the actor that is asked for.',
+  summary: 'act is of another type, not allowed, or not the required actor.',
   attacks: () => [
     ...attacksOf('act/type', WITH_TEXT, (text, label) => ({
       summary: `act is ${label}.`,
@@ -62,19 +67,19 @@ export const ACTOR_CLAIM: AttackClass = {
       apply: onClaims(({ act }) => ({ act: { sub: name(wanted(act)) } })),
     })),
     ...attacksOf('act/unwanted', UNWANTED, (act, label) => ({
-      summary: `Somebody acts for the user, and nobody may: ${label}.`,
+      summary: `An actor acts for the user, and no rule allows one: ${label}.`,
       code: 'operation.actor',
       only: 'noActor',
       apply: onClaims(() => ({ act })),
     })),
     ...attacksOf('act/near', STRING_NEAR_MISSES, (change, label) => ({
-      summary: `The actor is the right one, but for: ${label}.`,
+      summary: `The actor is the right one with one change: ${label}.`,
       code: hasControlCharacter(label) ? 'claims.malformed' : 'operation.actor',
       only: 'actor',
       apply: onClaims(({ act }) => ({ act: { sub: confuse(wanted(act), change) } })),
     })),
     ...attacksOf('act/shape', OTHER_SHAPES, (make, label) => ({
-      summary: `The actor is not told as it should be: ${label}.`,
+      summary: `The actor is in another shape: ${label}.`,
       code: 'operation.actor',
       only: 'actor',
       apply: onClaims(({ act }) => ({ act: make(wanted(act)) })),

@@ -1,14 +1,14 @@
 /** `aud`: everything that does not name exactly this service (RFC 7519 §4.1.3, RFC 8725 §3.9). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attack, attacksOf, type AttackClass } from './row.js';
-import { URL_NEAR_MISSES } from './url-near-misses.js';
+import { URL_NEAR_MISSES } from './values/url-near-misses.js';
 
 const NEAR_MISSES = { ...STRING_NEAR_MISSES, ...URL_NEAR_MISSES };
 
-/** Lists with a member that is no string: the right one beside it does not help. */
+/** Lists with a member that is not a string, next to the right one. */
 const MIXED_LISTS: Readonly<Record<string, readonly unknown[]>> = {
   null: [null],
   number: [0],
@@ -23,10 +23,10 @@ const rightOne = (aud: unknown): string => String(Array.isArray(aud) ? aud[0] : 
 /** Every type and every near miss of `aud`, alone and in a list. */
 export const AUDIENCE_CLAIM: AttackClass = {
   name: 'aud',
-  summary: 'aud is of another type, or almost this service.',
+  summary: 'aud is of another type, or a near miss of this service.',
   attacks: () => [
     attack('aud/missing', {
-      summary: 'There is no aud.',
+      summary: 'The token has no aud.',
       code: 'audience.missing',
       apply: onClaims(() => ({ aud: undefined })),
     }),
@@ -51,17 +51,17 @@ export const AUDIENCE_CLAIM: AttackClass = {
       apply: onClaims(({ aud }) => ({ aud: depth === 1 ? [[rightOne(aud)]] : [[[rightOne(aud)]]] })),
     })),
     ...attacksOf('aud/near', NEAR_MISSES, (change, label) => ({
-      summary: `aud is this service, but for: ${label}.`,
+      summary: `aud is this service with one change: ${label}.`,
       code: 'audience.mismatch',
       apply: onClaims(({ aud }) => ({ aud: confuse(rightOne(aud), change) })),
     })),
     ...attacksOf('aud/near-in-list', NEAR_MISSES, (change, label) => ({
-      summary: `aud lists this service, but for: ${label}.`,
+      summary: `aud lists this service with one change: ${label}.`,
       code: 'audience.mismatch',
       apply: onClaims(({ aud }) => ({ aud: [confuse(rightOne(aud), change), 'https://sibling.example'] })),
     })),
     ...attacksOf(
-      'aud/nobody',
+      'aud/empty',
       { 'empty-string': '', 'empty-list': [], 'list-of-empty-string': [''] },
       (aud, label) => ({
         summary: `aud is ${label}.`,
@@ -73,7 +73,7 @@ export const AUDIENCE_CLAIM: AttackClass = {
       'aud/elsewhere',
       { 'upper-case': 'AUD', 'full-name': 'audience', resource: 'resource', azp: 'azp' },
       (name) => ({
-        summary: `This service stands in "${name}".`,
+        summary: `This service is in "${name}".`,
         code: 'audience.missing',
         apply: onClaims(({ aud }) => ({ aud: undefined, [name]: aud })),
       }),
@@ -88,8 +88,8 @@ export const AUDIENCE_CLAIM: AttackClass = {
         return { aud: order === true ? [...others, right] : [right, ...others] };
       }),
     })),
-    ...attacksOf('aud/near-beside', NEAR_MISSES, (change, label) => ({
-      summary: `aud names this service, and almost this service: ${label}.`,
+    ...attacksOf('aud/near-and-right', NEAR_MISSES, (change, label) => ({
+      summary: `aud names this service and a near miss of it: ${label}.`,
       code: 'audience.not_exclusive',
       only: 'exclusive',
       apply: onClaims(({ aud }) => ({ aud: [rightOne(aud), confuse(rightOne(aud), change)] })),

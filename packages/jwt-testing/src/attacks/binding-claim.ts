@@ -1,6 +1,6 @@
 /** `cnf`: a token that is bound to a key, sent as a plain bearer token (RFC 7800, RFC 9449 §6, RFC 8705 §3). */
 
-import { onClaimText, valuesBut } from './json-values.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const THUMBPRINT = '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I';
@@ -23,10 +23,10 @@ const METHODS: Readonly<Record<string, unknown>> = {
 
 const TEXTS = Object.fromEntries(Object.entries(METHODS).map(([label, cnf]) => [label, JSON.stringify(cnf)]));
 
-/** Every value of `cnf`: what cannot be read as a binding is one all the same. */
+/** Every value of `cnf`. An unreadable value is a binding too. */
 export const BINDING_CLAIM: AttackClass = {
   name: 'cnf',
-  summary: 'The token is bound to a key, and no proof comes with it.',
+  summary: 'The token is bound to a key, and the request has no proof.',
   attacks: () => [
     ...attacksOf('cnf', TEXTS, (text, label) => ({
       summary: `cnf binds by ${label}.`,

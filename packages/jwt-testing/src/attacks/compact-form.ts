@@ -1,4 +1,4 @@
-/** Second spellings of a compact JWS, and what is none (RFC 7515 §3.1, §7, RFC 4648 §3.2-5). */
+/** Second spellings of a compact JWS, and texts that are not one (RFC 7515 §3.1, §7, RFC 4648 §3.2-5). */
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onToken, type TokenMaterial } from '../alterations/alteration.js';
@@ -10,7 +10,7 @@ import type { AttackCondition } from './conditions.js';
 type Segments = readonly [header: string, payload: string, signature: string];
 type Spell = (segments: Segments) => string;
 
-/** Segments of a number that a compact JWS does not have. */
+/** Numbers of segments that a compact JWS does not have. */
 const COUNTS: Readonly<Record<string, readonly [ReasonCode, Spell]>> = {
   'no-token': ['credential.malformed', () => ''],
   'header-alone': ['format.malformed', ([header]) => header],
@@ -86,7 +86,7 @@ const PLACES: Readonly<Record<string, (mark: string) => Spell>> = {
 
 const insert = (text: string, mark: string): string => text.slice(0, 4) + mark + text.slice(4);
 
-/** No b64token holds these. The first can travel in a header line, and is then cut off at its end. */
+/** Characters outside of b64token. A header line can contain the first; a parser removes it at the end. */
 const BLANKS = { space: ' ', tab: '\t' };
 const NOT_CARRIED = {
   newline: '\n',
@@ -110,7 +110,7 @@ const FOREIGN = Object.fromEntries(
 
 const isEnd = (label: string): boolean => label.endsWith('-before') || label.endsWith('-after');
 
-/** What b64token allows and base64url does not. Four of a base64 alphabet, so that a segment keeps a possible length. */
+/** Characters of b64token outside of base64url. Those of base64 four times, so that the length stays possible. */
 const ALLOWED: Readonly<Record<string, readonly [mark: string, code: ReasonCode]>> = {
   plus: ['++++', 'format.not_canonical'],
   slash: ['////', 'format.not_canonical'],
@@ -136,7 +136,7 @@ const direct = (only: boolean): AttackCondition | undefined => (only ? 'direct' 
 const split = (_: string, { issuer, claims }: TokenMaterial): Segments =>
   splitToken(issuer.sign(issuer.header(), claims));
 
-/** Every spelling that is not the one spelling. The signature is good, where there is one. */
+/** Every spelling except the canonical one. A signature, if present, is good. */
 export const COMPACT_FORM: AttackClass = {
   name: 'compact-form',
   summary: 'The token has other segments, other characters or a second spelling.',
@@ -147,7 +147,7 @@ export const COMPACT_FORM: AttackClass = {
       apply: onToken((token) => spell(splitToken(token))),
     })),
     ...attacksOf('compact-form/blank', pairs(BLANKS, PLACES), ([mark, place], label) => ({
-      summary: `A blank stands in the token: ${label}.`,
+      summary: `There is white space in the token: ${label}.`,
       code: 'credential.malformed',
       only: direct(isEnd(label)),
       apply: onToken((token, material) =>
@@ -155,18 +155,18 @@ export const COMPACT_FORM: AttackClass = {
       ),
     })),
     ...attacksOf('compact-form/not-carried', pairs(NOT_CARRIED, PLACES), ([mark, place], label) => ({
-      summary: `A character that no token has: ${label}.`,
+      summary: `There is a character that a token cannot have: ${label}.`,
       code: 'credential.malformed',
       only: 'direct',
       apply: onToken((token) => place(mark)(splitToken(token))),
     })),
     ...attacksOf('compact-form/foreign', pairs(FOREIGN, PLACES), ([mark, place], label) => ({
-      summary: `A character that no token has: ${label}.`,
+      summary: `There is a character that a token cannot have: ${label}.`,
       code: 'credential.malformed',
       apply: onToken((token) => place(`${mark}x`)(splitToken(token))),
     })),
     ...attacksOf('compact-form/alphabet', pairs(ALLOWED, PLACES), ([[mark, code], place], label) => ({
-      summary: `A character that b64token allows and base64url does not: ${label}.`,
+      summary: `There is a character of b64token outside of base64url: ${label}.`,
       code,
       apply: onToken((token) => place(mark)(splitToken(token))),
     })),
@@ -176,7 +176,7 @@ export const COMPACT_FORM: AttackClass = {
       apply: onToken((token) => spell(splitToken(token))),
     })),
     ...attacksOf('compact-form/signed-padding', { header: 0, payload: 1 }, (which) => ({
-      summary: 'A segment is padded, and signed so.',
+      summary: 'A segment is padded, and signed in this form.',
       code: 'credential.malformed',
       apply: onToken((_, material) => {
         const header = encodeSegment(material.issuer.header());

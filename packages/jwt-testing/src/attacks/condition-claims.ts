@@ -1,13 +1,13 @@
-/** What a rule's `where` reads: no type is converted, and what is missing denies. */
+/** Claims that a rule's `where` compares: no type is converted, and a missing claim is denied. */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
 const NOT_LARGE = ['largest', 'two-to-53', 'beyond-two-to-53', 'beyond-64-bits'];
 
-/** JSON texts of `limits` that say no number of at least 100 at `/eur`. */
+/** JSON texts of `limits` without a number of at least 100 at `/eur`. */
 const LIMITS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(valuesBut()).filter(([label]) => !NOT_LARGE.includes(label))),
   'number-in-quotes': '{"eur":"500"}',
@@ -41,10 +41,10 @@ const ELSEWHERE = {
 /** Every type and near miss of the claims that a rule compares. */
 export const CONDITION_CLAIMS: AttackClass = {
   name: 'where',
-  summary: 'A claim that a rule compares is of another type, missing, or almost the right one.',
+  summary: 'A claim that a rule compares is of another type, missing, or a near miss of the right one.',
   attacks: () => [
     ...attacksOf('where/department-near', STRING_NEAR_MISSES, (change, label) => ({
-      summary: `The department is the right one, but for: ${label}.`,
+      summary: `The department is the right one with one change: ${label}.`,
       code: 'operation.condition',
       only: 'where',
       apply: onClaims(({ department }) => ({ department: confuse(String(department), change) })),
@@ -60,13 +60,13 @@ export const CONDITION_CLAIMS: AttackClass = {
       }),
     ),
     ...attacksOf('where/limit', { ...LIMITS, ...ELSEWHERE }, (text, label) => ({
-      summary: `The limit is not told as it should be: ${label}.`,
+      summary: `The limit is in another form: ${label}.`,
       code: 'operation.condition',
       only: 'where',
       apply: onClaimText('limits', text),
     })),
     ...attacksOf('where/missing', { department: 'department', limits: 'limits' }, (claim) => ({
-      summary: `There is no ${claim}.`,
+      summary: `The token has no ${claim}.`,
       code: 'operation.condition',
       only: 'where',
       apply: onClaims(() => ({ [claim]: undefined })),

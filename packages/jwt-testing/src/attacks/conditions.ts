@@ -1,11 +1,11 @@
-/** What a policy may have beside the basics. An attack that needs it is left out where it is not named. */
+/** Conditions of a policy. An attack that needs a condition is left out when the target does not name it. */
 
-/** Every condition, in words. */
+/** Every condition with its meaning. */
 export const ATTACK_CONDITIONS = {
-  scopes: 'a rule that asks for every scope of the good token',
-  roles: 'a rule that asks for every role of the good token',
+  scopes: 'a rule that requires every scope of the good token',
+  roles: 'a rule that requires every role of the good token',
   where: 'a rule with where: { department: { in: [...] }, /limits/eur: { gte: 100 } }',
-  identity: 'rules for one named identity alone, told by client_id',
+  identity: 'rules for one named identity alone, identified by client_id',
   noActor: 'rules without actor',
   actor: 'a rule with actor: { sub: { equals: ... } }',
   tenant: 'an issuer with tenant: tenant_id, and an operation with tenantFrom',
@@ -17,7 +17,7 @@ export const ATTACK_CONDITIONS = {
   oneKey: 'an issuer that publishes one key for each of its algorithms',
   partner:
     'a second issuer that the policy accepts, as the partner of the material, with keys of the same kind',
-  direct: 'a verifier that is asked directly: HTTP clients and parsers do not carry such a header line',
+  direct: 'a verifier that is called directly: HTTP clients and parsers do not transmit such a header line',
 } as const;
 
 /** The name of a condition. */

@@ -1,9 +1,9 @@
-/** HMAC with what everybody can fetch as the secret (RFC 8725 §2.1). */
+/** HMAC with the public key as the secret (RFC 8725 §2.1). */
 
 import { createHmac } from 'node:crypto';
 import { onToken, type Alteration } from '../alterations/alteration.js';
 import { serialise } from '../issuer/compact.js';
-import { PUBLIC_KEY_ENCODINGS, type Encoding } from './public-key-encodings.js';
+import { PUBLIC_KEY_ENCODINGS, type Encoding } from './values/public-key-encodings.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 type Name = (good: string) => string;
@@ -62,7 +62,7 @@ export const CONFUSION: AttackClass = {
       apply: withMac(label, encoding, 'sha256', () => 'HS256', true),
     })),
     ...attacksOf('confusion/under-right-alg', MACS, ([encoding, hash], label) => ({
-      summary: `An HMAC in the place of the signature, under the right alg: ${label}.`,
+      summary: `An HMAC instead of the signature, under the right alg: ${label}.`,
       code: 'signature.invalid',
       apply: withMac(label, encoding, hash, (good) => good, false),
     })),

@@ -48,7 +48,7 @@ const NAMES = [
   ],
 ];
 
-/** Names that look like the right one. */
+/** Near misses of the right name. */
 function nearNames(alg: string): readonly string[] {
   return [
     alg.toLowerCase() === alg ? alg.toUpperCase() : alg.toLowerCase(),
@@ -96,7 +96,7 @@ const ecdsa =
 
 const HASHES = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256'];
 
-/** Signatures that the key can make, and that its algorithm does not have. */
+/** Signatures that the key can make, and that its algorithm does not define. */
 function wrongSigners(alg: SigningAlgorithm): Readonly<Record<string, Signer>> {
   const own = hashOf(alg);
   const others = HASHES.filter((hash) => hash !== own);
@@ -136,8 +136,8 @@ const apply = (alg: string, signer?: Signer): Alteration['apply'] =>
     return serialise(header, claims, (bytes) => signer(key, bytes));
   });
 
-/** What the key can sign by other algorithms of its family, and honestly so. */
-function honestSigners({ alg }: Aim): Readonly<Record<string, Signer>> {
+/** The other algorithms of the key's family, and good signatures of them. */
+function signersOfFamily({ alg }: Aim): Readonly<Record<string, Signer>> {
   const sizes = ['256', '384', '512'];
   const family = familyOf(alg);
   if (family === 'OKP') return {};
@@ -165,18 +165,18 @@ export const CROSS_ALGORITHM: AttackClass = {
         ),
       ),
       (alg, label) => ({
-        summary: `Signed well, and named ${label}.`,
+        summary: `A good signature under the name ${label}.`,
         code: codeFor(alg, aim),
         apply: apply(alg),
       }),
     ),
-    ...attacksOf('cross-algorithm/signed', honestSigners(aim), (signer, alg) => ({
-      summary: `Named and signed as ${alg}, with a key that is for another algorithm.`,
+    ...attacksOf('cross-algorithm/signed', signersOfFamily(aim), (signer, alg) => ({
+      summary: `Named and signed as ${alg}, with a key for another algorithm.`,
       code: codeFor(alg, aim),
       apply: apply(alg, signer),
     })),
     ...attacksOf('cross-algorithm/signature', wrongSigners(aim.alg), (signer, label) => ({
-      summary: `The right key and the right alg, and the signature is made ${label}.`,
+      summary: `The right key and alg, with a signature made ${label}.`,
       code: 'signature.invalid',
       apply: apply(aim.alg, signer),
     })),

@@ -1,7 +1,7 @@
-/** A member twice (RFC 7515 §4, RFC 7519 §4): one parser keeps the first, another the last. */
+/** Duplicate members (RFC 7515 §4, RFC 7519 §4): one parser keeps the first, another the last. */
 
 import { onHeader, onPayload } from '../alterations/alteration.js';
-import { withMember, withMemberLast } from './json-texts.js';
+import { withMember, withMemberLast } from './values/json-texts.js';
 import { attacksOf, named, pairs, type AttackClass } from './row.js';
 
 const hex = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(4, '0');
@@ -36,7 +36,7 @@ const VALUES: Readonly<Record<string, string>> = {
   aud: '["https://attacker.example"]',
 };
 
-/** Pairs of members that no token has, in places where a quick look would not find them. */
+/** Duplicates of members that no check reads, at the top and nested. */
 const PLACES = {
   'in-object': '"x":{"a":1,"a":2}',
   'in-object-in-list': '"x":[{"a":1,"a":1}]',
@@ -59,10 +59,10 @@ const PLACES = {
   'name-in-two-cases-of-hex': '"\\u00e9":1,"\\u00E9":2',
 };
 
-/** Every member that a verifier reads, twice, on both sides and in every spelling. */
+/** A duplicate of every member that a verifier reads, before and after it, in every spelling. */
 export const DUPLICATES: AttackClass = {
   name: 'duplicate',
-  summary: 'A member of the header or of the payload stands there twice.',
+  summary: 'A member of the header or of the payload occurs twice.',
   attacks: () => [
     ...attacksOf('duplicate/payload', pairs(CLAIMS, spellings), ([name, [spell, side]], label) => ({
       summary: `A second claim: ${label}.`,
@@ -75,12 +75,12 @@ export const DUPLICATES: AttackClass = {
       apply: onHeader((header) => side(`"${spell(name)}":${VALUES[name] ?? '"x"'}`)(JSON.stringify(header))),
     })),
     ...attacksOf('duplicate/in-payload', PLACES, (members, label) => ({
-      summary: `A member of the payload stands there twice: ${label}.`,
+      summary: `A member of the payload occurs twice: ${label}.`,
       code: 'format.duplicate_member',
       apply: onPayload(withMember(members)),
     })),
     ...attacksOf('duplicate/in-header', PLACES, (members, label) => ({
-      summary: `A member of the header stands there twice: ${label}.`,
+      summary: `A member of the header occurs twice: ${label}.`,
       code: 'format.duplicate_member',
       apply: onHeader((header) => withMemberLast(members)(JSON.stringify(header))),
     })),

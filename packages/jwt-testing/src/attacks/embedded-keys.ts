@@ -1,4 +1,4 @@
-/** Keys that the token brings, or says where to find (RFC 7515 §4.1.2-8, RFC 8725 §3.10, CVE-2018-0114). */
+/** Keys in the token, or at a URL in the token (RFC 7515 §4.1.2-8, RFC 8725 §3.10, CVE-2018-0114). */
 
 import { createPublicKey, KeyObject, type JsonWebKey } from 'node:crypto';
 import { onToken, type TokenMaterial } from '../alterations/alteration.js';
@@ -90,10 +90,10 @@ const KIDS = {
   'no-kid': (): unknown => undefined,
 };
 
-/** Every way to bring a key, under every way to name it. */
+/** Every parameter for a key, with every kind of `kid`. */
 export const EMBEDDED_KEYS: AttackClass = {
   name: 'embedded-key',
-  summary: "The token is well signed with the attacker's key, and brings it along or points to it.",
+  summary: "The token is signed with the attacker's key, and contains it or its URL.",
   attacks: () => [
     ...attacksOf('embedded-key', pairs(PARAMETERS, KIDS), ([parameters, kid], label) => ({
       summary: `The attacker's key, as ${label}.`,
@@ -104,7 +104,7 @@ export const EMBEDDED_KEYS: AttackClass = {
       ),
     })),
     ...attacksOf('embedded-key/secret', { 'as-jwk': true, 'as-jwk-with-kid': false }, (dropsKid, label) => ({
-      summary: `HS256 with a secret that the header brings ${label}.`,
+      summary: `HS256 with a secret in the header, ${label}.`,
       code: 'algorithm.not_allowed',
       apply: onToken((_, { issuer, claims }) =>
         serialise(
@@ -120,7 +120,7 @@ export const EMBEDDED_KEYS: AttackClass = {
       ),
     })),
     ...attacksOf('embedded-key/in-payload', { jwk: 'jwk', 'sub-jwk': 'sub_jwk', jwks: 'jwks' }, (claim) => ({
-      summary: `The attacker's key stands in the claim ${claim}.`,
+      summary: `The attacker's key is in the claim ${claim}.`,
       code: 'signature.invalid',
       apply: onToken(async (_, material) => {
         const key = await attackerKey(material.issuer.header().alg);

@@ -16,7 +16,7 @@ const encrypt = (
   key: CryptoKey | Uint8Array,
 ): Promise<string> => new CompactEncrypt(Buffer.from(text)).setProtectedHeader(header).encrypt(key);
 
-/** To the issuer's public key, where its kind can encrypt; else with a secret. */
+/** Encrypted to the issuer's public key where its type can encrypt, else with a secret. */
 async function encryptToIssuer(token: string, { issuer }: TokenMaterial): Promise<string> {
   const { alg, kid } = issuer.header();
   const family = familyOf(alg);
@@ -41,7 +41,7 @@ const JWES: Readonly<Record<string, (token: string, material: TokenMaterial) => 
 const jwe = (header: object, ...rest: readonly string[]): string =>
   [encodeSegment({ ...header }), ...rest].join('.');
 
-/** JWEs that nobody could open, made to cost. */
+/** JWEs that cannot be decrypted, and that are expensive to try. */
 const HANDMADE: Readonly<Record<string, readonly [ReasonCode, (material: TokenMaterial) => string]>> = {
   'many-rounds': [
     'format.unsupported',
@@ -72,7 +72,7 @@ const HANDMADE: Readonly<Record<string, readonly [ReasonCode, (material: TokenMa
   'four-parts': ['format.malformed', () => jwe({ alg: 'dir', enc: 'A256GCM' }, 'AAAA', 'AAAA', 'AAAA')],
 };
 
-/** A good token in the place of the payload. The outer signature is good as well. */
+/** A good token as the payload. The outer signature is good too. */
 const NESTED: Readonly<
   Record<string, readonly [ReasonCode, (token: string) => string | Readonly<Record<string, unknown>>]>
 > = {
@@ -87,10 +87,10 @@ const NESTED: Readonly<
 
 const decode = (token: string): string => Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
 
-/** JWE and nested tokens: no access token here is one. */
+/** JWE and nested tokens. */
 export const ENCRYPTED: AttackClass = {
   name: 'encrypted',
-  summary: 'The token is encrypted, or stands inside another token.',
+  summary: 'The token is encrypted, or inside another token.',
   attacks: () => [
     ...attacksOf('encrypted/jwe', JWES, (make, label) => ({
       summary: `A good token, encrypted: ${label}.`,
@@ -108,7 +108,7 @@ export const ENCRYPTED: AttackClass = {
       apply: onToken((token, { issuer }) => issuer.sign({ ...issuer.header(), cty: 'JWT' }, wrap(token))),
     })),
     attack('encrypted/signed-jwe', {
-      summary: 'An encrypted token in the place of the payload, under a good signature.',
+      summary: 'An encrypted token as the payload, under a good signature.',
       code: 'format.malformed',
       apply: onToken(async (token, { issuer }) =>
         issuer.sign(issuer.header(), await encrypt(token, { alg: 'dir', enc: 'A256GCM' }, SECRET)),

@@ -1,10 +1,10 @@
-/** `crit`, `b64` and `zip`: what a verifier must understand or refuse (RFC 7515 §4.1.11, RFC 7797, RFC 7516 §4.1.3). */
+/** `crit`, `b64` and `zip`: which a verifier must understand or deny (RFC 7515 §4.1.11, RFC 7797, RFC 7516 §4.1.3). */
 
 import { deflateRawSync } from 'node:zlib';
 import { onHeader, onToken } from '../alterations/alteration.js';
 import { signSegments } from '../alterations/segments.js';
 import { encodeSegment } from '../issuer/compact.js';
-import { withMember } from './json-texts.js';
+import { withMember } from './values/json-texts.js';
 import { attacksOf, named, type AttackClass } from './row.js';
 
 const CRIT: Readonly<Record<string, unknown>> = {
@@ -64,7 +64,7 @@ const ESCAPED = named(['\\u0063rit', 'cri\\u0074', '\\u0062\\u0036\\u0034', '\\u
 /** Every value of the three, known and unknown, well formed and not. */
 export const EXTENSIONS: AttackClass = {
   name: 'extension',
-  summary: 'The header asks for crit, b64 or zip.',
+  summary: 'The header has crit, b64 or zip.',
   attacks: () => [
     ...attacksOf('extension/crit', CRIT, (crit, label) => ({
       summary: `crit is ${label}.`,
@@ -82,7 +82,7 @@ export const EXTENSIONS: AttackClass = {
       apply: onHeader((header) => ({ ...header, b64, crit: ['b64'] })),
     })),
     ...attacksOf('extension/zip', ZIP, (zip, label) => ({
-      summary: `zip is ${label}, and nothing is compressed.`,
+      summary: `zip is ${label}, and the payload is not compressed.`,
       code: 'format.unsupported',
       apply: onHeader((header) => ({ ...header, zip })),
     })),

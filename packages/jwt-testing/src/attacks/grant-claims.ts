@@ -1,10 +1,10 @@
-/** `scope` and `roles`: what the caller was granted (RFC 6749 §3.3, RFC 9068 §2.2.3). */
+/** `scope` and `roles`: the grants of the caller (RFC 6749 §3.3, RFC 9068 §2.2.3). */
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onClaims } from '../alterations/alteration.js';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, STRING_NEAR_MISSES, type Change } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import { confuse, STRING_NEAR_MISSES, type Change } from './values/near-misses.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { scope: 'scope', roles: 'roles' };
@@ -15,11 +15,11 @@ function namesIn(claims: ClaimsToSign, claim: string): readonly string[] {
   return Array.isArray(value) ? value.map(String) : String(value).split(' ');
 }
 
-/** RFC 6749 §3.3 says of which characters a scope is. A role may have any but control characters. */
+/** RFC 6749 §3.3 defines the characters of a scope. A role may have all except control characters. */
 const FORMS = { scope: /^[\x21\x23-\x5b\x5d-\x7e]+$/u, roles: /^\P{Cc}+$/u };
 const CODES = { scope: 'operation.scope', roles: 'operation.role' } as const;
 
-/** A name in a list that is no name makes the whole claim malformed. */
+/** A member of a list that is not a name makes the claim malformed. */
 function codeOf(claim: 'scope' | 'roles', change: Change): ReasonCode {
   return FORMS[claim].test(confuse('orders:read', change)) ? CODES[claim] : 'claims.malformed';
 }
@@ -79,7 +79,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 /** Every type and every near miss of the two. */
 export const GRANT_CLAIMS: AttackClass = {
   name: 'grant',
-  summary: 'scope or roles is of another type, or grants almost what is asked for.',
+  summary: 'scope or roles is of another type, or a near miss of the required grant.',
   attacks: () => [
     ...attacksOf('grant/type', pairs(CLAIMS, valuesBut('string', 'list')), ([claim, text], label) => ({
       summary: `A grant is of another type: ${label}.`,
@@ -87,7 +87,7 @@ export const GRANT_CLAIMS: AttackClass = {
       apply: onClaimText(claim, text),
     })),
     ...attacksOf('grant/list', pairs(CLAIMS, BAD_LISTS), ([claim, make], label) => ({
-      summary: `A grant is a list, and something in it is no name: ${label}.`,
+      summary: `A grant is a list, with a member that is not a name: ${label}.`,
       code: 'claims.malformed',
       apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
     })),
@@ -100,7 +100,7 @@ export const GRANT_CLAIMS: AttackClass = {
       const only = claim === 'scope' ? 'scopes' : 'roles';
       return [
         ...attacksOf(`grant/${claim}-near`, STRING_NEAR_MISSES, (change, label) => ({
-          summary: `Every name in ${claim} is the right one, but for: ${label}.`,
+          summary: `Every name in ${claim} is the right one with one change: ${label}.`,
           code: codeOf(claim, change),
           only,
           apply: onClaims((claims) => ({
@@ -119,7 +119,7 @@ export const GRANT_CLAIMS: AttackClass = {
             (ELSEWHERE[claim] ?? []).map((name) => [name.trim() === name ? name : 'with-space', name]),
           ),
           (name) => ({
-            summary: `What ${claim} should say stands in "${name}".`,
+            summary: `The value of ${claim} is in "${name}".`,
             code: CODES[claim],
             only,
             apply: onClaims((claims) => ({

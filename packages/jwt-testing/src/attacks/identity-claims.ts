@@ -1,17 +1,22 @@
-/** `sub`, `jti` and `client_id`: who it is (RFC 9068 §2.2). */
+/** `sub`, `jti` and `client_id`: the identity of the caller (RFC 9068 §2.2). */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { sub: 'sub', jti: 'jti', client_id: 'client_id' };
 const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
 
-/** Every type of the three, and near misses of the one that a named identity is told by. */
+/** Every type of the three, and near misses of the claim that identifies a named identity. */
 export const IDENTITY_CLAIMS: AttackClass = {
   name: 'identity',
-  summary: 'sub, jti or client_id is of another type, missing, or almost the right one.',
+  summary: 'sub, jti or client_id is of another type, missing, or a near miss of the right one.',
   attacks: () => [
     ...attacksOf('identity/type', pairs(CLAIMS, WITH_EMPTY), ([claim, text], label) => ({
       summary: `A name is of another type: ${label}.`,
@@ -24,7 +29,7 @@ export const IDENTITY_CLAIMS: AttackClass = {
       apply: onClaims(() => ({ [claim]: `${claim}${mark}` })),
     })),
     ...attacksOf('identity/missing', { sub: 'sub', client_id: 'client_id' }, (claim) => ({
-      summary: `There is no ${claim}, by which users and workloads are told apart.`,
+      summary: `The token has no ${claim}, which distinguishes users from workloads.`,
       code: 'claims.missing',
       only: 'auto',
       apply: onClaims(() => ({ [claim]: undefined })),
@@ -33,14 +38,14 @@ export const IDENTITY_CLAIMS: AttackClass = {
       'identity/elsewhere',
       { azp: 'azp', appid: 'appid', 'in-camel-case': 'clientId', 'upper-case': 'CLIENT_ID' },
       (name) => ({
-        summary: `The client stands in "${name}".`,
+        summary: `The client is in "${name}".`,
         code: 'claims.missing',
         only: 'auto',
         apply: onClaims(({ client_id: client }) => ({ client_id: undefined, [name]: client })),
       }),
     ),
     ...attacksOf('identity/near', STRING_NEAR_MISSES, (change, label) => ({
-      summary: `The workload is the named one, but for: ${label}.`,
+      summary: `The workload is the named one with one change: ${label}.`,
       code: hasControlCharacter(label) ? 'claims.malformed' : 'operation.identity',
       only: 'identity',
       apply: onClaims(({ client_id: client }) => {
@@ -52,7 +57,7 @@ export const IDENTITY_CLAIMS: AttackClass = {
       'identity/user',
       { 'with-name-in-sub': 'sub', 'with-name-in-client-id': 'client_id' },
       (claim) => ({
-        summary: `A person whose ${claim} is the name of the workload.`,
+        summary: `A user whose ${claim} is the name of the workload.`,
         code: 'operation.identity',
         only: 'identity',
         apply: onClaims(({ client_id: client }) =>

@@ -1,10 +1,10 @@
-/** Attacks by `kid` on whoever looks it up: in a file system, a database, a shell, an object (RFC 8725 §3.10). */
+/** Attacks by `kid` on its lookup in a file system, a database, a shell or an object (RFC 8725 §3.10). */
 
 import { onHeader, onToken, type TokenMaterial } from '../alterations/alteration.js';
 import { signAsAttacker } from '../alterations/key.js';
 import { serialise } from '../issuer/compact.js';
 import { signBytes } from '../issuer/signing-key.js';
-import { confuse, STRING_NEAR_MISSES } from './near-misses.js';
+import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attacksOf, named, pairs, type AttackClass } from './row.js';
 
 const TRAVERSALS = ['/', '\\', '%2f', '%252f', '%c0%af', '..%00/'].flatMap((slash) => [
@@ -148,10 +148,10 @@ const TYPES: Readonly<Record<string, (kid: string) => unknown>> = {
   'with-to-string': (kid) => ({ toString: kid }),
 };
 
-/** Every kind of `kid` that names no key of the issuer, or is none. */
+/** Every kind of `kid` that does not name a signing key of the issuer, and of values that are not a `kid`. */
 export const KID: AttackClass = {
   name: 'kid',
-  summary: 'kid names a file, a statement, a member of an object, or a key of somebody else.',
+  summary: 'kid names a file, a statement, a member of an object, or a key of another owner.',
   attacks: () => [
     ...attacksOf('kid', pairs(VALUES, SIGNERS), ([value, sign], label) => ({
       summary: `kid is ${label.slice(0, label.lastIndexOf('-by-'))}, signed ${label.slice(label.lastIndexOf('by-'))}.`,

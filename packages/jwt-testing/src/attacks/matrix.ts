@@ -29,7 +29,7 @@ import { TIME_CLAIMS } from './time-claims.js';
 import { TYPE_HEADER } from './type-header.js';
 import { UNUSED_BITS } from './unused-bits.js';
 
-/** Every class, in the order of the layers that must refuse it. */
+/** Every class, in the order of the layers that must deny it. */
 export const ATTACK_CLASSES: readonly AttackClass[] = [
   COMPACT_FORM,
   UNUSED_BITS,
@@ -59,10 +59,10 @@ export const ATTACK_CLASSES: readonly AttackClass[] = [
 ];
 
 /**
- * Some five thousand attacks on a service, each with the one code that must answer. The rows are made here; a token is signed
- * when its row is applied.
+ * Some five thousand attacks on a service, each with the one code of its denial. A token is signed when its row is
+ * applied.
  *
- * @throws `ConfigurationError` for an option or a condition that there is not.
+ * @throws `ConfigurationError` for an unknown option or condition.
  */
 export function attackMatrix(given: AttackTarget = {}): readonly Alteration[] {
   const target = readTarget(given);

@@ -1,4 +1,4 @@
-/** Unsigned tokens, under every name for that (RFC 8725 §2.1, §3.2). */
+/** Unsigned tokens under every spelling of `none` (RFC 8725 §2.1, §3.2). */
 
 import { onHeader, onToken } from '../alterations/alteration.js';
 import { serialise, splitToken } from '../issuer/compact.js';
@@ -21,7 +21,7 @@ const confused = Object.entries(CONFUSABLES).flatMap(([letter, others]) =>
   others.map((other) => 'none'.replace(letter, other)),
 );
 
-const BESIDE = [
+const ADDITIONS = [
   ' ',
   '\t',
   '\n',
@@ -89,7 +89,7 @@ const SPELLINGS = [
   ...cases('none'),
   ...confused,
   '\uff4e\uff4f\uff4e\uff45',
-  ...BESIDE.flatMap((mark) => [`none${mark}`, `${mark}none`, `no${mark}ne`]),
+  ...ADDITIONS.flatMap((mark) => [`none${mark}`, `${mark}none`, `no${mark}ne`]),
   ...OTHER_WORDS,
 ];
 
@@ -99,7 +99,7 @@ const SIGNATURES: Readonly<Record<string, (good: string) => string>> = {
   'zero-signature': () => 'AAAA',
 };
 
-/** What `alg` can be beside a string. JSON. */
+/** JSON values of `alg` other than strings. */
 const OTHER_TYPES = {
   null: null,
   false: false,
@@ -111,10 +111,10 @@ const OTHER_TYPES = {
   object: {},
 };
 
-/** Every spelling of `none`, with and without something in the place of the signature. */
+/** Every spelling of `none`, with and without bytes as the signature. */
 export const NONE: AttackClass = {
   name: 'none',
-  summary: 'alg says that there is no signature, in every spelling.',
+  summary: 'alg is none, in every spelling.',
   attacks: () => [
     ...attacksOf('none', pairs(named(SPELLINGS), SIGNATURES), ([alg, signature], label) => ({
       summary: `alg and signature are ${label}.`,
@@ -126,7 +126,7 @@ export const NONE: AttackClass = {
       ),
     })),
     ...attacksOf('none/type', OTHER_TYPES, (alg, label) => ({
-      summary: `alg is ${label}, and no string.`,
+      summary: `alg is ${label}, not a string.`,
       code: 'format.malformed',
       apply: onHeader((header) => ({ ...header, alg })),
     })),

@@ -1,11 +1,11 @@
-/** Tokens of other kinds, by the same issuer with the same key, in the place of access tokens (RFC 8725 §2.7, §3.11). */
+/** Tokens of other types from the same issuer with the same key, used as access tokens (RFC 8725 §2.7, §3.11). */
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onToken } from '../alterations/alteration.js';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
 import { attacksOf, type AttackClass } from './row.js';
 
-/** One kind: its `typ` (`undefined` for none), and what it says beside or instead of the good claims. */
+/** One type of token: its `typ` (`undefined`: no `typ`), and the claims that it adds or replaces. */
 interface Kind {
   readonly typ: string | undefined;
   readonly code?: ReasonCode;
@@ -126,13 +126,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** One of each kind. All are well signed. */
+/** One of each type, each with a good signature. */
 export const OTHER_TOKENS: AttackClass = {
   name: 'other-token',
-  summary: 'The token is good, and of another kind: an ID token, a logout token, a proof, and so on.',
+  summary: 'The token is good, but of another type: an ID token, a logout token, a proof, and so on.',
   attacks: () =>
     attacksOf('other-token', KINDS, ({ typ, code = 'type.mismatch', header, claims }, label) => ({
-      summary: `The token is of another kind: ${label}.`,
+      summary: `The token is of another type: ${label}.`,
       code,
       apply: onToken((_, { issuer, claims: good }) =>
         issuer.sign({ ...issuer.header(), typ, ...header }, claims?.(good) ?? good),

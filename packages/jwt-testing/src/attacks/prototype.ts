@@ -1,11 +1,11 @@
-/** Claims that stand where JavaScript looks when it does not find them: in the prototype (CWE-1321). */
+/** Claims in the prototype, where JavaScript looks up a missing member (CWE-1321). */
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onHeader, onPayload } from '../alterations/alteration.js';
 import type { AttackCondition } from './conditions.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
-/** What must be said when the claim is not there. */
+/** The code of a token without the claim. */
 const CLAIMS: Readonly<Record<string, readonly [code: ReasonCode, only?: AttackCondition]>> = {
   iss: ['issuer.missing'],
   aud: ['audience.missing'],
@@ -21,7 +21,7 @@ const CLAIMS: Readonly<Record<string, readonly [code: ReasonCode, only?: AttackC
 
 const HEADER: Readonly<Record<string, ReasonCode>> = { alg: 'format.malformed', typ: 'type.mismatch' };
 
-/** How the members are hidden. Gets JSON text of an object that holds the claim. */
+/** Ways to hide the members. Each gets the JSON text of an object with the claim. */
 const HIDES: Readonly<Record<string, (inner: string) => string>> = {
   proto: (inner) => `"__proto__":${inner}`,
   'escaped-proto': (inner) => `"\\u005f_proto__":${inner}`,
@@ -36,10 +36,10 @@ function hide(json: string, name: string, hidden: (inner: string) => string): st
   return `{${hidden(inner)},${JSON.stringify(rest).slice(1)}`;
 }
 
-/** Every claim, hidden in every place. */
+/** Every claim, hidden in every way. */
 export const PROTOTYPE: AttackClass = {
   name: 'prototype',
-  summary: 'A claim is missing, and stands in something like the prototype of the claims.',
+  summary: 'A claim is missing, and is in something like the prototype of the claims.',
   attacks: () => [
     ...attacksOf('prototype/payload', pairs(CLAIMS, HIDES), ([[code, only], hidden], label) => ({
       summary: `A claim is hidden: ${label}.`,

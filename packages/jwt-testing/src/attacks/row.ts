@@ -1,21 +1,21 @@
-/** From tables to attacks. A row's name is the class, a slash, and its place in the table. */
+/** Makes attacks from tables. The name of a row is the class, a slash, and its name in the table. */
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { Alteration } from '../alterations/alteration.js';
 import { ATTACK_CONDITIONS, type AttackCondition } from './conditions.js';
 import type { Aim } from './target.js';
 
-/** Attacks of one kind. */
+/** A class of attacks. */
 export interface AttackClass {
-  /** Stable; the names of its attacks start with it. */
+  /** Stable. The names of its attacks start with it. */
   readonly name: string;
-  /** What they have in common, in one sentence. */
+  /** The common property of its attacks, in one sentence. */
   readonly summary: string;
-  /** Makes the rows. Nothing is signed before a row is applied. */
+  /** Makes the rows. A token is signed when its row is applied. */
   readonly attacks: (aim: Aim) => readonly Alteration[];
 }
 
-/** How a row is told. */
+/** The parts of a row besides its name. */
 export interface RowParts {
   readonly summary: string;
   readonly code: ReasonCode;
@@ -49,12 +49,12 @@ export function pairs<First, Second>(
   );
 }
 
-/** A table from names that stand for themselves. */
+/** A table whose values are the names themselves. */
 export function named(names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [printable(name), name]));
 }
 
-/** Text that a log or a test report can show, whatever is in it. */
+/** The text with every character escaped that a log or a test report cannot show. */
 export function printable(text: string): string {
   const shown = text.replace(/[^\x21-\x7e]/gu, (each) => `{${(each.codePointAt(0) ?? 0).toString(16)}}`);
   return shown === '' ? '{empty}' : shown;

@@ -1,4 +1,4 @@
-/** Whatever is attacked, nothing that was told of it holds a token, a signature, a secret or a private key. */
+/** For every attack: no answer, event, error or output holds a token, a signature, a secret or a private key. */
 
 import { KeyObject } from 'node:crypto';
 import { AccessDeniedError, definePolicy, type Decision, type Verifier } from '@org/jwt-core';
@@ -6,37 +6,32 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureOutput, type Capture } from '../../test/capture.js';
 import { everything } from '../../test/everything.js';
 import {
-  createMatrixBench,
-  materialAt,
-  placeOf,
+  createMatrixFixture,
+  materialFor,
+  baselineFor,
   type KeySetUnderTest,
-  type MatrixBench,
-} from '../../test/matrix-bench.js';
-import {
-  ALTERATIONS,
-  attackMatrix,
-  oddityMatrix,
-  toAccessRequest,
-  withBearer,
-  type RequestDescription,
-} from '../index.js';
+  type MatrixFixture,
+} from '../../test/matrix-fixture.js';
+import { ALTERATIONS, toAccessRequest, withBearer, type RequestDescription } from '../index.js';
+import { attackMatrix } from './index.js';
+import { edgeCaseMatrix } from '../edge-cases/index.js';
 import { goodToken } from '../alterations/alteration.js';
 
-let bench: MatrixBench;
+let fixture: MatrixFixture;
 
 beforeAll(async () => {
-  bench = await createMatrixBench([2, 4, 0]);
+  fixture = await createMatrixFixture([2, 4, 0]);
 });
 
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const first = (): KeySetUnderTest => {
-  const [set] = bench.sets;
-  if (set === undefined) throw new Error('There is no key set.');
+  const [set] = fixture.sets;
+  if (set === undefined) throw new Error('no key set');
   return set;
 };
 
-/** Payload and signature of whatever was sent as a token. Short ones would be found by chance. */
+/** The payload and signature of each token that was sent. Short ones could match by chance. */
 function secretsOf({ headers }: RequestDescription): readonly string[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'authorization')
@@ -50,7 +45,7 @@ function secretsOf({ headers }: RequestDescription): readonly string[] {
     .filter((secret) => secret.length >= 20);
 }
 
-/** The parts of the private keys that only their owner knows. */
+/** The private members of the keys. */
 function privateMembers({ issuer, algs }: KeySetUnderTest): readonly string[] {
   const keys = [...algs.map((alg) => issuer.signingKey(alg)), issuer.encryptionKey()];
   return keys.flatMap(({ privateKey }) => {
@@ -59,7 +54,7 @@ function privateMembers({ issuer, algs }: KeySetUnderTest): readonly string[] {
   });
 }
 
-/** The rows that a set is attacked with, as requests. */
+/** The rows for a key set, as requests. */
 async function requestsFor(
   set: KeySetUnderTest,
 ): Promise<readonly (readonly [string, string, RequestDescription])[]> {
@@ -67,26 +62,26 @@ async function requestsFor(
   const classic = set.alg === 'ES256' ? ALTERATIONS.filter(({ onlyWith }) => onlyWith === undefined) : [];
   const rows = [
     ...attackMatrix(target),
-    ...oddityMatrix({ alg: target.alg, conditions: target.conditions }),
+    ...edgeCaseMatrix({ alg: target.alg, conditions: target.conditions }),
     ...classic,
   ];
   const chosen = rows.filter((_, at) => set.alg !== 'RS256' || at % 4 === 0);
   return Promise.all(
     chosen.map(async (row) => {
-      const place = placeOf(row);
-      return [row.name, place.service, await row.apply(materialAt(place, set))] as const;
+      const baseline = baselineFor(row);
+      return [row.name, baseline.service, await row.apply(materialFor(baseline, set))] as const;
     }),
   );
 }
 
-/** The error of a refusal, and what it carries for the log alone. */
+/** The error of a denial, with its members for the log. */
 function errorOf(decision: Decision): unknown {
   if (decision.outcome === 'allow') return undefined;
   const error = new AccessDeniedError(decision);
   return [error, error.expected, error.actual];
 }
 
-/** Pieces of a secret: a part of it is as bad as the whole. */
+/** Pieces of a secret: a part must not be disclosed either. */
 function piecesOf(secret: string): readonly string[] {
   const middle = Math.floor(secret.length / 2);
   return [secret.slice(0, 32), secret.slice(middle, middle + 32), secret.slice(-32)].filter(
@@ -94,12 +89,12 @@ function piecesOf(secret: string): readonly string[] {
   );
 }
 
-/** The row and what was found of its token; nothing of the token itself is printed when this fails. */
+/** The name of the row when a piece is found. A failure prints no part of the token. */
 function leaks(name: string, text: string, secrets: readonly string[]): readonly string[] {
   return secrets.flatMap(piecesOf).some((piece) => text.includes(piece)) ? [name] : [];
 }
 
-describe('after all matrices', () => {
+describe('secrecy of the core', () => {
   const events: string[] = [];
   let capture: Capture;
 
@@ -111,11 +106,11 @@ describe('after all matrices', () => {
   });
 
   it(
-    'no answer, event, error or line of output holds anything of a token',
+    'discloses no part of a token in an answer, event, error or line of output',
     { timeout: 120_000 },
     async () => {
       const take = (event: unknown): void => void events.push(everything(event));
-      const verifiers: Readonly<Record<string, Verifier>> = await bench.createVerifiers({
+      const verifiers: Readonly<Record<string, Verifier>> = await fixture.createVerifiers({
         onDecision: take,
         onKeyEvent: take,
         onPolicyEvent: take,
@@ -124,21 +119,21 @@ describe('after all matrices', () => {
       });
       const found: string[] = [];
       const sent = new Set<string>();
-      for (const set of bench.sets) {
+      for (const set of fixture.sets) {
         for (const [name, service, request] of await requestsFor(set)) {
           const verifier = verifiers[service];
-          if (verifier === undefined) throw new Error('There is no such service.');
+          if (verifier === undefined) throw new Error('unknown service');
           const before = events.length;
-          // A framework may take the name of a request from a header, and a caller may write anything there.
+          // A framework may take the request ID from a header, where a caller can write anything.
           const secrets = secretsOf(request);
           const asked = { ...toAccessRequest(request), requestId: secrets.at(-1)?.slice(0, 128) };
           const decision = await verifier.decide(asked);
-          const told = [
+          const disclosed = [
             ...events.slice(before),
             everything(decision.outcome === 'deny' ? decision : decision.headers),
           ];
-          told.push(everything(errorOf(decision)), everything(await verifier.explain(asked)));
-          found.push(...leaks(`${set.alg} ${name}`, told.join('\n'), secrets));
+          disclosed.push(everything(errorOf(decision)), everything(await verifier.explain(asked)));
+          found.push(...leaks(`${set.alg} ${name}`, disclosed.join('\n'), secrets));
           secrets.forEach((secret) => sent.add(secret));
         }
       }
@@ -146,22 +141,22 @@ describe('after all matrices', () => {
       expect(sent.size).toBeGreaterThan(4000);
       expect(events.length).toBeGreaterThan(4000);
 
-      // What is kept, and what was printed, is compared with everything that was ever sent.
+      // What is in memory, and what was printed, is compared with everything that was sent.
       const kept = [
         ...Object.values(verifiers).map(everything),
         capture.text(),
-        everything(definePolicy(bench.document)),
+        everything(definePolicy(fixture.document)),
       ].join('\n');
       expect([...sent].filter((secret) => kept.includes(secret)).length).toBe(0);
-      const told = `${kept}\n${events.join('\n')}`;
-      expect(bench.sets.flatMap(privateMembers).filter((secret) => told.includes(secret)).length).toBe(0);
+      const all = `${kept}\n${events.join('\n')}`;
+      expect(fixture.sets.flatMap(privateMembers).filter((secret) => all.includes(secret)).length).toBe(0);
     },
   );
 
-  it('the scan sees a token, and a piece of one', () => {
+  it('is tested by a scan that finds a token, and a piece of one', () => {
     const request = withBearer(
       { method: 'GET', target: '/', headers: [] },
-      goodToken(materialAt(placeOf({}), first())),
+      goodToken(materialFor(baselineFor({}), first())),
     );
     const secrets = secretsOf(request);
     const [, signature = ''] = secrets.slice(-2);
@@ -170,7 +165,7 @@ describe('after all matrices', () => {
     expect(leaks('row', 'nothing', secrets)).toEqual([]);
   });
 
-  it('the capture sees what is printed', () => {
+  it('is tested by a capture of everything that is printed', () => {
     console.warn('printed-by-console');
     process.stdout.write('printed-to-stdout');
     process.stderr.write('printed-to-stderr');
@@ -183,12 +178,12 @@ describe('after all matrices', () => {
 describe('a sink that throws', () => {
   it('is reported without the event', async () => {
     const capture = captureOutput();
-    const { orders } = await bench.createVerifiers({
+    const { orders } = await fixture.createVerifiers({
       onDecision: (event) => {
         throw new Error(JSON.stringify(event));
       },
     });
-    const material = materialAt(placeOf({}), first());
+    const material = materialFor(baselineFor({}), first());
     const token = goodToken(material);
     await orders?.decide(toAccessRequest(withBearer(material.request, token)));
     capture.stop();

@@ -1,4 +1,4 @@
-/** Good tokens in another serialisation, and texts that are two things at once (RFC 7515 §7.2, CVE-2022-39227). */
+/** Good tokens in another serialisation, and polyglot texts (RFC 7515 §7.2, CVE-2022-39227). */
 
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { ReasonCode } from '@org/jwt-core';
@@ -20,7 +20,7 @@ const general = ({ header, payload, signature }: Parts): string =>
 const encode = (text: string | Uint8Array): string => Buffer.from(text).toString('base64url');
 
 const FORMS: Readonly<Record<string, readonly [ReasonCode, (parts: Parts) => string]>> = {
-  // A comma tells of two credentials before anything else is looked at.
+  // A comma means two credentials, which the first check denies.
   flattened: ['credential.ambiguous', flattened],
   general: ['credential.ambiguous', general],
   'flattened-without-commas': ['credential.malformed', (parts) => flattened(parts).replaceAll(',', ' ')],
@@ -95,10 +95,10 @@ const FORMS: Readonly<Record<string, readonly [ReasonCode, (parts: Parts) => str
   'zip-of-nothing': ['format.malformed', () => 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA'],
 };
 
-/** Whatever carries a good token and is none. */
+/** Every text that contains a good token and is not one. */
 export const SERIALISATION: AttackClass = {
   name: 'serialisation',
-  summary: 'The token is written in another serialisation, or in something that is two things at once.',
+  summary: 'The token is written in another serialisation, or in a polyglot text.',
   attacks: () =>
     attacksOf('serialisation', FORMS, ([code, write], label) => ({
       summary: `The token is written as ${label}.`,

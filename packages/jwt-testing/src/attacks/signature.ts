@@ -1,15 +1,15 @@
-/** Tokens that their issuer did not sign so (RFC 7515 §5.2). */
+/** Tokens whose signature does not match (RFC 7515 §5.2). */
 
 import { onToken, type TokenMaterial } from '../alterations/alteration.js';
 import { signAsAttacker } from '../alterations/key.js';
 import { encodeSegment, serialise, splitToken } from '../issuer/compact.js';
 import { signBytes } from '../issuer/signing-key.js';
 import { attacksOf, pairs, type AttackClass } from './row.js';
-import { forgeriesFor } from './signature-bytes.js';
+import { forgeriesFor } from './values/signature-bytes.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Good signatures over something else. */
+/** Good signatures over other bytes. */
 const OVER_SOMETHING_ELSE: Readonly<Record<string, (header: string, payload: string) => string>> = {
   'payload-alone': (_, payload) => payload,
   'header-alone': (header) => header,
@@ -40,10 +40,10 @@ const OTHER_TOKENS: Readonly<Record<string, (material: TokenMaterial) => string>
   'empty-token': ({ issuer }) => issuer.sign({}, {}),
 };
 
-/** The byte that is left out, where it is a zero: a number would be the same, a signature is not (RFC 8017 §8.1.2). */
+/** A zero byte that is left out: as a number the signature is the same, as bytes it is not (RFC 8017 §8.1.2). */
 const ZEROS = { 'leading-zero': 0, 'final-zero': -1 } as const;
 
-/** Values whose characters are changed one by one, and what each change must be answered with. */
+/** Values whose characters are changed one by one, and the code of each change. */
 const HEADER_VALUES = { alg: 'algorithm.not_allowed', kid: 'key.unknown', typ: 'signature.invalid' } as const;
 const PAYLOAD_VALUES = {
   iss: 'issuer.untrusted',
@@ -54,7 +54,7 @@ const PAYLOAD_VALUES = {
   exp: 'signature.invalid',
   iat: 'signature.invalid',
 } as const;
-const PLACES = {
+const POSITIONS = {
   first: 0,
   'near-first': 0.15,
   'before-middle': 0.35,
@@ -64,21 +64,21 @@ const PLACES = {
   last: 1,
 };
 
-/** The value with one character changed, in a way that leaves JSON as it is. */
+/** The value with one character changed, so that the JSON stays well formed. */
 function editAt(value: unknown, place: number): unknown {
   const text = Array.isArray(value) ? String(value[0]) : String(value);
   const index = Math.min(text.length - 1, Math.floor(text.length * place));
   const letter = text.charAt(index);
-  // A digit becomes another digit and never a leading zero.
+  // A digit becomes another digit, and not a leading zero.
   const other = /\d/u.test(letter) ? String((Number(letter) % 9) + 1) : letter === 'x' ? 'y' : 'x';
   const edited = text.slice(0, index) + other + text.slice(index + 1);
   return typeof value === 'number' ? Number(edited) : edited;
 }
 
-/** Every signature that is not the issuer's over exactly this token. */
+/** Every signature that is not the issuer's signature of exactly this token. */
 export const SIGNATURE: AttackClass = {
   name: 'signature',
-  summary: 'The signature is not the one of the issuer over this token.',
+  summary: 'The signature does not match the token and the key of its issuer.',
   attacks: (aim) => [
     ...attacksOf('signature/bytes', forgeriesFor(aim), (forge, label) => ({
       summary: `The bytes of the signature are: ${label}.`,
@@ -89,7 +89,7 @@ export const SIGNATURE: AttackClass = {
       }),
     })),
     ...attacksOf('signature/without', ZEROS, (place, label) => ({
-      summary: `A good signature that has lost a zero: its ${label}.`,
+      summary: `A good signature without a zero: its ${label}.`,
       code: 'signature.invalid',
       apply: onToken((_, material) => {
         const [head, signature] = signedWithZero(material, place);
@@ -107,14 +107,14 @@ export const SIGNATURE: AttackClass = {
       ),
     })),
     ...attacksOf('signature/of', OTHER_TOKENS, (other, label) => ({
-      summary: `A good signature of the issuer, of another token: ${label}.`,
+      summary: `A good signature of the issuer for another token: ${label}.`,
       code: 'signature.invalid',
       apply: onToken((token, material) => {
         const [header, payload] = splitToken(token);
         return `${header}.${payload}.${splitToken(other(material))[2]}`;
       }),
     })),
-    ...attacksOf('signature/header-edited', pairs(HEADER_VALUES, PLACES), ([code, place], label) => ({
+    ...attacksOf('signature/header-edited', pairs(HEADER_VALUES, POSITIONS), ([code, place], label) => ({
       summary: `One character of the header is changed after signing: ${label}.`,
       code,
       apply: onToken((token, { issuer }) => {
@@ -124,7 +124,7 @@ export const SIGNATURE: AttackClass = {
         return `${encodeSegment({ ...header, [name]: editAt(header[name], place) })}.${payload}.${signature}`;
       }),
     })),
-    ...attacksOf('signature/payload-edited', pairs(PAYLOAD_VALUES, PLACES), ([code, place], label) => ({
+    ...attacksOf('signature/payload-edited', pairs(PAYLOAD_VALUES, POSITIONS), ([code, place], label) => ({
       summary: `One character of the payload is changed after signing: ${label}.`,
       code,
       apply: onToken((token, { claims }) => {
@@ -138,7 +138,7 @@ export const SIGNATURE: AttackClass = {
       code: 'signature.invalid',
       apply: onToken((token) => {
         const [header, payload, signature] = splitToken(token);
-        // Not the last one: it may have unused bits.
+        // Not the last character, which may have unused bits.
         const at = Math.floor((signature.length - 1) * share);
         const other = ALPHABET.charAt((ALPHABET.indexOf(signature.charAt(at)) + 1) % 64);
         return `${header}.${payload}.${signature.slice(0, at)}${other}${signature.slice(at + 1)}`;
@@ -156,17 +156,17 @@ export const SIGNATURE: AttackClass = {
   ],
 };
 
-/** Signs one token after the other until a signature has a zero in this place: one in 256 has. */
+/** Signs tokens until a signature has a zero at this index: one in 256 has. */
 function signedWithZero(
   { issuer, claims }: TokenMaterial,
-  place: 0 | -1,
+  index: 0 | -1,
 ): readonly [head: string, signature: Buffer] {
   for (let attempt = 0; ; attempt += 1) {
     const [header, payload, signature] = splitToken(
       issuer.sign(issuer.header(), { ...claims, jti: `attempt-${String(attempt)}` }),
     );
     const bytes = Buffer.from(signature, 'base64url');
-    if (bytes.at(place) === 0) return [`${header}.${payload}`, bytes];
+    if (bytes.at(index) === 0) return [`${header}.${payload}`, bytes];
   }
 }
 

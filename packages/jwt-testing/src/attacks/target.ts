@@ -1,4 +1,4 @@
-/** What the attacks are aimed at. */
+/** The target of the attacks. */
 
 import { aList, aText, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
@@ -8,9 +8,9 @@ import { ATTACK_CONDITIONS, type AttackCondition } from './conditions.js';
 export interface AttackTarget {
   /** The first algorithm of the test issuer: the good token is signed with it. `ES256` by default. */
   readonly alg?: SigningAlgorithm;
-  /** Every algorithm that the policy lets this issuer use. `alg` alone by default. */
+  /** Every algorithm that the policy allows for this issuer. `alg` alone by default. */
   readonly algs?: readonly SigningAlgorithm[];
-  /** What the policy has beside the basics. Nothing by default; `'all'` gives every attack. */
+  /** The conditions that the policy meets. None by default; `'all'` selects every attack. */
   readonly conditions?: readonly AttackCondition[] | 'all';
 }
 
@@ -26,38 +26,38 @@ const TARGET_OPTIONS: OptionKinds<AttackTarget> = {
 };
 
 /**
- * Reads what the attacks are aimed at: a condition that is misspelt would be attacks that are missing.
+ * Reads the target. A misspelt condition is rejected, because it would leave out attacks.
  *
- * @throws `ConfigurationError` for what is unknown or of a wrong type.
+ * @throws `ConfigurationError` for an unknown option, or one of a wrong type.
  */
 export function readTarget(target: AttackTarget): AttackTarget {
   return readOptions('attackMatrix', target, TARGET_OPTIONS);
 }
 
-/** The same, complete. */
+/** The algorithms of a target. */
 export interface Aim {
   readonly alg: SigningAlgorithm;
   readonly algs: readonly SigningAlgorithm[];
 }
 
-/** Fills in what was left out. */
+/** Applies the defaults. */
 export function aimAt({ alg = 'ES256', algs = [alg] }: AttackTarget): Aim {
   return { alg, algs };
 }
 
-/** Whether the target has what the row needs. */
+/** Whether the target meets the condition of the row. */
 export function meets({ onlyWith }: { readonly onlyWith?: string }, { conditions }: AttackTarget): boolean {
   if (onlyWith === undefined || conditions === 'all') return true;
   return (conditions ?? []).some((condition) => ATTACK_CONDITIONS[condition] === onlyWith);
 }
 
-/** Which keys an algorithm signs with. */
+/** The key type of an algorithm. */
 export function familyOf(alg: SigningAlgorithm): 'RSA' | 'EC' | 'OKP' {
   if (alg === 'EdDSA' || alg === 'Ed25519') return 'OKP';
   return alg.startsWith('ES') ? 'EC' : 'RSA';
 }
 
-/** The hash of an algorithm's name, as Node writes it; EdDSA has its own. */
+/** Node's name for the hash of an algorithm. Not for EdDSA, which has no hash in its name. */
 export function hashOf(alg: string): string {
   return `sha${alg.slice(2)}`;
 }

@@ -1,8 +1,13 @@
-/** `tenant_id`: whose data it is about. */
+/** `tenant_id`: the tenant whose data the request is for. */
 
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
-import { confuse, CONTROL_CHARACTERS, hasControlCharacter, STRING_NEAR_MISSES } from './near-misses.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
+import {
+  confuse,
+  CONTROL_CHARACTERS,
+  hasControlCharacter,
+  STRING_NEAR_MISSES,
+} from './values/near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
 const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
@@ -11,10 +16,10 @@ const ELSEWHERE = named(['tenant', 'tid', 'tenantId', 'TENANT_ID', 'org_id', 'x-
 /** Every type and every near miss of the tenant. */
 export const TENANT_CLAIM: AttackClass = {
   name: 'tenant',
-  summary: 'tenant_id is of another type, missing, or almost the right one.',
+  summary: 'tenant_id is of another type, missing, or a near miss of the right one.',
   attacks: () => [
     attack('tenant/missing', {
-      summary: 'There is no tenant_id.',
+      summary: 'The token has no tenant_id.',
       code: 'tenant.missing',
       only: 'tenant',
       apply: onClaims(() => ({ tenant_id: undefined })),
@@ -32,13 +37,13 @@ export const TENANT_CLAIM: AttackClass = {
       apply: onClaims(({ tenant_id: tenant }) => ({ tenant_id: `${String(tenant)}${mark}` })),
     })),
     ...attacksOf('tenant/near', STRING_NEAR_MISSES, (change, label) => ({
-      summary: `The tenant is the right one, but for: ${label}.`,
+      summary: `The tenant is the right one with one change: ${label}.`,
       code: hasControlCharacter(label) ? 'tenant.malformed' : 'tenant.mismatch',
       only: 'tenant',
       apply: onClaims(({ tenant_id: tenant }) => ({ tenant_id: confuse(String(tenant), change) })),
     })),
     ...attacksOf('tenant/elsewhere', ELSEWHERE, (name) => ({
-      summary: `The tenant stands in "${name}".`,
+      summary: `The tenant is in "${name}".`,
       code: 'tenant.missing',
       only: 'tenant',
       apply: onClaims(({ tenant_id: tenant }) => ({

@@ -2,13 +2,13 @@
 
 import type { ReasonCode } from '@org/jwt-core';
 import { onClaims } from '../alterations/alteration.js';
-import { onClaimText, valuesBut } from './json-values.js';
+import { onClaimText, valuesBut } from './values/json-values.js';
 import { attack, attacksOf, pairs, type AttackClass } from './row.js';
 import type { AttackCondition } from './conditions.js';
 
 const DAY = 86_400;
 
-/** What is written in the place of a time; `now` is the `iat` of the good token. */
+/** The JSON text of a time. `now` is the `iat` of the good token. */
 type Write = (now: number) => string;
 type Row = readonly [code: ReasonCode, write: Write, only?: AttackCondition | undefined];
 
@@ -69,7 +69,7 @@ const FUTURE: Readonly<Record<string, Write>> = {
   'since-1900': (now) => String(now + 2_208_988_800),
   'since-1601': (now) => String((now + 11_644_473_600) * 10_000_000),
 };
-/** The far ones: a token that nobody sees expire. */
+/** Times in the far future: tokens that would never expire. */
 const TOO_LONG = Object.fromEntries(
   Object.entries(FUTURE).filter(([label]) => !label.startsWith('in-two-minutes') && label !== 'in-a-day'),
 );
@@ -109,7 +109,7 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
 };
 
-/** Times that hold at no moment, so near that the clock skew hides it: seconds from the `iat` of the good token. */
+/** Contradictory times within the clock skew: seconds from the `iat` of the good token. */
 const CONTRADICTORY: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'exp-at-iat': { exp: 0 },
   'exp-before-iat': { exp: -1 },
@@ -131,7 +131,7 @@ export const TIME_CLAIMS: AttackClass = {
   summary: 'exp, iat or nbf is of another type, in another unit, or at another time.',
   attacks: () => [
     ...attacksOf('time/missing', { exp: 'exp', iat: 'iat' }, (claim) => ({
-      summary: `There is no ${claim}.`,
+      summary: `The token has no ${claim}.`,
       code: 'time.missing',
       apply: onClaims(() => ({ [claim]: undefined })),
     })),
@@ -146,7 +146,7 @@ export const TIME_CLAIMS: AttackClass = {
       apply: onClaimText(claim, (good) => write(Number(good ?? 1))),
     })),
     ...attacksOf('time/not-finite', pairs(NAMES, NOT_FINITE), ([claim, text], label) => ({
-      summary: `A time is no finite number: ${label}.`,
+      summary: `A time is not a finite number: ${label}.`,
       code: 'format.malformed',
       apply: onClaimText(claim, text),
     })),
@@ -159,7 +159,7 @@ export const TIME_CLAIMS: AttackClass = {
       })),
     ),
     ...attacksOf('time/contradictory', CONTRADICTORY, (offsets, label) => ({
-      summary: `The token is valid at no moment: ${label}.`,
+      summary: `The token is never valid: ${label}.`,
       code: 'time.contradictory',
       only: 'skew',
       apply: onClaims(({ iat }) =>
@@ -175,7 +175,7 @@ export const TIME_CLAIMS: AttackClass = {
       'time/elsewhere',
       { 'upper-case': 'EXP', expires: 'expires', 'expires-in': 'expires_in' },
       (name) => ({
-        summary: `The time of expiry stands in "${name}".`,
+        summary: `The time of expiry is in "${name}".`,
         code: 'time.missing',
         apply: onClaims(({ exp }) => ({ exp: undefined, [name]: exp })),
       }),

@@ -1,8 +1,8 @@
-/** `typ`: every other kind of token (RFC 8725 §3.11, RFC 9068 §4). */
+/** `typ`: every other type of token (RFC 8725 §3.11, RFC 9068 §4). */
 
 import { onHeader, onToken } from '../alterations/alteration.js';
-import { valuesBut } from './json-values.js';
-import { STRING_NEAR_MISSES } from './near-misses.js';
+import { valuesBut } from './values/json-values.js';
+import { STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
 const TYPES = [
@@ -94,7 +94,7 @@ const TYPES = [
   ],
 ];
 
-/** What compares without case is no near miss here. */
+/** `typ` compares without case, so a change of case is not a near miss. */
 const SAME_BUT_FOR_CASE = new Set(['upper-case', 'first-letter-in-other-case']);
 const NEAR_MISSES = Object.fromEntries(
   Object.entries(STRING_NEAR_MISSES).filter(([label]) => !SAME_BUT_FOR_CASE.has(label)),
@@ -103,10 +103,10 @@ const NEAR_MISSES = Object.fromEntries(
 /** Every type and every near miss of `typ`. */
 export const TYPE_HEADER: AttackClass = {
   name: 'typ',
-  summary: 'typ says that the token is of another kind.',
+  summary: 'typ names another type of token.',
   attacks: () => [
     attack('typ/missing', {
-      summary: 'There is no typ.',
+      summary: 'The header has no typ.',
       code: 'type.mismatch',
       apply: onHeader((header) => ({ ...header, typ: undefined })),
     }),
@@ -116,12 +116,12 @@ export const TYPE_HEADER: AttackClass = {
       apply: onHeader((header) => ({ ...header, typ })),
     })),
     ...attacksOf('typ/near', NEAR_MISSES, (change, label) => ({
-      summary: `typ is the right one, but for: ${label}.`,
+      summary: `typ is the right one with one change: ${label}.`,
       code: 'type.mismatch',
       apply: onHeader((header) => ({ ...header, typ: change(String(header['typ'])) })),
     })),
     ...attacksOf('typ/type', valuesBut('string'), (text, label) => ({
-      summary: `typ is ${label}, and no string.`,
+      summary: `typ is ${label}, not a string.`,
       code: 'format.malformed',
       apply: onHeader((header) => {
         const value = text.replaceAll('$good', () => JSON.stringify(header['typ']));
@@ -129,12 +129,12 @@ export const TYPE_HEADER: AttackClass = {
       }),
     })),
     ...attacksOf('typ/elsewhere', { 'in-cty': 'cty', 'in-upper-case': 'TYP', 'in-type': 'type' }, (name) => ({
-      summary: `The right type stands in the header's "${name}".`,
+      summary: `The right type is in the header's "${name}".`,
       code: 'type.mismatch',
       apply: onHeader((header) => ({ ...header, typ: undefined, [name]: header['typ'] })),
     })),
     attack('typ/in-payload', {
-      summary: 'The right type stands in the payload, and the header has JWT.',
+      summary: 'The right type is in the payload, and the header has JWT.',
       code: 'type.mismatch',
       apply: onToken((_, { issuer, claims }) =>
         issuer.sign({ ...issuer.header(), typ: 'JWT' }, { ...claims, typ: 'at+jwt' }),

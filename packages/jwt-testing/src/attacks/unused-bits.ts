@@ -1,15 +1,15 @@
-/** Bits at the end of a segment that no byte needs (RFC 4648 §3.5): set, they make a second token of the same bytes. */
+/** Unused bits at the end of a segment (RFC 4648 §3.5): when set, they are a second spelling of the same bytes. */
 
 import { onToken } from '../alterations/alteration.js';
 import { signSegments } from '../alterations/segments.js';
 import { encodeSegment, splitToken } from '../issuer/compact.js';
-import { signatureLength } from './curve.js';
+import { signatureLength } from './values/curve.js';
 import { attacksOf, type AttackClass } from './row.js';
 import type { Aim } from './target.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** JSON text, with spaces at its end, whose last group has so many bytes: one leaves four bits unused, two leave two. */
+/** JSON text with spaces at its end, so that its last group has this many bytes: one leaves four bits, two leave two. */
 function withLastGroup(json: string, bytes: 1 | 2): string {
   return json + ' '.repeat((bytes - (Buffer.byteLength(json) % 3) + 3) % 3);
 }
@@ -21,7 +21,7 @@ function setBits(segment: string, bits: number): string {
 const bitsFor = (bytes: number): readonly number[] =>
   Array.from({ length: bytes === 1 ? 15 : 3 }, (_, index) => index + 1);
 
-/** For each way to end, every non-zero value of the unused bits. */
+/** For each length of the last group, every non-zero value of the unused bits. */
 const ENDINGS: Readonly<Record<string, readonly [1 | 2, number]>> = Object.fromEntries(
   ([1, 2] as const).flatMap((bytes) =>
     bitsFor(bytes).map((bits) => [`${String(bytes)}-bytes-bits-${String(bits)}`, [bytes, bits] as const]),
@@ -33,13 +33,13 @@ function signatureBits({ alg }: Aim): Readonly<Record<string, number>> {
   return rest === 0 ? {} : Object.fromEntries(bitsFor(rest).map((bits) => [`bits-${String(bits)}`, bits]));
 }
 
-/** Unused bits in each segment, signed as they stand. */
+/** Unused bits in each segment, signed in this form. */
 export const UNUSED_BITS: AttackClass = {
   name: 'unused-bits',
   summary: 'The unused bits at the end of a segment are not zero.',
   attacks: (aim) => [
     ...attacksOf('unused-bits/header', ENDINGS, ([bytes, bits], label) => ({
-      summary: `The header ends so: ${label}.`,
+      summary: `The unused bits of the header are: ${label}.`,
       code: 'format.not_canonical',
       apply: onToken((_, material) => {
         const header = encodeSegment(withLastGroup(JSON.stringify(material.issuer.header()), bytes));
@@ -47,7 +47,7 @@ export const UNUSED_BITS: AttackClass = {
       }),
     })),
     ...attacksOf('unused-bits/payload', ENDINGS, ([bytes, bits], label) => ({
-      summary: `The payload ends so: ${label}.`,
+      summary: `The unused bits of the payload are: ${label}.`,
       code: 'format.not_canonical',
       apply: onToken((_, material) => {
         const payload = encodeSegment(withLastGroup(JSON.stringify(material.claims), bytes));
@@ -55,7 +55,7 @@ export const UNUSED_BITS: AttackClass = {
       }),
     })),
     ...attacksOf('unused-bits/signature', signatureBits(aim), (bits, label) => ({
-      summary: `The signature ends so: ${label}.`,
+      summary: `The unused bits of the signature are: ${label}.`,
       code: 'format.not_canonical',
       apply: onToken((token) => {
         const [header, payload, signature] = splitToken(token);
@@ -66,7 +66,7 @@ export const UNUSED_BITS: AttackClass = {
       'unused-bits/impossible-length',
       { header: 0, payload: 1, signature: 2 },
       (which, label) => ({
-        summary: `A segment has a length that no base64url text has: ${label}.`,
+        summary: `A segment has a length that base64url text cannot have: ${label}.`,
         code: 'format.malformed',
         apply: onToken((token) =>
           splitToken(token)
@@ -78,7 +78,7 @@ export const UNUSED_BITS: AttackClass = {
   ],
 };
 
-/** How many characters make its length one more than a multiple of four. */
+/** The number of characters that make the length one more than a multiple of four. */
 function lengthen(segment: string): number {
   return (5 - (segment.length % 4)) % 4;
 }

@@ -1,47 +1,43 @@
-/** Tests that cannot fail are defects: verifiers that are wrong in one way each, and the classes that must tell. */
+/** Verifiers that are wrong in one way each, and the class of attacks that must detect each of them. */
 
 import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { importJWK, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AUDIENCE,
-  createMatrixBench,
-  materialAt,
+  createMatrixFixture,
+  materialFor,
   NOW,
-  placeOf,
+  baselineFor,
   type KeySetUnderTest,
-  type MatrixBench,
-} from '../../test/matrix-bench.js';
-import {
-  attackMatrix,
-  oddityMatrix,
-  runMatrix,
-  type MatrixAnswer,
-  type RequestDescription,
-} from '../index.js';
+  type MatrixFixture,
+} from '../../test/matrix-fixture.js';
+import { runMatrix, type MatrixAnswer, type RequestDescription } from '../index.js';
+import { attackMatrix } from './index.js';
+import { edgeCaseMatrix } from '../edge-cases/index.js';
 
-let bench: MatrixBench;
+let fixture: MatrixFixture;
 let set: KeySetUnderTest;
 
 beforeAll(async () => {
-  bench = await createMatrixBench([2, 8]);
-  const [first] = bench.sets;
-  if (first === undefined) throw new Error('There is no key set.');
+  fixture = await createMatrixFixture([2, 8]);
+  const [first] = fixture.sets;
+  if (first === undefined) throw new Error('no key set');
   set = first;
 });
 
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const ALLOW: MatrixAnswer = { outcome: 'allow' };
 const DENY: MatrixAnswer = { outcome: 'deny' };
 
-/** What a quick service does with `jose`: correct as far as it goes. */
+/** A small verifier with `jose`, correct in what it checks. */
 interface Service {
   readonly options?: Partial<JWTVerifyOptions>;
   readonly without?: readonly ('audience' | 'issuer' | 'typ' | 'requiredClaims')[];
-  /** In the place of `jose`, where it gives an answer. */
+  /** Decides before `jose`, when it returns an answer. */
   readonly before?: (token: string) => MatrixAnswer | undefined;
-  /** What is asked of the claims. */
+  /** A check of the claims. */
   readonly after?: (claims: JWTPayload) => boolean;
 }
 
@@ -59,7 +55,7 @@ const partsOf = (token: string): readonly (Record<string, unknown> | undefined)[
     }
   });
 
-function judgeWith({
+function verifierWith({
   options,
   without = [],
   before,
@@ -91,19 +87,19 @@ function judgeWith({
   };
 }
 
-/** The names of the rows of this kind that are taken. */
-async function acceptedBy(
-  judge: (request: RequestDescription) => Promise<MatrixAnswer>,
+/** The names of the rows of this kind that are allowed. */
+async function allowedBy(
+  decide: (request: RequestDescription) => Promise<MatrixAnswer>,
   kind: string,
 ): Promise<readonly string[]> {
   const failures = await runMatrix({
     rows: attackMatrix({ alg: 'ES256', conditions: ['scopes', 'direct'] }).filter(({ name }) =>
       name.startsWith(kind),
     ),
-    material: materialAt(placeOf({}), set),
-    judge,
+    material: materialFor(baselineFor({}), set),
+    decide,
   });
-  return failures.flatMap(({ kind: failure, name }) => (failure === 'accepted' ? [name] : []));
+  return failures.flatMap(({ kind: failure, name }) => (failure === 'allowed' ? [name] : []));
 }
 
 const jsonHeaderAlg = (token: string): string => String(partsOf(token)[0]?.['alg']).toLowerCase();
@@ -117,47 +113,47 @@ const pem = (): string =>
     .export({ type: 'spki', format: 'pem' })
     .toString();
 
-/** Each verifier, a row that must find it out, and what it takes. */
+/** Each mistake, the rows that must detect it, and the verifier with it. */
 const WEAKENED: Readonly<Record<string, readonly [find: string, service: () => Service]>> = {
-  'does not ask for an audience': ['aud/near/', () => ({ without: ['audience'] })],
-  'does not ask for an issuer': ['iss/near/', () => ({ without: ['issuer'] })],
+  'does not check the audience': ['aud/near/', () => ({ without: ['audience'] })],
+  'does not check the issuer': ['iss/near/', () => ({ without: ['issuer'] })],
   'ignores typ': ['other-token/id-token', () => ({ without: ['typ'] })],
-  'does not ask for exp': ['time/missing/exp', () => ({ without: ['requiredClaims'] })],
+  'does not require exp': ['time/missing/exp', () => ({ without: ['requiredClaims'] })],
   'has a clock skew of ten years': [
     'time/exp/two-minutes-ago',
     () => ({ options: { clockTolerance: '10 years' } }),
   ],
-  'does not ask how long a token lives': ['time/exp/far-', () => ({})],
-  'knows no cnf': ['cnf/', () => ({})],
-  'takes the last of two equal members': ['duplicate/payload/', () => ({})],
+  'does not limit the lifetime': ['time/exp/far-', () => ({})],
+  'ignores cnf': ['cnf/', () => ({})],
+  'uses the last of two equal members': ['duplicate/payload/', () => ({})],
   'decodes leniently': ['unused-bits/signature/', () => ({})],
-  'asks for no kid': ['kid/', () => ({})],
-  'asks for no scopes': ['grant/scope-near/', () => ({ after: () => true })],
-  'finds scopes inside other words': [
+  'does not require kid': ['kid/', () => ({})],
+  'does not check scopes': ['grant/scope-near/', () => ({ after: () => true })],
+  'finds scopes as substrings': [
     'grant/scope-joined/',
     () => ({
       after: ({ scope }) => ['orders:read', 'orders:write'].every((name) => String(scope).includes(name)),
     }),
   ],
-  'finds the audience inside other words': [
+  'finds the audience as a substring': [
     'aud/near/',
     () => ({
       without: ['audience'],
       after: ({ aud, ...rest }) => String(aud).includes(AUDIENCE) && hasScopes(rest),
     }),
   ],
-  'trusts whatever starts like the issuer': [
+  'trusts every iss with the right prefix': [
     'iss/near/',
     () => ({
       without: ['issuer'],
       after: ({ iss = '', ...rest }) => iss.startsWith(set.issuer.url) && hasScopes(rest),
     }),
   ],
-  'takes alg none': [
+  'allows alg none': [
     'none/',
     () => ({ before: (token) => (jsonHeaderAlg(token) === 'none' ? claimsAllow(token) : undefined) }),
   ],
-  'refuses none in lower case alone': [
+  'denies none in lower case alone': [
     'none/NoNe-',
     () => ({
       before: (token) =>
@@ -167,7 +163,7 @@ const WEAKENED: Readonly<Record<string, readonly [find: string, service: () => S
           : undefined,
     }),
   ],
-  'takes the public key for a secret': [
+  'uses the public key as a secret': [
     'confusion/spki-pem-hs256',
     () => ({
       before: (token) => {
@@ -178,29 +174,29 @@ const WEAKENED: Readonly<Record<string, readonly [find: string, service: () => S
       },
     }),
   ],
-  'does not look at the signature': ['signature/', () => ({ before: claimsAllow })],
-  'takes an empty signature': [
+  'does not check the signature': ['signature/', () => ({ before: claimsAllow })],
+  'allows an empty signature': [
     'signature/bytes/empty',
     () => ({ before: (token) => (token.endsWith('.') ? claimsAllow(token) : undefined) }),
   ],
-  'cuts off what follows the third segment': [
+  'ignores a fourth segment': [
     'compact-form/segments/',
     () => ({ before: (token) => (token.split('.').length === 4 ? claimsAllow(token) : undefined) }),
   ],
 };
 
-describe('a verifier that', () => {
-  it.each(Object.entries(WEAKENED))('%s is found out', async (_, [find, service]) => {
-    const accepted = await acceptedBy(judgeWith(service()), find);
-    expect(accepted).not.toEqual([]);
-    // `jose` leaves some to the application. Anything else must come from what was weakened.
+describe('attacks detect a verifier that', () => {
+  it.each(Object.entries(WEAKENED))('%s', async (_, [find, service]) => {
+    const allowed = await allowedBy(verifierWith(service()), find);
+    expect(allowed).not.toEqual([]);
+    // `jose` leaves some checks to the application. Every other row must be allowed because of the mistake.
     const isPlain = Object.keys(service()).length === 0;
-    const before = isPlain ? [] : await acceptedBy(judgeWith({}), find);
-    expect(accepted.length).toBeGreaterThan(before.length);
+    const before = isPlain ? [] : await allowedBy(verifierWith({}), find);
+    expect(allowed.length).toBeGreaterThan(before.length);
   });
 
-  it('trusts the key in the header is found out', async () => {
-    const judge = async (request: RequestDescription): Promise<MatrixAnswer> => {
+  it('trusts the key in the header', async () => {
+    const decide = async (request: RequestDescription): Promise<MatrixAnswer> => {
       const token = tokenOf(request);
       try {
         const jwk = partsOf(token)[0]?.['jwk'] as { kty: string } | undefined;
@@ -211,38 +207,38 @@ describe('a verifier that', () => {
         return DENY;
       }
     };
-    const accepted = await acceptedBy(judge, 'embedded-key/');
-    expect(accepted).toContain('embedded-key/jwk-own-kid');
+    const allowed = await allowedBy(decide, 'embedded-key/');
+    expect(allowed).toContain('embedded-key/jwk-own-kid');
   });
 
-  it('refuses everything is found out by the oddities', async () => {
-    const rows = oddityMatrix({ alg: 'ES256', conditions: 'all' });
+  it('denies every request, by the edge cases', async () => {
+    const rows = edgeCaseMatrix({ alg: 'ES256', conditions: 'all' });
     const failures = await runMatrix({
       rows,
-      material: materialAt(placeOf({}), set),
-      judge: () => Promise.resolve(DENY),
+      material: materialFor(baselineFor({}), set),
+      decide: () => Promise.resolve(DENY),
     });
-    expect(failures.map(({ kind }) => kind)).toEqual(rows.map(() => 'refused'));
+    expect(failures.map(({ kind }) => kind)).toEqual(rows.map(() => 'denied'));
   });
 
-  it('allows everything is found out by every attack', async () => {
+  it('allows every request, by every attack', async () => {
     const rows = attackMatrix({ alg: 'ES256', conditions: 'all' });
-    const material = { ...materialAt(placeOf({}), set) };
-    const failures = await runMatrix({ rows, material, judge: () => Promise.resolve(ALLOW) });
-    expect(failures.map(({ kind }) => kind)).toEqual(rows.map(() => 'accepted'));
+    const material = { ...materialFor(baselineFor({}), set) };
+    const failures = await runMatrix({ rows, material, decide: () => Promise.resolve(ALLOW) });
+    expect(failures.map(({ kind }) => kind)).toEqual(rows.map(() => 'allowed'));
   });
 
-  it('answers with another code is found out, and one that throws as well', async () => {
+  it('answers with another code or status, or throws', async () => {
     const rows = attackMatrix({ alg: 'ES256' }).slice(0, 20);
-    const material = materialAt(placeOf({}), set);
-    const judges = [
+    const material = materialFor(baselineFor({}), set);
+    const verifiers = [
       () => Promise.resolve({ ...DENY, code: 'policy.unavailable' }),
       () => Promise.resolve({ ...DENY, status: 500 }),
       () => Promise.reject(new Error('broken')),
     ];
     const kinds = await Promise.all(
-      judges.map(
-        async (judge) => new Set((await runMatrix({ rows, material, judge })).map(({ kind }) => kind)),
+      verifiers.map(
+        async (decide) => new Set((await runMatrix({ rows, material, decide })).map(({ kind }) => kind)),
       ),
     );
     expect(kinds).toEqual([new Set(['wrong code']), new Set(['wrong status']), new Set(['threw'])]);

@@ -1,6 +1,6 @@
-/** Requests that every conforming server answers with 200, and what keeps them from being more than they are. */
+/** Requests that every conforming server allows, with 200. */
 
-import { withBearer, withHeader, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { REQUESTS, USER, USER_WITH_AGENT, WORKLOAD, type ConformanceOperation } from './callers.js';
 import type { ConformanceCase, ConformanceParties } from './case.js';
 
@@ -24,7 +24,7 @@ export const ALLOW_CASES: readonly ConformanceCase[] = [
   allowed('a user with scopes, role and conditions writes', 'createOrder', async ({ issuer }) =>
     withBearer(REQUESTS.createOrder, await issuer.mint(USER)),
   ),
-  allowed('a named workload does what is its own', 'reconcile', async ({ issuer }) =>
+  allowed('a named workload calls its own operation', 'reconcile', async ({ issuer }) =>
     withBearer(REQUESTS.reconcile, await issuer.mint(WORKLOAD)),
   ),
   allowed('a named workload uses the second rule of an operation', 'listOrders', async ({ issuer }) =>
@@ -42,7 +42,7 @@ export const ALLOW_CASES: readonly ConformanceCase[] = [
   allowed('a token with the second algorithm of its issuer', 'readOrder', async ({ issuer }) =>
     withBearer(REQUESTS.readOrder, await issuer.mint(USER, { alg: 'RS256' })),
   ),
-  allowed('the tenant stands in a header', 'reportOrders', async ({ issuer }) =>
+  allowed('the tenant in a header', 'reportOrders', async ({ issuer }) =>
     withBearer(REQUESTS.reportOrders, await issuer.mint(USER)),
   ),
   allowed('the other tenant, with its own token', 'listOrders', async ({ issuer }) =>
@@ -51,7 +51,7 @@ export const ALLOW_CASES: readonly ConformanceCase[] = [
       await issuer.mint({ ...USER, tenant_id: 't-us' }),
     ),
   ),
-  allowed('a query beside the path', 'listOrders', async ({ issuer }) =>
+  allowed('a query after the path', 'listOrders', async ({ issuer }) =>
     withBearer(
       { ...REQUESTS.listOrders, target: '/tenants/t-eu/orders?page=2&path=/../..//' },
       await issuer.mint(USER),
@@ -70,11 +70,13 @@ export const ALLOW_CASES: readonly ConformanceCase[] = [
   allowed('the scheme in another case (RFC 9110 §11.1)', 'listOrders', async ({ issuer }) =>
     withHeader(REQUESTS.listOrders, 'authorization', `bEARER ${await issuer.mint(USER)}`),
   ),
-  allowed('nobody, where authentication is optional', 'notices', () => Promise.resolve(REQUESTS.notices)),
-  allowed('somebody, where authentication is optional', 'notices', async ({ issuer }) =>
+  allowed('no credential, where authentication is optional', 'notices', () =>
+    Promise.resolve(REQUESTS.notices),
+  ),
+  allowed('a good token, where authentication is optional', 'notices', async ({ issuer }) =>
     withBearer(REQUESTS.notices, await issuer.mint(USER)),
   ),
-  allowed('nobody, where the operation is public', 'health', () => Promise.resolve(REQUESTS.health)),
+  allowed('no credential, where the operation is public', 'health', () => Promise.resolve(REQUESTS.health)),
   allowed('HEAD, where the operation is public', 'health', () =>
     Promise.resolve({ ...REQUESTS.health, method: 'HEAD' }),
   ),

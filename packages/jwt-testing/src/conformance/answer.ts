@@ -1,8 +1,8 @@
-/** What a handler under test answers: what the adapter's `getAuth` told it. */
+/** What a handler under test answers: the identity that the adapter's `getAuth` returned. */
 
 import type { Identity } from '@org/jwt-core';
 
-/** The JSON body of an allowed request, with status 200. Members that are not known are `null`. */
+/** The JSON body of an allowed request, with status 200. Unknown members are `null`. */
 export interface ConformanceAnswer {
   /** `Identity.operation`. */
   readonly operation: string | null;
@@ -14,7 +14,7 @@ export interface ConformanceAnswer {
   readonly scopes: readonly string[];
 }
 
-/** The answer for an identity, or for nobody (an anonymous or public request). */
+/** The answer for an identity, or for `undefined` (an anonymous or public request). */
 export function answerOf(identity: Identity | undefined): ConformanceAnswer {
   return {
     operation: identity?.operation ?? null,

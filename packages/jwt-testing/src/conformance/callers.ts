@@ -1,9 +1,9 @@
-/** The callers of the conformance policy: for each operation, who may do it and with what request. */
+/** The callers of the conformance policy: for each operation, the claims that it allows and a request for it. */
 
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
-import type { RequestDescription } from '../request-description.js';
+import type { RequestDescription } from '../http/request-description.js';
 
-/** Claims of a person who may read and create orders of the tenant `t-eu`. */
+/** Claims of a user who may read and create orders of the tenant `t-eu`. */
 export const USER: ClaimsToSign = {
   sub: 'user-1',
   client_id: 'web-shop',
@@ -17,7 +17,7 @@ export const USER: ClaimsToSign = {
 /** Claims of the named workload `ledger`. */
 export const WORKLOAD: ClaimsToSign = { sub: 'ledger', client_id: 'ledger', tenant_id: 't-eu', scope: '' };
 
-/** Claims of a person for whom an agent acts (RFC 8693 §4.1). */
+/** Claims of a user on whose behalf an agent acts (RFC 8693 §4.1). */
 export const USER_WITH_AGENT: ClaimsToSign = { ...USER, act: { sub: 'agent:refunds' } };
 
 const get = (target: string): RequestDescription => ({ method: 'GET', target, headers: [] });

@@ -2,16 +2,16 @@
 
 import type { ReasonCode } from '@org/jwt-core';
 import type { TestIssuer } from '../issuer/test-issuer.js';
-import type { RequestDescription } from '../request-description.js';
+import type { RequestDescription } from '../http/request-description.js';
 
 /**
- * How a server under test finds the operation of a request. `guard`: one guard in front of everything, by method and
- * path. `named`: each handler is bound to an operation by name, and the router has decided already.
+ * How a server under test finds the operation of a request. `guard`: one guard before every handler, by method and
+ * path. `named`: each handler is bound to an operation by name, and the router has matched the path.
  */
-export type Binding = 'guard' | 'named';
+export type ConformanceBinding = 'guard' | 'named';
 
-/** What must come of a request. */
-export type Expectation =
+/** The expected outcome of a request. */
+export type ConformanceExpectation =
   { readonly outcome: 'allow' } | { readonly outcome: 'deny'; readonly code: ReasonCode };
 
 /** The issuers of the kit. */
@@ -20,17 +20,17 @@ export interface ConformanceParties {
   readonly issuer: TestIssuer;
   /** A second issuer that the policy accepts, with ES256 and EdDSA, and with its own keys under the same key ids. */
   readonly partner: TestIssuer;
-  /** An issuer that the policy accepts, and that cannot be reached. */
+  /** An issuer that the policy accepts, and that is unreachable. */
   readonly unreachable: TestIssuer;
 }
 
-/** One request and what must come of it. */
+/** One request and its expected outcome. */
 export interface ConformanceCase {
   readonly name: string;
   /** The operation that the request is for; `undefined` where no operation matches. */
   readonly operation: string | undefined;
-  /** With which bindings the case makes sense: what no route matches never reaches a named handler. */
-  readonly bindings: readonly Binding[];
-  readonly expected: Expectation;
+  /** The bindings that the case applies to: a request that no route matches never reaches a named handler. */
+  readonly bindings: readonly ConformanceBinding[];
+  readonly expected: ConformanceExpectation;
   request(parties: ConformanceParties): Promise<RequestDescription>;
 }

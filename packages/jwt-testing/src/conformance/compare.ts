@@ -1,9 +1,9 @@
-/** Is this response what the core decided? Status, every header that the core sets, and the body byte for byte. */
+/** Compares a response with the decision: status, every header that the core sets, and the body byte for byte. */
 
 import type { Decision } from '@org/jwt-core';
 import type { HeaderPair } from '@org/jwt-core/adapter';
 import { answerOf } from './answer.js';
-import type { RawResponse } from './exchange.js';
+import type { RawResponse } from '../http/exchange.js';
 
 /** The first difference, in words, or `undefined`. */
 export function compareWithDecision(
@@ -21,7 +21,7 @@ export function compareWithDecision(
 }
 
 function compareHeaders(response: RawResponse, expected: readonly HeaderPair[]): string | undefined {
-  // A challenge that the core did not write is a line that the adapter made up.
+  // A challenge that is not in the decision was added by the adapter.
   const names = new Set([...expected.map(([name]) => name.toLowerCase()), 'www-authenticate']);
   for (const name of names) {
     const difference = differ(
@@ -53,7 +53,7 @@ function compareBody({ body }: RawResponse, decision: Decision, method: string):
   return differ('body', JSON.stringify(answerOf(decision.identity)), JSON.stringify(readAnswer(body)));
 }
 
-/** The members of the answer in a fixed order; what is not one is shown as it is. */
+/** The members of the answer in a fixed order; a body that is not JSON is returned as text. */
 function readAnswer(body: Buffer): unknown {
   try {
     const { operation, subject, tenant, scopes, ...more } = JSON.parse(body.toString()) as Record<

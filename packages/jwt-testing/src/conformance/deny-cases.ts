@@ -1,8 +1,9 @@
-/** Refusals that depend on the request or on the policy, more than on the token. */
+/** Denials that depend on the request or on the policy, more than on the token. */
 
 import type { ReasonCode } from '@org/jwt-core';
+import type { HeaderPair } from '@org/jwt-core/adapter';
 import { ALTERATIONS } from '../alterations/alterations.js';
-import { withBearer, withHeader, type HeaderLine, type RequestDescription } from '../request-description.js';
+import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
 import { REQUESTS, USER, WORKLOAD, type ConformanceOperation } from './callers.js';
 import type { ConformanceCase, ConformanceParties } from './case.js';
 
@@ -19,13 +20,13 @@ const denied = (
   request: async (parties) => request(parties),
 });
 
-/** A report whose tenant stands in these header lines. */
-const reportFor = (...headers: readonly HeaderLine[]): RequestDescription => ({
+/** A request for a report, with these header lines for the tenant. */
+const reportFor = (...headers: readonly HeaderPair[]): RequestDescription => ({
   ...REQUESTS.reportOrders,
   headers,
 });
 
-/** How an optional credential can be bad: of each kind that is answered differently, one. */
+/** Alterations of an optional credential, one of each kind that has its own response. */
 const BAD_CREDENTIALS: ReadonlySet<string> = new Set([
   'basic-scheme',
   'token-in-query-only',
@@ -38,7 +39,7 @@ const BAD_CREDENTIALS: ReadonlySet<string> = new Set([
   'bound-to-dpop-key',
 ]);
 
-/** A bad credential is refused also where none is asked for. */
+/** A bad credential is denied also where authentication is optional. */
 const OPTIONAL_CASES: readonly ConformanceCase[] = ALTERATIONS.filter(({ name }) =>
   BAD_CREDENTIALS.has(name),
 ).map((each) =>
@@ -47,7 +48,7 @@ const OPTIONAL_CASES: readonly ConformanceCase[] = ALTERATIONS.filter(({ name })
   ),
 );
 
-/** The cases that are refused on an operation that the policy knows. */
+/** The cases that are denied on an operation of the policy. */
 export const DENY_CASES: readonly ConformanceCase[] = [
   ...OPTIONAL_CASES,
   denied('credential.missing', 'HEAD without a credential has headers and no body', 'listOrders', () => ({
@@ -81,10 +82,15 @@ export const DENY_CASES: readonly ConformanceCase[] = [
   denied('tenant.unresolved', 'the same tenant header twice', 'reportOrders', async ({ issuer }) =>
     withHeader(withBearer(REQUESTS.reportOrders, await issuer.mint(USER)), 'X-Tenant', 't-eu'),
   ),
-  denied('time.too_old', 'a token that is young enough elsewhere', 'createOrder', async ({ issuer }) => {
-    const iat = Number(issuer.claims()['iat']) - 180;
-    return withBearer(REQUESTS.createOrder, await issuer.mint({ ...USER, iat }));
-  }),
+  denied(
+    'time.too_old',
+    'a token that is too old for this operation alone',
+    'createOrder',
+    async ({ issuer }) => {
+      const iat = Number(issuer.claims()['iat']) - 180;
+      return withBearer(REQUESTS.createOrder, await issuer.mint({ ...USER, iat }));
+    },
+  ),
   denied('operation.scope', 'a user who may write and not read', 'readOrder', async ({ issuer }) =>
     withBearer(REQUESTS.readOrder, await issuer.mint({ ...USER, scope: 'orders:write' })),
   ),

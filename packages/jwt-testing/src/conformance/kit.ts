@@ -1,4 +1,4 @@
-/** Everything that a conformance run needs: issuers that run, the policy that believes them, and the cases. */
+/** Everything that a conformance run needs: running issuers, the policy that accepts them, and the cases. */
 
 import {
   createVerifier,
@@ -13,7 +13,7 @@ import type { ConformanceCase, ConformanceParties } from './case.js';
 import { CONFORMANCE_CASES } from './cases.js';
 import { CONFORMANCE_AUDIENCE, CONFORMANCE_SERVICE, conformanceDocument } from './policy.js';
 
-/** A kit that runs. Close it after the tests. */
+/** A running kit. Close it after the tests. */
 export interface ConformanceKit extends ConformanceParties, AsyncDisposable {
   readonly policy: Policy;
   /** The service of the policy that the cases are for. */
@@ -21,7 +21,7 @@ export interface ConformanceKit extends ConformanceParties, AsyncDisposable {
   /** Frozen: issuers and verifiers share it, so that no case depends on the speed of the machine. */
   readonly clock: Clock;
   readonly cases: readonly ConformanceCase[];
-  /** A verifier for the kit's service, with the kit's clock; the server under test holds one, the runner another. */
+  /** A verifier for the kit's service, with the kit's clock. The server under test has one, the runner another. */
   createVerifier(options?: Omit<VerifierOptions, 'policy' | 'service' | 'clock'>): Promise<Verifier>;
   /** Stops the issuers. */
   close(): Promise<void>;
@@ -61,7 +61,7 @@ function assemble(parties: ConformanceParties, policy: Policy, clock: Clock): Co
     cases: CONFORMANCE_CASES,
     createVerifier: (options = {}) =>
       createVerifier({
-        onKeyEvent: () => undefined, // one of the issuers is out of reach on purpose
+        onKeyEvent: () => undefined, // one of the issuers is unreachable on purpose
         ...options,
         policy,
         service: CONFORMANCE_SERVICE,

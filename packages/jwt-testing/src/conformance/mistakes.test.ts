@@ -16,13 +16,13 @@ afterAll(() => kit.close());
 
 const anonymous: Decision = { outcome: 'allow', identity: undefined, headers: [] };
 
-/** Mistakes that adapters make, and a case that finds each of them. */
+/** Mistakes that adapters make, and a case that detects each of them. */
 const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, foundBy: string])[] = [
-  ['lets everybody in', { decide: () => Promise.resolve(anonymous) }, 'alteration no-credential'],
+  ['allows every request', { decide: () => Promise.resolve(anonymous) }, 'alteration no-credential'],
   [
     'drops WWW-Authenticate',
     {
-      refuse: (response, { response: { status, headers, body } }) => {
+      deny: (response, { response: { status, headers, body } }) => {
         const kept = headers.filter(([name]) => name !== 'WWW-Authenticate');
         response.writeHead(status, kept.flat()).end(body);
       },
@@ -30,9 +30,9 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'alteration no-credential',
   ],
   [
-    'challenges where the core does not',
+    'adds a challenge that the core does not send',
     {
-      refuse: (response, { response: { status, headers, body } }) => {
+      deny: (response, { response: { status, headers, body } }) => {
         response.writeHead(status, [...headers.flat(), 'WWW-Authenticate', 'Bearer']).end(body);
       },
     },
@@ -41,7 +41,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
   [
     'writes the body in another way',
     {
-      refuse: (response, { response: { status, headers, body } }) => {
+      deny: (response, { response: { status, headers, body } }) => {
         response.writeHead(status, headers.flat()).end(JSON.stringify(JSON.parse(body), undefined, 2));
       },
     },
@@ -50,7 +50,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
   [
     'adds a charset to the content type',
     {
-      refuse: (response, { response: { status, headers, body } }) => {
+      deny: (response, { response: { status, headers, body } }) => {
         const changed = headers.map(([name, value]) => [name, value.replace('json', 'json; charset=utf-8')]);
         response.writeHead(status, changed.flat()).end(body);
       },
@@ -58,16 +58,16 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'alteration expired',
   ],
   [
-    'answers every refusal with 403',
+    'answers every denial with 403',
     {
-      refuse: (response, { response: { headers, body } }) => {
+      deny: (response, { response: { headers, body } }) => {
         response.writeHead(403, headers.flat()).end(body);
       },
     },
     'an issuer that cannot be reached',
   ],
   [
-    'reads the headers that Node has joined',
+    'reads the headers as joined by Node',
     {
       facts: ({ method = '', url: target = '', headers }) => ({
         method,
@@ -110,7 +110,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'alteration token-also-in-query',
   ],
   [
-    'believes X-HTTP-Method-Override',
+    'trusts X-HTTP-Method-Override',
     {
       facts: ({ method = '', url: target = '', rawHeaders, headers }) => ({
         method: String(headers['x-http-method-override'] ?? method),
@@ -121,7 +121,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'headers that ask for another method and path',
   ],
   [
-    'lets OPTIONS pass',
+    'allows OPTIONS',
     {
       decide: (verifier, facts) =>
         facts.method === 'OPTIONS' ? Promise.resolve(anonymous) : verifier.decide(facts),
@@ -129,7 +129,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'OPTIONS: OPTIONS /tenants/t-eu/orders',
   ],
   [
-    'lets pass what it has no operation for',
+    'allows a request that no operation matches',
     {
       decide: async (verifier, facts) => {
         const decision = await verifier.decide(facts);
@@ -139,7 +139,7 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'an unknown path: GET /admin',
   ],
   [
-    'takes a bad optional credential for none',
+    'ignores a bad optional credential',
     {
       decide: async (verifier, facts) => {
         const decision = await verifier.decide(facts);
@@ -149,17 +149,17 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'a bad credential where it is optional: expired',
   ],
   [
-    'runs the handler before it refuses',
+    'runs the handler before it denies',
     {
-      refuse: (response, refusal, count) => {
+      deny: (response, denial, count) => {
         count();
-        faithful.refuse(response, refusal, count);
+        faithful.deny(response, denial, count);
       },
     },
     'alteration expired',
   ],
   [
-    'forgets whom it let in',
+    'loses the identity',
     {
       handle: (response, _, count) => {
         faithful.handle(response, { outcome: 'allow', identity: undefined, headers: [] }, count);
@@ -168,14 +168,14 @@ const MISTAKES: readonly (readonly [mistake: string, wrong: Partial<Adapter>, fo
     'a user with the scope reads',
   ],
   [
-    'authenticates only',
+    'authenticates without a decision about the operation',
     { decide: (verifier, facts) => verifier.identify(facts) },
     'alteration scope-missing',
   ],
 ];
 
-describe('a server that', () => {
-  it.each(MISTAKES)('%s fails', async (_, wrong, foundBy) => {
+describe('runConformance fails a server that', () => {
+  it.each(MISTAKES)('%s', async (_, wrong, foundBy) => {
     server = await serve({ ...faithful, ...wrong }, verifier);
     const { port, handlerRuns } = server;
     const cases = kit.cases.filter(({ name }) => name === foundBy);

@@ -1,8 +1,8 @@
-/** The policy of the conformance kit: small, and with one operation for each thing that an adapter can get wrong. */
+/** The policy of the conformance kit, with one operation for each mistake that an adapter can make. */
 
 import type { PolicyDocument } from '@org/jwt-core/policy';
 
-/** The `iss` of the issuers that the policy believes. */
+/** The `iss` of the issuers that the policy accepts. */
 export interface ConformanceIssuers {
   readonly login: string;
   readonly partner: string;
@@ -10,10 +10,10 @@ export interface ConformanceIssuers {
   readonly unreachable: string;
 }
 
-/** The service that the cases talk to. */
+/** The service that the cases are for. */
 export const CONFORMANCE_SERVICE = 'orders';
 
-/** What `aud` of its tokens must be. */
+/** The required `aud` of its tokens. */
 export const CONFORMANCE_AUDIENCE = 'https://orders.example';
 
 const USER_READS = { principal: 'user', scopes: ['orders:read'] } as const;

@@ -1,7 +1,7 @@
 /** Requests that no operation matches. For a server with named handlers the router's own 404 answers them. */
 
 import type { ReasonCode } from '@org/jwt-core';
-import { withBearer, type RequestDescription } from '../request-description.js';
+import { withBearer, type RequestDescription } from '../http/request-description.js';
 import { USER } from './callers.js';
 import type { ConformanceCase } from './case.js';
 
@@ -13,7 +13,7 @@ const guarded = (code: ReasonCode, name: string, request: ConformanceCase['reque
   request,
 });
 
-/** With a good token the answer is 403; without one it is 401, so that nobody can map the routes from outside. */
+/** With a good token the answer is 403; without one it is 401, so that an anonymous client cannot list the routes. */
 const unknown = (name: string, method: string, target: string): readonly ConformanceCase[] => {
   const request: RequestDescription = { method, target, headers: [] };
   return [
@@ -53,7 +53,7 @@ const NOT_CANONICAL: readonly string[] = [
   '/tenants/t-eu/orders%0d%0a',
 ];
 
-/** Other spellings of a public path: what is not exactly public is not public. */
+/** Other spellings of a public path. Only the exact path is public. */
 const NOT_PUBLIC: readonly string[] = [
   '/health/',
   '//health',
@@ -67,18 +67,18 @@ const NOT_PUBLIC: readonly string[] = [
   '/health/tenants/t-eu/orders',
 ];
 
-/** The cases for a guard in front of everything. */
+/** The cases for a guard before every handler. */
 export const ROUTE_CASES: readonly ConformanceCase[] = [
   ...unknown('an unknown path', 'GET', '/admin'),
   ...unknown('the root', 'GET', '/'),
-  ...unknown('a path that goes on', 'GET', '/tenants/t-eu/orders/o-1/lines'),
-  ...unknown('a path that ends early', 'GET', '/tenants/t-eu'),
+  ...unknown('a longer path', 'GET', '/tenants/t-eu/orders/o-1/lines'),
+  ...unknown('a shorter path', 'GET', '/tenants/t-eu'),
   ...unknown('a final slash', 'GET', '/tenants/t-eu/orders/'),
   ...unknown('an empty parameter', 'GET', '/tenants//orders'),
   ...unknown('another case', 'GET', '/Tenants/t-eu/Orders'),
   ...unknown('another method', 'DELETE', '/tenants/t-eu/orders'),
   ...unknown('another method on a public path', 'POST', '/health'),
-  ...unknown('a method that only looks right', 'PROPFIND', '/health'),
+  ...unknown('a method like GET', 'PROPFIND', '/health'),
   ...unknown('OPTIONS', 'OPTIONS', '/tenants/t-eu/orders'),
   ...unknown('OPTIONS on a public path', 'OPTIONS', '/health'),
   ...unknown('HEAD on a POST route', 'HEAD', '/reconciliations'),

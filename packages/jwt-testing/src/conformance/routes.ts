@@ -10,7 +10,7 @@ export interface ConformanceRoute {
 }
 
 /**
- * Every operation of the conformance policy. A server under test has one handler for each, behind the adapter; the
+ * Every operation of the conformance policy. A server under test has one handler for each, after the adapter. The
  * handler answers 200 with `answerOf(getAuth(request))` as JSON.
  */
 export const CONFORMANCE_ROUTES: readonly ConformanceRoute[] = [

@@ -6,10 +6,10 @@ import {
   CONFORMANCE_ROUTES,
   createConformanceKit,
   runConformance,
-  type Binding,
   type ConformanceKit,
   type ConformanceResult,
 } from '../index.js';
+import type { ConformanceBinding } from './index.js';
 
 let kit: ConformanceKit;
 let reference: Verifier;
@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterEach(() => server?.close());
 afterAll(() => kit.close());
 
-async function failures(adapter: Adapter, binding: Binding = 'guard'): Promise<readonly ConformanceResult[]> {
+async function failures(
+  adapter: Adapter,
+  binding: ConformanceBinding = 'guard',
+): Promise<readonly ConformanceResult[]> {
   server = await serve(adapter, await kit.createVerifier());
   const { port, handlerRuns } = server;
   const results = await runConformance({ kit, port, verifier: reference, binding, handlerRuns });
@@ -42,12 +45,12 @@ function route({ method, url = '' }: IncomingMessage): string | undefined {
   })?.operation;
 }
 
-describe('core passes the conformance table over a real node:http server', () => {
-  it('with a guard that finds operations by their route', async () => {
+describe('core passes every conformance case over a real node:http server', () => {
+  it('with the binding guard', async () => {
     expect(await failures(faithful)).toEqual([]);
   });
 
-  it('with handlers that are bound to operations by name', async () => {
+  it('with the binding named', async () => {
     expect(await failures({ ...faithful, operation: route }, 'named')).toEqual([]);
   });
 
@@ -62,17 +65,17 @@ describe('core passes the conformance table over a real node:http server', () =>
   });
 });
 
-describe('a failure', () => {
-  it('says which case, what was expected and what came', async () => {
-    const everybody = { outcome: 'allow', identity: undefined, headers: [] } as const;
-    server = await serve({ ...faithful, decide: () => Promise.resolve(everybody) }, reference);
+describe('runConformance', () => {
+  it('reports the case, what was expected and what was received', async () => {
+    const anonymous = { outcome: 'allow', identity: undefined, headers: [] } as const;
+    server = await serve({ ...faithful, decide: () => Promise.resolve(anonymous) }, reference);
     const cases = kit.cases.filter(({ name }) => name === 'alteration expired');
     const results = await runConformance({ kit, port: server.port, verifier: reference, cases });
     const difference = 'alteration expired: expected status 401, got 200';
     expect(results).toEqual([{ case: 'alteration expired', ok: false, difference }]);
   });
 
-  it('says when it is the core that does not do what the case expects', async () => {
+  it('reports a decision of the core that the case does not expect', async () => {
     server = await serve(faithful, reference);
     const [first] = kit.cases;
     if (first === undefined) throw new Error('The table is empty.');
@@ -82,7 +85,7 @@ describe('a failure', () => {
     expect(results).toEqual([{ case: first.name, ok: false, difference }]);
   });
 
-  it('of the connection fails the case', async () => {
+  it('fails a case when the connection fails', async () => {
     const { port, close } = await serve(faithful, reference);
     close();
     const results = await runConformance({ kit, port, verifier: reference, cases: kit.cases.slice(0, 1) });

@@ -10,11 +10,11 @@ import {
   readOptions,
   type OptionKinds,
 } from '@org/jwt-core/adapter';
-import { toAccessRequest } from '../request-description.js';
-import type { Binding, ConformanceCase, Expectation } from './case.js';
+import { toAccessRequest } from '../http/request-description.js';
+import type { ConformanceBinding, ConformanceCase, ConformanceExpectation } from './case.js';
 import { compareWithDecision } from './compare.js';
 import type { ConformanceKit } from './kit.js';
-import { exchange, onTheWire } from './exchange.js';
+import { exchange, onTheWire } from '../http/exchange.js';
 
 /** Which server is tested, and against what. */
 export interface ConformanceOptions {
@@ -24,8 +24,8 @@ export interface ConformanceOptions {
   /** The core to compare with: `kit.createVerifier()` with the options that the server's own verifier has. */
   readonly verifier: Verifier;
   /** How the server finds operations. `guard` by default. */
-  readonly binding?: Binding;
-  /** How many times a handler has run until now. With it, a refused request must not have reached one. */
+  readonly binding?: ConformanceBinding;
+  /** How many times a handler has run until now. With this option, a denied request must not reach a handler. */
   readonly handlerRuns?: () => number;
   /** The cases to send. Those of the kit by default. */
   readonly cases?: readonly ConformanceCase[];
@@ -40,16 +40,16 @@ const CONFORMANCE_OPTIONS: OptionKinds<ConformanceOptions> = {
   cases: aList,
 };
 
-/** What became of one case. */
+/** The result of one case. */
 export interface ConformanceResult {
   /** The case's name. */
   readonly case: string;
   readonly ok: boolean;
-  /** What was expected and what came instead; absent when `ok`. */
+  /** What was expected and what was received; absent when `ok`. */
   readonly difference?: string;
 }
 
-/** Runs the cases one after the other. A server that cannot be reached fails every case; nothing is thrown. */
+/** Runs the cases one after the other. Nothing is thrown: every case fails when the server is unreachable. */
 export async function runConformance(given: ConformanceOptions): Promise<readonly ConformanceResult[]> {
   const options = readOptions('runConformance', given, CONFORMANCE_OPTIONS);
   const { binding = 'guard', cases = options.kit.cases } = options;
@@ -70,15 +70,15 @@ export async function runConformance(given: ConformanceOptions): Promise<readonl
 
 async function runCase(
   each: ConformanceCase,
-  binding: Binding,
+  binding: ConformanceBinding,
   { kit, port, verifier, handlerRuns }: ConformanceOptions,
 ): Promise<string | undefined> {
   const request = onTheWire(await each.request(kit), port);
   const facts = toAccessRequest(request);
   const decision = await (binding === 'named' && each.operation !== undefined
-    ? verifier.decide(facts, each.operation)
+    ? verifier.decide(facts, { operation: each.operation })
     : verifier.decide(facts));
-  const decided: Expectation =
+  const decided: ConformanceExpectation =
     decision.outcome === 'allow' ? { outcome: 'allow' } : { outcome: 'deny', code: decision.code };
   if (inWords(decided) !== inWords(each.expected)) {
     return `expected the core to ${inWords(each.expected)}, got ${inWords(decided)}`;
@@ -94,6 +94,6 @@ async function runCase(
     : `expected the handler to run ${String(expectedRuns)} times, got ${String(runs)}`;
 }
 
-function inWords(expectation: Expectation): string {
+function inWords(expectation: ConformanceExpectation): string {
   return expectation.outcome === 'allow' ? 'allow' : `deny with ${expectation.code}`;
 }

@@ -1,14 +1,14 @@
-/** The public face of a test issuer: discovery documents and a key set, over plain HTTP on the loopback address. */
+/** The public endpoints of a test issuer: discovery documents and a key set, over plain HTTP on loopback. */
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JwkSet } from './published-keys.js';
 
-/** A server that runs. */
+/** A running server. */
 export interface MetadataServer {
   /** `http://127.0.0.1:PORT`, without a final slash. */
   readonly origin: string;
-  /** While it is offline, every connection is cut without an answer. */
+  /** While the server is offline, it closes every connection without a response. */
   setOffline(isOffline: boolean): void;
   close(): Promise<void>;
 }

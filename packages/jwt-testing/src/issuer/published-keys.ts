@@ -1,4 +1,4 @@
-/** Which keys an issuer has, which one signs, and which ones the world may see. */
+/** The keys of an issuer: which one signs, and which ones are published. */
 
 import type { Jwk } from '@org/jwt-core/policy';
 import { generateSigningKey, type SigningAlgorithm, type SigningKey } from './signing-key.js';
@@ -8,7 +8,7 @@ export interface JwkSet {
   readonly keys: readonly Jwk[];
 }
 
-/** The keys of one issuer: per algorithm one that signs, and older ones that are still published. */
+/** The keys of one issuer: one that signs for each algorithm, and older ones that are still published. */
 export class PublishedKeys {
   readonly #algorithms: readonly SigningAlgorithm[];
   readonly #encryption: SigningKey;
@@ -29,7 +29,7 @@ export class PublishedKeys {
     return keys;
   }
 
-  /** Published with `use: enc`, as many providers do beside their signing keys. No token may be checked with it. */
+  /** Published with `use: enc`, as many providers do. A verifier must not check a signature with it. */
   get encryption(): SigningKey {
     return this.#encryption;
   }
@@ -64,7 +64,7 @@ export class PublishedKeys {
     this.#former = [];
   }
 
-  /** What `jwks_uri` answers. */
+  /** The key set at `jwks_uri`. */
   jwks(): JwkSet {
     const { keyId: kid, publicKey } = this.#encryption;
     const signing = [...this.#current, ...this.#former].map((key) => ({

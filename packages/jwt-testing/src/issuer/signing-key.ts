@@ -1,10 +1,10 @@
-/** The keys of a test issuer, and signatures over any bytes: also over those that no honest library would sign. */
+/** The keys of a test issuer, and signatures over any bytes, including those that a JWT library would not sign. */
 
 import { constants, createHmac, KeyObject, sign } from 'node:crypto';
 import type { Algorithm, Jwk } from '@org/jwt-core/policy';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 
-/** What a test issuer can sign with: public-key algorithms alone. */
+/** The algorithms of a test issuer: those with a public key. */
 export type SigningAlgorithm = Exclude<Algorithm, `HS${number}`>;
 
 /** A private key with the name and the public half that its issuer publishes. */
@@ -23,7 +23,7 @@ export async function generateSigningKey(algorithm: SigningAlgorithm, keyId: str
   return { keyId, algorithm, privateKey, publicKey: { ...(await exportJWK(publicKey)) } };
 }
 
-/** A signature over the bytes, in the form that JWS wants (RFC 7518 §3). The key must be of the algorithm's type. */
+/** A signature over the bytes, in the form of JWS (RFC 7518 §3). The key must be of the algorithm's type. */
 export function signBytes(algorithm: SigningAlgorithm, privateKey: CryptoKey, bytes: Uint8Array): Buffer {
   const key = KeyObject.from(privateKey);
   if (algorithm === 'EdDSA' || algorithm === 'Ed25519') return sign(null, bytes, key);
@@ -34,7 +34,7 @@ export function signBytes(algorithm: SigningAlgorithm, privateKey: CryptoKey, by
   return sign(hash, bytes, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength });
 }
 
-/** HS256, for the attack that uses a public key as if it were a secret (RFC 8725 §2.1). */
+/** HS256, for the attack that uses a public key as a secret (RFC 8725 §2.1). */
 export function macBytes(secret: string, bytes: Uint8Array): Buffer {
   return createHmac('sha256', secret).update(bytes).digest();
 }

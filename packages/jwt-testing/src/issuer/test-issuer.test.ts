@@ -55,7 +55,7 @@ const ALGORITHMS: readonly SigningAlgorithm[] = [
 ];
 
 describe('a test issuer', () => {
-  it.each(ALGORITHMS)('mints tokens with %s that a plain policy accepts', async (alg) => {
+  it.each(ALGORITHMS)('mints tokens with %s that a plain policy allows', async (alg) => {
     const running = await start({ algs: [alg] });
     const verifier = await trust(running, [alg]);
     expect(await outcome(verifier, await running.mint())).toBe('allow');
@@ -94,7 +94,7 @@ describe('a test issuer', () => {
     expect(JSON.parse(payload)).not.toHaveProperty('sub');
   });
 
-  it('takes the times from its clock and its lifetime', async () => {
+  it('sets iat and exp from its clock and its lifetime', async () => {
     const { iat, exp } = (await start({ lifetime: 60 })).claims();
     expect({ iat, exp }).toEqual({ iat: 1_767_225_600, exp: 1_767_225_660 });
   });
@@ -111,7 +111,7 @@ describe('a test issuer', () => {
     expect([await outcome(after, old), await outcome(after, fresh)]).toEqual(['key.unknown', 'allow']);
   });
 
-  it('can have an outage, and recovers', async () => {
+  it('is unreachable while it is offline, and recovers', async () => {
     const running = await start();
     const verifier = await trust(running, ['ES256']);
     running.goOffline();
@@ -128,7 +128,7 @@ describe('a test issuer', () => {
     expect(await outcome(await trust(running, ['ES256']), await running.mint())).toBe('key.unavailable');
   });
 
-  it('refuses to be without an algorithm, or to sign with one that it does not have', async () => {
+  it('rejects an empty list of algorithms, and an algorithm that it does not have', async () => {
     await expect(createTestIssuer({ algs: [] })).rejects.toThrow('expected at least one algorithm');
     const running = await start();
     expect(() => running.sign({}, {}, 'RS256')).toThrow('no key for RS256');
@@ -139,7 +139,7 @@ describe('with a plain policy', () => {
   const universal = ALTERATIONS.filter(({ onlyWith }) => onlyWith === undefined);
 
   it.each<SigningAlgorithm>(['ES256', 'RS256', 'PS256', 'EdDSA'])(
-    'every alteration that needs nothing of the policy causes its code with %s',
+    'denies every alteration that has no condition with its code, with %s',
     async (alg) => {
       const running = await start({ algs: [alg] });
       const verifier = await trust(running, [alg]);

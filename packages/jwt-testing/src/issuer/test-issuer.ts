@@ -1,4 +1,4 @@
-/** An authorization server for tests: real keys, real HTTP, and tokens of any quality. */
+/** An authorization server for tests: real keys, real HTTP, and tokens that are good or wrong. */
 
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@org/jwt-core';
@@ -20,15 +20,15 @@ import { signBytes, type SigningAlgorithm, type SigningKey } from './signing-key
 /** Claims to sign. One that is `undefined` is left out of the token. */
 export type ClaimsToSign = Readonly<Record<string, unknown>>;
 
-/** How a test issuer is made. */
+/** Options of {@link createTestIssuer}. */
 export interface TestIssuerOptions {
-  /** What it signs with; the first is the default of every token. `['ES256']` by default. */
+  /** The algorithms that it signs with. A token uses the first by default. `['ES256']` by default. */
   readonly algs?: readonly SigningAlgorithm[];
-  /** Tells `iat` and `exp` of its tokens. The machine's clock by default. */
+  /** The clock for `iat` and `exp` of its tokens. The system clock by default. */
   readonly clock?: Clock;
   /** The `aud` of its tokens. */
   readonly audience?: string | readonly string[];
-  /** Claims that every token starts from. */
+  /** Claims of every token, over the defaults. */
   readonly claims?: ClaimsToSign;
   /** `exp - iat` in seconds. 300 by default. */
   readonly lifetime?: number;
@@ -36,11 +36,11 @@ export interface TestIssuerOptions {
   readonly path?: string;
 }
 
-/** How one token differs in form. */
+/** Options of {@link TestIssuer.mint}. */
 export interface MintOptions {
   /** One of the issuer's algorithms. Its first by default. */
   readonly alg?: SigningAlgorithm;
-  /** Added to the header, or put in the place of its members. One that is `undefined` is left out. */
+  /** Header parameters that are added or replaced. One that is `undefined` is left out. */
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,11 +55,11 @@ const ISSUER_OPTIONS: OptionKinds<TestIssuerOptions> = {
 
 const MINT_OPTIONS: OptionKinds<MintOptions> = { alg: aText, header: anything };
 
-/** An issuer that runs. */
+/** A running issuer. */
 export interface TestIssuer extends AsyncDisposable {
-  /** Its exact `iss`; the metadata is under it. */
+  /** Its exact `iss`. The metadata is below this URL. */
   readonly url: string;
-  /** A good access token of RFC 9068, or what `claims` and `options` make of it. */
+  /** A good access token (RFC 9068), changed by `claims` and `options`. */
   mint(claims?: ClaimsToSign, options?: MintOptions): Promise<string>;
   /** The claims that {@link TestIssuer.mint} would sign now. */
   claims(claims?: ClaimsToSign): ClaimsToSign;
@@ -69,9 +69,9 @@ export interface TestIssuer extends AsyncDisposable {
     readonly kid: string;
     readonly typ: string;
   };
-  /** Signs exactly this header and payload with the current key, whatever they are. */
+  /** Signs exactly this header and payload with the current key, valid or not. */
   sign(header: SegmentContent, payload: SegmentContent, alg?: SigningAlgorithm): string;
-  /** The key that signs. Private: for tests that make wrong tokens with the right key. */
+  /** The key that signs, with its private half: for wrong tokens that are signed with the right key. */
   signingKey(alg?: SigningAlgorithm): SigningKey;
   /** The key that is published with `use: enc`. */
   encryptionKey(): SigningKey;
@@ -80,7 +80,7 @@ export interface TestIssuer extends AsyncDisposable {
   /** Stops publishing the keys that no longer sign. */
   retireKeys(): void;
   publicJwks(): JwkSet;
-  /** An outage: connections are cut until {@link TestIssuer.goOnline}. */
+  /** Simulates an outage: the issuer closes every connection until {@link TestIssuer.goOnline}. */
   goOffline(): void;
   goOnline(): void;
   /** Stops the server. May be called twice. */
@@ -91,7 +91,7 @@ export interface TestIssuer extends AsyncDisposable {
  * Starts an issuer on a free port of 127.0.0.1. Its URL is plain http: give the verifier
  * `insecure: { allowHttpLoopback: true }`.
  *
- * The key ids are the same for every issuer (`es256-1`, …), so that whoever finds keys by `kid` alone is found out.
+ * The key ids are the same for every issuer (`es256-1`, …), so that tests detect a verifier that finds keys by `kid` alone.
  *
  * @throws TypeError when `algs` is empty, `ConfigurationError` for an option that is unknown or of a wrong type.
  */
@@ -117,7 +117,7 @@ class RunningIssuer implements TestIssuer {
 
   async mint(claims: ClaimsToSign = {}, options: MintOptions = {}): Promise<string> {
     const { alg, header } = readOptions('mint', options, MINT_OPTIONS);
-    // A parsed copy has no member that is undefined, which `alg` of the type would not allow either.
+    // A parsed copy has no member that is undefined.
     const protectedHeader = JSON.parse(JSON.stringify({ ...this.header(alg), ...header })) as { alg: string };
     return new SignJWT(this.claims(claims))
       .setProtectedHeader(protectedHeader)
