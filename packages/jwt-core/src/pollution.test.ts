@@ -160,8 +160,8 @@ async function questions(): Promise<readonly Question[]> {
   return [
     ['a good token', (verifier) => verifier.decide(asking(good))],
     ['no token', (verifier) => verifier.decide(asking())],
-    ['nobody, identified', (verifier) => verifier.identify(asking())],
-    ['nobody, identified with options', (verifier) => verifier.identify(asking(), {})],
+    ['an anonymous caller, identified', (verifier) => verifier.identify(asking())],
+    ['an anonymous caller, identified with options', (verifier) => verifier.identify(asking(), {})],
     [
       'named, without parameters',
       (verifier) => verifier.decide(asking(good, { target: '/x' }), { operation: 'ofTenant' }),

@@ -1,4 +1,4 @@
-/** What must hold of every token: only these bytes, of this issuer, and nothing that nobody asked for. */
+/** What must hold of every token: only these bytes, of this issuer, and nothing that was not asked for. */
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -147,7 +147,7 @@ describe('the claims of a token', () => {
     );
   });
 
-  it('that nobody names change nothing, nor do unknown headers', async () => {
+  it('that the policy does not name change nothing, nor do unknown headers', async () => {
     const { login, verifier } = at('EdDSA');
     const named = [
       'iss',

@@ -123,7 +123,7 @@ describe('an allow', () => {
       }
     }));
 
-  it('names the issuer by its iss, and an identity that nobody down the line can change', () =>
+  it('names the issuer by its iss, and an identity that no later code can change', () =>
     every(24, async ({ world, trials }) => {
       const open = await court(world);
       for (const trial of trials) {

@@ -9,7 +9,7 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-/** Somebody who issues certificates. */
+/** An issuer of certificates. */
 export interface CertificateAuthority {
   /** Its own certificate, in PEM: what a client trusts. */
   readonly ca: string;
@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 const createPair = (): Promise<KeyPair> => generateKeyPair('ec', { namedCurve: 'P-256' });
 
-/** A certificate authority that nobody knew before. */
+/** A certificate authority that is not known before. */
 export async function createAuthority(): Promise<CertificateAuthority> {
   const [authority, server] = await Promise.all([createPair(), createPair()]);
   const issue = (subject: string, key: KeyObject, extensions: readonly Buffer[], notAfter?: Date): string =>

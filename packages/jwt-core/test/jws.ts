@@ -20,7 +20,7 @@ export function issuerWith(algorithms: readonly string[]): IssuerPolicy {
   return { ...issuer, algorithms: new Set(algorithms.map((name) => canonicalAlgorithm(name) ?? name)) };
 }
 
-/** What was signed and the signature, of a compact JWS that nobody has looked at. */
+/** What was signed and the signature, of a compact JWS that was not checked. */
 export function splitJws(compact: string): Jws {
   const end = compact.lastIndexOf('.');
   const signature = Buffer.from(compact.slice(end + 1), 'base64url');

@@ -57,7 +57,7 @@ export function segment(content: object | string | Uint8Array): string {
   return Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url');
 }
 
-/** A token of these parts whose signature is nobody's. */
+/** A token of these parts whose signature no key has made. */
 export function forge(
   header: object | string,
   payload: object | string | Uint8Array,

@@ -6,7 +6,7 @@ const TOKEN = '(a token)';
 /** Segments of base64url, and before them the escape of a JSON text, whose letter is not part of them. */
 const SEGMENTS = /(\\(?:u[\da-f]{4}|.))?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)/gu;
 
-/** PASETO: version and purpose stand in front of the payload. */
+/** PASETO: version and purpose are in front of the payload. */
 const PASETO = /^v\d+\.(?:local|public)\../u;
 
 /** Base64, base64url or hexadecimal, long enough for a key. */

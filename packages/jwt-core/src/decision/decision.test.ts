@@ -14,7 +14,7 @@ const denied = deniedBy(
 );
 
 describe('an allowed request', () => {
-  it('has no identity where nobody had to show one', () => {
+  it('has no identity where none was asked for', () => {
     expect(allow(undefined)).toStrictEqual({ outcome: 'allow', identity: undefined, headers: [] });
   });
 });
@@ -63,7 +63,7 @@ describe('a refusal as an error', () => {
     expect(error.message).toBe('The access token does not have the scope that this needs.');
   });
 
-  it('carries the headers, but not the type of a body that somebody else writes', () => {
+  it('carries the headers, but not the type of a body that an error handler writes', () => {
     expect(error.headers).toEqual({
       'Cache-Control': 'no-store',
       'WWW-Authenticate': 'Bearer realm="orders", error="insufficient_scope", scope="orders:read"',

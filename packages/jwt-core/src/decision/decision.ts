@@ -36,7 +36,7 @@ export interface Denied {
   readonly problem: Problem;
   /**
    * What was expected, in the words of the decision event: for the server's own log, never for the caller. Not
-   * enumerable, so that a decision that is serialised or copied does not tell it.
+   * enumerable, so that a decision that is serialised or copied does not hold it.
    */
   readonly expected?: string | undefined;
   /** What was found; likewise. */

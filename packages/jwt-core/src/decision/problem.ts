@@ -21,7 +21,7 @@ const DEFAULT_RETRY_AFTER = 5;
 
 /**
  * The public name of a refusal: its OAuth error, else what its status says. The link in the body ends in it; the
- * precise code would tell an attacker which check to work on.
+ * precise code would show an attacker which check to work on.
  */
 export function problemName(code: ReasonCode): string {
   const { status, error } = REASONS[code];

@@ -132,7 +132,7 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'credential.too_large': invalidToken('The token is larger than the policy allows.'),
 
   'format.malformed': invalidToken(
-    'The token is no signed JWT: its segments or its JSON are not well formed.',
+    'The token is not a signed JWT: its segments or its JSON are not well formed.',
   ),
   'format.not_canonical': invalidToken(
     'A segment decodes, but is not the one canonical base64url spelling of its bytes.',
@@ -203,14 +203,14 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   'operation.principal': forbidden('The operation is for another kind of principal (user or workload).'),
   'operation.identity': forbidden('The operation is for a named identity that this token is not.'),
   'operation.actor': forbidden(
-    'Somebody acts for the subject who may not, or nobody acts where somebody must.',
+    'The token names an actor that may not act for the subject, or no actor where one is required.',
   ),
   'operation.condition': forbidden('A `where` condition of the operation does not hold.'),
   'operation.step_up': {
     status: 401,
     error: 'insufficient_user_authentication',
     title: 'The user has to authenticate again, or more strongly.',
-    meaning: 'The authentication behind the token is too weak or too long ago (RFC 9470).',
+    meaning: 'The authentication of the user is too weak or too long ago (RFC 9470).',
   },
 
   'revocation.revoked': invalidToken('The token was revoked.'),

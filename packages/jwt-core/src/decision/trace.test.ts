@@ -13,7 +13,7 @@ describe('a trace', () => {
     ]).toEqual(['token', denial, undefined]);
   });
 
-  it('that nobody reads keeps no verdicts, and hands on what a step said all the same', () => {
+  it('without a reader keeps no verdicts, and returns what a step found', () => {
     const trace = new Trace(false);
     const denial = deny('type.mismatch');
     expect([trace.step('format', 'token'), trace.step('type', denial)]).toEqual(['token', denial]);

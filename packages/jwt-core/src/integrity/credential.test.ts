@@ -85,7 +85,7 @@ describe('a request of very many header lines', () => {
 });
 
 describe('a token in the query alone', () => {
-  it('is a credential in the wrong place, and makes nobody anonymous', () => {
+  it('is a credential in the wrong place, and makes no request anonymous', () => {
     expect(read([], '/orders?access_token=abc')).toBe('credential.unsupported');
   });
 });
@@ -95,15 +95,15 @@ describe('more than one credential', () => {
     ['two headers', ['Authorization', 'Bearer a', 'authorization', 'Bearer a']],
     ['two headers of which one is empty', ['Authorization', 'Bearer a', 'Authorization', '']],
     ['two headers of two schemes', ['Authorization', 'Basic a', 'Authorization', 'Bearer a']],
-    ['two values that somebody joined', ['Authorization', 'Bearer a, Bearer b']],
-    ['two tokens that somebody joined', ['Authorization', 'Bearer a,b']],
+    ['two values that were joined', ['Authorization', 'Bearer a, Bearer b']],
+    ['two tokens that were joined', ['Authorization', 'Bearer a,b']],
     ['another scheme joined with ours', ['Authorization', 'Basic YQ==, Bearer a']],
     ['ours joined with another scheme', ['Authorization', 'Bearer a, Basic YQ==']],
     ['two other schemes', ['Authorization', 'Negotiate YQ==,NTLM YQ==']],
     ['nothing joined with ours', ['Authorization', ', Bearer a']],
     ['a space, and two of ours', ['Authorization', ' Bearer a, Bearer b']],
     ['a scheme without a token joined with one', ['Authorization', 'Bearer,Bearer a']],
-  ])('%s: nobody guesses which is meant', (_what, rawHeaders) => {
+  ])('%s: it is not guessed which is meant', (_what, rawHeaders) => {
     expect(read(rawHeaders)).toBe('credential.ambiguous');
   });
 

@@ -12,17 +12,17 @@ export interface Credential {
 
 const AUTHORIZATION = 'authorization';
 
-/** The scheme in any letter case, and the spaces behind it (RFC 9110 §11.1, §11.4). */
+/** The scheme in any letter case, and the spaces after it (RFC 9110 §11.1, §11.4). */
 const BEARER = /^bearer(?: +|$)/iu;
 
 /** RFC 6750 §2.1 `b64token`. */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/u;
 
-/** RFC 9110 §11.4: a comma, and then a scheme with something behind it. A parameter would have its `=` there. */
+/** RFC 9110 §11.4: a comma, and then a scheme with something after it. A parameter would have its `=` there. */
 const ANOTHER_CREDENTIAL = /,\s*[^\s,="]+\s+[^\s,=]/u;
 
 /**
- * Finds what stands behind the one `Bearer`, or says why there is not exactly one. Credentials are counted before one is
+ * Finds what follows the one `Bearer`, or says why there is not exactly one. Credentials are counted before one is
  * read, and one that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide.
  */
 export function findCredential(request: AccessRequest, maxTokenBytes: number): Credential | Denial {
@@ -60,7 +60,7 @@ function bounded(token: string, maxTokenBytes: number): Credential | Denial {
   });
 }
 
-/** Behind the scheme and its spaces; `undefined` where the scheme is another. Nearly all clients spell it in one way. */
+/** The index after the scheme and its spaces; `undefined` where the scheme is another. Nearly all clients spell it in one way. */
 function startOfToken(value: string): number | undefined {
   if (value.startsWith('Bearer ') && value[7] !== ' ') return 7;
   return BEARER.exec(value)?.[0].length;

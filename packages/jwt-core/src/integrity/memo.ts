@@ -1,7 +1,7 @@
-/** So many texts; whoever brings more, and nothing else, makes it begin anew. */
-const MOST_ENTRIES = 256;
+/** With more texts than this, all are forgotten: an attacker who sends many different ones gains nothing else. */
+const MAX_ENTRIES = 256;
 /** In characters. */
-const LONGEST_TEXT = 512;
+const MAX_TEXT_LENGTH = 512;
 
 /** Remembers what a pure function makes of a text. For texts that many tokens share: their header, their scopes. */
 export class Memo<Value> {
@@ -14,8 +14,8 @@ export class Memo<Value> {
 
   /** `text` must not be cut out of a longer one: the runtime would keep the longer one, which may be a token. */
   remember(text: string, value: Value): Value {
-    if (text.length > LONGEST_TEXT) return value;
-    if (this.#values.size >= MOST_ENTRIES) this.#values.clear();
+    if (text.length > MAX_TEXT_LENGTH) return value;
+    if (this.#values.size >= MAX_ENTRIES) this.#values.clear();
     this.#values.set(text, value);
     return value;
   }

@@ -46,7 +46,7 @@ describe('an entry', () => {
   it('is gone when it is deleted, and all are when it is cleared', () => {
     const cache = filled(10, ['a', 'b']);
     cache.delete('a');
-    cache.delete('nobody');
+    cache.delete('unknown');
     expect(cache.get('a', 0)).toBeUndefined();
     cache.clear();
     expect(cache.get('b', 0)).toBeUndefined();

@@ -1,14 +1,14 @@
 /**
  * A bounded map that a flood of keys which come once cannot empty (S3-FIFO: Yang et al., SOSP 2023, without its ghosts).
- * New entries stand in one queue, and those that are asked for again move to another. While there is room, nothing goes.
- * Then it is a newcomer, as long as newcomers have more than their share. Nothing is moved when an entry is used: a mark
- * is set.
+ * New entries are in one queue, and those that are asked for again move to another. While there is room, no entry is
+ * evicted. Then it is a new one, as long as these have more than their share. Nothing is moved when an entry is used: a
+ * mark is set.
  */
 
 interface Entry<Value> {
   readonly key: string;
   readonly value: Value;
-  /** In the unit of whoever asks. From then on it is gone. */
+  /** In the unit of `now`. From then on it is gone. */
   readonly expiresAt: number;
   /** Asked for since it was last looked at for eviction. */
   isUsed: boolean;
@@ -17,7 +17,7 @@ interface Entry<Value> {
 /** The share of the newcomers. */
 const PROBATION = 0.1;
 
-/** At most so many entries, found by a text. */
+/** A bounded number of entries, found by a text. */
 export class ScanResistantCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #capacity: number;

@@ -221,7 +221,7 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, words: string
     'issuer.malformed: expected iss as a string; actual ["https://id.example"]',
   ],
   [
-    'an iss that nobody trusts',
+    'an iss that is not trusted',
     () => attributed({ iss: 'https://evil.example' }),
     'issuer.untrusted: expected one of "https://id.example", "https://i0.example", "https://i1.example", "https://i2.example", "https://i3.example"; actual "https://evil.example"',
   ],

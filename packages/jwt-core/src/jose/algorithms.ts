@@ -25,7 +25,7 @@ export type HmacAlgorithm = (typeof HMAC_ALGORITHMS)[number];
 const KNOWN: ReadonlySet<string> = new Set([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]);
 const HMAC: ReadonlySet<string> = new Set(HMAC_ALGORITHMS);
 
-/** Whether this is HMAC, where whoever can check a token can also make one. */
+/** Whether this is HMAC, where a service that can check a token can also make one. */
 export function isHmac(algorithm: string): algorithm is HmacAlgorithm {
   return HMAC.has(algorithm);
 }

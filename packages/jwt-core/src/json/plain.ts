@@ -1,7 +1,7 @@
 /** Plain data: what JSON can say, held exactly. */
 
 /** How deep a policy document may nest. */
-export const DEEPEST = 40;
+export const MAX_DEPTH = 40;
 
 /** Keys that mean something to JavaScript objects. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

@@ -43,7 +43,7 @@ describe('an object', () => {
 });
 
 describe('a text that is no JSON', () => {
-  it('is refused without a stack trace, which nobody reads, and leaves the limit of the process as it was', () => {
+  it('is refused without a stack trace, which would not be read, and leaves the limit of the process as it was', () => {
     const before = Error.stackTraceLimit;
     onTestFinished(() => {
       Error.stackTraceLimit = before;
@@ -60,7 +60,7 @@ describe('a text that is no JSON', () => {
     expect(Error.stackTraceLimit).toBe(7);
   });
 
-  it('is refused also where somebody has frozen what the language brings along', () => {
+  it('is refused also where the built-in objects are frozen', () => {
     const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') ?? {};
     onTestFinished(() => {
       Object.defineProperty(Error, 'stackTraceLimit', limit);
@@ -86,7 +86,7 @@ describe('a text that is no JSON', () => {
 });
 
 describe('the text of a member', () => {
-  it('may be taken from whoever knows an equal one, by the name of the member', () => {
+  it('may be taken from an equal one that is known, by the name of the member', () => {
     const asked: string[] = [];
     const share = (name: string, text: string): string => {
       asked.push(`${name}=${text}`);

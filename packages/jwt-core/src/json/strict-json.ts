@@ -44,12 +44,12 @@ export function parseStrictJson(
   return copier.isFit ? copy : 'malformed';
 }
 
-/** Whether it begins and ends as an object must (RFC 8259 §2): what does not would cost an error that nobody reads. */
+/** Whether it begins and ends as an object must (RFC 8259 §2): what does not would cost an error that is not read. */
 function looksLikeObject(text: string): boolean {
   return text.trimStart().startsWith('{') && text.trimEnd().endsWith('}');
 }
 
-/** Nobody reads the stack of an error that is caught here, and to collect one costs more than all the rest of a refusal. */
+/** The stack of an error that is caught here is not read, and collecting it costs more than all the rest of a denial. */
 function parseObject(text: string): object | undefined {
   const { stackTraceLimit } = Error;
   limitStackTraces(0);
@@ -66,7 +66,7 @@ function limitStackTraces(frames: number): void {
   try {
     Error.stackTraceLimit = frames;
   } catch {
-    // Somebody has frozen what the language brings along: then each error has its stack.
+    // The application has frozen the built-in objects: then each error has its stack.
   }
 }
 
@@ -109,7 +109,7 @@ function countNames(text: string, limits: JsonLimits): number | undefined {
   return names;
 }
 
-/** The index of the closing quote: the first one behind an even number of backslashes. */
+/** The index of the closing quote: the first one after an even number of backslashes. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     let first = end;
@@ -135,7 +135,7 @@ class JsonObject {
 class Copier {
   names = 0;
   separators = 0;
-  /** How long the shortest text is that says this and has no escapes; `NaN` where nobody can tell. */
+  /** How long the shortest text is that says this and has no escapes; `NaN` where that is not known. */
   shortest = 0;
   /** No more once there was what JSON can spell and a claim must not be: an infinite number, half a surrogate pair. */
   isFit = true;
@@ -188,7 +188,7 @@ class Copier {
     return Object.freeze(list.map((item) => this.#copy(item, depth)));
   }
 
-  /** The brackets around so many members or elements, and the commas between them. */
+  /** The brackets around this number of members or elements, and the commas between them. */
   #enclose(size: number): void {
     const separators = Math.max(0, size - 1);
     this.separators += separators;

@@ -1,4 +1,4 @@
-/** Help for whoever mistyped a name. */
+/** Help with a mistyped name. */
 
 /** ` Did you mean "x"?` for the nearest known name, or an empty string when none is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {
@@ -7,14 +7,14 @@ export function didYouMean(name: string, known: Iterable<string>): string {
 }
 
 /** Names longer than this are not compared. */
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
-/** So many names are compared letter by letter; with thousands of names, that would be seconds for each mistake. */
-const MOST_COMPARED = 50;
+/** Names that are compared letter by letter. With thousands of names, that would be seconds for each mistake. */
+const MAX_COMPARED = 50;
 
 /** The nearest known name, where one is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  if (name.length > LONGEST) return undefined;
+  if (name.length > MAX_LENGTH) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
@@ -29,15 +29,15 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 function likeliest(name: string, known: Iterable<string>, bound: number): readonly string[] {
   const candidates: string[] = [];
   for (const each of known) {
-    if (Math.abs(each.length - name.length) < bound && each.length <= LONGEST) candidates.push(each);
+    if (Math.abs(each.length - name.length) < bound && each.length <= MAX_LENGTH) candidates.push(each);
   }
-  if (candidates.length <= MOST_COMPARED) return candidates;
-  const byLikeness = Array.from({ length: LONGEST + 1 }, (): string[] => []);
+  if (candidates.length <= MAX_COMPARED) return candidates;
+  const byLikeness = Array.from({ length: MAX_LENGTH + 1 }, (): string[] => []);
   for (const each of candidates) byLikeness[likeness(name, each)]?.push(each);
   const chosen: string[] = [];
   for (const names of byLikeness.reverse()) {
-    chosen.push(...names.slice(0, MOST_COMPARED - chosen.length));
-    if (chosen.length === MOST_COMPARED) break;
+    chosen.push(...names.slice(0, MAX_COMPARED - chosen.length));
+    if (chosen.length === MAX_COMPARED) break;
   }
   return chosen;
 }

@@ -6,10 +6,10 @@ import type { HttpRequest } from '../request/access-request.js';
 
 /** With `operation.unknown`: what the request was for, and what the policy has that is like it. */
 export interface UnmatchedRequest {
-  /** `(other)` where it is no word of at most 20 letters. */
+  /** `(other)` where it is not a word of at most 20 letters. */
   readonly method: string;
   /**
-   * The path without the query, with `{}` for each segment that is no literal of the policy's routes. At most 200
+   * The path without the query, with `{}` for each segment that is not a literal of the policy's routes. At most 200
    * characters.
    */
   readonly path: string;

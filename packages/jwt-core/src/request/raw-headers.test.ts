@@ -30,7 +30,7 @@ describe('the values of a header', () => {
   });
 });
 
-/** What the server hands out of so many header lines, which end in a second `Authorization`. */
+/** What the server hands out of this number of header lines, which end in a second `Authorization`. */
 async function received(count: number, maxHeadersCount?: number): Promise<string> {
   const server: Server = createServer((message, response) => {
     const { method = '', url: target = '', rawHeaders } = message;

@@ -46,7 +46,7 @@ function missingClaim({ facts, token }: Evidence): Denial | undefined {
   return undefined;
 }
 
-/** What the issuer's own policy says, beside its matchers. */
+/** What the issuer's own policy says, besides its matchers. */
 function mismatch({ facts, token }: Evidence): Denial | undefined {
   const issuer = token.entry.policy;
   const { subject } = facts;

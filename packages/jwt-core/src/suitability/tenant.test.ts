@@ -130,7 +130,7 @@ describe('the tenant of the token', () => {
     );
   });
 
-  it('may be missing where nobody asks', () => {
+  it('may be missing where it is not asked for', () => {
     expect(verdict(tenant, { issuer: { tenant: 'tid' }, operation: 'identify' })).toBe('passed');
   });
 

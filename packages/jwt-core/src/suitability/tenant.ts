@@ -93,7 +93,7 @@ function only(values: readonly string[]): string | undefined {
   return more.length === 0 && value !== '' ? value : undefined;
 }
 
-/** HTTP/2 has `:authority` in place of `Host`, or beside it: then they must agree (RFC 9113 §8.3.1). */
+/** HTTP/2 has `:authority` in place of `Host`, or next to it: then they must agree (RFC 9113 §8.3.1). */
 function hostOf(request: HttpRequest): string | undefined {
   const hosts = headerValues(request, 'host');
   const authorities = headerValues(request, ':authority');

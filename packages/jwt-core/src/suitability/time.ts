@@ -23,7 +23,7 @@ export const time: Check = {
 
 /**
  * Times that hold at no moment, as no issuer writes them. The clock skew would otherwise let such a token in for some
- * seconds. `nbf` before `iat` is no contradiction: providers write 0 there, or a time some minutes ago.
+ * seconds. `nbf` before `iat` is not a contradiction: providers write 0 there, or a time some minutes ago.
  */
 function contradiction(exp: number, iat: number | undefined, nbf: number | undefined): Denial | undefined {
   if (iat !== undefined && exp <= iat) return unordered('iat', iat, exp);

@@ -361,7 +361,7 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, word
     'binding.required: expected a token without cnf; actual a token that is bound to a key',
   ],
   [
-    'an operation that nobody knows',
+    'an unknown operation',
     operation,
     { operation: 'unknown' },
     'operation.unknown: expected an operation of the policy; actual -',

@@ -93,7 +93,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
 async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   if (options.startWithoutPolicy === 'unavailable' && options.service === undefined) {
     throw new ConfigurationError(
-      'startWithoutPolicy: name the service: only the policy could tell which it is.',
+      'startWithoutPolicy: name the service: without a policy it is not known.',
     );
   }
   const clock = options.clock ?? systemClock;

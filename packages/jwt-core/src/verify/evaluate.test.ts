@@ -153,7 +153,7 @@ describe('a public operation', () => {
     expect(fetcher).not.toHaveBeenCalled();
   });
 
-  it('tells nobody who the caller is, even with a good token', async () => {
+  it('reports no identity, even with a good token', async () => {
     const decision = await verifier.decide(asking(await mint(), { target: '/healthz' }));
     expect(decision).toEqual({ outcome: 'allow', identity: undefined, headers: [] });
   });
@@ -390,7 +390,7 @@ describe('an explanation', () => {
     ['algorithm', () => Promise.resolve(forge({ alg: 'none' }, goodClaims()))],
     ['key', () => mint({}, { kid: 'other' })],
     ['signature', () => Promise.resolve(forge({ alg: 'ES256', kid: 'k1' }, goodClaims()))],
-  ])('of a token that nobody vouches for judges nothing as if it were true: %s', async (failing, token) => {
+  ])('of a token without a good signature judges nothing as if it were true: %s', async (failing, token) => {
     const index = INTEGRITY.indexOf(failing);
     expect(await explain(await token())).toEqual([
       ...every(INTEGRITY.slice(0, index), 'passed'),

@@ -3,7 +3,7 @@ import type { Clock } from '../io/clock.js';
 import type { KeyRings } from '../keys/key-rings.js';
 import type { StandingStep } from '../standing/step.js';
 
-/** What an evaluation needs to know besides the request. Made anew for each policy that comes in force. */
+/** What an evaluation needs to know besides the request. Made again for each policy that comes in force. */
 export interface VerificationContext extends IntegrityContext {
   /** Whose evaluation it is: the same for every policy that this verifier loads. */
   readonly verifier: symbol;

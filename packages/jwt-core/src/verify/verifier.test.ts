@@ -47,7 +47,7 @@ describe('making a verifier', () => {
     ['no policy', () => ({}) as never, 'policy: expected the path'],
     ['a policy that is undefined', () => ({ policy: undefined as never }), 'policy is undefined'],
     [
-      'a document that nobody checked',
+      'an unchecked document',
       () => ({ policy: inlinePolicy().document as never }),
       'policy: expected the path',
     ],

@@ -6,11 +6,11 @@ import { examine, type Answer, type Examiner } from './examiner.js';
 import { ticket, trial, type Trial } from './requests.js';
 import { world, type World } from './worlds.js';
 
-/** A world is shown so many tokens, and each of them so many times. */
+/** The number of tokens for each world, and how often each is shown. */
 const TOKENS = 50;
 const TIMES = 2;
 
-/** Signatures are checked on other threads: so many verifiers work side by side. */
+/** Signatures are checked on other threads: several verifiers work side by side. */
 const LANES = 4;
 
 /** One question to which there are two answers. */
@@ -37,7 +37,7 @@ const requestDraws = draws(16);
 const shownDraws = fc.tuple(tokenDraws, fc.array(requestDraws, { minLength: TIMES, maxLength: TIMES }));
 const allDraws = fc.array(shownDraws, { minLength: TOKENS, maxLength: TOKENS });
 
-/** Compares so many answers at least. */
+/** Compares at least this number of answers. */
 export async function compare(
   count: number,
   seed: number = Math.trunc(Math.random() * 2 ** 31),

@@ -47,7 +47,7 @@ export function valuesOf(rawHeaders: readonly string[], name: string): readonly 
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }
 
-/** RFC 6750 §2.3, which nobody should use. */
+/** RFC 6750 §2.3, which clients should not use. */
 function hasTokenInQuery(target: string): boolean {
   const at = target.indexOf('?');
   return at >= 0 && new URLSearchParams(target.slice(at + 1)).has('access_token');

@@ -22,12 +22,12 @@ export class Draw {
     return options[this.below(options.length)] as Option; // also where it is `undefined` or `null`
   }
 
-  /** Yes, once in so many times. */
+  /** Yes, once in this number of times. */
   once(times: number): boolean {
     return this.below(times) === times - 1;
   }
 
-  /** Members that may be left out, each of which is there once in so many times. */
+  /** Members that may be left out, each of which is there once in this number of times. */
   some<Members extends object>(
     times: number,
     members: { [Name in keyof Members]: () => Members[Name] },
@@ -37,7 +37,7 @@ export class Draw {
   }
 }
 
-/** So many choices. */
+/** A number of choices. */
 export function draws(count: number): fc.Arbitrary<readonly number[]> {
   return fc.array(fc.nat(0xffff), { minLength: count, maxLength: count });
 }

@@ -98,7 +98,7 @@ export function fetcherOf({ keys }: World): KeyFetcher {
   }
   return (url) => {
     const body = bodies.get(url.href);
-    if (body === undefined) return Promise.reject(new Error('Nobody answers.'));
+    if (body === undefined) return Promise.reject(new Error('No server answers.'));
     return Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify(body)) });
   };
 }

@@ -17,7 +17,7 @@ async function pair(alg: Pair['alg']): Promise<Pair> {
   return { alg, jwk: { ...made.publicKey.export({ format: 'jwk' }) }, privateKey: made.privateKey };
 }
 
-/** Each issuer has one of each; `stranger` is nobody's. */
+/** Each issuer has one of each; `stranger` belongs to none. */
 export const PAIRS: Readonly<Record<string, readonly [Pair, Pair]>> = Object.fromEntries(
   await Promise.all(
     ['login', 'partner', 'customers/eu', 'customers/us', 'dark', 'stranger'].map(

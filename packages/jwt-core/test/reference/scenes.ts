@@ -23,7 +23,7 @@ export interface Scene {
 
 const shown = fc.tuple(draws(48), draws(16));
 
-/** Scenes with so many questions. */
+/** Scenes with this number of questions. */
 export function scenes(count: number): fc.Arbitrary<Scene> {
   return fc.tuple(draws(160), fc.array(shown, { minLength: count, maxLength: count })).map(([made, all]) => {
     const place = world(new Draw(made));

@@ -95,7 +95,7 @@ const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
   (draft, draw) => ofLength(draft, draw.of(1500, 2000, 8192, 16_384) + draw.of(0, 1)),
 ];
 
-/** The finished text, once in so many times in another spelling. */
+/** The finished text, once in this number of times in another spelling. */
 export function spelled(draft: Draft, isOdd: boolean, draw: Draw): string {
   return isOdd ? draw.of(...SPELLINGS)(draft, draw) : minted(draft);
 }

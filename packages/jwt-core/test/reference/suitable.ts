@@ -55,7 +55,7 @@ export function faultOfTime({ case: asked, service, operation, issuer, claims }:
   if (iat > now + skew) return 'time.issued_in_future';
   if (ages.some((age) => now - iat > secondsOf(age) + skew)) return 'time.too_old';
   if (exp - iat > longest) return 'time.lifetime_too_long';
-  // Nobody issues what has ended already, or what ends before it begins.
+  // No issuer signs what has ended already, or what ends before it begins.
   return exp <= Math.max(iat, nbf ?? iat) ? 'time.contradictory' : undefined;
 }
 

@@ -18,7 +18,7 @@ export type Wish =
   | { readonly kind: 'routed' }
   | { readonly kind: 'identify'; readonly auth: 'required' | 'optional' };
 
-/** The published keys of each `iss`; `down` where nobody answers. */
+/** The published keys of each `iss`; `down` where no server answers. */
 export type PublishedKeys = ReadonlyMap<string, readonly Jwk[] | 'down'>;
 
 /** Everything that a decision depends on. */
@@ -73,7 +73,7 @@ export function own(object: unknown, name: string): unknown {
   return isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** What stands in the way of a pointer is of the wrong type: nobody knows whether the claim is there. */
+/** What stands in the way of a pointer is of the wrong type: it is not known whether the claim is there. */
 const BLOCKED = Symbol('blocked');
 
 /** A claim by its name, or by a JSON Pointer, which does not reach into lists. */

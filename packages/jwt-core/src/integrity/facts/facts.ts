@@ -19,7 +19,7 @@ export class TokenFacts {
   readonly scopes: Reading<Names>;
   readonly roles: Reading<Names>;
   readonly tenant: Reading<string | undefined>;
-  /** `undefined` where the claims that tell are missing. */
+  /** `undefined` where the claims do not say. */
   readonly principal: Principal | undefined;
   /** What the first reading of a wrong type should have been, in words; `undefined` where there is none. */
   readonly wrongType: string | undefined;

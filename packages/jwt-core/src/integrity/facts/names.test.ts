@@ -50,7 +50,7 @@ describe('the names that a token holds', () => {
     expect(ROLES.read({ realm: 'x' }, parseClaimPath('/realm/roles'))).toBe(MALFORMED);
   });
 
-  it('cannot be changed by whoever reads the list', () => {
+  it('cannot be changed by a reader of the list', () => {
     const names = read(['a']);
     expect(names === MALFORMED || Object.isFrozen(names.list)).toBe(true);
   });

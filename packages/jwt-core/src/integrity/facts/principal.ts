@@ -14,7 +14,7 @@ interface Parties {
 }
 
 /**
- * The principal by what the issuer's policy asks; `undefined` where the claims do not tell. A token that names a program
+ * The principal by what the issuer's policy asks; `undefined` where the claims do not say. A token that names a program
  * is never a person's, whatever a document or a profile says of its issuer.
  */
 export function principalOf(

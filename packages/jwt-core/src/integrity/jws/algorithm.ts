@@ -5,7 +5,7 @@ import { canonicalAlgorithm, type Algorithm } from '../../jose/algorithms.js';
 import type { IssuerPolicy } from '../../policy/compile/service-policy.js';
 import type { Header } from './format.js';
 
-/** The canonical name of the header's algorithm, where the issuer may use it. `none` is no algorithm. */
+/** The canonical name of the header's algorithm, where the issuer may use it. `none` is not an algorithm. */
 export function checkAlgorithm(header: Header, issuer: IssuerPolicy): Algorithm | Denial {
   const algorithm = canonicalAlgorithm(header.alg);
   if (algorithm === undefined || !issuer.algorithms.has(algorithm)) {

@@ -31,7 +31,7 @@ describe('a compact JWS', () => {
     });
   });
 
-  it('may have members in its header that nobody reads', () => {
+  it('may have members in its header that are not read', () => {
     const header = {
       alg: 'ES256',
       jku: 'https://evil.example',

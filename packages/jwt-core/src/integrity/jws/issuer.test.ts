@@ -68,7 +68,7 @@ describe('a token without iss', () => {
   });
 
   it.each([
-    ['of a trust domain that nobody accepts', 'spiffe://test.example/web', 'issuer.untrusted'],
+    ['of a trust domain that the service does not accept', 'spiffe://test.example/web', 'issuer.untrusted'],
     ['of an issuer that has an iss', 'spiffe://named.example/web', 'issuer.untrusted'],
     ['that is no SPIFFE ID', 'https://prod.example/web', 'issuer.missing'],
     ['that is no text', ['spiffe://prod.example/web'], 'issuer.missing'],

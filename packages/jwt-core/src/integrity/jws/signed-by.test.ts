@@ -247,7 +247,7 @@ describe('a key that is none of its algorithm', () => {
     ['no key at all', {}],
     ['another that says it were one', KeyObject.from(ed25519.publicKey)],
   ])(
-    'or %s, and then it is alone with that: whoever asks in the same turn is answered',
+    'or %s, and then the other calls of the same turn are still answered',
     async (_what, lying) => {
       const keys = await keysFor('ES256');
       const good = splitJws(await keys.sign('{"sub":"a"}'));

@@ -98,7 +98,7 @@ function lengthOf(key: KeyObject): number {
   return Math.ceil(Number(key.asymmetricKeyDetails?.modulusLength) / 8);
 }
 
-/** What is going to begin, and who is told where it cannot. */
+/** What is going to begin, and what takes the reason where it cannot. */
 interface Waiting {
   readonly begin: () => void;
   readonly reject: (reason: unknown) => void;

@@ -1,5 +1,5 @@
 import { pointerTo } from '../../json/json-pointer.js';
-import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
 import { UNSET_HINT } from '../../options/unset-hint.js';
 import type { Path, PolicyProblem } from '../problem.js';
 
@@ -14,7 +14,7 @@ export function copyPlain(
     problems.push({ code: 'invalid', pointer: pointerTo(path), message });
     return undefined;
   };
-  if (path.length > DEEPEST) return refuse('This is nested too deeply.');
+  if (path.length > MAX_DEPTH) return refuse('This is nested too deeply.');
   if (value === undefined)
     return refuse(`This is undefined.${UNSET_HINT} Leave the key out where nothing is meant.`);
   if (typeof value === 'string')

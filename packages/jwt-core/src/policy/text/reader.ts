@@ -3,7 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import { cut } from '../../io/printable.js';
 import type { Lines, Place } from './lines.js';
-import { createRecord, DEEPEST, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
 import { pointerTo, stepsOf } from '../../json/json-pointer.js';
 import { type Path, type PolicyProblem, type PolicyProblemCode } from '../problem.js';
 import { isPrintableKey } from './secretive.js';
@@ -44,7 +44,7 @@ export class Reader {
   }
 
   #read(node: unknown, path: Path, spot: Spot): unknown {
-    if (path.length > DEEPEST) return this.#problem('syntax', 'This is nested too deeply.', path, spot);
+    if (path.length > MAX_DEPTH) return this.#problem('syntax', 'This is nested too deeply.', path, spot);
     if (node === null) return null;
     const decoration = decorationOf(node);
     if (decoration !== undefined) return this.#problem('syntax', decoration, path, spot);

@@ -163,7 +163,7 @@ describe('a named identity', () => {
   });
 });
 
-describe('somebody who acts for the subject', () => {
+describe('an actor that acts for the subject', () => {
   const agent = { act: { sub: 'agent:refund' } };
 
   it('may not where the rule does not name an actor', () => {
