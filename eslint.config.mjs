@@ -3,6 +3,7 @@ import nx from '@nx/eslint-plugin';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import { CORE_FLOORS, POLICY_FLOORS, zonesOf } from './tools/lint/core-floors.mjs';
 
 /** Which layer may import which. The tags stand in each package.json under `nx.tags`. */
 const layers = {
@@ -25,31 +26,8 @@ const boundaries = (allowed) => ({
   ],
 });
 
-/**
- * The floors of core, from the top: a room imports from the floors below its own, and not from its neighbours.
- * docs/architecture.md shows the same picture; a test compares the two.
- */
-export const CORE_FLOORS = [
-  ['adapter', 'audit'],
-  ['verify'],
-  ['suitability', 'standing', 'report'],
-  ['integrity'],
-  ['decision', 'policy', 'keys'],
-  ['refresh'],
-  ['json', 'jose', 'io', 'options', 'request'],
-];
-
-/** The rooms of the ground floor may import from one another: what they hold is small, and no circle is allowed. */
-const forbidden = CORE_FLOORS.flatMap((rooms, floor) =>
-  rooms.flatMap((room) => {
-    const neighbours = floor === CORE_FLOORS.length - 1 ? [] : rooms.filter((other) => other !== room);
-    return [...CORE_FLOORS.slice(0, floor).flat(), ...neighbours].map((from) => ({
-      target: `./packages/jwt-core/src/${room}/**/!(*.test|*.test-d).ts`,
-      from: `./packages/jwt-core/src/${from}`,
-      message: `${room}/ is ${neighbours.includes(from) ? 'beside' : 'below'} ${from}/: see docs/architecture.md.`,
-    }));
-  }),
-);
+const CORE = './packages/jwt-core/src';
+const zones = [...zonesOf(CORE_FLOORS, CORE), ...zonesOf(POLICY_FLOORS, `${CORE}/policy`)];
 
 export default defineConfig(
   globalIgnores(['**/dist/', '**/.reports/', '**/.run/', '**/.tsbuild/', '**/.nx/']),
@@ -107,7 +85,7 @@ export default defineConfig(
   {
     files: ['packages/jwt-core/src/**/*.ts'],
     rules: {
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: forbidden }],
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
     },
   },
   {
