@@ -34,7 +34,7 @@ export type { SimplePolicyOptions } from './policy/simple-policy.js';
 export { PolicyError } from './policy/policy-error.js';
 export { ConfigurationError } from './options/configuration-error.js';
 export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
-export type { Place } from './policy/text/text.js';
+export type { Place } from './policy/text/lines.js';
 export type { Algorithm } from './jose/algorithms.js';
 export type {
   AcceptedIssuer,

@@ -23,7 +23,7 @@ export interface Timing {
 }
 
 /** Far above what any input of this length takes: what takes longer is not linear. */
-const LOOSE: Timing = { clock: () => performance.now(), longest: (text) => 100 + text.length / 100 };
+const LOOSE: Timing = { clock: () => performance.now(), longest: (text) => 1000 + text.length / 20 };
 
 /** Reads one input, and looks at what it is told. */
 export async function judge(text: string, { clock, longest }: Timing = LOOSE): Promise<Verdict> {

@@ -5,8 +5,7 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import type { PolicyProblem } from './problem.js';
 import { cut, printable } from '../io/printable.js';
 import { excerpt } from './text/excerpt.js';
-import type { Span } from './text/hidden.js';
-import { Lines } from './text/lines.js';
+import { Lines, type Span } from './text/lines.js';
 import { isPrintableKey } from './text/secretive.js';
 
 /** Where the text came from and what it says: for messages only. */

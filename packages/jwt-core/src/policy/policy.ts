@@ -15,8 +15,9 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
 import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
 import { checkTexts } from './document/check-texts.js';
-import { readPolicyFile } from './text/policy-file.js';
-import type { ParsedText, Place } from './text/text.js';
+import { readPolicyFile } from './policy-file.js';
+import type { Place } from './text/lines.js';
+import type { ParsedText } from './text/text.js';
 import { turn } from '../io/turn.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
@@ -89,7 +90,7 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
   const parsed = await parseText(source.text);
   await turn();
   if (parsed.problems.length > 0) {
-    throw new PolicyError(withShape(parsed), { ...source, hidden: parsed.hidden() });
+    throw new PolicyError(withShape(parsed), { ...source, hidden: parsed.hidden });
   }
   return check(parsed.value, { source, parsed, directory: folderOf(file, location) });
 }
@@ -143,7 +144,7 @@ function define(document: PolicyDocument): Policy {
 function check(value: unknown, origin: Origin): Policy {
   const fail = (problems: readonly PolicyProblem[]): never => {
     const { source, parsed } = origin;
-    throw new PolicyError(place(problems, parsed), source && { ...source, hidden: parsed?.hidden() });
+    throw new PolicyError(place(problems, parsed), source && { ...source, hidden: parsed?.hidden });
   };
   const texts = checkTexts(value);
   const shaped = texts.length > 0 ? [...texts, ...checkShapeBeside(value, texts)] : checkShape(value);

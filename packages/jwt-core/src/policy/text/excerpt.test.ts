@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt } from './excerpt.js';
-import type { Span } from './hidden.js';
+import type { Span } from './lines.js';
 import { Lines } from './lines.js';
 
 const LENGTHS = [0, 1, 35, 36, 37, 70, 71, 72, 73, 74, 100, 200, 5000];

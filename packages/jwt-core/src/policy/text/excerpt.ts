@@ -1,9 +1,8 @@
 /** The line that a problem is about, with a caret under the place, in the 80 columns of a terminal. */
 
 import { printable } from '../../io/printable.js';
-import type { Span } from './hidden.js';
-import type { Lines, Place } from './lines.js';
-import { isSecretiveText } from './secretive.js';
+import type { Lines, Place, Span } from './lines.js';
+import { isSecretiveText, PUBLIC_SECTIONS } from './secretive.js';
 
 const GUTTER = 5;
 const WIDEST = 80 - GUTTER - ' | '.length;
@@ -56,7 +55,7 @@ const NEAR = 1000;
 /** How many lines up a section is looked for. */
 const FARTHEST = 1000;
 
-const PUBLIC_SECTION = /^\s*["']?(?:apiVersion|kind|metadata|defaults|identities|services)["']?\s*:/u;
+const PUBLIC_SECTION = new RegExp(`^\\s*["']?(?:${PUBLIC_SECTIONS})["']?\\s*:`, 'u');
 
 /** Whether a line is in a section without secrets, by the indentation of the lines above it. */
 function isKnownToBePublic(lines: Lines, line: number): boolean {
