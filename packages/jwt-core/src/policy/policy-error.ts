@@ -4,7 +4,7 @@ import { pointerTo, stepsOf } from '../json/json-pointer.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { PolicyProblem } from './problem.js';
 import { cut, printable } from '../io/printable.js';
-import { excerpt } from './text/excerpt.js';
+import { excerpt } from './excerpt.js';
 import { Lines, type Span } from './text/lines.js';
 import { isPrintableKey } from './text/secretive.js';
 

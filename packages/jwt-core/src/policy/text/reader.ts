@@ -49,22 +49,15 @@ export class Reader {
   }
 
   #read(node: ParsedNode | null, path: Path, spot: Spot): unknown {
-    const value = this.#valueOf(node, path, spot);
-    const isTooDeep = path.length === DEEPEST + 1;
-    const wrong = isDecorated(node) ? NO_DECORATION : isTooDeep ? 'This is nested too deeply.' : undefined;
-    return wrong === undefined ? value : this.#problem('syntax', wrong, path, spot.offset);
-  }
-
-  #valueOf(node: ParsedNode | null, path: Path, spot: Spot): unknown {
-    if (isMap(node)) return this.#readMap(node, path, spot);
-    if (isSeq(node)) return node.items.map((item, index) => this.#readMember(item, [...path, index], spot));
-    const value = isScalar(node) ? node.value : null;
-    const isInexact = typeof value === 'number' && !isExact(value);
-    if (!isInexact && (typeof value !== 'string' || value.isWellFormed())) return value;
-    const message = isInexact
-      ? 'This number cannot be held exactly: quote it, or write a smaller one.'
-      : 'This string holds half of a surrogate pair.';
-    return this.#problem('invalid', message, path, spot.offset);
+    const value = isMap(node)
+      ? this.#readMap(node, path, spot)
+      : isSeq(node)
+        ? node.items.map((item, index) => this.#readMember(item, [...path, index], spot))
+        : isScalar(node)
+          ? node.value
+          : null;
+    const mistake = mistakeIn(node, value, path.length);
+    return mistake === undefined ? value : this.#problem(...mistake, path, spot.offset);
   }
 
   #readMember(node: ParsedNode | null, path: Path, parent: Spot, key?: number): unknown {
@@ -83,43 +76,47 @@ export class Reader {
       const start = isScalar(key) ? end : offset;
       const isHidden = start < (this.#hidden.at(-1)?.end ?? 0);
       if (!isHidden && isSecretivePath(path)) this.#hidden.push({ start, end: value?.range[2] ?? end });
-      const isTaken = this.#takesKey(key, path, spot, value !== null);
-      const parent = isTaken ? spot : { ...spot, inside: new Map<string, Spot>() };
+      const first = spot.inside.get(name);
+      const mistake = mistakeInKey(key, first && this.#lines.place(first.key));
+      const isPrintable = first === undefined || isPrintableKey(path, value !== null);
+      const place = mistake?.[0] === 'syntax' ? [...around, '?'] : isPrintable ? path : around;
+      if (mistake !== undefined) this.#problem(...mistake, place, offset);
+      const parent = mistake === undefined ? spot : { ...spot, inside: new Map<string, Spot>() };
       if (isCollection(key)) this.#readMember(key, path, parent);
       const member = this.#readMember(value, path, parent, offset);
-      if (isTaken) result[name] = member;
+      if (mistake === undefined) result[name] = member;
     }
     return result;
-  }
-
-  /** Whether a pair is part of the value. If not, a problem is reported. */
-  #takesKey(key: ParsedNode, path: Path, { inside }: Spot, hasValue: boolean): boolean {
-    const [name, around] = [String(path.at(-1)), path.slice(0, -1)];
-    const reject = (code: PolicyProblemCode, message: string, at = path): false => {
-      this.#problem(code, message, at, key.range[0]);
-      return false;
-    };
-    if (!isScalar(key) || typeof key.value !== 'string' || isDecorated(key))
-      return reject('syntax', 'A key is a plain text: quote what looks like something else.', [
-        ...around,
-        '?',
-      ]);
-    const first = inside.get(name);
-    if (first !== undefined) {
-      const { line } = this.#lines.place(first.key);
-      const message = `This key is a duplicate of the one on line ${String(line)}: rename or remove one of them.`;
-      return reject('duplicate_key', message, isPrintableKey(path, hasValue) ? path : around);
-    }
-    if (name === '<<')
-      return reject('unknown_key', 'A policy has no merge keys (<<): write their members out.');
-    if (!FORBIDDEN_KEYS.has(name)) return true;
-    return reject('unknown_key', `"${name}" cannot be a key of a policy document.`);
   }
 
   #problem(code: PolicyProblemCode, message: string, path: Path, offset: number): undefined {
     if (this.problems.length >= MAX_PROBLEMS) return;
     this.problems.push({ code, pointer: pointerTo(path), message, ...this.#lines.place(offset) });
   }
+}
+
+type Mistake = readonly [code: PolicyProblemCode, message: string];
+
+function mistakeIn(node: ParsedNode | null, value: unknown, depth: number): Mistake | undefined {
+  if (isDecorated(node)) return ['syntax', NO_DECORATION];
+  if (depth === DEEPEST + 1) return ['syntax', 'This is nested too deeply.'];
+  if (typeof value === 'number' && !isExact(value))
+    return ['invalid', 'This number cannot be held exactly: quote it, or write a smaller one.'];
+  if (typeof value === 'string' && !value.isWellFormed())
+    return ['invalid', 'This string holds half of a surrogate pair.'];
+  return undefined;
+}
+
+function mistakeInKey(key: ParsedNode, first: Place | undefined): Mistake | undefined {
+  const name = isScalar(key) ? key.value : undefined;
+  if (typeof name !== 'string' || isDecorated(key))
+    return ['syntax', 'A key is a plain text: quote what looks like something else.'];
+  if (first !== undefined)
+    return ['duplicate_key', `This key is also on line ${String(first.line)}: rename or remove one of them.`];
+  if (name === '<<') return ['unknown_key', 'A policy has no merge keys (<<): write their members out.'];
+  return FORBIDDEN_KEYS.has(name)
+    ? ['unknown_key', `"${name}" cannot be a key of a policy document.`]
+    : undefined;
 }
 
 function isDecorated(node: ParsedNode | null): boolean {

@@ -20,12 +20,12 @@ export interface ParsedText {
 
 /** Reads YAML 1.2 or JSON. Never throws on bad text: what is wrong is in `problems`. */
 export async function parseText(text: string): Promise<ParsedText> {
+  if (text.length > MAX_TEXT_LENGTH) return unreadable([TOO_LONG], new Lines(''));
   const lines = new Lines(text);
-  const isJson = readsAsJson(text);
-  const odd = findOddCharacter(text, isJson);
-  if (odd !== undefined) return unreadable([odd], lines);
   // JSON may be indented by tabs, which YAML forbids, and end its lines with CR: both are only white space there.
-  const { contents, faults } = await compose(isJson ? text.replace(/\t|\r(?!\n)/gu, ' ') : text);
+  const source = isJson(text) ? text.replace(/\t|\r(?!\n)/gu, ' ') : text;
+  const odd = findOddCharacter(source);
+  const { contents, faults } = odd === undefined ? await compose(source) : { contents: null, faults: [odd] };
   if (contents === null) return unreadable(faults, lines);
   await turn();
   const reader = new Reader(lines, contents);
@@ -37,12 +37,16 @@ export async function parseText(text: string): Promise<ParsedText> {
   };
 }
 
+const TOO_LONG = {
+  offset: 0,
+  message: `A policy document has at most ${String(MAX_TEXT_LENGTH)} characters.`,
+};
+const EMPTY = { offset: 0, message: 'The document is empty.' };
+
 function unreadable(faults: readonly Fault[], lines: Lines): ParsedText {
   const problems = problemsOf(faults.length > 0 ? faults : [EMPTY], lines);
   return { value: undefined, problems, hidden: undefined, locate: () => ({ line: 1, column: 1 }) };
 }
-
-const EMPTY: Fault = { offset: 0, message: 'The document is empty.' };
 
 function problemsOf(faults: readonly Fault[], lines: Lines): readonly PolicyProblem[] {
   return faults.map(({ offset, message }) => ({
@@ -53,8 +57,8 @@ function problemsOf(faults: readonly Fault[], lines: Lines): readonly PolicyProb
   }));
 }
 
-function readsAsJson(text: string): boolean {
-  if (text.length > MAX_TEXT_LENGTH || !/^\s*[[{]/u.test(text)) return false;
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/u.test(text)) return false;
   try {
     JSON.parse(text);
     return true;
@@ -68,15 +72,12 @@ const ODD: readonly (readonly [character: RegExp, message: string])[] = [
   [/\p{Surrogate}/u, 'This is half of a character (a lone surrogate): remove it.'],
   [/\0/u, 'This is a NUL character. Is the file not a text, or saved as UTF-16?'],
   [UNSEEN, 'This is an invisible character (U+): remove it.'],
+  // It ends a line for some readers of YAML and none for others.
+  [/\r(?!\n)/u, 'This line ends with a lone CR: use the line ends LF or CR LF.'],
 ];
-/** White space in JSON. In YAML, it ends a line for some readers and none for others. */
-const LONE_RETURN = [/\r(?!\n)/u, 'This line ends with a lone CR: use the line ends LF or CR LF.'] as const;
 
-function findOddCharacter(text: string, isJson: boolean): Fault | undefined {
-  if (text.length > MAX_TEXT_LENGTH) {
-    return { offset: 0, message: `A policy document has at most ${String(MAX_TEXT_LENGTH)} characters.` };
-  }
-  for (const [character, message] of isJson ? ODD : [...ODD, LONE_RETURN]) {
+function findOddCharacter(text: string): Fault | undefined {
+  for (const [character, message] of ODD) {
     const offset = text.search(character);
     if (offset !== -1) return { offset, message: message.replace('U+', nameOf(text.slice(offset))) };
   }

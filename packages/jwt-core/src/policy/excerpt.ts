@@ -1,8 +1,8 @@
 /** The line that a problem is about, with a caret under the place, in the 80 columns of a terminal. */
 
-import { printable } from '../../io/printable.js';
-import type { Lines, Place, Span } from './lines.js';
-import { isSecretiveText, PUBLIC_SECTIONS } from './secretive.js';
+import { printable } from '../io/printable.js';
+import type { Lines, Place, Span } from './text/lines.js';
+import { isSecretiveText, PUBLIC_SECTIONS } from './text/secretive.js';
 
 const GUTTER = 5;
 const WIDEST = 80 - GUTTER - ' | '.length;
