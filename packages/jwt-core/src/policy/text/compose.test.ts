@@ -21,7 +21,7 @@ describe('deep nesting', () => {
 
   it.each([
     ['an ordinary document', EXAMPLE],
-    ['what stands side by side', `[${'[a], '.repeat(500)}]`],
+    ['lists side by side', `[${'[a], '.repeat(500)}]`],
     ['lists one after another', '- a\n'.repeat(500)],
     [
       'mappings one after another',
@@ -65,14 +65,14 @@ const HOSTILE: readonly (readonly [what: string, text: string])[] = [
   ['brackets that close nothing', filled('a: ]\n')],
   ['characters that start nothing', `[${filled('@,')}]`],
   ['the same with lone CRs', `[${filled('@\r,')}]`],
-  ['escapes that are none', `a: "${filled('\\q')}"`],
-  ['texts with escapes that are none', `[${filled('"\\q",')}]`],
+  ['escapes that do not exist', `a: "${filled('\\q')}"`],
+  ['texts with escapes that do not exist', `[${filled('"\\q",')}]`],
   ['backslashes', `a: "${filled('\\\\')}"`],
   ['quotes that are not closed', filled('- "x\n')],
   ['single quotes that are not closed', filled("- 'x\n")],
   ['lines without a colon', `a: 1\n${filled('b\n')}`],
   ['lines with two', filled('a: b: c\n')],
-  ['lists behind keys', filled('a: - b\n')],
+  ['lists after keys', filled('a: - b\n')],
   ['tabs', filled('a:\n\tb: 1\n')],
   ['comments without a space', `[\n${filled('"a"#\n')}]`],
   ['comments', filled('#\n')],

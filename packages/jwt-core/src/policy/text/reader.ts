@@ -81,10 +81,12 @@ export class Reader {
       const isPrintable = first === undefined || isPrintableKey(path, value !== null);
       const place = mistake?.[0] === 'syntax' ? [...around, '?'] : isPrintable ? path : around;
       if (mistake !== undefined) this.#problem(...mistake, place, offset);
+      const { length } = this.problems;
       const parent = mistake === undefined ? spot : { ...spot, inside: new Map<string, Spot>() };
       if (isCollection(key)) this.#readMember(key, path, parent);
       const member = this.#readMember(value, path, parent, offset);
       if (mistake === undefined) result[name] = member;
+      else this.problems.length = length; // what is in it, is not part of the document
     }
     return result;
   }

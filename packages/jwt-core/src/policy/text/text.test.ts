@@ -21,7 +21,7 @@ const MISTAKES: readonly Row[] = [
   ['white space', ' \n\t\n', '1:1 syntax'],
   ['comments alone', '# nothing yet\n', '1:1 syntax'],
   ['a tab as indentation', edited('    iss:', '\tiss:'), '6:1 syntax'],
-  ['a tab behind spaces as indentation', edited('        route:', '      \troute:'), '16:7 syntax'],
+  ['a tab after spaces as indentation', edited('        route:', '      \troute:'), '16:7 syntax'],
   ['half of a surrogate pair', edited('shop', 'a\uD800b'), '3:20 syntax'],
   ['an escape of half a pair', edited('shop', '"\\ud800"'), '3:19 invalid /metadata/name'],
   ['two services of one name', `${SMALL}  orders:\n    audience: x\n`, '18:3 duplicate_key /services/orders'],
@@ -106,7 +106,7 @@ const MISTAKES: readonly Row[] = [
   ['fifty brackets', '['.repeat(50) + ']'.repeat(50), `1:42 syntax ${'/0'.repeat(41)}`],
 ];
 
-/** What the YAML parser says in words of its own, and what it would not say at all. */
+/** What the YAML parser reports, in sentences of this package, and what it does not report at all. */
 const SYNTAX: readonly Row[] = [
   ['a directive', `%YAML 1.1\n---\n${SMALL}`, '1:1 syntax'],
   ['a second colon in a block', edited('type: at+jwt', 'type: a: b'), '9:11 syntax'],
@@ -117,11 +117,11 @@ const SYNTAX: readonly Row[] = [
   ['a comma at the start', edited('[login]', '[, login]'), '13:14 syntax'],
   ['a bracket too many', edited('[login]', '[login]]'), '13:20 syntax'],
   ['a brace too many', edited('{ name: shop }', '{ name: shop }}'), '3:25 syntax'],
-  ['a list behind its key', edited('accept: [login]', 'accept: - login'), '13:13 syntax'],
+  ['a list after its key', edited('accept: [login]', 'accept: - login'), '13:13 syntax'],
   ['a list in brackets with dashes', edited('[login]', '[\n      - login\n    ]'), '14:7 syntax'],
-  ['words behind a quoted text', edited('name: shop', 'name: "my" shop'), '3:24 syntax'],
-  ['words behind a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:16 syntax'],
-  ['an escape that is none', edited('name: shop', String.raw`name: "a\q"`), '3:21 syntax'],
+  ['words after a quoted text', edited('name: shop', 'name: "my" shop'), '3:24 syntax'],
+  ['words after a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:16 syntax'],
+  ['an escape that does not exist', edited('name: shop', String.raw`name: "a\q"`), '3:21 syntax'],
   ['a text that starts with @', edited('at+jwt', '@jwt'), '9:11 syntax'],
   ['a text that starts with %', edited('at+jwt', '%jwt'), '9:11 syntax'],
   ['a text that starts with *', edited('at+jwt', '*'), '9:11 syntax'],
@@ -131,7 +131,7 @@ const SYNTAX: readonly Row[] = [
   ['a list entry without a dash', edited('[login]', '\n      - login\n      other'), '15:1 syntax'],
   ['an end of the document inside', edited('services:', '...\nservices:'), '11:1 syntax'],
   ['two ends of the document', `${SMALL}...\n...\n`, '19:1 syntax'],
-  ['something behind the end', `${SMALL}... a\n`, '18:5 syntax'],
+  ['something after the end', `${SMALL}... a\n`, '18:5 syntax'],
   ['a key of a thousand letters', `${SMALL}${'k'.repeat(1100)}: 1\n`, '18:1 syntax'],
   [
     'a list as key inside braces',
@@ -154,15 +154,15 @@ describe('a text that cannot be read', () => {
   });
 
   it('is explained in one sentence a mistake', async () => {
-    const told: string[] = [];
+    const messages: string[] = [];
     for (const [name, text] of [...MISTAKES, ...SYNTAX]) {
-      const messages = (await problemsOf(text)).map(({ message }) => message);
-      told.push(`${name}\n  ${messages.join('\n  ')}\n`);
+      const sentences = (await problemsOf(text)).map(({ message }) => message);
+      messages.push(`${name}\n  ${sentences.join('\n  ')}\n`);
     }
-    await expect(told.join('\n')).toMatchFileSnapshot('messages.golden.txt');
+    await expect(messages.join('\n')).toMatchFileSnapshot('messages.golden.txt');
   });
 
-  it('tells of all aliases, doubles and forbidden keys at once', async () => {
+  it('reports all aliases, duplicates and forbidden keys at once', async () => {
     const text = `${edited('[login]', '*all').replace('at+jwt', '&t at+jwt')}__proto__: 1\nkind: JwtPolicy\n`;
     expect((await problemsOf(text)).map(({ line, code }) => [line, code])).toEqual([
       [9, 'syntax'],
@@ -172,7 +172,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells of all escapes that are none at once, and of what is wrong besides', async () => {
+  it('reports all escapes that do not exist at once, and what is wrong besides', async () => {
     const text = `${edited('name: shop', String.raw`name: "\q", owner: "\z"`)}kind: JwtPolicy\n`;
     expect((await problemsOf(text)).map(({ line, column, code }) => [line, column, code])).toEqual([
       [3, 20, 'syntax'],
@@ -181,7 +181,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells at once of what is wrong with the shape besides', async () => {
+  it('reports what is wrong with the shape besides', async () => {
     const text = `${edited('[login]', '*all', edited('kind: JwtPolicy', 'kind: Policy'))}kind: x\n`;
     expect((await problemsOf(withLine('accept:', '    audiance: x', text))).map(placeOf)).toEqual([
       '2:7 invalid /kind',
@@ -191,7 +191,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('does not tell of what follows from it', async () => {
+  it('does not report what follows from a mistake', async () => {
     const text =
       'apiVersion: jwt-policy/v1\n&a kind: JwtPolicy\nmetadata: { name: *a }\nissuers: *i\nservices: !x []\n';
     expect((await problemsOf(text)).map(placeOf)).toEqual([
@@ -202,17 +202,17 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells of the first place alone where the structure breaks', async () => {
+  it('reports the first place alone where the structure breaks', async () => {
     const text = edited('[login]', '[login', edited('type: at+jwt', 'type: a: b'));
     expect((await problemsOf(text)).map(placeOf)).toEqual(['9:11 syntax']);
   });
 
-  it('holds a thousand problems at most', async () => {
+  it('reports at most 1,000 problems', async () => {
     const problems = await problemsOf('kind: "JwtPolicy once more"\n'.repeat(5000));
     expect(problems.filter(({ code }) => code === 'duplicate_key')).toHaveLength(1000);
   });
 
-  it('does not hold the pointers of everything that stands far down', async () => {
+  it('does not hold the pointers of everything that is deep in the document', async () => {
     // Thirty keys of a thousand letters: as text, the pointers of what is inside would be gigabytes.
     const inside = `[${'"abc",'.repeat(100_000)}1]`;
     const text =
@@ -225,6 +225,24 @@ describe('a text that cannot be read', () => {
   it('pollutes nothing', async () => {
     await problemsOf('__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\n');
     expect('polluted' in {}).toBe(false);
+  });
+});
+
+describe('what is never printed of a text', () => {
+  it.each([
+    ['an issuer', 'services: 1\nissuers: { a: X }'],
+    ['a secret of a service', 'services: { secret: X }'],
+    ['a duplicate', 'services: 1\nservices: { secret: X }'],
+    ['a forbidden key', 'services: { __proto__: { secret: X } }'],
+    ['a key that is a mapping', 'services: { ? { secret: X } : 1 }'],
+    ['a value with an anchor', 'services: &a { secret: X }'],
+    ['what is nested too deeply', `services: ${'['.repeat(45)}{ secret: X }${']'.repeat(45)}`],
+    ['a document that is not a policy', 'a: X'],
+    ['a list', '[services, X]'],
+  ])('includes %s', async (_what, text) => {
+    const { hidden = [] } = await parseText(text);
+    const at = text.indexOf('X');
+    expect(hidden.some(({ start, end }) => start <= at && at < end)).toBe(true);
   });
 });
 
