@@ -31,7 +31,7 @@ export function createSummary() {
           .sort(([, left], [, right]) => right - left)
           .map(([code, count]) => [`  with ${code}`, count]),
         ['faults', sum.faults],
-        ['longer than 50 ms', sum.tooLong],
+        ['longer than the limit', sum.tooLong],
       ];
       const slow = slowest.map(
         ({ at, milliseconds, length }) =>

@@ -35,7 +35,7 @@ export type { SimplePolicyOptions } from './policy/simple-policy.js';
 // What is wrong with a document.
 export { PolicyError } from './policy/policy-error.js';
 export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
-export type { Place } from './policy/text/text.js';
+export type { Place } from './policy/text/lines.js';
 
 // Where documents come from, and what becomes of them.
 export { filePolicySource } from './policy/source/file-source.js';

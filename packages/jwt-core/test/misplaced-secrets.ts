@@ -164,13 +164,13 @@ export const NOTATIONS: Readonly<Record<string, (document: unknown) => string>> 
 
 /** What else goes wrong in the line of the secret, or around it, so that the text cannot be read. */
 export const BREAKS: Readonly<Record<string, (text: string, line: number) => string>> = {
-  'a bracket behind it': onLine((line) => `${line} [`),
-  'a brace behind it': onLine((line) => `${line} {`),
-  'a quote behind it': onLine((line) => `${line}"`),
+  'a bracket after it': onLine((line) => `${line} [`),
+  'a brace after it': onLine((line) => `${line} {`),
+  'a quote after it': onLine((line) => `${line}"`),
   'a quote before its value': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}"`)),
   'a second colon': onLine((line) => `${line}: x`),
   'no colon': onLine((line) => line.replace(':', '')),
-  'no space behind the colon': onLine((line) => line.replace(': ', ':')),
+  'no space after the colon': onLine((line) => line.replace(': ', ':')),
   'one space more': onLine((line) => ` ${line}`),
   'two spaces less': onLine((line) => line.replace(/^ {2}/u, '')),
   'no indentation': onLine((line) => line.trimStart()),
@@ -180,7 +180,7 @@ export const BREAKS: Readonly<Record<string, (text: string, line: number) => str
   'an alias': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}*`)),
   'a tag': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}!a `)),
   'a character that starts no text': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}@`)),
-  'an escape that is none': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}"\\q`)),
+  'an escape that does not exist': onLine((line) => line.replace(/: |- /u, (colon) => `${colon}"\\q`)),
   'the value on the next line': onLine((line) => line.replace(/: (?=\S)/u, ': [\n')),
   'a NUL': onLine((line) => `${line}\0`),
   'an unseen mark': onLine((line) => `${line}\u202E`),

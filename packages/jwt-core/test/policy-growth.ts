@@ -18,7 +18,7 @@ export const LARGE_SOURCES: readonly string[] = [
   grown(json('\t')),
 ];
 
-/** Each of the text's services, which stand at its end, as often as asked. */
+/** The text with each of its services, which are at its end, as often as asked. */
 function repeated(text: string, count: number): string {
   const services = text.indexOf('\nservices:\n') + '\nservices:\n'.length;
   const body = text.slice(services);

@@ -16,7 +16,7 @@ export function randomOf(seed: number, input: number): Random {
   };
 }
 
-/** What must never be printed: it stands where secrets are written by mistake. */
+/** What must never be printed: it is where secrets are written by mistake. */
 export const CANARY = 'hV3kQ9zLw2Xr8Tb5Nc7Yd1Mf6Gs4Jp0AeUoIiBqCtDv';
 
 const WITH_SECRETS = `${SMALL}  more:
@@ -56,14 +56,14 @@ export const SOURCES: readonly string[] = [
   JSON.stringify(SMALL_DOCUMENT, null, '\t'),
 ];
 
-const LONGEST = 65_536;
+const MAX_LENGTH = 65_536;
 
 /** A document with up to eight changes. */
 export function damaged(sources: readonly string[], random: Random): string {
   let text = pick(sources, random);
   const changes = 1 + random(1 + random(6)); // few, mostly: what is badly broken is never read to the end
   for (let change = 0; change < changes; change += 1) {
-    text = pick(CHANGES, random)(text, random, pick(sources, random)).slice(0, LONGEST);
+    text = pick(CHANGES, random)(text, random, pick(sources, random)).slice(0, MAX_LENGTH);
   }
   return text;
 }

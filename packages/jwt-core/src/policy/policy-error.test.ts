@@ -29,7 +29,7 @@ describe('the message of a PolicyError', () => {
     `);
   });
 
-  it('puts the caret right where tabs stand before it', async () => {
+  it('puts the caret under the place also after tabs', async () => {
     const text = JSON.stringify({ ...SMALL_DOCUMENT, kind: 'Policy' }, null, '\t');
     expect(await messageOf(text)).toMatchInlineSnapshot(`
       "policy is not a valid policy: 1 problem
@@ -58,7 +58,7 @@ describe('the message of a PolicyError', () => {
   const OPAQUE = 'hV3kQ9zLw2Xr8Tb5Nc7Yd1Mf6Gs4Jp0AeUoIiBq';
   it.each([
     ['on a line of its own', 'keys:\n      secret:\n        hunter2'],
-    ['behind comments', 'keys:\n      secret:\n        # do not tell\n\n        hunter2'],
+    ['after comments', 'keys:\n      secret:\n        # do not tell\n\n        hunter2'],
     ['as a list', 'keys:\n      secret:\n        - hunter2'],
     ['as a key', 'keys:\n      secret:\n        hunter2: 1'],
     ['as a text of many lines', 'keys:\n      secret: >-\n        one\n        hunter2'],
@@ -66,7 +66,7 @@ describe('the message of a PolicyError', () => {
     ['in place of a key set', 'keys: { jwks: hunter2 }'],
     ['in place of a key', 'keys: { jwks: { keys: [hunter2] } }'],
     ['in place of a key, on a line of its own', 'keys:\n      jwks:\n        keys:\n          - hunter2'],
-    ['in front of what is no YAML', 'keys:\n      secret:\n        hunter2: {'],
+    ['before what is not YAML', 'keys:\n      secret:\n        hunter2: {'],
     ['in a URL on a line of its own', 'keys:\n      discovery:\n        https://me:hunter2@id.example/'],
     ['in place of an algorithm', 'keys: { discovery: oidc }\n    principal: https://me:hunter2@id.example/'],
     ['that looks like nothing but a key', `keys: { discovery: oidc }\n    ${OPAQUE}: {`],

@@ -1,15 +1,14 @@
-/** How the problems of a policy document are told. */
+/** The error of a policy document, and the message that shows its problems on a terminal. */
 
 import { pointerTo, stepsOf } from '../json/json-pointer.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { PolicyProblem } from './problem.js';
 import { cut, printable } from '../io/printable.js';
-import { excerpt } from './text/excerpt.js';
-import type { Span } from './text/hidden.js';
-import { Lines } from './text/lines.js';
+import { excerpt } from './excerpt.js';
+import { Lines, type Span } from './text/lines.js';
 import { isPrintableKey } from './text/secretive.js';
 
-/** Where the text came from and what it says: for messages only. */
+/** The location of a text and the text itself: for messages only. */
 export interface PolicyText {
   readonly file: string;
   readonly text: string;
@@ -26,17 +25,17 @@ export class PolicyError extends Error {
   constructor(problems: readonly PolicyProblem[], source: PolicyText | undefined) {
     const file = source?.file ?? 'policy';
     // A name in the document may hold what would move the cursor of the terminal that shows it, and a key may be a secret.
-    const told = problems.map((problem) => ({
+    const printed = problems.map((problem) => ({
       ...problem,
       pointer: printablePointer(problem.pointer),
       message: printable(cut(problem.message, MAX_MESSAGE_LENGTH)),
     }));
-    super(describe(told, file, source));
-    this.#problems = told;
+    super(describe(printed, file, source));
+    this.#problems = printed;
     this.#file = file;
   }
 
-  /** Everything that is wrong. An accessor: the message has it already, and whatever prints an error prints its members. */
+  /** Everything that is wrong. An accessor: a printed error shows its members, and the message has the problems already. */
   get problems(): readonly PolicyProblem[] {
     return this.#problems;
   }
@@ -47,17 +46,17 @@ export class PolicyError extends Error {
   }
 }
 
-/** Of one problem. A document can name things at any length, and have them in every message. */
+/** Of one problem. A document can have names of any length, which each message may repeat. */
 const MAX_MESSAGE_LENGTH = 1000;
 
-/** Whoever reads a terminal corrects a few at a time; all of them are in `problems`. */
-const MOST_SHOWN = 50;
+/** On a terminal. All of them are in `problems`. */
+const MAX_SHOWN = 50;
 
 function describe(problems: readonly PolicyProblem[], file: string, source: PolicyText | undefined): string {
   const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   const lines = new Lines(source?.text ?? '');
   const shown = problems
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_SHOWN)
     .map((problem) => describeOne(problem, file, lines, source?.hidden));
   const rest = problems.length - shown.length;
   return [
@@ -88,8 +87,8 @@ function printablePointer(pointer: string): string {
 }
 
 /**
- * A mistake with the stack of a call of the application, so that an uncaught one is shown beside that call. Where it was
- * found in here helps no one, and Node would print a line of this package above the message.
+ * Gives a mistake the stack of the application's call, so that an uncaught one is shown next to that call. The place in
+ * this package that found it does not help, and Node would print a line of this package above the message.
  */
 export function atCallOf(call: (...values: never[]) => unknown, error: unknown): unknown {
   if (error instanceof PolicyError || error instanceof ConfigurationError)

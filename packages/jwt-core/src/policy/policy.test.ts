@@ -51,8 +51,8 @@ describe('a policy file', () => {
   it.each([
     ['is not there', 'no-such.yaml', 'there is no such file'],
     ['is a directory', '.', 'it is a directory'],
-    ['is behind a file', 'good.yaml/x', 'ENOTDIR'],
-  ])('that %s is told with the folder that was looked in', async (_what, name, says) => {
+    ['is below a file', 'good.yaml/x', 'ENOTDIR'],
+  ])('that %s is rejected with unreadable and the folder that was looked in', async (_what, name, says) => {
     const error = await failure(loadPolicy(join(folder, name)));
     expect(error.problems).toMatchObject([{ code: 'unreadable', pointer: '' }]);
     expect(error.message).toContain(`cannot be read from ${process.cwd()}: ${says}.`);
@@ -67,7 +67,7 @@ describe('a policy file', () => {
     ['not text from the first byte on', Buffer.from([0xff, 0x61]), 'the byte 0xFF', 1, 1],
     ['UTF-16', Buffer.from('\uFEFFname: a', 'utf16le'), 'UTF-16: save it as UTF-8', 1, 1],
     ['UTF-16, the other way round', Buffer.from('\uFEFFname: a', 'utf16le').swap16(), 'UTF-16', 1, 1],
-  ])('that is %s is told with the place', async (_what, bytes, says, line, column) => {
+  ])('that is %s is rejected with unreadable and the place', async (_what, bytes, says, line, column) => {
     const error = await failure(loadPolicy(await written('bytes.yaml', bytes)));
     expect(error.problems).toMatchObject([{ code: 'unreadable', line, column }]);
     expect(error.message).toContain(says);
@@ -81,7 +81,7 @@ describe('a policy file', () => {
     expect(error.message).toContain('at most 1048576 characters');
   });
 
-  it.skipIf(process.platform === 'win32')('that is no file is not read at all', async () => {
+  it.skipIf(process.platform === 'win32')('that is not a regular file is not read at all', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     for (const file of [pipe, '/dev/zero']) {
@@ -95,12 +95,12 @@ describe('a policy file', () => {
   it.each([
     ['empty', '', 'The document is empty.'],
     ['an HTML page', '<!doctype html>\n<title>Login</title>', 'Expected a policy document'],
-  ])('that is %s is told', async (_what, content, says) => {
+  ])('that is %s is rejected', async (_what, content, says) => {
     const error = await failure(loadPolicy(await written('odd.yaml', content)));
     expect(error.problems[0]?.message).toContain(says);
   });
 
-  it.each([undefined, '', null, 1])('whose path is %j is told', async (path) => {
+  it.each([undefined, '', null, 1])('whose path is %j is rejected with unreadable', async (path) => {
     const error = await failure(loadPolicy(path as string));
     expect(error.problems).toMatchObject([
       { code: 'unreadable', message: expect.stringContaining('Is an environment variable unset?') as string },
@@ -108,9 +108,9 @@ describe('a policy file', () => {
   });
 });
 
-describe('what is no text', () => {
+describe('what is not a text', () => {
   it.each<[unknown]>([[Buffer.from(SMALL)], [undefined], [null], [1], [SMALL_DOCUMENT]])(
-    'is refused: %s',
+    'is rejected: %s',
     async (text) => {
       await expect(parsePolicy(text as string)).rejects.toThrow(ConfigurationError);
     },
@@ -205,7 +205,7 @@ describe('a policy in code', () => {
       '/services/orders/operations/list/allow/0/scopes',
     ],
     ['one scope', withRule({ scopes: ['a', unset] }), '/services/orders/operations/list/allow/0/scopes/1'],
-  ])('is refused where an unset variable stands for %s', (_what, document, pointer) => {
+  ])('is rejected where an unset variable is the value of %s', (_what, document, pointer) => {
     const define = (): Policy => definePolicy(untyped(document));
     expect(define).toThrow(PolicyError);
     expect(define).toThrow(`${pointer}\n  This is undefined. Is an environment variable unset?`);
@@ -219,11 +219,11 @@ describe('a policy in code', () => {
     [() => SMALL_DOCUMENT],
     [new Map()],
     [Promise.resolve(SMALL_DOCUMENT)],
-  ])('is refused where it is no document: %s', (value) => {
+  ])('is rejected where it is not a document: %s', (value) => {
     expect(() => definePolicy(untyped(value))).toThrow(PolicyError);
   });
 
-  it('tells all problems, however many there are', () => {
+  it('reports all problems, however many there are', () => {
     const accept = Array.from({ length: 150_000 }, (_each, index) => `zzzzzzzzzzzz${String(index)}`);
     const services = Object.fromEntries(
       Object.entries(SMALL_DOCUMENT.services).map(([name, service]) => [name, { ...service, accept }]),
@@ -231,7 +231,7 @@ describe('a policy in code', () => {
     expect(() => definePolicy({ ...SMALL_DOCUMENT, services })).toThrow(PolicyError);
   });
 
-  it('tells several problems at once, by their pointers', () => {
+  it('reports several problems at once, by their pointers', () => {
     const document = { ...SMALL_DOCUMENT, kind: 'Policy', extra: 1, apiVersion: 1 };
     expect(() => definePolicy(untyped(document))).toThrow('policy is not a valid policy: 3 problems');
   });
@@ -268,7 +268,7 @@ describe('the shortest policy', () => {
     });
   });
 
-  it.each(['issuer', 'audience', 'algs', 'operations'])('without %s is refused', (name) => {
+  it.each(['issuer', 'audience', 'algs', 'operations'])('without %s is rejected', (name) => {
     const without = { ...options, [name]: undefined };
     expect(() => simplePolicy(without)).toThrow(`${name} is undefined. Is an environment variable unset?`);
   });

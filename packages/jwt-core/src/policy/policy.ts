@@ -1,23 +1,24 @@
 /** From text, a file or code to a checked policy. */
 
 import { dirname, resolve } from 'node:path';
+import { turn } from '../io/turn.js';
+import { pointerTo } from '../json/json-pointer.js';
+import { deepFreeze } from '../json/plain.js';
+import { ConfigurationError } from '../options/configuration-error.js';
 import { aText, readOptions, type OptionKinds } from '../options/read-options.js';
 import { checkMeaning } from './checks/check.js';
-import { digestOf } from './digest.js';
 import { soundPart } from './checks/sound-part.js';
-import type { PolicyDocument } from './document/document.js';
-import { deepFreeze } from '../json/plain.js';
-import { copyPlain } from './document/copy-plain.js';
-import { atCallOf, PolicyError, type PolicyText } from './policy-error.js';
-import { pointerTo } from '../json/json-pointer.js';
-import { byPlace, type PolicyProblem } from './problem.js';
-import { ConfigurationError } from '../options/configuration-error.js';
-import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
-import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
+import { digestOf } from './digest.js';
 import { checkTexts } from './document/check-texts.js';
-import { readPolicyFile } from './text/policy-file.js';
-import type { ParsedText, Place } from './text/text.js';
-import { turn } from '../io/turn.js';
+import { copyPlain } from './document/copy-plain.js';
+import type { PolicyDocument } from './document/document.js';
+import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
+import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
+import { atCallOf, PolicyError, type PolicyText } from './policy-error.js';
+import { readPolicyFile } from './policy-file.js';
+import { byPlace, type PolicyProblem } from './problem.js';
+import type { Place } from './text/lines.js';
+import type { ParsedText } from './text/text.js';
 
 /** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
 export class Policy {
@@ -28,7 +29,7 @@ export class Policy {
   readonly file: string;
   /** The folder that relative paths start from. */
   readonly directory: string | undefined;
-  /** What stood in the files that the document refers to. */
+  /** The content of the files that the document refers to. */
   readonly files: ReferencedFiles;
   readonly #text: ParsedText | undefined;
 
@@ -54,11 +55,11 @@ interface Origin {
   readonly parsed: ParsedText | undefined;
 }
 
-/** Where a text comes from. */
+/** The location of a text. */
 export interface ParsePolicyOptions {
   /** The file's path: for messages, and as the start of relative paths in the document. */
   readonly file?: string;
-  /** Where a text comes from that stands in no file here: for messages. Relative paths in it are an error. */
+  /** The location of a text that is not in a local file: for messages. Relative paths in it are an error. */
   readonly location?: string;
 }
 
@@ -89,17 +90,17 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
   const parsed = await parseText(source.text);
   await turn();
   if (parsed.problems.length > 0) {
-    throw new PolicyError(withShape(parsed), { ...source, hidden: parsed.hidden() });
+    throw new PolicyError(withShape(parsed), { ...source, hidden: parsed.hidden });
   }
   return check(parsed.value, { source, parsed, directory: folderOf(file, location) });
 }
 
-/** What is wrong with the text, and with the shape of what could be read all the same. */
+/** The problems of the text, and of the shape of what could be read all the same. */
 function withShape(parsed: ParsedText): readonly PolicyProblem[] {
   if (parsed.value === undefined) return parsed.problems;
   const texts = checkTexts(parsed.value);
   const beside = checkShapeBeside(parsed.value, [...parsed.problems, ...texts]);
-  return [...parsed.problems, ...place([...texts, ...beside], parsed)].sort(byPlace);
+  return [...parsed.problems, ...withPlaces([...texts, ...beside], parsed)].sort(byPlace);
 }
 
 function folderOf(file: string | undefined, location: string | undefined): string | undefined {
@@ -141,53 +142,51 @@ function define(document: PolicyDocument): Policy {
 }
 
 function check(value: unknown, origin: Origin): Policy {
-  const fail = (problems: readonly PolicyProblem[]): never => {
-    const { source, parsed } = origin;
-    throw new PolicyError(place(problems, parsed), source && { ...source, hidden: parsed?.hidden() });
-  };
   const texts = checkTexts(value);
   const shaped = texts.length > 0 ? [...texts, ...checkShapeBeside(value, texts)] : checkShape(value);
   if (isProblems(shaped)) {
     const sound = soundPart(value, shaped);
-    return fail(sound === undefined ? shaped : [...shaped, ...judge(sound, origin).problems]);
+    return reject(sound === undefined ? shaped : [...shaped, ...readMeaning(sound, origin).problems], origin);
   }
-  const { files, problems } = judge(shaped, origin);
-  if (problems.length > 0) return fail(problems);
+  const { files, problems } = readMeaning(shaped, origin);
+  if (problems.length > 0) return reject(problems, origin);
   return new Policy(deepFreeze(shaped), digestOf(shaped, files.named), origin, files);
 }
 
-/** What a document of the right shape gets wrong, and the files that it refers to. */
-function judge(document: PolicyDocument, origin: Origin): Judged {
-  const problems: PolicyProblem[] = [];
-  const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
-    problems.push({ code, pointer: pointerTo(path), message });
-  });
-  // In one list, and not as arguments: there may be more of them than a call can have.
-  return {
-    files,
-    problems: [...problems, ...checkMeaning(document, files, (pointer) => placeInWords(origin, pointer))],
-  };
+function reject(problems: readonly PolicyProblem[], { source, parsed }: Origin): never {
+  throw new PolicyError(withPlaces(problems, parsed), source && { ...source, hidden: parsed?.hidden });
 }
 
-interface Judged {
+interface Meaning {
   readonly files: ReferencedFiles;
   readonly problems: readonly PolicyProblem[];
 }
 
-/** Where a key is the mistake, its place is the key's. In the order of the text. */
-function place(problems: readonly PolicyProblem[], parsed: ParsedText | undefined): readonly PolicyProblem[] {
+/** The files that a document of the right shape refers to, and what it gets wrong all the same. */
+function readMeaning(document: PolicyDocument, origin: Origin): Meaning {
+  const problems: PolicyProblem[] = [];
+  const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
+    problems.push({ code, pointer: pointerTo(path), message });
+  });
+  const meant = checkMeaning(document, files, (pointer) => placeInWords(pointer, origin));
+  return { files, problems: [...problems, ...meant] };
+}
+
+/** In the order of the text, where there is one. Where a key is the mistake, its place is the key's. */
+function withPlaces(
+  problems: readonly PolicyProblem[],
+  parsed: ParsedText | undefined,
+): readonly PolicyProblem[] {
   if (parsed === undefined) return problems;
-  return problems
-    .map((problem) => ({
-      ...problem,
-      ...parsed.locate(problem.pointer, KEY_PROBLEMS.has(problem.code) ? 'key' : 'value'),
-    }))
-    .sort((left, right) => left.line - right.line || left.column - right.column);
+  const placed = problems.map((problem) => {
+    const part = KEY_PROBLEMS.has(problem.code) ? 'key' : 'value';
+    return { ...problem, ...parsed.locate(problem.pointer, part) };
+  });
+  return placed.sort(byPlace);
 }
 
 const KEY_PROBLEMS: ReadonlySet<string> = new Set(['unknown_key', 'not_supported_yet']);
 
-function placeInWords(origin: Origin, pointer: string): string {
-  const place = origin.parsed?.locate(pointer);
-  return place === undefined ? pointer : `line ${String(place.line)}`;
+function placeInWords(pointer: string, { parsed }: Origin): string {
+  return parsed === undefined ? pointer : `line ${String(parsed.locate(pointer).line)}`;
 }

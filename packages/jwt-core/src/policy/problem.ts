@@ -1,6 +1,6 @@
-/** What can be wrong with a policy document. */
+/** A mistake in a policy document. */
 
-/** What kind of mistake it is. Stable; the sentences are not. */
+/** The kind of a mistake. Stable; the sentences are not. */
 export type PolicyProblemCode =
   | 'syntax'
   | 'unreadable'

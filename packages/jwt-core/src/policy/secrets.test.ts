@@ -6,7 +6,7 @@ import type { PolicyDocument } from './document/document.js';
 import { definePolicy, parsePolicy } from './policy.js';
 import { PolicyError } from './policy-error.js';
 
-/** Of the many documents, one in so many is tried here; `MISPLACED_SECRETS=1` tries them all, for a quarter of an hour. */
+/** Every nth document is tried here; `MISPLACED_SECRETS=1` tries all of them, for a quarter of an hour. */
 const STEP = Number(process.env['MISPLACED_SECRETS'] ?? 1009);
 
 /** Everything that an error says, where a third of the secret is in it: the rest would be easier to guess. */
@@ -114,7 +114,7 @@ services:
     [`keys: { file: ${S} }`, '/issuers/legacy/keys/file', 'there is no such file'],
     [`keys: { discovery: ${S} }`, '/issuers/legacy/keys/discovery', 'Expected one of oidc, oauth'],
     [`tenant: "${S} "`, '/issuers/legacy/tenant', 'starts or ends with a space'],
-  ])('is not repeated, and its place and key are told: %s', async (issuer, pointer, says) => {
+  ])('is not repeated, and its place and key are reported: %s', async (issuer, pointer, says) => {
     const error = await errorOf(parsePolicy(policy(issuer)));
     expect(leakOf(error, S)).toBeUndefined();
     expect(error).toBeInstanceOf(PolicyError);

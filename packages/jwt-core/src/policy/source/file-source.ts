@@ -6,10 +6,9 @@ import { aNumber, readOptions, type OptionKinds } from '../../options/read-optio
 import { readBoundedFileLater } from '../../io/bounded-file.js';
 import { sha256 } from '../digest.js';
 import { FileWatch } from './file-watch.js';
-import { assertPath } from './policy-path.js';
 import { atCallOf, PolicyError } from '../policy-error.js';
 import { reasonOf } from '../model/referenced-files.js';
-import { LARGEST_DOCUMENT_BYTES } from '../text/policy-file.js';
+import { assertPath, MAX_DOCUMENT_BYTES } from '../policy-file.js';
 import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
 /** How a file is watched. */
@@ -122,6 +121,6 @@ interface Look {
 }
 
 async function look(path: string): Promise<Look> {
-  const { bytes, writtenNs } = await readBoundedFileLater(path, LARGEST_DOCUMENT_BYTES);
+  const { bytes, writtenNs } = await readBoundedFileLater(path, MAX_DOCUMENT_BYTES);
   return { bytes, hash: sha256(bytes), writtenNs };
 }

@@ -17,7 +17,7 @@ import {
 import { sha256 } from '../digest.js';
 import { atCallOf } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
-import { LARGEST_DOCUMENT_BYTES } from '../text/policy-file.js';
+import { MAX_DOCUMENT_BYTES } from '../policy-file.js';
 import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
 /** How a document is fetched. */
@@ -70,10 +70,10 @@ function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySo
   const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
   if (problem !== undefined)
     throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
-  const { maxBytes = LARGEST_DOCUMENT_BYTES, network = [] } = options;
-  if (!(maxBytes > 0 && maxBytes <= LARGEST_DOCUMENT_BYTES)) {
+  const { maxBytes = MAX_DOCUMENT_BYTES, network = [] } = options;
+  if (!(maxBytes > 0 && maxBytes <= MAX_DOCUMENT_BYTES)) {
     throw new ConfigurationError(
-      `maxBytes: expected 1 to ${String(LARGEST_DOCUMENT_BYTES)}, found ${String(maxBytes)}.`,
+      `maxBytes: expected 1 to ${String(MAX_DOCUMENT_BYTES)}, found ${String(maxBytes)}.`,
     );
   }
   checkTime('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
@@ -115,7 +115,7 @@ class HttpsPolicySource implements PolicySource {
   }
 
   async #get(condition: RequestHeaders): Promise<GetAnswer> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = LARGEST_DOCUMENT_BYTES, insecure } = this.#options;
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = MAX_DOCUMENT_BYTES, insecure } = this.#options;
     const { network = [], ca } = this.#options;
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
     return boundedGet(this.#url, {

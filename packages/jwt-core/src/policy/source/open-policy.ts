@@ -10,7 +10,7 @@ import {
   type OptionKinds,
 } from '../../options/read-options.js';
 import { Policy } from '../policy.js';
-import { assertPath } from './policy-path.js';
+import { assertPath } from '../policy-file.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import { checkTime, isPolicySource, type PolicySource } from './source.js';

@@ -1,125 +1,85 @@
-/** Text → nodes of YAML: one document, in one pass, in a time that its length bounds. */
+/** Text → YAML nodes, by the public parts of `yaml`: in pieces, and within limits of depth and size. */
 
-import { Composer, Lexer, Parser, type CST, type ErrorCode, type ParsedNode } from 'yaml';
-import type { TextProblem } from './characters.js';
-import { ReadingLimits } from './reading-limits.js';
-import type { SyntaxFault } from './syntax.js';
+import { Composer, Lexer, Parser, type CST, type ParsedNode } from 'yaml';
 import { turn } from '../../io/turn.js';
+import { faultsOf, sentenceOf, type Fault } from './syntax.js';
 
-/** The document, where one could be read; what the parser complained of; and why it was stopped. */
+/** The parser recurses, and V8 ends the process where the stack overflows inside one of its regular expressions. */
+const MAX_PARSER_DEPTH = 100;
+/** As the lexer counts them. A policy of 1 MB has fewer than 400,000; of single signs, three times as many would fit. */
+const MAX_WORDS = 500_000;
+/** For every comment, the parser looks through the empty lines before it again. */
+const MAX_EMPTY_LINES = 1000;
+/** They take a few milliseconds; then other work has its turn. */
+const WORDS_PER_TURN = 1000;
+
+/** The root, if there is one that can be read; and what is wrong, in the order of the text. */
 export interface Composed {
   readonly contents: ParsedNode | null;
-  readonly faults: readonly SyntaxFault[];
-  readonly stop: TextProblem | undefined;
+  readonly faults: readonly Fault[];
 }
 
-/** So many words take a few milliseconds at most. */
-const WORDS_IN_A_TURN = 1000;
-
-/** Reads YAML 1.2. */
+/** Reads one document of YAML 1.2. What takes longest, errors alone, takes a second for 64 KB and ten for 1 MB. */
 export async function compose(text: string): Promise<Composed> {
-  const parser = new Parser();
-  const limits = new ReadingLimits(parser, text.length);
-  const stream = new Stream();
-  let offset = 0;
-  let words = 0;
-  for (const word of new Lexer().lex(text)) {
-    for (const token of parser.next(word)) stream.take(token);
-    const stop = limits.check(word, offset) ?? unclosedQuote(word, offset);
-    if (stop !== undefined) return { contents: null, faults: stream.faults, stop };
-    if (stream.isOver) return { contents: null, faults: stream.faults, stop };
-    offset = parser.offset;
-    words += 1;
-    if (words % WORDS_IN_A_TURN === 0) await turn();
-  }
-  for (const token of parser.end()) stream.take(token);
+  const tokens: CST.Token[] = [];
+  const stop = (await tokenize(text, tokens)) ?? removeSurplus(tokens);
   await turn();
-  return { contents: stream.compose(), faults: stream.faults, stop: undefined };
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+  });
+  const documents = tokens.flatMap((token) => [...composer.next(token)]);
+  const [document] = [...documents, ...composer.end(true, text.length)];
+  const { faults, isBroken } = faultsOf(document?.errors ?? [], text);
+  if (isBroken) return { contents: null, faults };
+  return stop === undefined
+    ? { contents: document?.contents ?? null, faults }
+    : { contents: null, faults: [...faults, stop] };
 }
 
-/** The library tells of it at the end of the text, where nobody looks for it, and of `"a\"` not at all. */
-function unclosedQuote(word: string, offset: number): TextProblem | undefined {
-  const [quote] = word;
-  if (quote === '"' ? endsWithQuote(word) : quote !== "'" || word.split("'").length % 2 === 1)
-    return undefined;
-  const escaped = quote === '"' ? String.raw`\"` : "''";
-  return {
-    offset,
-    message: `This ${quote} is not closed. Inside the text, a ${quote} is written ${escaped}.`,
-  };
+/** Fills the list of tokens. Returns why the end of the text was not reached. */
+async function tokenize(text: string, tokens: CST.Token[]): Promise<Fault | undefined> {
+  const parser = new Parser();
+  let [words, emptyLines] = [0, 0];
+  for (const word of new Lexer().lex(text)) {
+    const { offset } = parser;
+    for (const token of parser.next(word)) tokens.push(token);
+    words += 1;
+    emptyLines = word.trim() === '' ? emptyLines + 1 : 0;
+    const message = limitOf(parser.stack.length, words, emptyLines) ?? openQuote(word);
+    if (message !== undefined) return { offset, message };
+    if (tokens.at(-1)?.type === 'error') break; // what follows it means nothing
+    if (words % WORDS_PER_TURN === 0) await turn();
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return undefined;
 }
 
-function endsWithQuote(word: string): boolean {
-  let backslashes = 0;
-  while (word[word.length - 2 - backslashes] === '\\') backslashes += 1;
-  return word.length > 1 && word.endsWith('"') && backslashes % 2 === 0;
+/** Removes a directive, or what follows the document, and all after it. Returns what is wrong with it. */
+function removeSurplus(tokens: CST.Token[]): Fault | undefined {
+  const at = tokens.findIndex(({ type }, index) => {
+    const isSingle = type === 'document' || type === 'doc-end';
+    return type === 'directive' || (isSingle && tokens.findIndex((other) => other.type === type) < index);
+  });
+  const [surplus] = at === -1 ? [] : tokens.splice(at);
+  const code = surplus?.type === 'directive' ? 'BAD_DIRECTIVE' : 'MULTIPLE_DOCS';
+  return surplus && { offset: surplus.offset, message: sentenceOf(code) };
 }
 
-/** Behind this many, nothing new is said. */
-const MOST_FAULTS = 100;
-
-const ENOUGH = new Error('There are too many faults to go on.');
-
-/** What stands around the document: comments mean nothing here, all the rest is refused. */
-class Stream {
-  readonly faults: SyntaxFault[] = [];
-  #document: CST.Document | undefined;
-  #hasEnded = false;
-
-  /** Nothing behind this place would be read. */
-  get isOver(): boolean {
-    return this.faults.length >= MOST_FAULTS;
-  }
-
-  take(token: CST.Token): void {
-    if (token.type === 'directive') this.#fault(token, 'BAD_DIRECTIVE');
-    if (token.type === 'error') this.#fault(token, 'UNEXPECTED_TOKEN', token.message);
-    if (token.type === 'document') {
-      if (this.#document === undefined) this.#document = token;
-      else this.#fault(token, 'MULTIPLE_DOCS');
-    }
-    if (token.type === 'doc-end') {
-      if (this.#document === undefined || this.#hasEnded) this.#fault(token, 'MULTIPLE_DOCS');
-      this.#hasEnded = true;
-      const junk = token.end?.find(({ type }) => !BLANK.has(type));
-      if (junk !== undefined) this.#fault(junk, 'UNEXPECTED_TOKEN', 'at node end');
-    }
-  }
-
-  /**
-   * Its errors are objects with a stack each, thousands for a hostile text. So they are taken where they arise:
-   * should the library change this place, they are in `errors` again.
-   */
-  compose(): ParsedNode | null {
-    if (this.#document === undefined) return null;
-    const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
-    composer['onError'] = (source: Source, code: ErrorCode, message: string, isWarning?: boolean): void => {
-      if (this.isOver) throw ENOUGH;
-      if (isWarning !== true) this.#fault(source, code, message);
-    };
-    try {
-      for (const early of composer.next(this.#document)) return early.contents;
-      for (const document of composer.end()) {
-        for (const { pos, code, message } of document.errors) this.#fault(pos, code, message);
-        return document.contents;
-      }
-    } catch (error) {
-      if (error !== ENOUGH) throw error;
-    }
-    return null;
-  }
-
-  #fault(source: Source, code: ErrorCode, message = ''): void {
-    this.faults.push({ offset: offsetOf(source), code, message });
-  }
+function limitOf(depth: number, words: number, emptyLines: number): string | undefined {
+  if (depth > MAX_PARSER_DEPTH) return 'This is nested too deeply to be a policy document.';
+  if (words > MAX_WORDS) return `A policy document has at most ${String(MAX_WORDS)} words and signs.`;
+  if (emptyLines <= MAX_EMPTY_LINES) return undefined;
+  return `There are more than ${String(MAX_EMPTY_LINES)} empty lines here: remove them.`;
 }
 
-const BLANK: ReadonlySet<string> = new Set(['space', 'comment', 'newline']);
-
-/** However the library says where. */
-type Source = number | readonly number[] | { readonly offset: number };
-
-function offsetOf(source: Source): number {
-  if (typeof source === 'number') return source;
-  return 'offset' in source ? source.offset : (source[0] ?? 0);
+/** The library reports it at the end of the text, and `"a\"` not at all. */
+function openQuote(word: string): string | undefined {
+  const [quote = ''] = word;
+  if (quote !== '"' && quote !== "'") return undefined;
+  const [escape, escaped] = quote === '"' ? [/\\[^]/gu, String.raw`\"`] : [/''/gu, "''"];
+  if (word.slice(1).replace(escape, '').endsWith(quote)) return undefined;
+  return `This ${quote} is not closed. Inside the text, a ${quote} is written ${escaped}.`;
 }

@@ -1,4 +1,7 @@
-/** Where in a text: lines and columns, both from 1. */
+/** Where in a text: offsets, lines and columns. */
+
+/** In characters. */
+export const MAX_TEXT_LENGTH = 1_048_576;
 
 /** A line and a column, both from 1. */
 export interface Place {
@@ -6,8 +9,11 @@ export interface Place {
   readonly column: number;
 }
 
-const LF = 10;
-const CR = 13;
+/** From one offset up to another. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** The places of a text's offsets. A line ends with LF, CR LF or CR, as editors show it. */
 export class Lines {
@@ -15,35 +21,28 @@ export class Lines {
   readonly #starts: readonly number[];
 
   constructor(text: string) {
-    const starts = [0];
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code === LF || (code === CR && text.charCodeAt(index + 1) !== LF)) starts.push(index + 1);
-    }
+    const ends = text.matchAll(/\r\n|\n|\r/gu);
     this.#text = text;
-    this.#starts = starts;
+    this.#starts = [0, ...Array.from(ends, ({ 0: end, index }) => index + end.length)];
   }
 
   place(offset: number): Place {
-    let low = 0;
-    let high = this.#starts.length;
+    let [low, high] = [0, this.#starts.length];
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if (this.start(middle + 1) <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - this.start(low + 1) + 1 };
   }
 
   /** The offset of a line's first character. */
-  start(number: number): number {
-    return this.#starts[number - 1] ?? this.#text.length;
+  start(line: number): number {
+    return this.#starts[line - 1] ?? this.#text.length;
   }
 
-  /** One line without its end; empty for a line that is not there. */
-  line(number: number): string {
-    const start = this.#starts[number - 1];
-    if (start === undefined) return '';
-    return this.#text.slice(start, this.#starts[number]).replace(/[\r\n]{1,2}$/u, '');
+  /** One line without its end; empty for a line that does not exist. */
+  line(line: number): string {
+    return this.#text.slice(this.start(line), this.start(line + 1)).replace(/[\r\n]{1,2}$/u, '');
   }
 }

@@ -1,129 +1,126 @@
-/** Nodes of YAML → a plain value, strictly: no aliases, anchors, tags or duplicate keys, and a place for everything. */
+/** YAML nodes → a plain value, the places of all that is in it, and the parts that may be secrets. */
 
-import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
-import { cut } from '../../io/printable.js';
-import type { Lines, Place } from './lines.js';
-import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import { pointerTo, stepsOf } from '../../json/json-pointer.js';
-import { type Path, type PolicyProblem, type PolicyProblemCode } from '../problem.js';
-import { isPrintableKey } from './secretive.js';
+import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import type { Path, PolicyProblem, PolicyProblemCode } from '../problem.js';
+import type { Lines, Place, Span } from './lines.js';
+import { isPrintableKey, isPublicSection, isSecretivePath } from './secretive.js';
+import { NO_DECORATION } from './syntax.js';
 
-/** Where a value and its key stand, and what is in it. A tree: a text of pointers could outgrow the memory. */
+/** The offsets of a value and its key, and what is in it. A tree: pointers as text could outgrow the memory. */
 interface Spot {
   readonly offset: number;
-  readonly key: number | undefined;
+  readonly key: number;
   readonly inside: Map<string, Spot>;
 }
 
-/** Whoever corrects a file does so a few at a time. */
-const MOST_PROBLEMS = 1000;
+const MAX_PROBLEMS = 1000;
 
-/** Reads one document. What is wrong is in `problems`. */
+/** Reads one document to its end: what is rejected may have secrets in it, too. */
 export class Reader {
+  readonly value: unknown;
   readonly problems: PolicyProblem[] = [];
   readonly #lines: Lines;
   readonly #root: Spot;
+  readonly #hidden: Span[] = [];
 
-  constructor(lines: Lines, start: unknown) {
+  constructor(lines: Lines, root: ParsedNode) {
+    const [offset] = root.range;
     this.#lines = lines;
-    this.#root = { offset: offsetOf(start) ?? 0, key: undefined, inside: new Map() };
+    this.#root = { offset, key: offset, inside: new Map() };
+    this.value = this.#read(root, [], this.#root);
   }
 
-  read(document: unknown): unknown {
-    return this.#read(document, [], this.#root);
+  /** What must not be printed, in the order of the text. What is not a policy may be the file of a secret. */
+  get hidden(): readonly Span[] {
+    const isPolicy = [...this.#root.inside.keys()].some(isPublicSection);
+    return isPolicy ? this.#hidden : [{ start: 0, end: Number.POSITIVE_INFINITY }];
   }
 
-  locate(pointer: string, part: 'value' | 'key' = 'value'): Place {
+  locate(pointer: string, part?: 'value' | 'key'): Place {
     let spot = this.#root;
     for (const step of stepsOf(pointer)) {
       const next = spot.inside.get(step);
       if (next === undefined) return this.#lines.place(spot.offset);
       spot = next;
     }
-    return this.#lines.place(part === 'key' ? (spot.key ?? spot.offset) : spot.offset);
+    return this.#lines.place(part === 'key' ? spot.key : spot.offset);
   }
 
-  #read(node: unknown, path: Path, spot: Spot): unknown {
-    if (path.length > MAX_DEPTH) return this.#problem('syntax', 'This is nested too deeply.', path, spot);
-    if (node === null) return null;
-    const decoration = decorationOf(node);
-    if (decoration !== undefined) return this.#problem('syntax', decoration, path, spot);
-    if (isMap(node)) return this.#readMap(node.items, path, spot);
-    if (isSeq(node)) return node.items.map((item, index) => this.#readMember(item, index, path, spot));
-    if (isScalar(node)) return this.#readScalar(node.value, path, spot);
-    return this.#problem('syntax', 'Expected a mapping, a list or a single value.', path, spot);
+  #read(node: ParsedNode | null, path: Path, spot: Spot): unknown {
+    const value = isMap(node)
+      ? this.#readMap(node, path, spot)
+      : isSeq(node)
+        ? node.items.map((item, index) => this.#readMember(item, [...path, index], spot))
+        : isScalar(node)
+          ? node.value
+          : null;
+    const mistake = mistakeIn(node, value, path.length);
+    return mistake === undefined ? value : this.#problem(...mistake, path, spot.offset);
   }
 
-  #readMember(node: unknown, step: string | number, path: Path, parent: Spot, key?: number): unknown {
-    const spot = { offset: offsetOf(node) ?? key ?? parent.offset, key, inside: new Map<string, Spot>() };
-    parent.inside.set(String(step), spot);
-    return this.#read(node, [...path, step], spot);
+  #readMember(node: ParsedNode | null, path: Path, parent: Spot, key?: number): unknown {
+    const offset = node?.range[0] ?? key ?? parent.offset;
+    const spot: Spot = { offset, key: key ?? offset, inside: new Map() };
+    parent.inside.set(String(path.at(-1)), spot);
+    return this.#read(node, path, spot);
   }
 
-  #readMap(pairs: readonly Pair[], path: Path, spot: Spot): Record<string, unknown> {
+  #readMap({ items }: YAMLMap.Parsed, around: Path, spot: Spot): Record<string, unknown> {
     const result = createRecord();
-    for (const { key, value } of pairs) {
-      const name = isScalar(key) ? key.value : undefined;
-      const offset = offsetOf(key) ?? spot.offset;
-      if (typeof name !== 'string' || decorationOf(key) !== undefined) {
-        const message = 'Expected a plain string as key: quote it if it looks like something else.';
-        this.#problem('syntax', message, [...path, '?'], { offset });
-        continue;
-      }
-      const first = spot.inside.get(name)?.key;
-      if (first !== undefined) {
-        const isPrintable = isPrintableKey([...path, name], offsetOf(value) !== undefined);
-        const key = isPrintable ? `"${cut(name)}"` : 'This key';
-        const message = `${key} stands here for the second time (first on line ${String(this.#lines.place(first).line)}). Rename or remove one of them.`;
-        this.#problem('duplicate_key', message, isPrintable ? [...path, name] : path, { offset });
-      } else if (FORBIDDEN_KEYS.has(name) || name === '<<') {
-        const message =
-          name === '<<'
-            ? 'A policy document has no merge keys (<<): write the members where they are meant.'
-            : `"${name}" cannot be a key of a policy document.`;
-        this.#problem('unknown_key', message, [...path, name], { offset });
-      } else {
-        result[name] = this.#readMember(value, name, path, spot, offset);
-      }
+    for (const { key, value } of items) {
+      const name = isScalar(key) ? String(key.value) : '?';
+      const path = [...around, name];
+      const [offset, end] = key.range;
+      const start = isScalar(key) ? end : offset;
+      const isHidden = start < (this.#hidden.at(-1)?.end ?? 0);
+      if (!isHidden && isSecretivePath(path)) this.#hidden.push({ start, end: value?.range[2] ?? end });
+      const first = spot.inside.get(name);
+      const mistake = mistakeInKey(key, first && this.#lines.place(first.key));
+      const isPrintable = first === undefined || isPrintableKey(path, value !== null);
+      const place = mistake?.[0] === 'syntax' ? [...around, '?'] : isPrintable ? path : around;
+      if (mistake !== undefined) this.#problem(...mistake, place, offset);
+      const { length } = this.problems;
+      const parent = mistake === undefined ? spot : { ...spot, inside: new Map<string, Spot>() };
+      if (isCollection(key)) this.#readMember(key, path, parent);
+      const member = this.#readMember(value, path, parent, offset);
+      if (mistake === undefined) result[name] = member;
+      else this.problems.length = length; // what is in it, is not part of the document
     }
     return result;
   }
 
-  #readScalar(value: unknown, path: Path, spot: Spot): unknown {
-    if (typeof value === 'number' && !isExact(value)) {
-      const message = 'This number cannot be held exactly: quote it, or write a smaller one.';
-      return this.#problem('invalid', message, path, spot);
-    }
-    if (typeof value === 'string' && !value.isWellFormed()) {
-      return this.#problem('invalid', 'This string holds half of a surrogate pair.', path, spot);
-    }
-    return value;
-  }
-
-  #problem(
-    code: PolicyProblemCode,
-    message: string,
-    path: Path,
-    { offset }: Pick<Spot, 'offset'>,
-  ): undefined {
-    if (this.problems.length >= MOST_PROBLEMS) return;
+  #problem(code: PolicyProblemCode, message: string, path: Path, offset: number): undefined {
+    if (this.problems.length >= MAX_PROBLEMS) return;
     this.problems.push({ code, pointer: pointerTo(path), message, ...this.#lines.place(offset) });
   }
 }
 
-function offsetOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
-  const { range } = node;
-  return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : undefined;
+type Mistake = readonly [code: PolicyProblemCode, message: string];
+
+function mistakeIn(node: ParsedNode | null, value: unknown, depth: number): Mistake | undefined {
+  if (isDecorated(node)) return ['syntax', NO_DECORATION];
+  if (depth === MAX_DEPTH + 1) return ['syntax', 'This is nested too deeply.'];
+  if (typeof value === 'number' && !isExact(value))
+    return ['invalid', 'This number cannot be held exactly: quote it, or write a smaller one.'];
+  if (typeof value === 'string' && !value.isWellFormed())
+    return ['invalid', 'This string holds half of a surrogate pair.'];
+  return undefined;
 }
 
-function decorationOf(node: unknown): string | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  if (isAlias(node))
-    return 'A policy document has no aliases (*name): write the value out, or quote a text that starts so.';
-  if ('anchor' in node && node.anchor !== undefined)
-    return 'A policy document has no anchors (&name): write the value where it is meant.';
-  if ('tag' in node && node.tag !== undefined)
-    return 'A policy document has no tags (!name): write the plain value.';
-  return undefined;
+function mistakeInKey(key: ParsedNode, first: Place | undefined): Mistake | undefined {
+  const name = isScalar(key) ? key.value : undefined;
+  if (typeof name !== 'string' || isDecorated(key))
+    return ['syntax', 'A key is a plain text: quote what looks like something else.'];
+  if (first !== undefined)
+    return ['duplicate_key', `This key is also on line ${String(first.line)}: rename or remove one of them.`];
+  if (name === '<<') return ['unknown_key', 'A policy has no merge keys (<<): write their members out.'];
+  return FORBIDDEN_KEYS.has(name)
+    ? ['unknown_key', `"${name}" cannot be a key of a policy document.`]
+    : undefined;
+}
+
+function isDecorated(node: ParsedNode | null): boolean {
+  return isAlias(node) || (node !== null && (node.anchor !== undefined || node.tag !== undefined));
 }

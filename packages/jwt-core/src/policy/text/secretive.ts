@@ -2,27 +2,19 @@
 
 import type { Path } from '../problem.js';
 
-/** The sections whose texts are no secrets. All of `issuers`, and what else is written at the top, may be one. */
-const PUBLIC_SECTIONS: ReadonlySet<string> = new Set([
-  'apiVersion',
-  'kind',
-  'metadata',
-  'defaults',
-  'identities',
-  'services',
-]);
+/** The sections whose texts are not secrets. All of `issuers`, and what else is written at the top, may be one. */
+export const PUBLIC_SECTIONS = 'apiVersion|kind|metadata|defaults|identities|services';
+const PUBLIC_SECTION = new RegExp(`^(?:${PUBLIC_SECTIONS})$`, 'u');
 
 /** Members of a JWK that only its owner may know (RFC 7518 §6.2.2, §6.3.2, §6.4.1), and where a secret's name belongs. */
 const MEMBERS = 'd|p|q|dp|dq|qi|oth|k|env';
-
 /** What secrets are called, in any section: a line that is indented wrongly belongs to another one. */
 const WORDS = 'issuers|secret|passw|pwd|hmac|private|credential|token(?!bytes)|jwks';
-
 const SECRETIVE_STEP = new RegExp(`${WORDS}|keys?$|^(?:${MEMBERS})$`, 'iu');
 
-/** Whether a key at the top is a section whose texts are no secrets. */
+/** Whether a key at the top is a section whose texts are not secrets. */
 export function isPublicSection(key: string | number | undefined): boolean {
-  return PUBLIC_SECTIONS.has(String(key));
+  return PUBLIC_SECTION.test(String(key));
 }
 
 /** Whether a value at this place, or around it, may be a secret. */
@@ -30,14 +22,13 @@ export function isSecretivePath(path: Path): boolean {
   return !isPublicSection(path[0]) || path.some((step) => SECRETIVE_STEP.test(String(step)));
 }
 
-/** A word as people name keys. Secrets have digits, or are longer. */
+/** A word as people name keys: secrets have digits, or are longer. And an index of a list, or a key that is not a text. */
 const KEY = /^[A-Za-z_-]{1,32}$/u;
-/** The index of a list, or a key that is not a text. A longer number may be a secret. */
 const INDEX = /^(?:\d{1,4}|\?)$/u;
 
 /**
  * Whether a key may be printed: it may be the secret itself, as in `secret: { hunter2 }` and `keys: { hunter2: }`.
- * The names of issuers and of claims are names, and no secrets.
+ * The names of issuers and of claims are names, not secrets.
  */
 export function isPrintableKey(path: Path, hasValue = true): boolean {
   const around = path.slice(0, -1);
@@ -64,12 +55,13 @@ export function isSecretiveText(text: string): boolean {
   return SECRETIVE_TEXT.test(text) || looksLikeKey(text);
 }
 
-const HEX = /[0-9A-Fa-f]{32}/u;
-
+/** A long word with digits that has letters of both cases, or is hexadecimal. */
 function looksLikeKey(text: string): boolean {
   const words = text.match(/[A-Za-z0-9+/_=-]{32,}/gu) ?? [];
+  const hasBothCases = /[a-z].*[A-Z]|[A-Z].*[a-z]/u;
+  const isHexadecimal = /[0-9A-Fa-f]{32}/u;
   return words.some(
     (word) =>
-      /\d/u.test(word) && /[a-z]/iu.test(word) && (/[a-z].*[A-Z]|[A-Z].*[a-z]/u.test(word) || HEX.test(word)),
+      /\d/u.test(word) && /[a-z]/iu.test(word) && (hasBothCases.test(word) || isHexadecimal.test(word)),
   );
 }

@@ -6,7 +6,6 @@ import {
   SMALL,
   SMALL_DOCUMENT,
   withLine,
-  type Mistake,
 } from '../../../test/policy-documents.js';
 import { parsePolicy } from '../policy.js';
 import { parseText } from './text.js';
@@ -14,87 +13,42 @@ import { parseText } from './text.js';
 const JSON_TEXT = JSON.stringify(SMALL_DOCUMENT, null, 2);
 const inRule = (members: string): string => edited('principal: user', `principal: user, ${members}`);
 
-const MISTAKES: readonly Mistake[] = [
-  ['nothing', '', '1:1 syntax', 'The document is empty.'],
-  ['white space', ' \n\t\n', '1:1 syntax', 'The document is empty.'],
-  ['comments alone', '# nothing yet\n', '1:1 syntax', 'The document is empty.'],
-  ['a tab as indentation', edited('    iss:', '\tiss:'), '6:1 syntax', 'indent with spaces'],
-  [
-    'a tab behind spaces as indentation',
-    edited('        route:', '      \troute:'),
-    '16:7 syntax',
-    'indent with spaces',
-  ],
-  ['half of a surrogate pair', edited('shop', 'a\uD800b'), '3:20 syntax', 'half of a character'],
-  [
-    'an escape of half a pair',
-    edited('shop', '"\\ud800"'),
-    '3:19 invalid /metadata/name',
-    'half of a surrogate pair',
-  ],
-  [
-    'two services of one name',
-    `${SMALL}  orders:\n    audience: x\n`,
-    '18:3 duplicate_key /services/orders',
-    '"orders" stands here for the second time (first on line 11).',
-  ],
+/** One mistake: what it is, the text, and its place, code and pointer. */
+type Row = readonly [name: string, text: string, place: string];
+
+const MISTAKES: readonly Row[] = [
+  ['nothing', '', '1:1 syntax'],
+  ['white space', ' \n\t\n', '1:1 syntax'],
+  ['comments alone', '# nothing yet\n', '1:1 syntax'],
+  ['a tab as indentation', edited('    iss:', '\tiss:'), '6:1 syntax'],
+  ['a tab after spaces as indentation', edited('        route:', '      \troute:'), '16:7 syntax'],
+  ['half of a surrogate pair', edited('shop', 'a\uD800b'), '3:20 syntax'],
+  ['an escape of half a pair', edited('shop', '"\\ud800"'), '3:19 invalid /metadata/name'],
+  ['two services of one name', `${SMALL}  orders:\n    audience: x\n`, '18:3 duplicate_key /services/orders'],
   [
     'one key twice in a line',
     edited('name: shop', 'name: shop, name: shop'),
     '3:25 duplicate_key /metadata/name',
-    'first on line 3',
   ],
   [
     'one key twice, quoted',
     edited('name: shop', 'name: shop, "name": x'),
     '3:25 duplicate_key /metadata/name',
-    'second time',
   ],
-  [
-    'an anchor',
-    edited('[login]', '&all [login]'),
-    '13:18 syntax /services/orders/accept',
-    'no anchors (&name)',
-  ],
-  ['an alias', edited('[login]', '*all'), '13:13 syntax /services/orders/accept', 'no aliases (*name)'],
-  [
-    'an anchor on a key',
-    edited('    accept:', '    &a accept:'),
-    '13:8 syntax /services/orders/?',
-    'Expected a plain string as key',
-  ],
-  [
-    'a merge key',
-    withLine('accept:', '    <<: { maxAge: 5m }'),
-    '14:5 unknown_key /services/orders/<<',
-    'no merge keys (<<)',
-  ],
-  ['a tag', edited('[login]', '!!seq [login]'), '13:19 syntax /services/orders/accept', 'no tags (!name)'],
-  [
-    'a tag of its own',
-    edited('at+jwt', '!type at+jwt'),
-    '9:17 syntax /issuers/login/type',
-    'no tags (!name)',
-  ],
-  ['a second document', `${SMALL}---\na: 1\n`, '18:1 syntax', 'a policy is exactly one document'],
+  ['an anchor', edited('[login]', '&all [login]'), '13:18 syntax /services/orders/accept'],
+  ['an alias', edited('[login]', '*all'), '13:13 syntax /services/orders/accept'],
+  ['an anchor on a key', edited('    accept:', '    &a accept:'), '13:8 syntax /services/orders/?'],
+  ['a merge key', withLine('accept:', '    <<: { maxAge: 5m }'), '14:5 unknown_key /services/orders/<<'],
+  ['a tag', edited('[login]', '!!seq [login]'), '13:19 syntax /services/orders/accept'],
+  ['a tag of its own', edited('at+jwt', '!type at+jwt'), '9:17 syntax /issuers/login/type'],
+  ['a second document', `${SMALL}---\na: 1\n`, '18:1 syntax'],
   [
     'a list as key',
     edited('    accept:', '    ? [a]\n    : b\n    accept:'),
-    '13:7 syntax',
-    'A key is a text, never a list or a mapping.',
+    '13:7 syntax /services/orders/?',
   ],
-  [
-    'a number as key',
-    edited('    accept:', '    1: b\n    accept:'),
-    '13:5 syntax /services/orders/?',
-    'quote it',
-  ],
-  [
-    'a boolean as key',
-    edited('    accept:', '    true: b\n    accept:'),
-    '13:5 syntax /services/orders/?',
-    'quote it',
-  ],
+  ['a number as key', edited('    accept:', '    1: b\n    accept:'), '13:5 syntax /services/orders/?'],
+  ['a boolean as key', edited('    accept:', '    true: b\n    accept:'), '13:5 syntax /services/orders/?'],
   [
     'an unquoted parameter inside braces',
     edited(
@@ -102,170 +56,113 @@ const MISTAKES: readonly Mistake[] = [
       'list: { route: GET /orders/{id}, allow: [{ principal: user }] }',
     ),
     '15:34 syntax',
-    'a route with {parameters} needs quotes: route: "GET /orders/{id}".',
   ],
-  ['a bracket that does not close', edited('[login]', '[login'), '14:5 syntax', 'Expected "]" here'],
-  [
-    'a quote that does not close',
-    edited('name: shop', 'name: "shop'),
-    '3:19 syntax',
-    'This " is not closed.',
-  ],
-  [
-    'a single quote that does not close',
-    edited('name: shop', "name: 'shop"),
-    '3:19 syntax',
-    "This ' is not closed.",
-  ],
+  ['a bracket that does not close', edited('[login]', '[login'), '14:5 syntax'],
+  ['a quote that does not close', edited('name: shop', 'name: "shop'), '3:19 syntax'],
+  ['a single quote that does not close', edited('name: shop', "name: 'shop"), '3:19 syntax'],
   [
     'a quote whose end is escaped',
     edited('name: shop', String.raw`name: "shop\"`).trimEnd() + '"',
     '3:19 syntax',
-    'This " is not closed.',
   ],
-  ['JSON that is cut', '{"apiVersion": "jwt-policy/v1",', '1:32 syntax', 'Expected "}" here'],
-  ['a colon too many', edited('name: shop', 'name: a: b'), '3:19 syntax', 'A second ":"'],
-  ['wrong indentation', edited('    keys:', '   keys:'), '7:1 syntax', 'indent all of them alike'],
+  ['JSON that is cut', '{"apiVersion": "jwt-policy/v1",', '1:32 syntax'],
+  ['a colon too many', edited('name: shop', 'name: a: b'), '3:19 syntax'],
+  ['wrong indentation', edited('    keys:', '   keys:'), '7:1 syntax'],
   [
     'an integer that is not exact',
     inRule('where: { a: { gte: 9007199254740993 } }'),
     '17:55 invalid /services/orders/operations/list/allow/0/where/a/gte',
-    'cannot be held exactly: quote it',
   ],
   [
     'an integer that is far too large',
     inRule('where: { a: { equals: 123456789012345678901 } }'),
     '17:58 invalid /services/orders/operations/list/allow/0/where/a/equals',
-    'cannot be held exactly',
   ],
   [
     'infinity',
     inRule('where: { a: { lte: .inf } }'),
     '17:55 invalid /services/orders/operations/list/allow/0/where/a/lte',
-    'cannot be held exactly',
   ],
   [
     'no number',
     inRule('where: { a: { lte: .nan } }'),
     '17:55 invalid /services/orders/operations/list/allow/0/where/a/lte',
-    'cannot be held exactly',
   ],
-  [
-    '__proto__ as key',
-    `${SMALL}__proto__: { a: 1 }\n`,
-    '18:1 unknown_key /__proto__',
-    '"__proto__" cannot be a key',
-  ],
-  [
-    'constructor as name',
-    edited('  orders:', '  constructor:'),
-    '11:3 unknown_key /services/constructor',
-    '"constructor" cannot be a key',
-  ],
+  ['__proto__ as key', `${SMALL}__proto__: { a: 1 }\n`, '18:1 unknown_key /__proto__'],
+  ['constructor as name', edited('  orders:', '  constructor:'), '11:3 unknown_key /services/constructor'],
   [
     'prototype as claim',
     inRule('where: { prototype: { equals: 1 } }'),
     '17:45 unknown_key /services/orders/operations/list/allow/0/where/prototype',
-    'cannot be a key',
   ],
-  ['ten megabytes', '#'.repeat(10_000_000), '1:1 syntax', 'at most 1048576 characters'],
-  ['a hundred thousand brackets', '['.repeat(100_000), '1:100 syntax', 'nested too deeply'],
-  [
-    'a hundred thousand objects',
-    `{"a":`.repeat(100_000) + '1' + '}'.repeat(100_000),
-    '1:496 syntax',
-    'nested too deeply',
-  ],
+  ['ten megabytes', '#'.repeat(10_000_000), '1:1 syntax'],
+  ['a hundred thousand brackets', '['.repeat(100_000), '1:100 syntax'],
+  ['a hundred thousand objects', `{"a":`.repeat(100_000) + '1' + '}'.repeat(100_000), '1:496 syntax'],
   [
     'a thousand levels of indentation',
     Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
     '100:100 syntax',
-    'nested too deeply',
   ],
-  ['fifty brackets', '['.repeat(50) + ']'.repeat(50), `1:42 syntax ${'/0'.repeat(41)}`, 'nested too deeply'],
+  ['fifty brackets', '['.repeat(50) + ']'.repeat(50), `1:42 syntax ${'/0'.repeat(41)}`],
 ];
 
-/** What the YAML parser says in words of its own, and what it would not say at all. */
-const SYNTAX: readonly Mistake[] = [
-  ['a directive', `%YAML 1.1\n---\n${SMALL}`, '1:1 syntax', 'no directives (%NAME): remove this line'],
-  ['a second colon in a block', edited('type: at+jwt', 'type: a: b'), '9:11 syntax', 'A second ":"'],
-  ['a key without a colon', edited('    type: at+jwt', '    type'), '9:5 syntax', 'Expected "key: value"'],
-  ['a colon missing in the line above', edited('services:', 'services'), '10:1 syntax', 'Is the ":" missing'],
-  [
-    'a comma missing',
-    edited('{ principal: user }', '{ principal: user } { a: b }'),
-    '17:37 syntax',
-    'Expected ","',
-  ],
-  [
-    'a comma too many',
-    edited('[login]', '[login,, login]'),
-    '13:20 syntax',
-    'Nothing stands before this ","',
-  ],
-  ['a comma at the start', edited('[login]', '[, login]'), '13:14 syntax', 'Nothing stands before this ","'],
-  ['a bracket too many', edited('[login]', '[login]]'), '13:20 syntax', 'This "]" closes nothing'],
-  ['a brace too many', edited('{ name: shop }', '{ name: shop }}'), '3:25 syntax', 'This "}" closes nothing'],
-  [
-    'a list behind its key',
-    edited('accept: [login]', 'accept: - login'),
-    '13:13 syntax',
-    'in the line after its key',
-  ],
-  [
-    'a list in brackets with dashes',
-    edited('[login]', '[\n      - login\n    ]'),
-    '14:7 syntax',
-    'write { key: value } and [a, b]',
-  ],
-  ['words behind a quoted text', edited('name: shop', 'name: "my" shop'), '3:24 syntax', 'already ended'],
-  ['words behind a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:16 syntax', 'already ended'],
-  ['an escape that is none', edited('name: shop', String.raw`name: "a\q"`), '3:21 syntax', 'no such escape'],
-  ['a text that starts with @', edited('at+jwt', '@jwt'), '9:11 syntax', 'write it in quotes'],
-  ['a text that starts with %', edited('at+jwt', '%jwt'), '9:11 syntax', 'write it in quotes'],
-  ['a text that starts with *', edited('at+jwt', '*'), '9:11 syntax', 'quote a text that starts so'],
-  ['a text that starts with |', edited('at+jwt', '|jwt'), '9:12 syntax', 'starts in the next line'],
-  ['a comment without a space', edited('[login]', '[login]#why'), '13:20 syntax', 'Write a space before "#"'],
-  ['a text that is not indented', edited('at+jwt', '|\n  at+jwt'), '10:3 syntax', ''],
-  ['a list entry without a dash', edited('[login]', '\n      - login\n      other'), '15:1 syntax', ''],
-  [
-    'an end of the document inside',
-    edited('services:', '...\nservices:'),
-    '11:1 syntax',
-    'exactly one document',
-  ],
-  ['two ends of the document', `${SMALL}...\n...\n`, '19:1 syntax', 'exactly one document'],
-  ['something behind the end', `${SMALL}... a\n`, '18:5 syntax', ''],
-  [
-    'a key of a thousand letters',
-    `${SMALL}${'k'.repeat(1100)}: 1\n`,
-    '18:1 syntax',
-    'at most 1024 characters',
-  ],
+/** What the YAML parser reports, in sentences of this package, and what it does not report at all. */
+const SYNTAX: readonly Row[] = [
+  ['a directive', `%YAML 1.1\n---\n${SMALL}`, '1:1 syntax'],
+  ['a second colon in a block', edited('type: at+jwt', 'type: a: b'), '9:11 syntax'],
+  ['a key without a colon', edited('    type: at+jwt', '    type'), '9:5 syntax'],
+  ['a colon missing in the line above', edited('services:', 'services'), '10:1 syntax'],
+  ['a comma missing', edited('{ principal: user }', '{ principal: user } { a: b }'), '17:37 syntax'],
+  ['a comma too many', edited('[login]', '[login,, login]'), '13:20 syntax'],
+  ['a comma at the start', edited('[login]', '[, login]'), '13:14 syntax'],
+  ['a bracket too many', edited('[login]', '[login]]'), '13:20 syntax'],
+  ['a brace too many', edited('{ name: shop }', '{ name: shop }}'), '3:25 syntax'],
+  ['a list after its key', edited('accept: [login]', 'accept: - login'), '13:13 syntax'],
+  ['a list in brackets with dashes', edited('[login]', '[\n      - login\n    ]'), '14:7 syntax'],
+  ['words after a quoted text', edited('name: shop', 'name: "my" shop'), '3:24 syntax'],
+  ['words after a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:16 syntax'],
+  ['an escape that does not exist', edited('name: shop', String.raw`name: "a\q"`), '3:21 syntax'],
+  ['a text that starts with @', edited('at+jwt', '@jwt'), '9:11 syntax'],
+  ['a text that starts with %', edited('at+jwt', '%jwt'), '9:11 syntax'],
+  ['a text that starts with *', edited('at+jwt', '*'), '9:11 syntax'],
+  ['a text that starts with |', edited('at+jwt', '|jwt'), '9:12 syntax'],
+  ['a comment without a space', edited('[login]', '[login]#why'), '13:20 syntax'],
+  ['a text that is not indented', edited('at+jwt', '|\n  at+jwt'), '10:3 syntax'],
+  ['a list entry without a dash', edited('[login]', '\n      - login\n      other'), '15:1 syntax'],
+  ['an end of the document inside', edited('services:', '...\nservices:'), '11:1 syntax'],
+  ['two ends of the document', `${SMALL}...\n...\n`, '19:1 syntax'],
+  ['something after the end', `${SMALL}... a\n`, '18:5 syntax'],
+  ['a key of a thousand letters', `${SMALL}${'k'.repeat(1100)}: 1\n`, '18:1 syntax'],
   [
     'a list as key inside braces',
     edited('{ name: shop }', '{ name: shop, [a]: b }'),
-    '3:25 syntax',
-    'never a list',
+    '3:25 syntax /metadata/?',
   ],
-  ['a NUL', edited('shop', 'sh\0op'), '3:21 syntax', 'saved as UTF-16'],
-  ['an escape character', edited('shop', 'sh\u001Bop'), '3:21 syntax', 'nobody sees stands here (U+001B)'],
-  ['words that run to the left', edited('shop', 'sh\u202Eop'), '3:21 syntax', '(U+202E): remove it'],
-  ['a byte-order mark inside', edited('shop', 'sh\uFEFFop'), '3:21 syntax', '(U+FEFF)'],
-  ['a line separator', edited('shop', 'sh\u2028op'), '3:21 syntax', '(U+2028)'],
-  ['line ends that are CR alone', SMALL.replaceAll('\n', '\r'), '1:26 syntax', 'LF or CR LF'],
-  ['one line end that is CR alone', edited('JwtPolicy\n', 'JwtPolicy\r'), '2:16 syntax', 'a lone CR'],
-  ['nothing but signs', `[${'1,'.repeat(500_000)}1]`, '1:403334 syntax', 'far more signs than words'],
+  ['a NUL', edited('shop', 'sh\0op'), '3:21 syntax'],
+  ['an escape character', edited('shop', 'sh\u001Bop'), '3:21 syntax'],
+  ['words that run to the left', edited('shop', 'sh\u202Eop'), '3:21 syntax'],
+  ['a byte-order mark inside', edited('shop', 'sh\uFEFFop'), '3:21 syntax'],
+  ['a line separator', edited('shop', 'sh\u2028op'), '3:21 syntax'],
+  ['line ends that are CR alone', SMALL.replaceAll('\n', '\r'), '1:26 syntax'],
+  ['one line end that is CR alone', edited('JwtPolicy\n', 'JwtPolicy\r'), '2:16 syntax'],
+  ['nothing but signs', `[${'1,'.repeat(500_000)}1]`, '1:333334 syntax'],
 ];
 
 describe('a text that cannot be read', () => {
-  it.each([...MISTAKES, ...SYNTAX])('because of %s says where and what', async (_name, text, place, says) => {
-    const problems = await problemsOf(text);
-    expect(problems.map(placeOf)).toEqual([place]);
-    expect(problems[0]?.message).toContain(says);
+  it.each([...MISTAKES, ...SYNTAX])('is rejected with code and place: %s', async (_name, text, place) => {
+    expect((await problemsOf(text)).map(placeOf)).toEqual([place]);
   });
 
-  it('tells of all aliases, doubles and forbidden keys at once', async () => {
+  it('is explained in one sentence a mistake', async () => {
+    const messages: string[] = [];
+    for (const [name, text] of [...MISTAKES, ...SYNTAX]) {
+      const sentences = (await problemsOf(text)).map(({ message }) => message);
+      messages.push(`${name}\n  ${sentences.join('\n  ')}\n`);
+    }
+    await expect(messages.join('\n')).toMatchFileSnapshot('messages.golden.txt');
+  });
+
+  it('reports all aliases, duplicates and forbidden keys at once', async () => {
     const text = `${edited('[login]', '*all').replace('at+jwt', '&t at+jwt')}__proto__: 1\nkind: JwtPolicy\n`;
     expect((await problemsOf(text)).map(({ line, code }) => [line, code])).toEqual([
       [9, 'syntax'],
@@ -275,7 +172,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells of all escapes that are none at once, and of what is wrong besides', async () => {
+  it('reports all escapes that do not exist at once, and what is wrong besides', async () => {
     const text = `${edited('name: shop', String.raw`name: "\q", owner: "\z"`)}kind: JwtPolicy\n`;
     expect((await problemsOf(text)).map(({ line, column, code }) => [line, column, code])).toEqual([
       [3, 20, 'syntax'],
@@ -284,7 +181,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells at once of what is wrong with the shape besides', async () => {
+  it('reports what is wrong with the shape besides', async () => {
     const text = `${edited('[login]', '*all', edited('kind: JwtPolicy', 'kind: Policy'))}kind: x\n`;
     expect((await problemsOf(withLine('accept:', '    audiance: x', text))).map(placeOf)).toEqual([
       '2:7 invalid /kind',
@@ -294,7 +191,7 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('does not tell of what follows from it', async () => {
+  it('does not report what follows from a mistake', async () => {
     const text =
       'apiVersion: jwt-policy/v1\n&a kind: JwtPolicy\nmetadata: { name: *a }\nissuers: *i\nservices: !x []\n';
     expect((await problemsOf(text)).map(placeOf)).toEqual([
@@ -305,17 +202,17 @@ describe('a text that cannot be read', () => {
     ]);
   });
 
-  it('tells of the first place alone where the structure breaks', async () => {
+  it('reports the first place alone where the structure breaks', async () => {
     const text = edited('[login]', '[login', edited('type: at+jwt', 'type: a: b'));
     expect((await problemsOf(text)).map(placeOf)).toEqual(['9:11 syntax']);
   });
 
-  it('holds a thousand problems at most', async () => {
+  it('reports at most 1,000 problems', async () => {
     const problems = await problemsOf('kind: "JwtPolicy once more"\n'.repeat(5000));
     expect(problems.filter(({ code }) => code === 'duplicate_key')).toHaveLength(1000);
   });
 
-  it('does not hold the pointers of everything that stands far down', async () => {
+  it('does not hold the pointers of everything that is deep in the document', async () => {
     // Thirty keys of a thousand letters: as text, the pointers of what is inside would be gigabytes.
     const inside = `[${'"abc",'.repeat(100_000)}1]`;
     const text =
@@ -328,6 +225,24 @@ describe('a text that cannot be read', () => {
   it('pollutes nothing', async () => {
     await problemsOf('__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\n');
     expect('polluted' in {}).toBe(false);
+  });
+});
+
+describe('what is never printed of a text', () => {
+  it.each([
+    ['an issuer', 'services: 1\nissuers: { a: X }'],
+    ['a secret of a service', 'services: { secret: X }'],
+    ['a duplicate', 'services: 1\nservices: { secret: X }'],
+    ['a forbidden key', 'services: { __proto__: { secret: X } }'],
+    ['a key that is a mapping', 'services: { ? { secret: X } : 1 }'],
+    ['a value with an anchor', 'services: &a { secret: X }'],
+    ['what is nested too deeply', `services: ${'['.repeat(45)}{ secret: X }${']'.repeat(45)}`],
+    ['a document that is not a policy', 'a: X'],
+    ['a list', '[services, X]'],
+  ])('includes %s', async (_what, text) => {
+    const { hidden = [] } = await parseText(text);
+    const at = text.indexOf('X');
+    expect(hidden.some(({ start, end }) => start <= at && at < end)).toBe(true);
   });
 });
 

@@ -1,62 +1,63 @@
 /** Text → plain value, strictly: one document, and a place for everything. */
 
-import { findLoneReturn, findOddCharacter, LONGEST_TEXT, type TextProblem } from './characters.js';
-import { compose, type Composed } from './compose.js';
-import { hiddenSpans, type Span } from './hidden.js';
-import { Lines, type Place } from './lines.js';
-import { byPlace, type PolicyProblem } from '../problem.js';
-import { Reader } from './reader.js';
-import { inOneSentence, isDecoration, isIndependent } from './syntax.js';
+import { nameOf, UNSEEN } from '../../io/printable.js';
 import { turn } from '../../io/turn.js';
-
-export type { Place } from './lines.js';
+import { byPlace, type PolicyProblem } from '../problem.js';
+import { compose } from './compose.js';
+import { Lines, MAX_TEXT_LENGTH, type Place, type Span } from './lines.js';
+import { Reader } from './reader.js';
+import type { Fault } from './syntax.js';
 
 /** What a text says, and where. */
 export interface ParsedText {
   readonly value: unknown;
   readonly problems: readonly PolicyProblem[];
+  /** What must not be printed; `undefined` where the text could not be read. */
+  readonly hidden: readonly Span[] | undefined;
   /** The place of a JSON Pointer's value (or its key), or of the nearest thing around it. */
   locate(pointer: string, part?: 'value' | 'key'): Place;
-  /** What must not be printed; `undefined` where the text could not be read. */
-  hidden(): readonly Span[] | undefined;
 }
 
 /** Reads YAML 1.2 or JSON. Never throws on bad text: what is wrong is in `problems`. */
 export async function parseText(text: string): Promise<ParsedText> {
+  if (text.length > MAX_TEXT_LENGTH) return unreadable([TOO_LONG], new Lines(''));
   const lines = new Lines(text);
-  const isJson = text.length <= LONGEST_TEXT && readsAsJson(text);
-  const early = refuseEarly(text, isJson);
-  if (early !== undefined) return unparsed([syntaxProblem(early, lines)]);
   // JSON may be indented by tabs, which YAML forbids, and end its lines with CR: both are only white space there.
-  const composed = await compose(isJson ? text.replace(/[\t\r]/gu, ' ') : text);
-  const problems = syntaxProblems(composed, lines);
-  if (composed.contents === null || !composed.faults.every(isIndependent)) {
-    const nothing = { offset: 0, message: EMPTY };
-    return unparsed(problems.length > 0 ? problems : [syntaxProblem(nothing, lines)]);
-  }
+  const source = isJson(text) ? text.replace(/\t|\r(?!\n)/gu, ' ') : text;
+  const odd = findOddCharacter(source);
+  const { contents, faults } = odd === undefined ? await compose(source) : { contents: null, faults: [odd] };
+  if (contents === null) return unreadable(faults, lines);
   await turn();
-  const { contents } = composed;
   const reader = new Reader(lines, contents);
-  const value = reader.read(contents);
   return {
-    value,
-    problems: [...problems, ...reader.problems].sort(byPlace),
+    value: reader.value,
+    problems: [...problemsOf(faults, lines), ...reader.problems].sort(byPlace),
+    hidden: reader.hidden,
     locate: (pointer, part) => reader.locate(pointer, part),
-    hidden: () => hiddenSpans(contents),
   };
 }
 
-const EMPTY = 'The document is empty.';
+const TOO_LONG = {
+  offset: 0,
+  message: `A policy document has at most ${String(MAX_TEXT_LENGTH)} characters.`,
+};
+const EMPTY = { offset: 0, message: 'The document is empty.' };
 
-function refuseEarly(text: string, isJson: boolean): TextProblem | undefined {
-  if (text.length > LONGEST_TEXT) {
-    return { offset: 0, message: `A policy document has at most ${String(LONGEST_TEXT)} characters.` };
-  }
-  if (text.trim() === '') return { offset: 0, message: EMPTY };
-  return findOddCharacter(text) ?? (isJson ? undefined : findLoneReturn(text));
+function unreadable(faults: readonly Fault[], lines: Lines): ParsedText {
+  const problems = problemsOf(faults.length > 0 ? faults : [EMPTY], lines);
+  return { value: undefined, problems, hidden: undefined, locate: () => ({ line: 1, column: 1 }) };
 }
 
-function readsAsJson(text: string): boolean {
+function problemsOf(faults: readonly Fault[], lines: Lines): readonly PolicyProblem[] {
+  return faults.map(({ offset, message }) => ({
+    code: 'syntax',
+    pointer: '',
+    message,
+    ...lines.place(offset),
+  }));
+}
+
+function isJson(text: string): boolean {
   if (!/^\s*[[{]/u.test(text)) return false;
   try {
     JSON.parse(text);
@@ -66,27 +67,19 @@ function readsAsJson(text: string): boolean {
   }
 }
 
-/** Of what breaks the structure, the first alone: whatever is said behind it mostly follows from it. */
-function syntaxProblems({ faults, stop }: Composed, lines: Lines): readonly PolicyProblem[] {
-  const inOrder = faults.toSorted((left, right) => left.offset - right.offset);
-  const first = inOrder.findIndex((fault) => !isIndependent(fault));
-  const told = first === -1 ? inOrder : inOrder.slice(0, first + 1);
-  const problems = told
-    .filter(({ code }) => !isDecoration(code))
-    .map((fault) => {
-      const { line, column } = lines.place(fault.offset);
-      return syntaxProblem(
-        { offset: fault.offset, message: inOneSentence(fault, lines.line(line), column) },
-        lines,
-      );
-    });
-  return stop === undefined || first !== -1 ? problems : [...problems, syntaxProblem(stop, lines)];
-}
+/** What no text may have, whatever it says. */
+const ODD: readonly (readonly [character: RegExp, message: string])[] = [
+  [/\p{Surrogate}/u, 'This is half of a character (a lone surrogate): remove it.'],
+  [/\0/u, 'This is a NUL character. Is the file not a text, or saved as UTF-16?'],
+  [UNSEEN, 'This is an invisible character (U+): remove it.'],
+  // It ends a line for some readers of YAML and none for others.
+  [/\r(?!\n)/u, 'This line ends with a lone CR: use the line ends LF or CR LF.'],
+];
 
-function syntaxProblem({ offset, message }: TextProblem, lines: Lines): PolicyProblem {
-  return { code: 'syntax', pointer: '', message, ...lines.place(offset) };
-}
-
-function unparsed(problems: readonly PolicyProblem[]): ParsedText {
-  return { value: undefined, problems, locate: () => ({ line: 1, column: 1 }), hidden: () => undefined };
+function findOddCharacter(text: string): Fault | undefined {
+  for (const [character, message] of ODD) {
+    const offset = text.search(character);
+    if (offset !== -1) return { offset, message: message.replace('U+', nameOf(text.slice(offset))) };
+  }
+  return undefined;
 }

@@ -1,12 +1,11 @@
 /** The line that a problem is about, with a caret under the place, in the 80 columns of a terminal. */
 
-import { printable } from '../../io/printable.js';
-import type { Span } from './hidden.js';
-import type { Lines, Place } from './lines.js';
-import { isSecretiveText } from './secretive.js';
+import { printable } from '../io/printable.js';
+import type { Lines, Place, Span } from './text/lines.js';
+import { isSecretiveText, PUBLIC_SECTIONS } from './text/secretive.js';
 
 const GUTTER = 5;
-const WIDEST = 80 - GUTTER - ' | '.length;
+const MAX_WIDTH = 80 - GUTTER - ' | '.length;
 
 /**
  * Two lines, or none where a secret may be. Without `hidden`, the text could not be read: then only the lines around the
@@ -41,29 +40,29 @@ function withoutHidden(part: string, offset: number, hidden: readonly Span[] = [
 
 /** A part of the line with the place in it. Tabs become one space, so that the caret is under the place. */
 function cutOut(text: string, column: number): { readonly shown: string; readonly caret: number } {
-  if (text.length < WIDEST) return { shown: text, caret: column - 1 };
-  if (column <= WIDEST / 2) return { shown: `${text.slice(0, WIDEST - 1)}…`, caret: column - 1 };
-  // Room for an ellipsis on both sides; the place may be the end of the line, behind its last character.
-  const room = WIDEST - 2;
+  if (text.length < MAX_WIDTH) return { shown: text, caret: column - 1 };
+  if (column <= MAX_WIDTH / 2) return { shown: `${text.slice(0, MAX_WIDTH - 1)}…`, caret: column - 1 };
+  // Room for an ellipsis on both sides; the place may be the end of the line, after its last character.
+  const room = MAX_WIDTH - 2;
   const start = Math.min(column - 1 - Math.floor(room / 2), text.length + 1 - room);
   const shown = `…${text.slice(start, start + room)}${start + room < text.length ? '…' : ''}`;
   return { shown, caret: column - start };
 }
 
-/** Of a long line, its start and its end say what it is about. */
+/** Characters: of a long line, its start and its end say what it is about. */
 const NEAR = 1000;
 
-/** How many lines up a section is looked for. */
-const FARTHEST = 1000;
+/** Lines that are looked through for the start of a section. */
+const MAX_LINES_ABOVE = 1000;
 
-const PUBLIC_SECTION = /^\s*["']?(?:apiVersion|kind|metadata|defaults|identities|services)["']?\s*:/u;
+const PUBLIC_SECTION = new RegExp(`^\\s*["']?(?:${PUBLIC_SECTIONS})["']?\\s*:`, 'u');
 
 /** Whether a line is in a section without secrets, by the indentation of the lines above it. */
 function isKnownToBePublic(lines: Lines, line: number): boolean {
   if (isBelowSecret(lines, line)) return false;
   let indent = Number.POSITIVE_INFINITY;
   let isPublic = false;
-  for (let above = line; above > 0 && indent > 0 && line - above < FARTHEST; above -= 1) {
+  for (let above = line; above > 0 && indent > 0 && line - above < MAX_LINES_ABOVE; above -= 1) {
     const text = lines.line(above);
     const start = text.search(/[^ \t]/u);
     if (above < line && (start === -1 || start >= indent || text.startsWith('#', start))) continue;
@@ -76,7 +75,7 @@ function isKnownToBePublic(lines: Lines, line: number): boolean {
 
 /** Whether the last line that says anything sounds like a secret: its value may be on this one, indented wrongly. */
 function isBelowSecret(lines: Lines, line: number): boolean {
-  for (let above = line - 1; above > 0 && line - above < FARTHEST; above -= 1) {
+  for (let above = line - 1; above > 0 && line - above < MAX_LINES_ABOVE; above -= 1) {
     const text = lines.line(above);
     if (!/^\s*(?:#|$)/u.test(text)) return isSecretiveText(text.slice(-NEAR));
   }

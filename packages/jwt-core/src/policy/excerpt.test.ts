@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt } from './excerpt.js';
-import type { Span } from './hidden.js';
-import { Lines } from './lines.js';
+import type { Span } from './text/lines.js';
+import { Lines } from './text/lines.js';
 
 const LENGTHS = [0, 1, 35, 36, 37, 70, 71, 72, 73, 74, 100, 200, 5000];
 const PLACES = LENGTHS.flatMap((length) =>
@@ -55,7 +55,7 @@ describe('an excerpt', () => {
     ['the line of such a section', 'kind: JwtPolicy\nservices: X', true],
     ['the first line', 'services: X', true],
     ['a line of such a section in JSON', '{\n  "services": {\n    X', true],
-    ['a line behind comments and empty lines', 'services:\n  # why\n\n  a:\n\n    X: [', true],
+    ['a line after comments and empty lines', 'services:\n  # why\n\n  a:\n\n    X: [', true],
     ['a line of issuers', 'issuers:\n  a:\n    X: [', false],
     ['a line of issuers in JSON', '{\n  "issuers": {\n    "services": {\n      X', false],
     ['a line on the left of issuers', 'issuers:\n  a:\nX: [', false],
@@ -64,7 +64,7 @@ describe('an excerpt', () => {
     ['a document on one line', '{"services": X', false],
     ['a line below a secret', 'services:\n  secret:\n    X: [', false],
     ['a line below a secret that is not indented', 'services:\n  secret:\nX: [', false],
-    ['a line below a secret, behind a comment', 'services:\n  secret:\n    # why\n    X: [', false],
+    ['a line below a secret, after a comment', 'services:\n  secret:\n    # why\n    X: [', false],
     ['a line with a secret', 'services:\n  hmac: X', false],
     ['a line with the credentials of a URL', 'services:\n  a: https://me:X@a.example [', false],
     ['a line with the query of a URL', 'services:\n  a: https://a.example/?code=X [', false],
