@@ -69,7 +69,7 @@ export type { FetchedDocument, FetchLimits, KeyFetcher } from './keys/remote/fet
 export type {
   KeyEvent,
   KeyEventSink,
-  KeyRefused,
+  KeyRejected,
   KeysFailed,
   KeysFetched,
   KeysRecovered,

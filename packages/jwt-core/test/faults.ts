@@ -115,18 +115,18 @@ export const OUTAGES: readonly Fault[] = [
   answering('gzip bomb', /^the body is compressed$/u, (_request, response) =>
     response.writeHead(200, { 'content-type': json, 'content-encoding': 'gzip' }).end(gzipSync(MEGABYTE)),
   ),
-  keySet('truncated JSON', /^the answer is no JSON object$/u, json, (provider) =>
+  keySet('truncated JSON', /^the answer is not a JSON object$/u, json, (provider) =>
     publicPart(provider).slice(0, -9),
   ),
   keySet(
     'HTML with 200',
-    /^the answer is no JSON by its type$/u,
+    /^the type of the answer is not JSON$/u,
     'text/html',
     () => '<title>Sign in</title>',
   ),
   keySet(
     'HTML that says it is JSON',
-    /^the answer is no JSON object$/u,
+    /^the answer is not a JSON object$/u,
     json,
     () => '<title>Sign in</title>',
   ),

@@ -33,7 +33,7 @@ export async function openLive(
     ...options,
   });
   onTestFinished(() => live.close());
-  return { live, events, told: () => events.map(inShort), inForce: () => live.current?.bench };
+  return { live, events, told: () => events.map(inShort), inForce: () => live.current?.context };
 }
 
 export const revisionOf = ({ document }: Policy): string => document.metadata.revision ?? '';

@@ -250,7 +250,7 @@ describe('an address that may not be reached', () => {
   it('is not made reachable by a network that is misspelt', async () => {
     await expect(
       boundedGet(new URL('https://127.0.0.1'), { ...STRICT, network: ['127.0.0.0'] }),
-    ).rejects.toThrow('127.0.0.0 is no network');
+    ).rejects.toThrow('127.0.0.0 is not a network');
   });
 });
 

@@ -15,7 +15,7 @@ function resolving(...addresses: readonly string[]): typeof lookup {
   ) as unknown as typeof lookup;
 }
 
-const PUBLIC_ONLY = createAddressCheck({ network: [], loopback: 'refused' });
+const PUBLIC_ONLY = createAddressCheck({ network: [], loopback: 'denied' });
 
 /** What a connection is told: the addresses, or why not. */
 function look(resolve: typeof lookup, check: AddressCheck = PUBLIC_ONLY, all = true): Promise<unknown> {
@@ -69,7 +69,7 @@ describe('the addresses of a name', () => {
 
 describe('what may be reached beside public addresses', () => {
   it('is the network that the policy names', () => {
-    const check = createAddressCheck({ network: ['10.96.0.0/12'], loopback: 'refused' });
+    const check = createAddressCheck({ network: ['10.96.0.0/12'], loopback: 'denied' });
     expect(check('10.96.0.1')).toBeUndefined();
     expect(check('10.1.0.1')).toContain('10.1.0.1');
     expect(check('127.0.0.1')).toContain('127.0.0.1');

@@ -1,8 +1,8 @@
-/** Texts as a terminal and a log may show them. */
+/** Text as a terminal and a log may show it. */
 
 /**
  * Control characters; line ends that only some readers know; and what makes a line look like another one in a review
- * ("Trojan Source", CVE-2021-42574). Refused in comments as well: what the document says is held to more, in `unclear.ts`.
+ * ("Trojan Source", CVE-2021-42574). Rejected in comments as well: `unclear.ts` rejects more in the text of a document.
  */
 export const UNSEEN: RegExp =
   /(?![\t\n\r])\p{Cc}|[\p{Bidi_Control}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u200B\u2060-\u2065\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/u;
@@ -21,6 +21,6 @@ export function printable(text: string): string {
 }
 
 /** A text for a message: a long one is cut. */
-export function cut(text: string, longest = 60): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+export function cut(text: string, maxLength = 60): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

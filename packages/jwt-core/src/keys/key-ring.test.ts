@@ -10,7 +10,7 @@ describe('keys that are not fetched', () => {
     const ring = new FixedKeyRing(await KeySet.admit([jwk, { ...privateJwk, kid: 'k2' }], admission));
     await expect(ring.warm()).resolves.toBeUndefined();
     expect(await ring.find('k1', 'ES256')).toMatchObject({ state: 'found', key: { keyId: 'k1' } });
-    expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1, refusedKeys: 1 });
+    expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1, rejectedKeys: 1 });
   });
 
   it('may be one secret, whatever kid the token names', async () => {

@@ -9,9 +9,9 @@ export type { VerificationKey } from './set/admission.js';
 
 /** Answers for one issuer. */
 export interface KeyRing {
-  /** The same key is the same object as long as it stays published: whoever remembers it can compare. */
+  /** A key is the same object as long as it is published, so that callers can compare it. */
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup>;
-  /** The key that {@link KeyRing.find} would find without waiting for anybody: it is trusted at this moment. */
+  /** The key that {@link KeyRing.find} would find without a fetch: it is trusted at this moment. */
   held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined;
   /** Has keys ready. Rejects, with a short reason, when it cannot. */
   warm(): Promise<void>;
@@ -21,14 +21,14 @@ export interface KeyRing {
 /** How a ring is. */
 export interface KeyRingCondition {
   /**
-   * `fixed`: nothing is fetched. `cold`: nobody has asked yet. `fresh`: as new as the issuer wants. `stale`: older, and
-   * still serving. `unavailable`: nothing to serve.
+   * `fixed`: nothing is fetched. `cold`: nothing was fetched yet. `fresh`: as new as the issuer wants. `stale`: older,
+   * and still used. `unavailable`: there are no keys, or they have expired.
    */
   readonly state: 'cold' | 'fresh' | 'stale' | 'unavailable' | 'fixed';
   /** How many keys can be used. */
   readonly keys: number;
-  /** How many published keys were refused because they are not safe. */
-  readonly refusedKeys: number;
+  /** How many published keys were rejected as unsafe. */
+  readonly rejectedKeys: number;
   /** When the keys were fetched, in milliseconds since 1970. */
   readonly fetchedAt: number | undefined;
   /** Why the last fetch failed, where it did. */
@@ -56,11 +56,11 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    return fixed(this.keys.size, this.keys.refused.length);
+    return fixed(this.keys.size, this.keys.rejected.length);
   }
 }
 
-/** One secret, for HMAC. It has no `kid`, so a token's `kid` is not asked about. */
+/** One secret, for HMAC. It has no `kid`, so a token's `kid` is ignored. */
 export class SecretKeyRing implements KeyRing {
   readonly #keys = new Map<Algorithm, VerificationKey>();
   readonly #secret: KeyObject;
@@ -94,6 +94,6 @@ export function foundKey(lookup: KeyLookup): VerificationKey | undefined {
   return lookup.state === 'found' ? lookup.key : undefined;
 }
 
-function fixed(keys: number, refusedKeys: number): KeyRingCondition {
-  return { state: 'fixed', keys, refusedKeys, fetchedAt: undefined, failure: undefined };
+function fixed(keys: number, rejectedKeys: number): KeyRingCondition {
+  return { state: 'fixed', keys, rejectedKeys, fetchedAt: undefined, failure: undefined };
 }

@@ -404,7 +404,7 @@ describe('what is told of keys', () => {
     const rings = await open(service, { fetcher });
     await stateOf(rings, entryOf(service));
     await stateOf(rings, entryOf(service, 'https://dead.example'));
-    const nothingYet = { keys: 0, refusedKeys: 0, fetchedAt: undefined, failure: undefined };
+    const nothingYet = { keys: 0, rejectedKeys: 0, fetchedAt: undefined, failure: undefined };
     expect(rings.states()).toEqual([
       {
         ...nothingYet,

@@ -3,7 +3,7 @@ import { createSigner, NOW } from '../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../test/orders.js';
 import { createVerifier } from '../verify/verifier.js';
 import { MAX_WARNING_LENGTH } from '../io/warning.js';
-import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
+import type { KeyEvent, KeyEventSink, KeyEventBody } from './key-event.js';
 import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
 
 let warning: MockInstance<typeof process.emitWarning>;
@@ -22,26 +22,30 @@ const codes = (): readonly unknown[] =>
   );
 const texts = (): readonly unknown[] => warning.mock.calls.map(([text]) => text);
 
-const event = (news: KeyNews, iss = 'https://id.example'): KeyEvent => ({
+const event = (news: KeyEventBody, iss = 'https://id.example'): KeyEvent => ({
   time: '2026-11-23T12:00:00.000Z',
   issuer: 'login',
   iss,
   ...news,
 });
-const failed = (serving: boolean, failures = 1): KeyNews => ({
+const failed = (serving: boolean, failures = 1): KeyEventBody => ({
   type: 'failed',
   reason: 'status 500',
   failures,
   retrySeconds: 5,
   serving,
 });
-const RECOVERED: KeyNews = { type: 'recovered', failures: 3, outageSeconds: 60 };
-const FETCHED: KeyNews = { type: 'fetched', keys: 1, freshSeconds: 600 };
-const STALE: KeyNews = { type: 'stale', servingSeconds: 3600 };
-const refused = (keyId: string): KeyNews => ({ type: 'refused_key', keyId, reason: 'the key is malformed' });
+const RECOVERED: KeyEventBody = { type: 'recovered', failures: 3, outageSeconds: 60 };
+const FETCHED: KeyEventBody = { type: 'fetched', keys: 1, freshSeconds: 600 };
+const STALE: KeyEventBody = { type: 'stale', servingSeconds: 3600 };
+const rejected = (keyId: string): KeyEventBody => ({
+  type: 'rejected_key',
+  keyId,
+  reason: 'the key is malformed',
+});
 
 describe('without onKeyEvent', () => {
-  it.each<[string, readonly KeyNews[], readonly string[]]>([
+  it.each<[string, readonly KeyEventBody[], readonly string[]]>([
     [
       'an issuer that fails again and again is one warning',
       [failed(true), failed(true, 2), failed(true, 3)],
@@ -59,8 +63,8 @@ describe('without onKeyEvent', () => {
       ['KEYS_FAILED', 'KEYS_RECOVERED', 'KEYS_FAILED'],
     ],
     ['keys that are too old are one', [failed(true), STALE], ['KEYS_FAILED', 'KEYS_STALE']],
-    ['a key that is refused is one', [refused('k1'), refused('k1')], ['KEY_REFUSED']],
-    ['each key that is refused is one', [refused('k1'), refused('k2')], ['KEY_REFUSED', 'KEY_REFUSED']],
+    ['a key that is refused is one', [rejected('k1'), rejected('k1')], ['KEY_REJECTED']],
+    ['each key that is refused is one', [rejected('k1'), rejected('k2')], ['KEY_REJECTED', 'KEY_REJECTED']],
     ['a fetch and a rotation are none', [FETCHED, { type: 'rotated', added: ['a'], removed: ['b'] }], []],
     ['what comes after a failure that was not reported is none', [STALE, RECOVERED], []],
   ])('%s', (_what, news, expected) => {
@@ -73,18 +77,18 @@ describe('without onKeyEvent', () => {
       failed(false),
       STALE,
       RECOVERED,
-      refused('k1'),
-      { type: 'refused_key', reason: 'weak' } as const,
+      rejected('k1'),
+      { type: 'rejected_key', reason: 'weak' } as const,
     ].forEach((each) => take(event(each)));
     expect(texts()).toEqual([
       'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give onKeyEvent to observe this yourself.',
-      'The keys of login (https://id.example) are too old, and serve for 3600 seconds more. Give onKeyEvent to observe this yourself.',
+      'The keys of login (https://id.example) are stale, and are used for 3600 seconds more. Give onKeyEvent to observe this yourself.',
       'The keys of login (https://id.example) can be fetched again.',
-      'The key k1 of login (https://id.example) is refused: the key is malformed. Give onKeyEvent to observe this yourself.',
-      'The key (no kid) of login (https://id.example) is refused: weak. Give onKeyEvent to observe this yourself.',
+      'The key k1 of login (https://id.example) is rejected: the key is malformed. Give onKeyEvent to observe this yourself.',
+      'The key (no kid) of login (https://id.example) is rejected: weak. Give onKeyEvent to observe this yourself.',
     ]);
     take(event(failed(true)));
-    expect(texts().at(-1)).toContain('Keys that were fetched before serve on.');
+    expect(texts().at(-1)).toContain('Keys that were fetched before are still used.');
   });
 
   it('a thousand tenants whose keys cannot be fetched are not a thousand warnings', () => {
@@ -118,20 +122,20 @@ describe('without onKeyEvent', () => {
   });
 
   it('a key that is refused again after other keys is a warning again', () => {
-    take(event(refused('k1')));
+    take(event(rejected('k1')));
     take(event({ type: 'rotated', added: ['k2'], removed: ['k1'] }));
-    take(event(refused('k1')));
-    expect(codes()).toEqual(['KEY_REFUSED', 'KEY_REFUSED']);
+    take(event(rejected('k1')));
+    expect(codes()).toEqual(['KEY_REJECTED', 'KEY_REJECTED']);
   });
 
   it('a thousand keys that are refused are not a thousand warnings', () => {
-    for (let index = 0; index < 1_000; index += 1) take(event(refused(`k${String(index)}`)));
+    for (let index = 0; index < 1_000; index += 1) take(event(rejected(`k${String(index)}`)));
     expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
-    expect(texts().at(-1)).toContain('More keys are refused');
+    expect(texts().at(-1)).toContain('More keys are rejected');
   });
 
   it('a warning is one line of bounded length', () => {
-    take(event({ ...refused('k1'), reason: `a\u202E\n${'x'.repeat(10_000)}` } as KeyNews));
+    take(event({ ...rejected('k1'), reason: `a\u202E\n${'x'.repeat(10_000)}` } as KeyEventBody));
     const text = String(texts()[0]);
     expect(text).toHaveLength(MAX_WARNING_LENGTH);
     expect(text).not.toMatch(/[\n\u202E]/u);
@@ -163,7 +167,7 @@ describe('a verifier', () => {
     const jwks = { keys: [good.jwk, { ...other.jwk, x: good.jwk['x'] }] };
     await createVerifier({ policy: policyOf({ jwks }), clock: () => NOW });
     expect(texts()).toEqual([
-      'The key k2 of login (https://id.example) is refused: the point is not on the curve. Give onKeyEvent to observe this yourself.',
+      'The key k2 of login (https://id.example) is rejected: the point is not on the curve. Give onKeyEvent to observe this yourself.',
     ]);
     const events: KeyEvent[] = [];
     await createVerifier({
@@ -171,7 +175,9 @@ describe('a verifier', () => {
       clock: () => NOW,
       onKeyEvent: (each) => void events.push(each),
     });
-    expect(events).toEqual([event({ ...refused('k2'), reason: 'the point is not on the curve' } as KeyNews)]);
+    expect(events).toEqual([
+      event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+    ]);
     expect(warning).toHaveBeenCalledTimes(1);
   });
 });

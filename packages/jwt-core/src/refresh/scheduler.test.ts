@@ -76,7 +76,7 @@ describe('one timer', () => {
     const task = new Task(50_000);
     scheduler.add(task);
     task.at = 1_000;
-    scheduler.notice(task);
+    scheduler.reschedule(task);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(task.ran).toEqual([1_000]);
   });

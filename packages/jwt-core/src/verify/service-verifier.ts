@@ -80,12 +80,12 @@ export class ServiceVerifier implements Verifier {
   }
 
   operations(): readonly OperationSummary[] {
-    return [...(this.#policy.latest?.bench.policy.operations.values() ?? [])].map(summarise);
+    return [...(this.#policy.latest?.context.policy.operations.values() ?? [])].map(summarise);
   }
 
   operation(name: string): OperationSummary | undefined {
     assertOperationName(name);
-    const operations = this.#policy.latest?.bench.policy.operations;
+    const operations = this.#policy.latest?.context.policy.operations;
     if (operations === undefined) return undefined;
     const operation = operations.get(name);
     if (operation !== undefined) return summarise(operation);
@@ -98,7 +98,7 @@ export class ServiceVerifier implements Verifier {
   async ready(options: ReadyOptions = {}): Promise<Readiness> {
     const { deadlineMs = READY_DEADLINE_MS } = readOptions('ready', options, READY_OPTIONS);
     this.#assertOpen();
-    const issuers = (await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? [];
+    const issuers = (await this.#policy.latest?.context.rings.warm(deadlineMs)) ?? [];
     const policy = this.#policy.state;
     return { ready: policy !== 'unavailable' && issuers.every(({ ready }) => ready), policy, issuers };
   }
@@ -113,7 +113,7 @@ export class ServiceVerifier implements Verifier {
       location,
       loadedAt: latest && new Date(latest.loadedAt).toISOString(),
       rejection,
-      issuers: latest?.bench.rings.states() ?? [],
+      issuers: latest?.context.rings.states() ?? [],
     };
   }
 
@@ -170,7 +170,7 @@ export class ServiceVerifier implements Verifier {
       const policy = this.#policy.latest?.stamp;
       return { judging: judgeWithoutPolicy(mode, trace), by: { service: this.service, policy } };
     }
-    const { bench } = inForce;
+    const { context: bench } = inForce;
     return { judging: judge(request, asked, bench, mode, trace), by: bench.policy };
   }
 

@@ -201,7 +201,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       compiled,
       {
         clock,
-        directory: policy.directory,
+
         fetcher: options.keyFetcher ?? fetchDocument,
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
         onKeyEvent,

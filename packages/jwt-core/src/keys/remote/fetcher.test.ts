@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createServer } from 'node:https';
 import { createAuthority } from '../../../test/certificates.js';
 import { listen, serve } from '../../../test/loopback.js';
-import { createFetcher, FETCH_LIMITS, fetchDocument } from './fetcher.js';
+import { httpsKeyFetcher, FETCH_LIMITS, fetchDocument } from './fetcher.js';
 
 const LOOPBACK = { ...FETCH_LIMITS, allowHttpLoopback: true };
 
@@ -52,7 +52,7 @@ describe('the fetcher of this library', () => {
     const authority = await createAuthority();
     const server = createServer(authority.issue('localhost'), (_request, response) => response.end('{}'));
     const url = new URL(`https://localhost:${String(await listen(server))}`);
-    expect(await createFetcher({ ca: authority.ca })(url, LOOPBACK)).toMatchObject({ status: 200 });
+    expect(await httpsKeyFetcher({ ca: authority.ca })(url, LOOPBACK)).toMatchObject({ status: 200 });
     await expect(fetchDocument(url, LOOPBACK)).rejects.toThrow();
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../../test/key-publisher.js';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import type { VerificationKey } from '../set/admission.js';
-import { BadStatus } from './remote.js';
+import { BadStatus } from '../../refresh/http-answer.js';
 
 let oldKey: Signer;
 let newKey: Signer;
@@ -460,8 +460,7 @@ describe('how long keys serve in an outage', () => {
 });
 
 describe('Retry-After of the provider', () => {
-  const tooMany = (after: string): Error =>
-    new BadStatus({ status: 429, body: new Uint8Array(), headers: { 'retry-after': after } });
+  const tooMany = (after: string): Error => new BadStatus({ status: 429, headers: { 'retry-after': after } });
 
   it.each([
     ['120', 120],
@@ -485,19 +484,19 @@ describe('Retry-After of the provider', () => {
 describe('what is told', () => {
   it('of the first fetch: how many keys there are', async () => {
     await issuer.find('old');
-    expect(issuer.news).toEqual([{ type: 'fetched', keys: 1, freshSeconds: 600 }]);
+    expect(issuer.events).toEqual([{ type: 'fetched', keys: 1, freshSeconds: 600 }]);
   });
 
   it('of a rotation: which keys came and went', async () => {
     await issuer.find('old');
-    issuer.told();
+    issuer.newEvents();
     issuer.keys = [newKey.jwk];
     await issuer.find('new');
-    expect(issuer.news[1]).toEqual({ type: 'rotated', added: ['new'], removed: ['old'] });
-    issuer.told();
+    expect(issuer.events[1]).toEqual({ type: 'rotated', added: ['new'], removed: ['old'] });
+    issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('new');
-    expect(issuer.told()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['fetched']);
   });
 
   it('of a key that was replaced under its kid: that it came and went', async () => {
@@ -505,50 +504,50 @@ describe('what is told', () => {
     issuer.keys = [{ ...newKey.jwk, kid: 'old' }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.news.at(-1)).toEqual({ type: 'rotated', added: ['old'], removed: ['old'] });
+    expect(issuer.events.at(-1)).toEqual({ type: 'rotated', added: ['old'], removed: ['old'] });
   });
 
   it('of an outage: failed, stale once, recovered', async () => {
     await issuer.find('old');
-    issuer.told();
+    issuer.newEvents();
     issuer.failure = down();
     issuer.pass(FRESH * 0.7);
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news).toEqual([
+    expect(issuer.events).toEqual([
       { type: 'failed', reason: 'status 500', failures: 1, retrySeconds: 5, serving: true },
     ]);
-    issuer.told();
+    issuer.newEvents();
     issuer.pass(FRESH * 0.3);
     await issuer.find('old');
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news[0]).toEqual({ type: 'stale', servingSeconds: (MAX_STALE - FRESH) / SECOND });
-    expect(issuer.told()).toEqual(['stale', 'failed']);
+    expect(issuer.events[0]).toEqual({ type: 'stale', servingSeconds: (MAX_STALE - FRESH) / SECOND });
+    expect(issuer.newEvents()).toEqual(['stale', 'failed']);
     issuer.failure = undefined;
     issuer.pass(HOUR);
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news[0]).toEqual({
+    expect(issuer.events[0]).toEqual({
       type: 'recovered',
       failures: 2,
       outageSeconds: (HOUR + FRESH * 0.3) / SECOND,
     });
-    expect(issuer.told()).toEqual(['recovered', 'fetched']);
+    expect(issuer.newEvents()).toEqual(['recovered', 'fetched']);
   });
 
   it('of a key that is refused: once', async () => {
     issuer.keys = [oldKey.jwk, { ...newKey.privateJwk, kid: 'bad' }, { kty: 'oct', k: 'c2VjcmV0' }];
     await issuer.find('old');
-    expect(issuer.news.slice(1)).toEqual([
-      { type: 'refused_key', keyId: 'bad', reason: 'the key is private or secret, and published' },
-      { type: 'refused_key', reason: 'the key is private or secret, and published' },
+    expect(issuer.events.slice(1)).toEqual([
+      { type: 'rejected_key', keyId: 'bad', reason: 'the key is private or secret, and published' },
+      { type: 'rejected_key', reason: 'the key is private or secret, and published' },
     ]);
-    expect(issuer.ring.condition()).toMatchObject({ keys: 1, refusedKeys: 2 });
-    issuer.told();
+    expect(issuer.ring.condition()).toMatchObject({ keys: 1, rejectedKeys: 2 });
+    issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.told()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['fetched']);
   });
 
   it('of a kid: its name, as one short word', async () => {
@@ -556,7 +555,7 @@ describe('what is told', () => {
     issuer.keys = [{ ...newKey.jwk, kid: `line\n\u001b[31mbreak${'x'.repeat(100)}` }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    const rotated = issuer.news.find((news) => news.type === 'rotated');
+    const rotated = issuer.events.find((news) => news.type === 'rotated');
     expect(rotated?.added[0]).toMatch(/^line%0A%1B\[31mbreakx+…$/u);
     expect(rotated?.added[0]?.length).toBeLessThanOrEqual(65);
   });
@@ -566,7 +565,7 @@ describe('what is told', () => {
     await issuer.find('old');
     issuer.keys = [newKey.jwk];
     await issuer.find('new');
-    const text = JSON.stringify(issuer.news);
+    const text = JSON.stringify(issuer.events);
     for (const member of ['x', 'y', 'd']) expect(text).not.toContain(String(newKey.privateJwk[member]));
   });
 });
@@ -625,7 +624,7 @@ describe('where the other issuers take all the room there is for fetches', () =>
       retryAfter: 1,
     });
     expect(issuer.ring.condition()).toMatchObject({ state: 'cold', failure: undefined });
-    expect(issuer.told()).toEqual([]);
+    expect(issuer.newEvents()).toEqual([]);
     issuer.hasRoom = true;
     expect(await issuer.find('old')).toBe('found');
   });

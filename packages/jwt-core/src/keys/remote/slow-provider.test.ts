@@ -31,7 +31,7 @@ async function overdueRing(): Promise<{
   let jump = 0;
   rings = await KeyRings.open(service, {
     clock: () => Date.now() + jump,
-    elapsed: () => performance.now() + jump,
+    steady: () => performance.now() + jump,
     allowHttpLoopback: false,
     fetcher: () => {
       if (!isFirst) return new Promise((resolve, reject) => (end = { resolve, reject }));

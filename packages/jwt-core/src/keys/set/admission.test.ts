@@ -15,7 +15,7 @@ beforeAll(async () => {
 /** The algorithm that a key is admitted for, or why it is not. */
 async function admit(jwk: Jwk, ...algorithms: readonly string[]): Promise<string> {
   const key = await admitKey(jwk, { algorithms: new Set(algorithms), use: 'sig' });
-  return 'refused' in key ? key.refused : key.algorithm;
+  return 'reason' in key ? key.reason : key.algorithm;
 }
 
 const without = (jwk: Jwk, name: string): Jwk =>
@@ -106,7 +106,7 @@ describe('a key of a SPIFFE bundle', () => {
       { ...ec.jwk, ...members },
       { algorithms: new Set(['ES256']), use: 'jwt-svid' },
     );
-    return 'refused' in key ? key.refused : key.algorithm;
+    return 'reason' in key ? key.reason : key.algorithm;
   };
 
   it('is admitted where it says that it is for JWT-SVIDs', async () => {

@@ -95,14 +95,14 @@ describe('two keys under one kid', () => {
   it('are one where they are equal', async () => {
     expect(await find([same(first), { ...same(first), use: 'sig', x5c: [] }], 'same')).toBe(first.jwk['x']);
     const twice = await KeySet.admit([first.jwk, first.jwk], ES256);
-    expect([twice.size, twice.refused]).toEqual([1, []]);
+    expect([twice.size, twice.rejected]).toEqual([1, []]);
   });
 
   it('are reported where both could be meant', async () => {
-    const { size, refused } = await KeySet.admit([same(first), same(second)], ES256);
-    expect([size, refused]).toEqual([
+    const { size, rejected } = await KeySet.admit([same(first), same(second)], ES256);
+    expect([size, rejected]).toEqual([
       2,
-      [{ keyId: 'same', refused: 'different keys are published under this kid', isUnsafe: true }],
+      [{ keyId: 'same', reason: 'different keys are published under this kid', isUnsafe: true }],
     ]);
   });
 

@@ -188,7 +188,7 @@ describe('options', () => {
     ['plain http', 'http://config.example/', {}, 'The policy cannot be fetched: the address is not https.'],
     ['plain http to this machine', 'http://127.0.0.1/', {}, 'allow insecure.allowHttpLoopback'],
     ['credentials in the URL', 'https://u:p@config.example/', {}, 'the address carries credentials'],
-    ['no URL', 'config', {}, 'the address is no URL'],
+    ['no URL', 'config', {}, 'the address is not a URL'],
     ['a time that is none', 'https://config.example/', { timeoutMs: 0 }, 'timeoutMs: expected milliseconds'],
     [
       'an interval that is none',
@@ -202,7 +202,7 @@ describe('options', () => {
       'a network that is none',
       'https://config.example/',
       { network: ['10.0.0.0'] },
-      'network: 10.0.0.0 is no network.',
+      'network: 10.0.0.0 is not a network.',
     ],
   ])('are refused with %s', (_what, url, options, message) => {
     expect(() => httpsPolicySource(url, options)).toThrow(ConfigurationError);

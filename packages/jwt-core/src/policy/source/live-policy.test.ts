@@ -66,11 +66,11 @@ describe('a policy that is kept up to date', () => {
     const source = new HeldSource(revision('r1'));
     const activate = vi.fn((policy: Policy) => Promise.resolve(revisionOf(policy)));
     const { live, told } = await openLive(source, { activate });
-    const before = live.current?.bench;
+    const before = live.current?.context;
     source.content = `# a comment\n${revision('r1')}`;
     await live.refresh();
     await live.refresh();
-    expect(live.current?.bench).toBe(before);
+    expect(live.current?.context).toBe(before);
     expect(activate).toHaveBeenCalledTimes(1);
     expect(told()).toEqual(['activated - → r1']);
     expect(source.asked.at(-1)).toBe(source.content); // and it is not fetched again and again
@@ -150,7 +150,7 @@ describe('the last good policy stays', () => {
     source.read = () => Promise.resolve(content as never);
     await live.refresh();
     expect(inForce()).toBe('r1');
-    expect(told()[1]).toBe('unreadable: the source gave no text and tag');
+    expect(told()[1]).toBe('unreadable: the source returned no text and tag');
   });
 
   it('and each failure is told once, until something has worked in between', async () => {
@@ -183,7 +183,9 @@ describe('without a policy', () => {
     source.read = () => Promise.resolve(undefined);
     const { live, told } = await openLive(source);
     expect(live.state).toBe('unavailable');
-    expect(told()).toEqual(['unreadable: the source says "unchanged" of what it was not asked about']);
+    expect(told()).toEqual([
+      'unreadable: the source says "unchanged" without having been asked about a version',
+    ]);
   });
 });
 
@@ -266,7 +268,7 @@ describe('after close', () => {
   it('nothing is read, watched or waited for', async () => {
     const source = new HeldSource(revision('r1'));
     const { live } = await openLive(source, { maxStaleMs: 60_000 });
-    expect([source.watchers, vi.getTimerCount()]).toEqual([1, 2]);
+    expect([source.watchers, vi.getTimerCount()]).toEqual([1, 1]);
     live.close();
     live.close();
     expect([source.watchers, vi.getTimerCount()]).toEqual([0, 0]);
@@ -307,7 +309,7 @@ describe('after close', () => {
       if (during === 'the read') live.close();
       gate.open();
       await loading;
-      expect(live.latest?.bench).toBe('r1');
+      expect(live.latest?.context).toBe('r1');
       expect(told()).toEqual(['activated - → r1']);
       expect(vi.getTimerCount()).toBe(0);
     },

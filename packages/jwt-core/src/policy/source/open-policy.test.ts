@@ -38,20 +38,20 @@ describe('a policy', () => {
     expect(await open({ policy })).toMatchObject({
       location: policy,
       state: 'active',
-      current: { bench: 'r1' },
+      current: { context: 'r1' },
     });
   });
 
   it('comes from a source', async () => {
     const held = await open({ policy: new HeldSource(revision('r1')) });
-    expect(held).toMatchObject({ location: 'held', state: 'active', current: { bench: 'r1' } });
+    expect(held).toMatchObject({ location: 'held', state: 'active', current: { context: 'r1' } });
   });
 
   it('may have been made before', async () => {
     const policy = await parsePolicy(revision('r1'));
     const held = await open({ policy });
     const stamp = { name: 'shop', revision: 'r1', digest: policy.digest };
-    const current = { bench: 'r1', stamp, loadedAt: NOW };
+    const current = { context: 'r1', stamp, loadedAt: NOW };
     expect(held).toMatchObject({ location: 'policy', state: 'active', current, latest: current });
   });
 
@@ -59,7 +59,7 @@ describe('a policy', () => {
     const source = new HeldSource(revision('r1'));
     const held = await open({ policy: source, reload: false });
     source.change(revision('r2'));
-    expect([held.current?.bench, source.asked.length, source.watchers]).toEqual(['r1', 1, 0]);
+    expect([held.current?.context, source.asked.length, source.watchers]).toEqual(['r1', 1, 0]);
     expect(retired).toEqual([]);
     held.close();
     expect(retired).toEqual(['r1']);
@@ -78,7 +78,7 @@ it('nothing of it keeps the process alive', async () => {
   const timers = vi.spyOn(globalThis, 'setTimeout');
   await open({ policy: policyFile(), reload: { maxStaleMs: 60_000 } });
   const timersLeft = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
-  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false, false]); // a read, the next one, and the age
+  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false]); // a read, and the next one
   expect(process.getActiveResourcesInfo()).not.toContain('FSEventWrap');
 });
 
@@ -130,7 +130,7 @@ describe('options that contradict each other are refused', () => {
       { policy: { kind: 'JwtPolicy' } as never },
       'policy: expected the path',
     ],
-    ['an interval for a source', { reload: { everyMs: 5 } }, 'reload.everyMs: a source says itself'],
+    ['an interval for a source', { reload: { everyMs: 5 } }, 'reload.everyMs: a source has its own'],
     [
       'a source without an interval',
       { policy: Object.assign(new HeldSource(''), { everyMs: 0 }) },
@@ -146,16 +146,16 @@ describe('options that contradict each other are refused', () => {
       { reload: { maxStaleMs: 10_000 } },
       'reload.maxStaleMs: expected more than 10000',
     ],
-    ['a denial without a time', { reload: { onStale: 'deny' } }, 'say with reload.maxStaleMs when'],
+    ['a denial without a time', { reload: { onStale: 'deny' } }, 'set reload.maxStaleMs as well'],
     [
       'waiting without reading',
       { startWithoutPolicy: 'unavailable', reload: false },
-      'nothing would ever arrive',
+      'a policy would never arrive',
     ],
     [
       'waiting for what is there',
       async () => ({ policy: await made(), startWithoutPolicy: 'unavailable' }),
-      'nothing would ever arrive',
+      'a policy would never arrive',
     ],
     [
       'reloading what was made',

@@ -34,7 +34,7 @@ describe('a policy that nobody has confirmed for too long', () => {
     await vi.advanceTimersByTimeAsync(59_999);
     expect([live.state, inForce()]).toEqual(['active', 'r1']);
     await vi.advanceTimersByTimeAsync(1);
-    expect([live.state, inForce(), live.latest?.bench]).toEqual(['unavailable', undefined, 'r1']);
+    expect([live.state, inForce(), live.latest?.context]).toEqual(['unavailable', undefined, 'r1']);
     source.content = revision('r1');
     await live.refresh();
     expect([live.state, inForce()]).toEqual(['active', 'r1']);

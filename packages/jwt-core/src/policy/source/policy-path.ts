@@ -1,11 +1,11 @@
-/** What is given as the path of a policy file, and is something else. */
+/** Mistakes in the path of a policy file. */
 
 import { ConfigurationError } from '../../options/configuration-error.js';
 
 /**
- * Refuses URLs and the text of a document. Neither is repeated: a URL may carry credentials, a document much more.
+ * Rejects URLs and the text of a document. Neither is repeated: a URL may carry credentials, a document much more.
  *
- * @throws {@link ConfigurationError} that says what to give instead.
+ * @throws {@link ConfigurationError} that says what to pass instead.
  */
 export function assertPath(name: string, given: unknown): void {
   const mistake = mistakeOf(given);

@@ -1,12 +1,11 @@
 /** A policy file → its text, whatever the path leads to: never more than a policy may have is read. */
 
-import { readBoundedFileLater, TooLargeFile } from '../../io/bounded-file.js';
+import { readBoundedFileLater, TooLargeFile, whyUnreadable } from '../../io/bounded-file.js';
 import { LONGEST_TEXT } from './characters.js';
 import { Lines } from './lines.js';
 import { assertPath } from '../source/policy-path.js';
 import { PolicyError } from '../policy-error.js';
 import { type PolicyProblem } from '../problem.js';
-import { reasonOf } from '../model/referenced-files.js';
 
 /** Four bytes for each character that a document may have, wherever it comes from. */
 export const LARGEST_DOCUMENT_BYTES: number = 4 * LONGEST_TEXT;
@@ -24,7 +23,7 @@ export async function readPolicyFile(file: string): Promise<string> {
   const { bytes } = await readBoundedFileLater(file, LARGEST_DOCUMENT_BYTES).catch((error: unknown) => {
     if (error instanceof TooLargeFile)
       throw refusal(file, `A policy document has at most ${String(LONGEST_TEXT)} characters.`, '');
-    throw refusal(file, `The file cannot be read from ${process.cwd()}: ${reasonOf(error)}.`);
+    throw refusal(file, `The file cannot be read from ${process.cwd()}: ${whyUnreadable(error)}.`);
   });
   return decodeUtf8(bytes, file);
 }

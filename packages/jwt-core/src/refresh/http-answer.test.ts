@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../../test/mint.js';
-import { freshFor, refreshAfter } from './freshness.js';
+import { freshFor } from './http-answer.js';
 
 const MINUTE = 60_000;
 
@@ -41,19 +41,5 @@ describe('how long keys are fresh', () => {
     ['a minute, where Expires is 0', { expires: 'soon' }, 1],
   ])('is %s', (_what, headers, minutes) => {
     expect(freshFor(headers, NOW)).toBe(minutes * MINUTE);
-  });
-});
-
-describe('the next fetch', () => {
-  it.each([
-    [0, 42_000],
-    [0.5, 48_000],
-    [1, 54_000],
-  ])('comes before the keys are too old, and not for everybody at once (%d)', (chance, at) => {
-    expect(refreshAfter(MINUTE, () => chance)).toBeCloseTo(at);
-  });
-
-  it('has its five seconds even where keys are fresh for a minute only', () => {
-    expect(MINUTE - refreshAfter(MINUTE, () => 1)).toBeGreaterThanOrEqual(5_000);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../io/clock.js';
-import { createElapsed } from './moment.js';
+import { createSteadyClock } from './instant.js';
 
 describe('the time that has passed', () => {
   const clocks = { wall: 1_000_000, steady: 0 };
   const passed = (): number => elapsed() - start;
-  const elapsed = createElapsed(
+  const elapsed = createSteadyClock(
     () => clocks.wall,
     () => clocks.steady,
   );
@@ -27,7 +27,7 @@ describe('the time that has passed', () => {
 
 it('a clock that the application brings is the only one', () => {
   let now = 1_000;
-  const elapsed = createElapsed(() => now);
+  const elapsed = createSteadyClock(() => now);
   const start = elapsed();
   now += 500;
   expect(elapsed() - start).toBe(500);
@@ -38,14 +38,14 @@ it('a clock that the application brings is the only one', () => {
 });
 
 it('the clock of the machine goes on by itself', async () => {
-  const elapsed = createElapsed(systemClock);
+  const elapsed = createSteadyClock(systemClock);
   const start = elapsed();
   await new Promise((resolve) => setTimeout(resolve, 2));
   expect(elapsed()).toBeGreaterThan(start);
 });
 
 it('the clock of the machine goes no faster, however often it is looked at', () => {
-  const elapsed = createElapsed(systemClock);
+  const elapsed = createSteadyClock(systemClock);
   const [start, started] = [elapsed(), performance.now()];
   while (performance.now() - started < 100) elapsed();
   expect(elapsed() - start).toBeLessThan((performance.now() - started) * 1.05);

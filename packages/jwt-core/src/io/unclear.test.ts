@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../io/printable.js';
+import { nameOf } from './printable.js';
 import { findUnclear } from './unclear.js';
 
 const span = (first: number, last: number): readonly string[] =>
