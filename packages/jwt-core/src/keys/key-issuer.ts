@@ -25,35 +25,35 @@ export interface KeyIssuerPolicy {
   readonly name: string;
   /** Canonical names. */
   readonly algorithms: ReadonlySet<string>;
-  readonly keys: {
-    /** What `use` is on the keys that are meant. */
-    readonly use: 'sig' | 'jwt-svid';
-    readonly source: KeySource;
-  };
+  readonly keys: KeySettings;
 }
 
-/** Where keys come from. */
-export type KeySource = FixedSource | RemoteSource;
+/** Where the keys of an issuer come from, and which are meant. */
+export interface KeySettings {
+  /** What `use` is on the keys that are meant. */
+  readonly use: 'sig' | 'jwt-svid';
+  /** Keys that are known at start. Without them, the keys are fetched. */
+  readonly fixed: FixedSource | undefined;
+  readonly remote: RemoteSettings;
+}
 
-/** Keys that are known at start. */
+/** Keys that are known at start: in the policy, in a file with this content, or a secret. */
 export type FixedSource =
   | { readonly kind: 'jwks'; readonly keys: readonly Jwk[] }
-  /** `content` is that of the key file. */
   | { readonly kind: 'file'; readonly content: string | undefined }
   | SecretSource;
 
-/** A secret, in an environment variable or in a file. */
+/** A secret in an environment variable, or in a file. Without both, its file is relative to a policy in no folder. */
 export interface SecretSource {
   readonly kind: 'secret';
   readonly env: string | undefined;
-  /** An absolute path. With neither of the two, the policy names a relative path and is in no folder. */
+  /** Absolute. */
   readonly path: string | undefined;
   readonly encoding: 'utf8' | 'base64' | 'base64url';
 }
 
-/** Keys that are fetched: from {@link KeyIssuer.jwksUri}, or from where the issuer's metadata says. */
-export interface RemoteSource {
-  readonly kind: 'discovery' | 'jwksUri';
+/** How keys are fetched: from {@link KeyIssuer.jwksUri}, else from where the issuer's metadata says. */
+export interface RemoteSettings {
   /** Which metadata: OpenID Connect Discovery, or RFC 8414. */
   readonly discovery: 'oidc' | 'oauth';
   /** Besides the issuer's own, the origin that the metadata may name. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSigner } from '../../test/mint.js';
-import { FixedKeyRing, SecretKeyRing } from './key-ring.js';
+import { FixedKeyRing, SecretKeys } from './key-ring.js';
 import { KeySet } from './set/key-set.js';
 
 describe('keys that are not fetched', () => {
@@ -14,14 +14,14 @@ describe('keys that are not fetched', () => {
   });
 
   it('may be one secret, whatever kid the token names', async () => {
-    const ring = new SecretKeyRing(Buffer.alloc(32, 1));
+    const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     await expect(ring.warm()).resolves.toBeUndefined();
     expect(await ring.find('any', 'HS256')).toMatchObject({ state: 'found', key: { algorithm: 'HS256' } });
     expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1 });
   });
 
   it('are the same objects each time: whoever remembers one can compare', async () => {
-    const ring = new SecretKeyRing(Buffer.alloc(32, 1));
+    const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     const [first, second, other] = [
       await ring.find('a', 'HS256'),
       await ring.find('b', 'HS256'),

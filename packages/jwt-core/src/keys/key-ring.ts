@@ -2,7 +2,7 @@
 
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Algorithm } from '../jose/algorithms.js';
-import type { VerificationKey } from './set/admission.js';
+import type { RejectedKey, VerificationKey } from './set/admission.js';
 import type { KeyLookup, KeySet } from './set/key-set.js';
 
 export type { VerificationKey } from './set/admission.js';
@@ -35,11 +35,11 @@ export interface KeyRingCondition {
   readonly failure: string | undefined;
 }
 
-/** Keys that are written in the policy or in a file. */
+/** Keys that need no fetch. */
 export class FixedKeyRing implements KeyRing {
-  readonly keys: KeySet;
+  readonly keys: Pick<KeySet, 'find' | 'rejected' | 'size'>;
 
-  constructor(keys: KeySet) {
+  constructor(keys: Pick<KeySet, 'find' | 'rejected' | 'size'>) {
     this.keys = keys;
   }
 
@@ -56,44 +56,39 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    return fixed(this.keys.size, this.keys.rejected.length);
+    const { size, rejected } = this.keys;
+    return {
+      state: 'fixed',
+      keys: size,
+      rejectedKeys: rejected.length,
+      fetchedAt: undefined,
+      failure: undefined,
+    };
   }
 }
 
 /** One secret, for HMAC. It has no `kid`, so a token's `kid` is ignored. */
-export class SecretKeyRing implements KeyRing {
-  readonly #keys = new Map<Algorithm, VerificationKey>();
+export class SecretKeys {
+  readonly rejected: readonly RejectedKey[] = [];
+  readonly size = 1;
   readonly #secret: KeyObject;
+  readonly #lookups = new Map<Algorithm, KeyLookup>();
 
   constructor(secret: Uint8Array) {
     this.#secret = createSecretKey(secret);
   }
 
-  find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
-    return Promise.resolve({ state: 'found', key: this.held(keyId, algorithm) });
-  }
-
-  held(_keyId: string | undefined, algorithm: Algorithm): VerificationKey {
-    const known = this.#keys.get(algorithm);
-    const key = known ?? { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
-    if (known === undefined) this.#keys.set(algorithm, key);
-    return key;
-  }
-
-  warm(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  condition(): KeyRingCondition {
-    return fixed(1, 0);
+  find(_keyId: string | undefined, algorithm: Algorithm): KeyLookup {
+    const known = this.#lookups.get(algorithm);
+    if (known !== undefined) return known;
+    const key = { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
+    const lookup: KeyLookup = { state: 'found', key };
+    this.#lookups.set(algorithm, lookup);
+    return lookup;
   }
 }
 
 /** The key of a look-up that found one. */
 export function foundKey(lookup: KeyLookup): VerificationKey | undefined {
   return lookup.state === 'found' ? lookup.key : undefined;
-}
-
-function fixed(keys: number, rejectedKeys: number): KeyRingCondition {
-  return { state: 'fixed', keys, rejectedKeys, fetchedAt: undefined, failure: undefined };
 }

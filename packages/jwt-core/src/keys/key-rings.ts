@@ -2,6 +2,8 @@
 
 import type { Clock } from '../io/clock.js';
 import { EventSink } from '../io/event-sink.js';
+import { checkFetchUrl } from '../io/fetch-url.js';
+import { ConfigurationError } from '../options/configuration-error.js';
 import type { Chance } from '../refresh/cadence.js';
 import { createSteadyClock, type SteadyClock } from '../refresh/instant.js';
 import { Scheduler } from '../refresh/scheduler.js';
@@ -11,18 +13,17 @@ import {
   settingsOf,
   type KeyIssuer,
   type KeyIssuerPolicy,
+  type FixedSource,
   type KeyIssuers,
-  type KeySource,
-  type RemoteSource,
 } from './key-issuer.js';
-import { FixedKeyRing, type KeyRing, type KeyRingCondition } from './key-ring.js';
+import type { FixedKeyRing} from './key-ring.js';
+import { type KeyRing, type KeyRingCondition } from './key-ring.js';
+import { discoveryUrl } from './remote/discovery.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
 import { RemoteKeyRing } from './remote/remote-ring.js';
 import { RemoteRings, RING_LIMITS, type RingLimits } from './remote/remote-rings.js';
-import { checkRemote, remoteSourceOf } from './remote/remote-source.js';
-import type { KeySet } from './set/key-set.js';
 import { warmAll, type WarmIssuer } from './warm.js';
 
 /** What the rings need from outside. */
@@ -42,7 +43,7 @@ export interface KeyRingState extends KeyRingCondition {
   /** The issuer's name in the policy. */
   readonly name: string;
   readonly iss: string;
-  readonly source: KeySource['kind'];
+  readonly source: FixedSource['kind'] | 'discovery' | 'jwksUri';
 }
 
 /**
@@ -61,7 +62,7 @@ export class KeyRings {
   readonly #scheduler: Scheduler;
   readonly #sink: EventSink<KeyEvent>;
   readonly #steady: SteadyClock;
-  readonly #fixed: ReadonlyMap<KeyIssuerPolicy, KeyRing>;
+  readonly #fixed: ReadonlyMap<KeyIssuerPolicy, FixedKeyRing>;
   readonly #remote: RemoteRings;
   /** Issuers with so few tenants that the rings of all of them are kept. */
   readonly #few: ReadonlySet<KeyIssuerPolicy>;
@@ -70,7 +71,7 @@ export class KeyRings {
   private constructor(
     service: KeyIssuers,
     options: RingOptions,
-    fixed: ReadonlyMap<KeyIssuerPolicy, KeyRing>,
+    fixed: ReadonlyMap<KeyIssuerPolicy, FixedKeyRing>,
     steady: SteadyClock,
   ) {
     this.#service = service;
@@ -97,7 +98,7 @@ export class KeyRings {
    * taken over.
    */
   static async open(service: KeyIssuers, options: RingOptions, previous?: KeyRings): Promise<KeyRings> {
-    const fixed = new Map<KeyIssuerPolicy, KeyRing>();
+    const fixed = new Map<KeyIssuerPolicy, FixedKeyRing>();
     const checked = new Set<KeyIssuerPolicy>();
     for (const issuer of issuersOf(service)) {
       if (checked.has(issuer.policy)) continue; // ten thousand tenants of one issuer differ in one word
@@ -135,7 +136,7 @@ export class KeyRings {
     return this.#watched().map((issuer) => ({
       name: issuer.policy.name,
       iss: issuer.iss,
-      source: issuer.policy.keys.source.kind,
+      source: issuer.policy.keys.fixed?.kind ?? (issuer.jwksUri === undefined ? 'discovery' : 'jwksUri'),
       ...((this.#fixed.get(issuer.policy) ?? this.#remote.get(issuer))?.condition() ?? COLD),
     }));
   }
@@ -148,10 +149,10 @@ export class KeyRings {
     this.#scheduler.close();
   }
 
-  async #fetch({ iss, jwksUri }: KeyIssuer, source: RemoteSource): Promise<PublishedKeys> {
+  async #fetch({ iss, jwksUri, policy }: KeyIssuer): Promise<PublishedKeys> {
     this.#fetching += 1;
     try {
-      return await fetchKeys({ iss, jwksUri, source }, this.#options);
+      return await fetchKeys({ iss, jwksUri, remote: policy.keys.remote }, this.#options);
     } finally {
       this.#fetching -= 1;
     }
@@ -166,8 +167,7 @@ export class KeyRings {
 
   #make(issuer: KeyIssuer, restUntil: number): RemoteKeyRing {
     const { algorithms, keys } = issuer.policy;
-    const { maxStaleMs } = remoteSourceOf(issuer);
-    const policy = { admission: { algorithms, use: keys.use }, maxStaleMs };
+    const policy = { admission: { algorithms, use: keys.use }, maxStaleMs: keys.remote.maxStaleMs };
     return new RemoteKeyRing(policy, this.#contextOf(issuer), restUntil);
   }
 
@@ -191,10 +191,10 @@ export class KeyRings {
   /** The keys of the policy, or of a file, that are rejected now and not under `previous`. */
   #reportRejected(previous: KeyRings | undefined): void {
     const rings = previous === undefined ? [] : [...previous.#fixed];
-    const before = new Map(rings.map(([{ name }, ring]) => [name, keysOf(ring)]));
+    const before = new Map(rings.map(([{ name }, { keys }]) => [name, keys]));
     const reported = new Set<KeyIssuerPolicy>();
     for (const issuer of issuersOf(this.#service)) {
-      const keys = keysOf(this.#fixed.get(issuer.policy));
+      const keys = this.#fixed.get(issuer.policy)?.keys;
       if (keys === undefined || reported.has(issuer.policy)) continue;
       reported.add(issuer.policy);
       for (const event of eventsOfRejected(before.get(issuer.policy.name), keys)) this.#emit(issuer, event);
@@ -208,13 +208,12 @@ export class KeyRings {
 
   #contextOf(issuer: KeyIssuer): RingContext {
     const { clock, chance = Math.random } = this.#options;
-    const source = remoteSourceOf(issuer);
     return {
       clock,
       steady: this.#steady,
       chance,
       scheduler: this.#scheduler,
-      fetchKeys: () => this.#fetch(issuer, source),
+      fetchKeys: () => this.#fetch(issuer),
       hasRoom: () => this.#fetching < MAX_FETCHES,
       emit: (event) => {
         this.#emit(issuer, event);
@@ -223,8 +222,14 @@ export class KeyRings {
   }
 }
 
-function keysOf(ring: KeyRing | undefined): KeySet | undefined {
-  return ring instanceof FixedKeyRing ? ring.keys : undefined;
+/** @throws {@link ConfigurationError} for keys that must not be fetched from where they are. */
+function checkRemote({ iss, jwksUri, policy }: KeyIssuer, allowHttpLoopback: boolean): void {
+  const url = jwksUri ?? discoveryUrl(iss, policy.keys.remote.discovery);
+  const problem = checkFetchUrl(url, allowHttpLoopback);
+  if (problem === undefined) return;
+  throw new ConfigurationError(
+    `The keys of issuer "${policy.name}" cannot be fetched from ${url}: ${problem}.`,
+  );
 }
 
 function issuersOfFewTenants(service: KeyIssuers): ReadonlySet<KeyIssuerPolicy> {

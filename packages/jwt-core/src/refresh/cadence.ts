@@ -1,4 +1,4 @@
-/** When a document is fetched again: after a fetch that succeeded, and after one that failed. All times are in milliseconds. */
+/** When a document is fetched again. All times are in milliseconds. */
 
 /** A number from 0 to 1, as `Math.random` returns it. */
 export type Chance = () => number;
@@ -13,24 +13,7 @@ export function refreshDelay(freshMs: number, chance: Chance): number {
   return between(freshMs * 0.7, freshMs * 0.9, chance);
 }
 
-/** The interval, or up to a fifth less: a change is seen within the interval. */
+/** The interval, or up to a fifth less. */
 export function pollDelay(everyMs: number, chance: Chance): number {
   return between(everyMs, everyMs * 0.8, chance);
-}
-
-/** How long to wait after failures. */
-export interface BackOff {
-  /** After the first failure. Each further failure doubles it. */
-  readonly firstMs: number;
-  readonly maxMs: number;
-  /** For a request that cannot be answered without a fetch, so that it notices a recovery early. */
-  readonly maxOnDemandMs: number;
-  /** Of other errors the source is not unreachable: the next fetch comes after `maxMs`, and the count starts again. */
-  readonly appliesTo?: (error: unknown) => boolean;
-}
-
-/** The wait after this many failures in a row, or up to a fifth less. */
-export function retryDelay(failures: number, { firstMs, maxMs }: BackOff, chance: Chance): number {
-  const doubled = failures === 0 ? maxMs : firstMs * 2 ** Math.min(failures - 1, 16);
-  return pollDelay(Math.min(doubled, maxMs), chance);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BackOff } from './cadence.js';
 import { BadStatus } from './http-answer.js';
-import { outageAfter, type Outage } from './outage.js';
+import { outageAfter, type BackOff, type Outage } from './outage.js';
 
 const BACK_OFF: BackOff = { firstMs: 5_000, maxMs: 300_000, maxOnDemandMs: 30_000 };
 const START = { steady: 0, wall: 0 };

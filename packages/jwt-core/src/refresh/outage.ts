@@ -1,14 +1,24 @@
-/** Fetches that failed, since the last one that succeeded. */
+/** Fetches that failed in a row, and when the next one may begin. */
 
-import { retryDelay, type BackOff, type Chance } from './cadence.js';
+import { pollDelay, type Chance } from './cadence.js';
 import { retryAfterOf } from './http-answer.js';
 import type { Instant } from './instant.js';
 
-/** The times are of the steady clock, in milliseconds. */
+/** How long to wait after failures, in milliseconds. */
+export interface BackOff {
+  /** After the first failure. Each further one doubles it. */
+  readonly firstMs: number;
+  readonly maxMs: number;
+  /** For a request that cannot be answered without a fetch, so that it notices a recovery early. */
+  readonly maxOnDemandMs: number;
+  /** Of other errors the source is not unreachable: the next fetch comes after `maxMs`, and the count starts again. */
+  readonly appliesTo?: (error: unknown) => boolean;
+}
+
+/** The failures since the last good fetch. The times are of the steady clock, in milliseconds. */
 export interface Outage {
   /** Of the last fetch. */
   readonly error: unknown;
-  /** In a row, of those that the back-off applies to. */
   readonly failures: number;
   /** The first failure. */
   readonly since: number;
@@ -18,23 +28,19 @@ export interface Outage {
   readonly retryOnDemandAt: number;
 }
 
-/** After one more failure. The source's `Retry-After` is kept where it is longer than the back-off, up to its maximum. */
+/** After one more failure. A longer `Retry-After` of the source is kept, up to the maximum. */
 export function outageAfter(
   before: Outage | undefined,
   error: unknown,
-  now: Instant,
-  backOff: BackOff,
+  { steady, wall }: Instant,
+  { firstMs, maxMs, maxOnDemandMs, appliesTo = () => true }: BackOff,
   chance: Chance,
 ): Outage {
-  const { maxMs, maxOnDemandMs, appliesTo = () => true } = backOff;
   const failures = appliesTo(error) ? (before?.failures ?? 0) + 1 : 0;
-  const askedMs = retryAfterOf(error, now.wall);
-  const waitMs = Math.min(Math.max(retryDelay(failures, backOff, chance), askedMs), maxMs);
-  return {
-    error,
-    failures,
-    since: before?.since ?? now.steady,
-    retryAt: now.steady + waitMs,
-    retryOnDemandAt: now.steady + Math.min(waitMs, Math.max(maxOnDemandMs, askedMs)),
-  };
+  const doubled = failures === 0 ? maxMs : firstMs * 2 ** Math.min(failures - 1, 16);
+  const asked = retryAfterOf(error, wall);
+  const wait = Math.min(Math.max(pollDelay(Math.min(doubled, maxMs), chance), asked), maxMs);
+  const onDemand = Math.min(wait, Math.max(maxOnDemandMs, asked));
+  const since = before?.since ?? steady;
+  return { error, failures, since, retryAt: steady + wait, retryOnDemandAt: steady + onDemand };
 }

@@ -4,10 +4,11 @@
  * time (see `scheduler.ts`), because of a request, or because the source reported a change.
  */
 
-import type { BackOff, Chance } from './cadence.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Chance } from './cadence.js';
 import { freshnessOf, type Dated, type Freshness } from './freshness.js';
 import type { Instant } from './instant.js';
-import { outageAfter, type Outage } from './outage.js';
+import { outageAfter, type BackOff, type Outage } from './outage.js';
 
 /** What a fetch returned. */
 export interface Fetched<Value> extends Dated {
@@ -20,7 +21,6 @@ export interface Fetched<Value> extends Dated {
 export interface Before<Value> {
   readonly fetched: Fetched<Value> | undefined;
   readonly outage: Outage | undefined;
-  /** Whether {@link RefreshPlan.onStale} has been called for the document before. */
   readonly wasReportedStale: boolean;
 }
 
@@ -29,11 +29,10 @@ export interface RefreshPlan<Value> {
   readonly now: () => Instant;
   readonly chance: Chance;
   readonly backOff: BackOff;
-  /** Fetches once. Must settle. Whatever it rejects with is an outage, and what was fetched before stays. */
-  readonly fetch: (before: Fetched<Value> | undefined) => Promise<Fetched<Value>>;
-  readonly onFetched: (fetched: Fetched<Value>, before: Before<Value>) => void;
+  /** Fetches once. Must settle. Where it rejects, what was fetched before stays. */
+  readonly fetch: (before: Value | undefined) => Promise<Fetched<Value>>;
+  readonly onFetched: (fetched: Fetched<Value>, before: Before<Value>, now: Instant) => void;
   readonly onFailed: (outage: Outage, now: Instant) => void;
-  /** Once for each time that the document becomes stale. */
   readonly onStale: (fetched: Fetched<Value>, now: Instant) => void;
   /** After each fetch, when none is in flight any more. */
   readonly onEnded: () => void;
@@ -59,7 +58,6 @@ export class RefreshedDocument<Value> {
   #begun = 0;
   #answered = 0;
   #isReportedStale = false;
-  #isClosed = false;
 
   constructor(plan: RefreshPlan<Value>) {
     this.#plan = plan;
@@ -70,7 +68,6 @@ export class RefreshedDocument<Value> {
     return this.#latest;
   }
 
-  /** The failures since then. */
   get outage(): Outage | undefined {
     return this.#outage;
   }
@@ -96,13 +93,14 @@ export class RefreshedDocument<Value> {
   }
 
   /** `undefined` before the first good fetch. */
-  freshness(now: Instant): Freshness | undefined {
+  freshness(now: Instant = this.#plan.now()): Freshness | undefined {
     return this.#latest && freshnessOf(this.#latest, now);
   }
 
   /** Whether there is a document that may be used. */
-  isUsable(now: Instant): boolean {
-    return this.#latest !== undefined && freshnessOf(this.#latest, now) !== 'expired';
+  isUsable(now?: Instant): boolean {
+    const freshness = this.freshness(now);
+    return freshness === 'fresh' || freshness === 'stale';
   }
 
   /** The fetch in flight, else a new one. */
@@ -118,62 +116,36 @@ export class RefreshedDocument<Value> {
     return this.#inFlight;
   }
 
-  /**
-   * Waits for a fetch: to its end, or only briefly where the source may be unreachable. Returns whether the fetch has
-   * ended.
-   */
-  async waitFor(fetch: InFlightFetch | undefined): Promise<boolean> {
-    if (fetch === undefined) return true;
+  /** Whether a fetch has ended. Waits for its end, or only briefly where the source may be unreachable. */
+  async waitFor({ startedAt, done }: InFlightFetch): Promise<boolean> {
     const now = this.#plan.now();
-    const ended = fetch.done.then(() => true);
+    const ended = done.then(() => true);
     if (this.#outage === undefined && this.freshness(now) !== 'stale') return ended;
-    const patience = fetch.startedAt + PATIENCE_MS - now.steady;
-    return patience > 0 && Promise.race([ended, delay(patience).then(() => false)]);
+    const patience = startedAt + PATIENCE_MS - now.steady;
+    return patience > 0 && Promise.race([ended, sleep(patience, false, { ref: false })]);
   }
 
-  /** Calls {@link RefreshPlan.onStale} where the document is not fresh and this was not reported yet. */
+  /** Calls {@link RefreshPlan.onStale}, once for each time that the document becomes stale or expires. */
   reportStale(now: Instant): void {
     if (this.#latest === undefined || this.#isReportedStale || this.freshness(now) === 'fresh') return;
     this.#isReportedStale = true;
     this.#plan.onStale(this.#latest, now);
   }
 
-  /** What is in flight changes nothing any more. The document stays. */
-  close(): void {
-    this.#isClosed = true;
-  }
-
   async #fetch(number: number): Promise<void> {
     try {
-      const fetched = await this.#plan.fetch(this.#latest);
-      if (!this.#isClosed) this.#accept(fetched);
+      const fetched = await this.#plan.fetch(this.#latest?.value);
+      const wasReportedStale = this.#isReportedStale;
+      const before = { fetched: this.#latest, outage: this.#outage, wasReportedStale };
+      this.#latest = fetched;
+      this.#outage = undefined;
+      this.#isReportedStale = false;
+      this.#plan.onFetched(fetched, before, this.#plan.now());
       this.#answered = number;
     } catch (error) {
-      if (!this.#isClosed) this.#fail(error);
+      const now = this.#plan.now();
+      this.#outage = outageAfter(this.#outage, error, now, this.#plan.backOff, this.#plan.chance);
+      this.#plan.onFailed(this.#outage, now);
     }
   }
-
-  #accept(fetched: Fetched<Value>): void {
-    const before = {
-      fetched: this.#latest,
-      outage: this.#outage,
-      wasReportedStale: this.#isReportedStale,
-    };
-    this.#latest = fetched;
-    this.#outage = undefined;
-    this.#isReportedStale = false;
-    this.#plan.onFetched(fetched, before);
-  }
-
-  #fail(error: unknown): void {
-    const now = this.#plan.now();
-    this.#outage = outageAfter(this.#outage, error, now, this.#plan.backOff, this.#plan.chance);
-    this.#plan.onFailed(this.#outage, now);
-  }
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
 }

@@ -6,7 +6,7 @@ import { parseStrictJson } from '../../json/strict-json.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import { printableKid } from '../key-event.js';
 import type { KeyIssuerPolicy } from '../key-issuer.js';
-import { FixedKeyRing, SecretKeyRing, type KeyRing } from '../key-ring.js';
+import { FixedKeyRing, SecretKeys } from '../key-ring.js';
 import { KeySet } from '../set/key-set.js';
 import { readSecret } from './secret.js';
 
@@ -15,22 +15,14 @@ import { readSecret } from './secret.js';
  *
  * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or keys of which none can be used.
  */
-export async function openFixedRing(issuer: KeyIssuerPolicy): Promise<KeyRing | undefined> {
-  const { source } = issuer.keys;
-  switch (source.kind) {
-    case 'secret':
-      return new SecretKeyRing(readSecret(source, issuer));
-    case 'jwks':
-      return openKeys(source.keys, issuer);
-    case 'file':
-      return openKeys(readKeyFile(source.content, issuer), issuer);
-    case 'discovery':
-    case 'jwksUri':
-      return undefined;
-  }
+export async function openFixedRing(issuer: KeyIssuerPolicy): Promise<FixedKeyRing | undefined> {
+  const { fixed } = issuer.keys;
+  if (fixed === undefined) return undefined;
+  if (fixed.kind === 'secret') return new FixedKeyRing(new SecretKeys(readSecret(fixed, issuer)));
+  return openKeys(fixed.kind === 'jwks' ? fixed.keys : readKeyFile(fixed.content, issuer), issuer);
 }
 
-async function openKeys(jwks: readonly unknown[], issuer: KeyIssuerPolicy): Promise<KeyRing> {
+async function openKeys(jwks: readonly unknown[], issuer: KeyIssuerPolicy): Promise<FixedKeyRing> {
   const { algorithms, name } = issuer;
   const keys = await KeySet.admit(jwks, { algorithms, use: issuer.keys.use });
   if (keys.size > 0) return new FixedKeyRing(keys);

@@ -8,9 +8,9 @@ import { fetchKeys as fetchPublished, type PublishedKeys, type RemoteOptions } f
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
 const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Promise<PublishedKeys> => {
   const { discovery = 'oidc', jwksUri, jwksOrigin, network } = keys;
-  const kind = jwksUri === undefined ? 'discovery' : 'jwksUri';
-  const source = { kind, discovery, jwksOrigin, network, maxStaleMs: 0 } as const;
-  return fetchPublished({ iss, jwksUri, source }, options);
+
+  const remote = { discovery, jwksOrigin, network, maxStaleMs: 0 };
+  return fetchPublished({ iss, jwksUri, remote }, options);
 };
 /** The keys alone. */
 const fetchKeys = async (...args: Parameters<typeof fetchAnswer>): Promise<readonly unknown[]> =>

@@ -4,18 +4,12 @@ import { withDeadline } from '../../io/deadline.js';
 import { parseStrictJson } from '../../json/strict-json.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
 import { BadStatus } from '../../refresh/http-answer.js';
-import type { RemoteSource } from '../key-issuer.js';
+import type { KeyIssuer, RemoteSettings } from '../key-issuer.js';
 import { discoveryUrl } from './discovery.js';
 import { FETCH_LIMITS, type FetchedDocument, type FetchLimits, type KeyFetcher } from './fetcher.js';
 
-/** Whose keys are fetched, and from where. */
-export interface RemoteIssuer {
-  /** The exact `iss`. */
-  readonly iss: string;
-  /** The address of the key set. Without it, the issuer's metadata names one. */
-  readonly jwksUri: string | undefined;
-  readonly source: RemoteSource;
-}
+/** Whose keys are fetched, and how. */
+export type RemoteIssuer = Pick<KeyIssuer, 'iss' | 'jwksUri'> & { readonly remote: RemoteSettings };
 
 /** How remote keys may be reached. */
 export interface RemoteOptions {
@@ -41,7 +35,7 @@ const JSON_LIMITS = { depth: 10, members: 10_000 };
  * @throws Error with a short reason and no content of the answer.
  */
 export async function fetchKeys(issuer: RemoteIssuer, options: RemoteOptions): Promise<PublishedKeys> {
-  const get = getter(issuer.source, options);
+  const get = getter(issuer.remote, options);
   const url = issuer.jwksUri ?? (await discover(issuer, get));
   const { document, headers } = await get(url);
   const { keys } = document;
@@ -51,8 +45,8 @@ export async function fetchKeys(issuer: RemoteIssuer, options: RemoteOptions): P
 }
 
 /** OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3. What it says about algorithms is ignored: the policy has them. */
-async function discover({ iss, source }: RemoteIssuer, get: Get): Promise<string> {
-  const from = discoveryUrl(iss, source.discovery);
+async function discover({ iss, remote }: RemoteIssuer, get: Get): Promise<string> {
+  const from = discoveryUrl(iss, remote.discovery);
   const { document } = await get(from);
   if (document['issuer'] !== iss) throw new Error('the discovery document names another issuer');
   const { jwks_uri: jwksUri } = document;
@@ -60,7 +54,7 @@ async function discover({ iss, source }: RemoteIssuer, get: Get): Promise<string
   if (!URL.canParse(jwksUri)) throw new Error('the address is not a URL');
   const { origin } = new URL(jwksUri);
   // An attacker who can change this document alone could otherwise bring keys from anywhere.
-  if (origin === new URL(from).origin || origin === source.jwksOrigin) return jwksUri;
+  if (origin === new URL(from).origin || origin === remote.jwksOrigin) return jwksUri;
   throw new Error('the discovery document names keys on another origin: name it in jwksOrigin');
 }
 
@@ -73,7 +67,7 @@ type Get = (url: string) => Promise<Answer>;
 
 /** Fetches one document after the other, all of them in the time of one. */
 function getter(
-  { network }: RemoteSource,
+  { network }: RemoteSettings,
   { fetcher, allowHttpLoopback, limits = FETCH_LIMITS }: RemoteOptions,
 ): Get {
   const started = performance.now();

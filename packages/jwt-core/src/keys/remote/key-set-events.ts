@@ -51,8 +51,10 @@ function rotation(before: KeySet | undefined, after: KeySet): readonly KeyEventB
   return added.length + removed.length === 0 ? [] : [{ type: 'rotated', added, removed }];
 }
 
+type Rejecting = Pick<KeySet, 'rejected'>;
+
 /** The keys that are rejected now and were not rejected before. */
-export function eventsOfRejected(before: KeySet | undefined, after: KeySet): readonly KeyEventBody[] {
+export function eventsOfRejected(before: Rejecting | undefined, after: Rejecting): readonly KeyEventBody[] {
   const reported = new Set(before?.rejected.map(({ keyId, reason }) => JSON.stringify([keyId, reason])));
   return after.rejected
     .filter(({ keyId, reason }) => !reported.has(JSON.stringify([keyId, reason])))

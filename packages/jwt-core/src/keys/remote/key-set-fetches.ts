@@ -1,9 +1,10 @@
 /** The fetches of one issuer's key set, and when each of their causes may begin one. */
 
-import { refreshDelay, type BackOff, type Chance } from '../../refresh/cadence.js';
+import { refreshDelay, type Chance } from '../../refresh/cadence.js';
 import { ageOf } from '../../refresh/freshness.js';
 import { freshFor, FRESH_MS } from '../../refresh/http-answer.js';
 import { instantOf, type Clocks, type Instant } from '../../refresh/instant.js';
+import type { BackOff } from '../../refresh/outage.js';
 import { RefreshedDocument, type Fetched, type InFlightFetch } from '../../refresh/refreshed-document.js';
 import type { Scheduler } from '../../refresh/scheduler.js';
 import type { KeyEventBody } from '../key-event.js';
@@ -11,6 +12,7 @@ import type { Admission } from '../set/admission.js';
 import { KeySet } from '../set/key-set.js';
 import type { PublishedKeys } from './fetch-keys.js';
 import { eventOfOutage, eventsOfFetch } from './key-set-events.js';
+import type { UnknownKids } from './unknown-kids.js';
 
 /** What a ring needs from the store that holds it. */
 export interface RingContext extends Clocks {
@@ -41,13 +43,6 @@ const REST_MS = 30_000;
  */
 export type FetchCause = 'request' | 'schedule' | 'refresh';
 
-/** What is to be done when the keys are others, and after each fetch. */
-export interface FetchObserver {
-  readonly onKeys: (keys: KeySet, before: KeySet | undefined) => void;
-  readonly onFailed: () => void;
-  readonly onEnded: () => void;
-}
-
 /** A key set that is fetched, and the limits on its fetches. */
 export class KeySetFetches {
   context: RingContext;
@@ -57,7 +52,12 @@ export class KeySetFetches {
   #begunAt = Number.NEGATIVE_INFINITY;
 
   /** Nothing is fetched before `restUntil`, on the steady clock. */
-  constructor(policy: RingPolicy, context: RingContext, restUntil: number, observer: FetchObserver) {
+  constructor(
+    policy: RingPolicy,
+    context: RingContext,
+    restUntil: number,
+    { unknown, onEnded }: { readonly unknown: UnknownKids; readonly onEnded: () => void },
+  ) {
     this.#policy = policy;
     this.#restUntil = restUntil;
     this.context = context;
@@ -65,21 +65,27 @@ export class KeySetFetches {
       now: () => this.now(),
       chance: () => this.context.chance(),
       backOff: BACK_OFF,
-      fetch: (before) => this.#fetch(before?.value),
-      onFetched: (fetched, before) => {
-        eventsOfFetch(fetched, before, this.now()).forEach(this.context.emit);
-        observer.onKeys(fetched.value, before.fetched?.value);
+      fetch: (before) => this.#fetch(before),
+      onFetched: (fetched, before, now) => {
+        eventsOfFetch(fetched, before, now).forEach(this.context.emit);
+        const keys = fetched.value;
+        const withdrawn = before.fetched?.value.without(keys) ?? [];
+        unknown.learn(
+          keys.keyIds,
+          withdrawn.map(({ keyId }) => keyId),
+          now.steady,
+        );
       },
       onFailed: (outage, now) => {
         this.context.emit(eventOfOutage(outage, now, this.document.isUsable(now)));
         this.reportStale(now);
-        observer.onFailed();
+        unknown.forgetQuestion();
       },
       onStale: (keys, now) => {
         const servingSeconds = Math.round((keys.usableMs - ageOf(keys, now)) / 1000);
         this.context.emit({ type: 'stale', servingSeconds });
       },
-      onEnded: observer.onEnded,
+      onEnded,
     });
   }
 

@@ -32,8 +32,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   constructor(policy: RingPolicy, context: RingContext, restUntil: number = Number.NEGATIVE_INFINITY) {
     this.#policy = policy;
     this.#fetches = new KeySetFetches(policy, context, restUntil, {
-      onKeys: (keys, before) => this.#learn(keys, before),
-      onFailed: () => this.#unknown.forgetQuestion(),
+      unknown: this.#unknown,
       onEnded: () => this.#fetches.context.scheduler.reschedule(this),
     });
     this.#document = this.#fetches.document;
@@ -65,9 +64,8 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   async find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
     const now = this.#now();
     const arrival = this.#document.begun;
-    if (!this.#needsNoWait(now)) {
-      await this.#document.waitFor(this.#fetches.begin(now.steady, 'request'));
-    }
+    const fetch = this.#needsNoWait(now) ? undefined : this.#fetches.begin(now.steady, 'request');
+    if (fetch !== undefined) await this.#document.waitFor(fetch);
     let lookup = this.#look(keyId, algorithm);
     if (lookup.state === 'unknown' && !this.#isKnownAsUnknown(keyId)) {
       lookup = await this.#findUnknown(keyId, algorithm, arrival);
@@ -87,12 +85,12 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   async warm(): Promise<void> {
     const now = this.#use();
     if (this.#document.freshness(now) !== 'fresh') await this.#fetches.begin(now.steady, 'schedule')?.done;
-    if (!this.#document.isUsable(this.#now())) throw new Error(this.#failure ?? 'no keys');
+    if (!this.#document.isUsable()) throw new Error(this.#failure ?? 'no keys');
   }
 
   condition(): KeyRingCondition {
     const { latest, outage } = this.#document;
-    const freshness = this.#document.freshness(this.#now());
+    const freshness = this.#document.freshness();
     const isCold = latest === undefined && outage === undefined;
     return {
       state: freshness === 'fresh' || freshness === 'stale' ? freshness : isCold ? 'cold' : 'unavailable',
@@ -174,13 +172,6 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     this.#unknown.postpone();
     this.#fetches.context.scheduler.reschedule(this);
     return this.#look(keyId, algorithm);
-  }
-
-  /** What was withdrawn is known to be unknown, so that it causes no other fetch. */
-  #learn(keys: KeySet, before: KeySet | undefined): void {
-    const now = this.#now().steady;
-    for (const { keyId } of before?.without(keys) ?? []) this.#unknown.withdraw(keyId, now);
-    this.#unknown.forget(keys.keyIds);
   }
 
   /** Then, or when the issuer may be asked again. */

@@ -6,6 +6,8 @@ const MAX_REMEMBERED_MS = 600_000;
 const MAX_KIDS = 1_000;
 const MAX_KID_LENGTH = 128;
 
+type KeyIds = readonly (string | undefined)[];
+
 interface UnknownKid {
   readonly until: number;
   /** How often it was asked for since it was withdrawn; 0 for one that was never published. */
@@ -36,11 +38,6 @@ export class UnknownKids {
     this.#remember(keyId, now, times === 0 ? 0 : times + 1);
   }
 
-  /** This `kid` is published no longer. */
-  withdraw(keyId: string | undefined, now: number): void {
-    this.#remember(keyId, now, 1);
-  }
-
   #remember(keyId: string | undefined, now: number, times: number): void {
     if (keyId !== undefined && keyId.length > MAX_KID_LENGTH) return; // it may fill a whole header
     const doublings = Math.min(Math.max(times - 1, 0), 10);
@@ -51,9 +48,10 @@ export class UnknownKids {
     if (this.#kids.size > MAX_KIDS) this.#kids.delete(oldest);
   }
 
-  /** These `kid`s are published now. */
-  forget(keyIds: readonly (string | undefined)[]): void {
-    for (const keyId of keyIds) this.#kids.delete(keyId);
+  /** After a fetch. What was withdrawn is known to be unknown, so that it causes no other fetch. */
+  learn(published: KeyIds, withdrawn: KeyIds, now: number): void {
+    for (const keyId of withdrawn) this.#remember(keyId, now, 1);
+    for (const keyId of published) this.#kids.delete(keyId);
   }
 
   get size(): number {

@@ -16,9 +16,9 @@ export class KeySet {
   readonly rejected: readonly RejectedKey[];
   /** Those that can be used, by what they are. */
   readonly #usable = new Map<string, VerificationKey>();
-  readonly #byId = new Map<string, KeysWithSameKid>();
-  /** What is found without a `kid`. */
-  readonly #only = new Map<Algorithm, KeyLookup>();
+  readonly #byId = new Map<string, Candidates>();
+  /** For a token without a `kid`. */
+  readonly #all: Candidates;
 
   private constructor(keys: readonly (VerificationKey | RejectedKey)[]) {
     for (const key of keys) {
@@ -27,9 +27,10 @@ export class KeySet {
       if ('material' in key) this.#usable.set(identityOf(key), key);
       if (key.keyId === undefined) continue;
       const sameId = this.#byId.get(key.keyId);
-      if (sameId === undefined) this.#byId.set(key.keyId, new KeysWithSameKid(key));
+      if (sameId === undefined) this.#byId.set(key.keyId, { keys: [key], lookups: new Map() });
       else sameId.keys.push(key);
     }
+    this.#all = { keys: [...this.#usable.values()], lookups: new Map() };
     this.rejected = [...keys.filter(isRejected).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
 
@@ -55,30 +56,19 @@ export class KeySet {
     return [...this.#usable.values()].filter((key) => other.#same(key) === undefined);
   }
 
+  /** Requests repeat the same questions: an answer is kept. */
   find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
-    if (keyId === undefined) return this.#findOnly(algorithm);
-    return this.#byId.get(keyId)?.find(algorithm) ?? { state: 'unknown', reason: 'no key with this kid' };
+    const named = keyId === undefined ? this.#all : this.#byId.get(keyId);
+    if (named === undefined) return UNKNOWN;
+    const known = named.lookups.get(algorithm);
+    if (known !== undefined) return known;
+    const lookup = keyId === undefined ? chooseOnly(named, algorithm) : chooseNamed(named, algorithm);
+    named.lookups.set(algorithm, lookup);
+    return lookup;
   }
 
   #same(key: VerificationKey): VerificationKey | undefined {
     return this.#usable.get(identityOf(key));
-  }
-
-  /** A token without `kid`: found only where exactly one key fits. Nothing is guessed. */
-  #findOnly(algorithm: Algorithm): KeyLookup {
-    const known = this.#only.get(algorithm);
-    if (known !== undefined) return known;
-    const lookup = this.#chooseOnly(algorithm);
-    this.#only.set(algorithm, lookup);
-    return lookup;
-  }
-
-  #chooseOnly(algorithm: Algorithm): KeyLookup {
-    const fitting = [...this.#usable.values()].filter((key) => key.algorithm === algorithm);
-    const [key] = fitting;
-    if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
-    const reason = `the token names no key, and ${String(fitting.length)} fit`;
-    return { state: 'unknown', reason };
   }
 
   /** Different keys under one `kid` and algorithm: a token cannot say which one it means. */
@@ -105,30 +95,31 @@ function isOneKey(keys: readonly VerificationKey[]): boolean {
   return new Set(keys.map((key) => key.fingerprint)).size === 1;
 }
 
-/** The keys of one `kid`. Complete before the first look-up. */
-class KeysWithSameKid {
+/** The keys that a token may mean, and what was found among them. Complete before the first look-up. */
+interface Candidates {
   readonly keys: (VerificationKey | RejectedKey)[];
-  /** Requests repeat the same question. */
-  readonly #lookups = new Map<Algorithm, KeyLookup>();
+  readonly lookups: Map<Algorithm, KeyLookup>;
+}
 
-  constructor(first: VerificationKey | RejectedKey) {
-    this.keys = [first];
-  }
+const UNKNOWN: KeyLookup = { state: 'unknown', reason: 'no key with this kid' };
 
-  find(algorithm: Algorithm): KeyLookup {
-    const known = this.#lookups.get(algorithm);
-    if (known !== undefined) return known;
-    const lookup = this.#choose(algorithm);
-    this.#lookups.set(algorithm, lookup);
-    return lookup;
-  }
+function fittingOf({ keys }: Candidates, algorithm: Algorithm): readonly VerificationKey[] {
+  return keys.flatMap((key) => (isRejected(key) || key.algorithm !== algorithm ? [] : [key]));
+}
 
-  #choose(algorithm: Algorithm): KeyLookup {
-    const fitting = this.keys.flatMap((key) => (isRejected(key) || key.algorithm !== algorithm ? [] : [key]));
-    const [key] = fitting;
-    if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(this.keys) };
-    return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
-  }
+/** For a token without `kid`: found only where exactly one key fits. Nothing is guessed. */
+function chooseOnly(all: Candidates, algorithm: Algorithm): KeyLookup {
+  const fitting = fittingOf(all, algorithm);
+  const [key] = fitting;
+  if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
+  return { state: 'unknown', reason: `the token names no key, and ${String(fitting.length)} fit` };
+}
+
+function chooseNamed(named: Candidates, algorithm: Algorithm): KeyLookup {
+  const fitting = fittingOf(named, algorithm);
+  const [key] = fitting;
+  if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named.keys) };
+  return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
 }
 
 function whyUnsuitable(keys: readonly (VerificationKey | RejectedKey)[]): string {

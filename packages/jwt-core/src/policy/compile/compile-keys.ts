@@ -9,31 +9,28 @@ import type { KeyPolicy } from './service-policy.js';
 
 /** The key source of an issuer, its profile applied. */
 export function compileKeys({ keys = {}, profile }: ResolvedIssuer, policy: Policy): KeyPolicy {
+  const seconds = parseDuration(keys.maxStale ?? '') ?? DEFAULT_LIMITS.maxStale;
   return {
     // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
     use: keys.discovery === undefined ? (profile?.keyUse ?? 'sig') : 'sig',
-    source: compileSource(keys, policy),
+    fixed: compileFixed(keys, policy),
+    remote: {
+      discovery: keys.discovery ?? 'oidc',
+      jwksOrigin: keys.jwksOrigin,
+      network: keys.network,
+      maxStaleMs: Math.min(seconds, CEILINGS.maxStale) * 1000,
+    },
   };
 }
 
-function compileSource(keys: KeySource, { directory, files }: Policy): KeyPolicy['source'] {
+function compileFixed(keys: KeySource, { directory, files }: Policy): KeyPolicy['fixed'] {
   if (keys.secret !== undefined) {
     const { env, file, encoding = 'utf8' } = keys.secret;
     const path = file === undefined ? undefined : resolveFrom(directory, file);
     return { kind: 'secret', env, path, encoding };
   }
   if (keys.jwks !== undefined) return { kind: 'jwks', keys: keys.jwks.keys };
-  if (keys.file !== undefined) return { kind: 'file', content: files.text(keys.file) };
-  const { discovery, jwksUri, jwksOrigin, network, maxStale = '' } = keys;
-  const seconds = Math.min(parseDuration(maxStale) ?? DEFAULT_LIMITS.maxStale, CEILINGS.maxStale);
-  const isDiscovered = discovery !== undefined || jwksUri === undefined;
-  return {
-    kind: isDiscovered ? 'discovery' : 'jwksUri',
-    discovery: discovery ?? 'oidc',
-    jwksOrigin,
-    network,
-    maxStaleMs: seconds * 1000,
-  };
+  return keys.file === undefined ? undefined : { kind: 'file', content: files.text(keys.file) };
 }
 
 /** The address of the key set, with the tenant in it. */

@@ -95,23 +95,26 @@ export interface IssuerPolicy {
 export interface KeyPolicy {
   /** What `use` says on the keys that are meant: `sig`, or `jwt-svid` in a SPIFFE bundle. */
   readonly use: 'sig' | 'jwt-svid';
-  readonly source:
+  /** Keys that need no fetch, where there are such. */
+  readonly fixed:
     | { readonly kind: 'jwks'; readonly keys: readonly Jwk[] }
     | { readonly kind: 'file'; readonly content: string | undefined }
-    | {
-        readonly kind: 'secret';
-        readonly env: string | undefined;
-        /** Absolute. */
-        readonly path: string | undefined;
-        readonly encoding: 'utf8' | 'base64' | 'base64url';
-      }
-    | {
-        readonly kind: 'discovery' | 'jwksUri';
-        readonly discovery: 'oidc' | 'oauth';
-        readonly jwksOrigin: string | undefined;
-        readonly network: readonly string[] | undefined;
-        readonly maxStaleMs: number;
-      };
+    | SecretPolicy
+    | undefined;
+  readonly remote: {
+    readonly discovery: 'oidc' | 'oauth';
+    readonly jwksOrigin: string | undefined;
+    readonly network: readonly string[] | undefined;
+    readonly maxStaleMs: number;
+  };
+}
+
+/** A secret for HMAC, in the environment or in a file with an absolute path. */
+export interface SecretPolicy {
+  readonly kind: 'secret';
+  readonly env: string | undefined;
+  readonly path: string | undefined;
+  readonly encoding: 'utf8' | 'base64' | 'base64url';
 }
 
 /** One operation. */

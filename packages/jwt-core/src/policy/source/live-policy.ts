@@ -47,6 +47,8 @@ interface Loaded<Context> {
 }
 
 const FIRST_RETRY_MS = 1_000;
+/** The error of a load that ends after {@link LivePolicy.stop}. It is not reported. */
+const STOPPED = 'stopped';
 
 /** The monotonic clock alone: setting the machine's clock makes no policy older or younger. */
 const MONOTONIC: Clocks = { clock: () => performance.now(), steady: (now = performance.now()) => now };
@@ -76,9 +78,11 @@ export class LivePolicy<Context> implements Scheduled {
         maxOnDemandMs: source.everyMs,
         appliesTo: (error) => error instanceof UnreadableError,
       },
-      fetch: (before) => this.#load(before?.value),
+      fetch: (before) => this.#load(before),
       onFetched: ({ value }, before) => this.#swap(value, before),
-      onFailed: ({ error }) => this.#reporter.failed(error),
+      onFailed: ({ error }) => {
+        if (!this.#isStopped) this.#reporter.failed(error);
+      },
       onStale: ({ value }) => this.#reporter.aged('stale', value.inForce.stamp, onStale),
       onEnded: () => undefined,
     });
@@ -120,14 +124,8 @@ export class LivePolicy<Context> implements Scheduled {
   get state(): PolicyState {
     if (this.#document.latest === undefined) return 'unavailable';
     if (this.#options.maxStaleMs === undefined) return 'active';
-    switch (this.#document.freshness(instantOf(MONOTONIC))) {
-      case 'fresh':
-        return 'active';
-      case 'stale':
-        return 'stale';
-      default:
-        return 'unavailable';
-    }
+    const freshness = this.#document.freshness();
+    return freshness === 'fresh' ? 'active' : freshness === 'stale' ? 'stale' : 'unavailable';
   }
 
   /** Reads now. One load at a time: a call during a load causes one more after it. Never rejects. */
@@ -140,12 +138,12 @@ export class LivePolicy<Context> implements Scheduled {
 
   /** When to read again, or to report that the policy is stale. */
   dueAt(): number {
-    return Math.min(this.#readAt, this.#document.staleAt);
+    return Math.min(this.#readAt(), this.#document.staleAt);
   }
 
   async run(now: number): Promise<void> {
     this.#document.reportStale(instantOf(MONOTONIC));
-    if (now >= this.#readAt) await this.refresh();
+    if (now >= this.#readAt()) await this.refresh();
   }
 
   /** Ends timers and watchers at once. A load in flight changes nothing any more; what is in force stays. */
@@ -153,7 +151,6 @@ export class LivePolicy<Context> implements Scheduled {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#scheduler.close();
-    this.#document.close();
     this.#stopWatching();
   }
 
@@ -164,10 +161,10 @@ export class LivePolicy<Context> implements Scheduled {
     this.#isClosed = true;
   }
 
-  get #readAt(): number {
+  #readAt(): number {
     const { outage, latest } = this.#document;
-    if (this.#loading !== undefined) return Number.POSITIVE_INFINITY;
-    return outage?.retryAt ?? latest?.refreshAt ?? Number.POSITIVE_INFINITY;
+    const readAt = this.#loading === undefined ? (outage?.retryAt ?? latest?.refreshAt) : undefined;
+    return readAt ?? Number.POSITIVE_INFINITY;
   }
 
   async #loadWhileAsked(): Promise<void> {
@@ -180,40 +177,37 @@ export class LivePolicy<Context> implements Scheduled {
   }
 
   async #load(before: Loaded<Context> | undefined): Promise<Fetched<Loaded<Context>>> {
-    const { source, maxStaleMs, onStale } = this.#options;
-    const read = await readPolicy(source, before?.origin);
-    const value = await this.#take(read, before);
+    const { source, maxStaleMs = Number.POSITIVE_INFINITY, onStale } = this.#options;
+    const value = await this.#take(await readPolicy(source, before), before);
     const at = instantOf(MONOTONIC);
-    return {
-      value,
-      at,
-      freshMs: maxStaleMs ?? Number.POSITIVE_INFINITY,
-      usableMs: onStale === 'deny' ? 0 : Number.POSITIVE_INFINITY,
-      refreshAt: at.steady + pollDelay(source.everyMs, Math.random),
-    };
+    const usableMs = onStale === 'deny' ? 0 : Number.POSITIVE_INFINITY;
+    const refreshAt = at.steady + pollDelay(source.everyMs, Math.random);
+    return { value, at, freshMs: maxStaleMs, usableMs, refreshAt };
   }
 
-  /** Activates what was read, where it is another policy. The same in other words costs no keys and no cache. */
-  async #take(read: PolicyRead | undefined, before: Loaded<Context> | undefined): Promise<Loaded<Context>> {
-    this.#assertRunning();
-    if (read === undefined) {
-      if (before !== undefined) return before;
-      throw new UnreadableError('the source has no document');
-    }
+  /** Activates what was read, where it is another policy: the same in other words costs no keys and no cache. */
+  async #take(
+    read: PolicyRead | Loaded<Context>,
+    before: Loaded<Context> | undefined,
+  ): Promise<Loaded<Context>> {
+    if (!this.#isRunning()) throw new Error(STOPPED);
+    if ('inForce' in read) return read;
     const { policy, origin } = read;
     if (before?.inForce.stamp.digest === policy.digest && haveSameFiles(before.origin, origin)) {
       return { inForce: before.inForce, origin };
     }
     const { activate, retire, clock } = this.#options;
     const context = await activate(policy, before?.inForce.context);
-    if (this.#isStopped) retire(context);
-    this.#assertRunning();
+    if (!this.#isRunning()) {
+      retire(context);
+      throw new Error(STOPPED);
+    }
     return { inForce: { context, stamp: stampOf(policy), loadedAt: clock() }, origin };
   }
 
-  /** The document ignores this error, because it is closed as well. */
-  #assertRunning(): void {
-    if (this.#isStopped) throw new Error('the policy is not kept up to date any more');
+  /** A method: it may be stopped while something is awaited. */
+  #isRunning(): boolean {
+    return !this.#isStopped;
   }
 
   #swap({ inForce }: Loaded<Context>, { fetched, wasReportedStale }: Before<Loaded<Context>>): void {

@@ -46,6 +46,11 @@ export interface PolicyAge extends PolicyEventBase {
   readonly onStale: 'warn' | 'deny';
 }
 
+type WithoutBase<Event> = Event extends PolicyEvent ? Omit<Event, keyof PolicyEventBase> : never;
+
+/** An event without its time and location. */
+export type PolicyEventBody = WithoutBase<PolicyEvent>;
+
 /** Takes every policy event. That it throws is reported once and changes nothing. */
 export type PolicyEventSink = (event: PolicyEvent) => void;
 

@@ -30,17 +30,17 @@ export interface PolicyRead {
 const MAX_ATTEMPTS = 3;
 
 /**
- * Reads, parses and checks. `undefined` where nothing has changed since `known`.
+ * Reads, parses and checks. Returns `known` where nothing has changed since.
  *
  * @throws {@link UnreadableError} where there is nothing to parse, {@link PolicyError} for what cannot be used.
  */
-export async function readPolicy(
+export async function readPolicy<Known extends Pick<PolicyRead, 'origin'>>(
   source: PolicySource,
-  known: Origin | undefined,
-): Promise<PolicyRead | undefined> {
-  let content = await readContent(source, known?.tag);
-  if (known !== undefined && (content === undefined || content.tag === known.tag)) {
-    if (areUnchanged(known.fingerprints)) return undefined;
+  known: Known | undefined,
+): Promise<PolicyRead | Known> {
+  let content = await readContent(source, known?.origin.tag);
+  if (known !== undefined && (content === undefined || content.tag === known.origin.tag)) {
+    if (areUnchanged(known.origin.fingerprints)) return known;
     content ??= await readContent(source, undefined);
   }
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {

@@ -3,7 +3,12 @@
 import type { Clock } from '../../io/clock.js';
 import { EventSink } from '../../io/event-sink.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
-import { explainRejection, type PolicyEvent, type PolicyEventSink } from './policy-event.js';
+import {
+  explainRejection,
+  type PolicyEvent,
+  type PolicyEventBody,
+  type PolicyEventSink,
+} from './policy-event.js';
 import { UnreadableError } from './reading.js';
 import { rejectionOf, type PolicyRejection } from './rejection.js';
 
@@ -26,12 +31,7 @@ export class PolicyReporter {
   }
 
   activated(policy: PolicyStamp, previous: PolicyStamp | undefined): void {
-    this.#send((base) => ({
-      type: 'activated',
-      ...base,
-      policy,
-      ...(previous === undefined ? {} : { previous }),
-    }));
+    this.#emit({ type: 'activated', policy, ...(previous !== undefined && { previous }) });
   }
 
   /** A failure that is repeated at each read is reported once. */
@@ -63,14 +63,14 @@ export class PolicyReporter {
   }
 
   aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
-    this.#send((base) => ({ type, ...base, policy, onStale }));
+    this.#emit({ type, policy, onStale });
   }
 
-  #send(make: (base: { readonly time: string; readonly location: string }) => PolicyEvent): void {
-    this.#sink.send(() => make(this.#base()));
+  #emit(event: PolicyEventBody): void {
+    this.#sink.send(() => ({ ...this.#base(), ...event }));
   }
 
-  #base(): { readonly time: string; readonly location: string } {
+  #base(): Pick<PolicyEvent, 'time' | 'location'> {
     return { time: new Date(this.#clock()).toISOString(), location: this.#location };
   }
 }
