@@ -9,11 +9,11 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-/** Somebody who issues certificates. */
+/** Issues certificates. */
 export interface CertificateAuthority {
   /** Its own certificate, in PEM: what a client trusts. */
   readonly ca: string;
-  /** A certificate for this host, always of the same key; valid for a day around now, or until the given moment. */
+  /** A certificate for this host, always of the same key; valid for a day around now, or until the given time. */
   issue(host: string, notAfter?: Date): ServerCertificate;
 }
 
@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 const createPair = (): Promise<KeyPair> => generateKeyPair('ec', { namedCurve: 'P-256' });
 
-/** A certificate authority that nobody knew before. */
+/** A new certificate authority. */
 export async function createAuthority(): Promise<CertificateAuthority> {
   const [authority, server] = await Promise.all([createPair(), createPair()]);
   const issue = (subject: string, key: KeyObject, extensions: readonly Buffer[], notAfter?: Date): string =>

@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Answer, StubProvider } from './stub-provider.js';
 
-/** One way to be of no use. */
+/** One way to fail. */
 export interface Fault {
   readonly name: string;
   /** What is logged of it. */
@@ -46,7 +46,7 @@ const keySet = (
   body: (provider: StubProvider) => string,
 ): Fault =>
   answering(name, reason, (request, response, provider) => {
-    if (request.url !== '/keys') return provider.tell(request, response);
+    if (request.url !== '/keys') return provider.respondNormally(request, response);
     response.writeHead(200, { 'content-type': type }).end(body(provider));
   });
 

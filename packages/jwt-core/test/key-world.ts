@@ -1,4 +1,4 @@
-/** One service that believes two providers on this machine, with clocks that the test moves. */
+/** One service that accepts two providers on this machine, with clocks that the test moves. */
 
 import { onTestFinished, vi } from 'vitest';
 import { Denial } from '../src/decision/denial.js';
@@ -26,7 +26,7 @@ export interface Outcome {
 }
 
 export class KeyWorld {
-  /** One fetch's time limit. As in production, so that a busy machine is no outage. */
+  /** One fetch's time limit. As in production, so that a busy machine is not an outage. */
   timeoutMs: number = FETCH_LIMITS.timeoutMs;
   wall: number = NOW;
   steady = 0;

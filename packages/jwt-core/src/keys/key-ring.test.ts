@@ -13,14 +13,14 @@ describe('keys that are not fetched', () => {
     expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1, rejectedKeys: 1 });
   });
 
-  it('may be one secret, whatever kid the token names', async () => {
+  it('are one secret for every kid', async () => {
     const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     await expect(ring.warm()).resolves.toBeUndefined();
     expect(await ring.find('any', 'HS256')).toMatchObject({ state: 'found', key: { algorithm: 'HS256' } });
     expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1 });
   });
 
-  it('are the same objects each time: whoever remembers one can compare', async () => {
+  it('are the same objects each time, so that callers can compare them', async () => {
     const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     const [first, second, other] = [
       await ring.find('a', 'HS256'),

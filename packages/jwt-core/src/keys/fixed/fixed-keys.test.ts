@@ -90,7 +90,7 @@ describe('keys in a file', () => {
     ['no JSON', 'keys: []'],
     ['a list', '[]'],
     ['no keys', '{}'],
-    ['keys that are no list', '{"keys":{}}'],
+    ['keys that are not a list', '{"keys":{}}'],
     ['keys named twice', '{"keys":[],"keys":[]}'],
   ])('are a mistake at start with %s', async (_what, content) => {
     await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is not a JWK Set');
@@ -100,7 +100,7 @@ describe('keys in a file', () => {
     await expect(openFile(JSON.stringify({ keys: [null, 'a'] }))).rejects.toThrow('has no key that fits');
   });
 
-  it('must hold public keys only, also beside good ones', async () => {
+  it('are rejected with a private key among them', async () => {
     await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
       'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
     );
@@ -108,7 +108,7 @@ describe('keys in a file', () => {
 });
 
 describe('a key in a file', () => {
-  it('is a mistake at start where its kid looks like another one', async () => {
+  it('is rejected where its kid looks like another one', async () => {
     writeFileSync(
       join(folder, 'keys.json'),
       JSON.stringify({ keys: [signer.jwk, { ...signer.jwk, kid: 'a\u00AD' }] }),
@@ -211,7 +211,7 @@ describe('a secret for HMAC', () => {
     });
 
     it.each([undefined, 'base64'] as const)(
-      'of raw bytes is refused, not replaced by something weaker (%s)',
+      'of raw bytes is rejected, not replaced by something weaker (%s)',
       async (encoding) => {
         await expect(openSecretFile(Buffer.alloc(64, 0xff), encoding)).rejects.toThrow('is not written in');
       },

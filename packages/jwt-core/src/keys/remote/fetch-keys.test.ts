@@ -70,7 +70,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toEqual(['https://id.example/k']);
   });
 
-  it('may be a hundred, and no more', async () => {
+  it('are a hundred at most', async () => {
     const fetcher = (count: number): KeyFetcher =>
       fetching({ 'https://id.example/k': { keys: Array(count).fill(KEY) } });
     const source = { jwksUri: 'https://id.example/k' };
@@ -95,14 +95,14 @@ describe('a discovery document', () => {
     ['another case', 'https://ID.example'],
     ['a list', ['https://id.example']],
     ['none', undefined],
-  ])('that names %s is refused, before its keys are fetched', async (_what, issuer) => {
+  ])('that names %s is rejected, before its keys are fetched', async (_what, issuer) => {
     await expect(discover({ issuer, jwks_uri: 'https://id.example/k' })).rejects.toThrow(
       'names another issuer',
     );
   });
 
   it.each([[undefined], [null], [1], [['https://id.example/k']]])(
-    'with the jwks_uri %j is refused',
+    'with the jwks_uri %j is rejected',
     async (jwksUri) => {
       await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(
         'has no jwks_uri',
@@ -125,7 +125,7 @@ describe('a discovery document', () => {
     await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
   });
 
-  it('may name keys on another origin where the policy names it, and there alone', async () => {
+  it('may name keys on another origin only where the policy names that origin', async () => {
     const documents = {
       'https://id.example/.well-known/openid-configuration': {
         issuer: 'https://id.example',
@@ -139,7 +139,7 @@ describe('a discovery document', () => {
     await expect(fetchFrom('https://other.example')).rejects.toThrow('names keys on another origin');
   });
 
-  it('is not asked which algorithms are used: the policy knows', async () => {
+  it('is not read for algorithms: the policy has them', async () => {
     const documents = {
       'https://id.example/.well-known/openid-configuration': {
         issuer: 'https://id.example',
@@ -159,7 +159,7 @@ describe('a fetcher that never answers', () => {
     vi.useRealTimers();
   });
 
-  it('is given up a moment after its limit', async () => {
+  it('is given up one second after its limit', async () => {
     vi.useFakeTimers();
     const fetching = fetchKeys(
       'x',
@@ -173,7 +173,7 @@ describe('a fetcher that never answers', () => {
   });
 });
 
-describe('an answer that is no key set', () => {
+describe('an answer that is not a key set', () => {
   const SOURCE = { jwksUri: 'https://id.example/k' };
   const answer = (status: number, body: string | Uint8Array): Promise<readonly unknown[]> =>
     fetchKeys(
@@ -194,7 +194,7 @@ describe('an answer that is no key set', () => {
     ['two sets in one', '{"keys":[],"keys":[]}', 'not a JSON object'],
     ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'not a JSON object'],
     ['without keys', '{}', 'has no list of keys'],
-    ['with keys that are no list', '{"keys":{}}', 'has no list of keys'],
+    ['with keys that are not a list', '{"keys":{}}', 'has no list of keys'],
     ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
   ])('is %s', async (_what, body, reason) => {
     await expect(answer(200, body)).rejects.toThrow(reason);

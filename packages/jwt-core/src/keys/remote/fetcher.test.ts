@@ -17,7 +17,7 @@ describe('the fetcher of this library', () => {
     expect(accepted).toEqual(['application/json, application/jwk-set+json']);
   });
 
-  it('brings status, headers and body', async () => {
+  it('returns status, headers and body', async () => {
     const { url } = await serve((_request, response) =>
       response.writeHead(418, { 'cache-control': 'max-age=60' }).end('{}'),
     );
@@ -48,7 +48,7 @@ describe('the fetcher of this library', () => {
     );
   });
 
-  it('can be told whom to trust', async () => {
+  it('trusts the given authorities alone', async () => {
     const authority = await createAuthority();
     const server = createServer(authority.issue('localhost'), (_request, response) => response.end('{}'));
     const url = new URL(`https://localhost:${String(await listen(server))}`);

@@ -55,15 +55,18 @@ describe('a key of a malformed member', () => {
     expect(MALFORMED.length).toBeGreaterThan(400);
   });
 
-  it.each(MALFORMED)('is refused where it is fetched, and says why: $alg, $member as $form', async (row) => {
-    const { events, find } = await open({ jwksUri: `${ISS}/keys` }, row.alg, [row.jwk, good]);
-    expect(await find('bad')).toMatchObject(unusable(row));
-    expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([{ reason: row.reason }]);
-  });
+  it.each(MALFORMED)(
+    'is rejected where it is fetched, with the reason: $alg, $member as $form',
+    async (row) => {
+      const { events, find } = await open({ jwksUri: `${ISS}/keys` }, row.alg, [row.jwk, good]);
+      expect(await find('bad')).toMatchObject(unusable(row));
+      expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
+      expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([{ reason: row.reason }]);
+    },
+  );
 
   it.each(MALFORMED)(
-    'is refused where it is in a file, and says why: $alg, $member as $form',
+    'is rejected where it is in a file, with the reason: $alg, $member as $form',
     async (row) => {
       const file = join(folder, 'keys.json');
       writeFileSync(file, JSON.stringify({ keys: [row.jwk, good] }));
@@ -74,7 +77,7 @@ describe('a key of a malformed member', () => {
     },
   );
 
-  it.each(MALFORMED)('is refused in the policy, with its place: $alg, $member as $form', (row) => {
+  it.each(MALFORMED)('is rejected in the policy, with its place: $alg, $member as $form', (row) => {
     const load = (): unknown =>
       ordersPolicy({ login: loginWith({ jwks: { keys: [good, row.jwk] } }, { algs: [row.alg] }) });
     expect(load).toThrow(PolicyError);
@@ -166,7 +169,7 @@ describe('what the prototype of every object says', () => {
   });
 });
 
-describe('refused keys that are written in the policy', () => {
+describe('rejected keys of the policy', () => {
   it('are reported once, and not again when the policy is read again', async () => {
     const weak = { ...(await createSigner('RS256', 'weak')).jwk, e: 'AQ' };
     const policy = ordersPolicy({
