@@ -114,7 +114,7 @@ const perRing = (before, after, member) =>
 
 const rings = await KeyRings.open(service, {
   clock: () => NOW + time.now,
-  elapsed: () => time.now,
+  steady: () => time.now,
   fetcher,
   allowHttpLoopback: false,
   onKeyEvent: () => (underWay -= 1),

@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Answer, StubProvider } from './stub-provider.js';
 
-/** One way to be of no use. */
+/** One way to fail. */
 export interface Fault {
   readonly name: string;
   /** What is logged of it. */
@@ -46,7 +46,7 @@ const keySet = (
   body: (provider: StubProvider) => string,
 ): Fault =>
   answering(name, reason, (request, response, provider) => {
-    if (request.url !== '/keys') return provider.tell(request, response);
+    if (request.url !== '/keys') return provider.respondNormally(request, response);
     response.writeHead(200, { 'content-type': type }).end(body(provider));
   });
 
@@ -115,18 +115,18 @@ export const OUTAGES: readonly Fault[] = [
   answering('gzip bomb', /^the body is compressed$/u, (_request, response) =>
     response.writeHead(200, { 'content-type': json, 'content-encoding': 'gzip' }).end(gzipSync(MEGABYTE)),
   ),
-  keySet('truncated JSON', /^the answer is no JSON object$/u, json, (provider) =>
+  keySet('truncated JSON', /^the answer is not a JSON object$/u, json, (provider) =>
     publicPart(provider).slice(0, -9),
   ),
   keySet(
     'HTML with 200',
-    /^the answer is no JSON by its type$/u,
+    /^the type of the answer is not JSON$/u,
     'text/html',
     () => '<title>Sign in</title>',
   ),
   keySet(
     'HTML that says it is JSON',
-    /^the answer is no JSON object$/u,
+    /^the answer is not a JSON object$/u,
     json,
     () => '<title>Sign in</title>',
   ),

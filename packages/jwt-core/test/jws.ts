@@ -4,7 +4,7 @@ import { Denial } from '../src/decision/denial.js';
 import { checkAlgorithm } from '../src/integrity/jws/algorithm.js';
 import { parseCompact, type Jws } from '../src/integrity/jws/format.js';
 import { isSignedBy } from '../src/integrity/jws/signed-by.js';
-import { FixedKeyRing, SecretKeyRing, type KeyRing } from '../src/keys/key-ring.js';
+import { FixedKeyRing, SecretKeys, type KeyRing } from '../src/keys/key-ring.js';
 import { KeySet } from '../src/keys/set/key-set.js';
 import { canonicalAlgorithm } from '../src/jose/algorithms.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
@@ -48,7 +48,7 @@ export async function judgeJws(
 export async function openRing(keys: readonly Jwk[], algorithms: readonly string[]): Promise<KeyRing> {
   const [only, ...others] = keys;
   if (others.length === 0 && only?.['kty'] === 'oct')
-    return new SecretKeyRing(Buffer.from(String(only['k']), 'base64url'));
+    return new FixedKeyRing(new SecretKeys(Buffer.from(String(only['k']), 'base64url')));
   return new FixedKeyRing(
     await KeySet.admit(keys, { algorithms: issuerWith(algorithms).algorithms, use: 'sig' }),
   );

@@ -2,8 +2,8 @@
 
 import { vi } from 'vitest';
 import type { Admission } from '../src/keys/set/admission.js';
-import type { KeyNews } from '../src/keys/key-event.js';
-import type { PublishedKeys } from '../src/keys/remote/remote.js';
+import type { KeyEventBody } from '../src/keys/key-event.js';
+import type { PublishedKeys } from '../src/keys/remote/fetch-keys.js';
 import { RemoteKeyRing } from '../src/keys/remote/remote-ring.js';
 import { Scheduler } from '../src/refresh/scheduler.js';
 import type { Jwk } from '../src/jose/jwk.js';
@@ -32,7 +32,7 @@ export class KeyPublisher {
   hasRoom = true;
   fetches = 0;
   #ended = 0;
-  readonly news: KeyNews[] = [];
+  readonly events: KeyEventBody[] = [];
   readonly scheduler: Scheduler = new Scheduler(() => this.steady);
   readonly ring: RemoteKeyRing;
 
@@ -42,14 +42,14 @@ export class KeyPublisher {
       { admission, maxStaleMs },
       {
         clock: () => this.wall,
-        elapsed: () => this.steady,
+        steady: () => this.steady,
         chance: () => 0,
         scheduler: this.scheduler,
         fetchKeys: () => this.#fetch(),
         hasRoom: () => this.hasRoom,
-        tell: (news) => {
-          if (news.type === 'fetched' || news.type === 'failed') this.#ended += 1;
-          this.news.push(news);
+        emit: (event) => {
+          if (event.type === 'fetched' || event.type === 'failed') this.#ended += 1;
+          this.events.push(event);
         },
       },
     );
@@ -91,8 +91,8 @@ export class KeyPublisher {
   }
 
   /** The types of the events since the last look. */
-  told(): readonly string[] {
-    return this.news.splice(0).map(({ type }) => type);
+  newEvents(): readonly string[] {
+    return this.events.splice(0).map(({ type }) => type);
   }
 
   async #fetch(): Promise<PublishedKeys> {

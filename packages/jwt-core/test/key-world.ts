@@ -1,4 +1,4 @@
-/** One service that believes two providers on this machine, with clocks that the test moves. */
+/** One service that accepts two providers on this machine, with clocks that the test moves. */
 
 import { onTestFinished, vi } from 'vitest';
 import { Denial } from '../src/decision/denial.js';
@@ -6,7 +6,7 @@ import { Trace } from '../src/decision/trace.js';
 import { findCredential } from '../src/integrity/credential.js';
 import { jwsAuthenticator } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
-import { createFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
+import { httpsKeyFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
 import type { KeyRing } from '../src/keys/key-ring.js';
 import { KeyRings } from '../src/keys/key-rings.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
@@ -27,7 +27,7 @@ export interface Outcome {
 }
 
 export class KeyWorld {
-  /** One fetch's time limit. As in production, so that a busy machine is no outage. */
+  /** One fetch's time limit. As in production, so that a busy machine is not an outage. */
   timeoutMs: number = FETCH_LIMITS.timeoutMs;
   wall: number = NOW;
   steady = 0;
@@ -57,7 +57,7 @@ export class KeyWorld {
     const world = new KeyWorld([login, partner]);
     world.#rings = await KeyRings.open(world.#service, {
       clock: () => world.wall,
-      elapsed: () => world.steady,
+      steady: () => world.steady,
       chance: () => 0.5,
       fetcher: world.#fetcher(authority),
       allowHttpLoopback: true,
@@ -146,7 +146,7 @@ export class KeyWorld {
   }
 
   #fetcher(authority: CertificateAuthority | undefined): KeyFetcher {
-    const fetcher = createFetcher(authority === undefined ? {} : { ca: authority.ca });
+    const fetcher = httpsKeyFetcher(authority === undefined ? {} : { ca: authority.ca });
     return (url, limits) => {
       if (url.pathname !== '/keys') this.fetches.set(url.origin, (this.fetches.get(url.origin) ?? 0) + 1);
       // A label of more than 63 characters has no address anywhere, and no server is asked for it.

@@ -11,7 +11,7 @@ export interface Opened {
   readonly live: LivePolicy<string>;
   readonly events: PolicyEvent[];
   /** The type of each event, and what it is about. */
-  readonly told: () => readonly string[];
+  readonly reported: () => readonly string[];
   /** The revision that requests are judged by. */
   readonly inForce: () => string | undefined;
 }
@@ -33,7 +33,7 @@ export async function openLive(
     ...options,
   });
   onTestFinished(() => live.close());
-  return { live, events, told: () => events.map(inShort), inForce: () => live.current?.bench };
+  return { live, events, reported: () => events.map(inShort), inForce: () => live.current?.context };
 }
 
 export const revisionOf = ({ document }: Policy): string => document.metadata.revision ?? '';

@@ -11,7 +11,7 @@ export interface Loopback {
   readonly asked: readonly string[];
 }
 
-/** Starts a server on 127.0.0.1. It ends with the test, and cuts whoever still waits for it. */
+/** Starts a server on 127.0.0.1. It ends with the test, and cuts connections that still wait for it. */
 export async function serve(listener: RequestListener): Promise<Loopback> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

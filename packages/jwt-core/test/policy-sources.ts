@@ -1,4 +1,4 @@
-/** Sources of policy documents that a test holds in its hand, and folders that it writes to. */
+/** Sources of policy documents that a test controls, and folders that it writes to. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ export class HeldSource implements PolicySource {
   file: string | undefined;
   /** Set: reads wait for it. */
   gate: Promise<void> | undefined;
-  /** Called when the content was taken, and before anybody sees it. */
+  /** Called when the content was taken, before it is returned. */
   afterRead: () => void = () => undefined;
   #onChange: () => void = () => undefined;
 

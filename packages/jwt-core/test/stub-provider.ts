@@ -8,7 +8,7 @@ import type { Jwk } from '../src/jose/jwk.js';
 import type { CertificateAuthority } from './certificates.js';
 import { listen } from './loopback.js';
 
-/** How it answers in place of the truth. */
+/** How it answers in place of its normal answer. */
 export type Answer = (request: IncomingMessage, response: ServerResponse, provider: StubProvider) => void;
 
 /** An issuer with discovery and a key set. */
@@ -17,7 +17,7 @@ export class StubProvider {
   keys: readonly Jwk[] = [];
   /** Sent with the key set. */
   headers: Readonly<Record<string, string>> = {};
-  /** What discovery calls the issuer, where it is not the truth. */
+  /** What discovery calls the issuer, where it lies. */
   claimedIss: string | undefined;
   answer: Answer | undefined;
   /** The paths that were asked for. */
@@ -47,7 +47,7 @@ export class StubProvider {
     return provider;
   }
 
-  /** Nobody listens any more. */
+  /** Stops listening. */
   stop(): void {
     this.#server.close();
   }
@@ -67,8 +67,8 @@ export class StubProvider {
     this.#server.setSecureContext({ cert, key });
   }
 
-  /** Answers the truth. */
-  tell(request: IncomingMessage, response: ServerResponse): void {
+  /** Answers as a provider in order does. */
+  respondNormally(request: IncomingMessage, response: ServerResponse): void {
     const isDiscovery = request.url === '/.well-known/openid-configuration';
     const issuer = this.claimedIss ?? this.iss;
     const document = isDiscovery ? { issuer, jwks_uri: `${this.iss}/keys` } : { keys: this.keys };
@@ -78,7 +78,7 @@ export class StubProvider {
 
   #respond(request: IncomingMessage, response: ServerResponse): void {
     this.asked.push(request.url ?? '');
-    if (this.answer === undefined) this.tell(request, response);
+    if (this.answer === undefined) this.respondNormally(request, response);
     else this.answer(request, response, this);
   }
 }

@@ -1,4 +1,4 @@
-/** The ways in which a policy document is replaced, by somebody who is not this thread. */
+/** The ways in which a policy document is replaced, by another thread. */
 
 import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ export const INTERVAL_MS = 1_000;
 /** In place, a file is truncated, half written and then written to its end; on a busy machine that may take a while. */
 const SETTLE_MS = { rename: 20, configMap: 20, inPlace: 250 };
 
-/** What the worker does, by name. Each is told the folder and the text. */
+/** What the worker does, by name, with the folder and the text. */
 const WORKER = `
 const { mkdirSync, openSync, closeSync, writeSync, renameSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -37,7 +37,7 @@ const methods = {
   },
   inPlace(text) {
     const file = openSync(join(folder, 'policy.yaml'), 'w');
-    const cut = text.trimEnd().lastIndexOf('\\n') + 1; // before the last line: what stands before it is a whole document
+    const cut = text.trimEnd().lastIndexOf('\\n') + 1; // before the last line: what is before it is a whole document
     writeSync(file, text.slice(0, cut));
     const until = performance.now() + Math.random() * 3;
     while (performance.now() < until);

@@ -6,8 +6,7 @@ import { describe, expect, it } from 'vitest';
 /* eslint-disable @nx/enforce-module-boundaries */
 import { MAX_SCOPE_LENGTH } from '../../../packages/jwt-core/src/decision/challenge.js';
 import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher.js';
-import { FRESHNESS } from '../../../packages/jwt-core/src/refresh/freshness.js';
-import { DEFAULT_MAX_STALE } from '../../../packages/jwt-core/src/keys/key-source.js';
+import { FRESH_MS } from '../../../packages/jwt-core/src/refresh/http-answer.js';
 import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/remote/unknown-kids.js';
 import { CEILINGS, DEFAULT_LIMITS } from '../../../packages/jwt-core/src/policy/model/limits.js';
 import { MAX_SEGMENTS } from '../../../packages/jwt-core/src/policy/route/template.js';
@@ -23,14 +22,14 @@ const thousands = (count: number): string => count.toLocaleString('en-US');
 
 /** What a page must say, with today's number in it. */
 const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
-  ['docs/faq.md', `Known keys serve for ${word(DEFAULT_MAX_STALE / HOUR)} hours`],
-  ['docs/faq.md', `then every ${word(FRESHNESS.unsaid / 60_000)} minutes`],
+  ['docs/faq.md', `Known keys serve for ${word(DEFAULT_LIMITS.maxStale / HOUR)} hours`],
+  ['docs/faq.md', `then every ${word(FRESH_MS.default / 60_000)} minutes`],
   ['docs/faq.md', `at most every ${String(UNKNOWN_COOL_DOWN_MS / 1000)} seconds`],
   [
     'docs/guide/core.md',
-    `| they still serve when the issuer cannot be reached | ${String(DEFAULT_MAX_STALE / HOUR)} hours`,
+    `| they still serve when the issuer cannot be reached | ${String(DEFAULT_LIMITS.maxStale / HOUR)} hours`,
   ],
-  ['docs/guide/core.md', `| fetched keys are fresh | ${String(FRESHNESS.unsaid / 60_000)} minutes`],
+  ['docs/guide/core.md', `| fetched keys are fresh | ${String(FRESH_MS.default / 60_000)} minutes`],
   [
     'docs/guide/core.md',
     `| an unknown \`kid\` causes no other fetch | ${String(UNKNOWN_COOL_DOWN_MS / 1000)} seconds`,
@@ -39,11 +38,11 @@ const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
   ['docs/guide/core.md', `| one answer may be large | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
   [
     'docs/guide/keys.md',
-    `\`maxStale\`, counted from the last good fetch: ${String(DEFAULT_MAX_STALE / HOUR)} h | settable for each issuer, up to ${String(CEILINGS.maxStale / HOUR)} h`,
+    `\`maxStale\`, counted from the last good fetch: ${String(DEFAULT_LIMITS.maxStale / HOUR)} h | settable for each issuer, up to ${String(CEILINGS.maxStale / HOUR)} h`,
   ],
-  ['docs/guide/keys.md', `| fresh, where nothing is said | ${String(FRESHNESS.unsaid / 60_000)} minutes`],
+  ['docs/guide/keys.md', `| fresh, where nothing is said | ${String(FRESH_MS.default / 60_000)} minutes`],
   ['docs/guide/keys.md', `| size | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
-  ['docs/guide/testing.md', `still serve for ${word(DEFAULT_MAX_STALE / HOUR)} hours`],
+  ['docs/guide/testing.md', `still serve for ${word(DEFAULT_LIMITS.maxStale / HOUR)} hours`],
   [
     'docs/reference/responses-and-events.md',
     `one of ${word(Object.keys(PUBLIC_NAMES).length)} [public names]`,

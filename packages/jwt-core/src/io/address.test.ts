@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isIn, isLoopback, isPublic, networksOf } from './address.js';
 
-describe('an address that anybody may be at', () => {
+describe('an address on the public Internet', () => {
   it.each([
     '1.1.1.1',
     '8.8.8.8',
@@ -23,7 +23,7 @@ describe('an address that anybody may be at', () => {
   });
 });
 
-describe('an address of a network that nobody outside can reach', () => {
+describe('an address that is not on the public Internet', () => {
   it.each([
     ['this machine', '127.0.0.1'],
     ['this machine', '127.255.255.254'],

@@ -1,6 +1,6 @@
 /**
- * Which addresses a fetch may reach. Whoever controls a name, or a discovery document, could otherwise have the service
- * ask the machine next to it, or the cloud's metadata service (server-side request forgery).
+ * Which addresses a fetch may reach. An attacker who controls a name, or a discovery document, could otherwise make the
+ * service call the machine next to it, or the cloud's metadata service (server-side request forgery).
  */
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
@@ -14,14 +14,14 @@ export interface Networks {
 /**
  * Networks from their CIDRs, such as `10.0.0.0/8` or `fd00::/8`.
  *
- * @throws Error for what is no network: a typing error must not open or close anything.
+ * @throws Error for what is not a network: a typing error must not open or close anything.
  */
 export function networksOf(cidrs: readonly string[]): Networks {
   const networks = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const cidr of cidrs) {
     const [address = '', bits = ''] = cidr.split('/');
     const family = familyOf(address);
-    if (family === undefined || !/^\d{1,3}$/u.test(bits)) throw new Error(`${cidr} is no network`);
+    if (family === undefined || !/^\d{1,3}$/u.test(bits)) throw new Error(`${cidr} is not a network`);
     networks[family].addSubnet(address, Number(bits), family);
   }
   return networks;
@@ -36,7 +36,7 @@ function known(cidrs: readonly string[]): () => Networks {
 /** This machine. */
 const loopback = known(['127.0.0.0/8', '::1/128']);
 
-/** What the IANA registry of special addresses holds for IPv4 (RFC 6890), multicast, and what clouds keep to themselves. */
+/** What the IANA registry of special addresses holds for IPv4 (RFC 6890), multicast, and what clouds use internally. */
 const notPublicIPv4 = known([
   '0.0.0.0/8', // this network; on Linux 0.0.0.0 is this machine
   '10.0.0.0/8',
@@ -56,7 +56,7 @@ const notPublicIPv4 = known([
   '240.0.0.0/4', // reserved, and broadcast
 ]);
 
-/** In IPv6 only this much was ever given out; the rest, and what is carved out of it below, is not public. */
+/** In IPv6 only this network was ever assigned; the rest, and the exceptions below, are not public. */
 const globalIPv6 = known(['2000::/3']);
 
 const notPublicIPv6 = known([
@@ -66,7 +66,7 @@ const notPublicIPv6 = known([
   '3fff::/20',
 ]);
 
-/** DNS64 writes the public IPv4 address of a name in here (RFC 6052); it is judged as that IPv4 address. */
+/** DNS64 writes the public IPv4 address of a name in here (RFC 6052); that IPv4 address is checked. */
 const nat64 = known(['64:ff9b::/96']);
 
 /** Whether an address is of this machine. */
@@ -80,7 +80,7 @@ export function isIn(networks: Networks, address: string): boolean {
   return family !== undefined && networks[family].check(address, family);
 }
 
-/** Whether anybody may be there: an address on the public Internet. What is not understood is not public. */
+/** Whether an address is on the public Internet. What is not understood is not public. */
 export function isPublic(address: string): boolean {
   if (isIPv4(address)) return !isIn(notPublicIPv4(), address);
   if (isIn(nat64(), address)) return isPublic(embeddedIPv4(address));

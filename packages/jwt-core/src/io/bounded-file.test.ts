@@ -17,7 +17,7 @@ describe('a file that a document names', () => {
     expect(readBoundedFile(path, 10).toString()).toBe('x'.repeat(size));
   });
 
-  it('may not have more than it may have', () => {
+  it('is rejected with more bytes than allowed', () => {
     const path = join(folder, 'file');
     writeFileSync(path, 'x'.repeat(11));
     expect(() => readBoundedFile(path, 10)).toThrow(new TooLargeFile('it has more than 10 bytes'));
@@ -37,7 +37,7 @@ describe('a file that a document names', () => {
     await expect(readBoundedFileLater(path, 10)).rejects.toThrow(new UnusableFile(reason));
   });
 
-  it.runIf(process.platform === 'linux')('may tell no size, and is bounded all the same', async () => {
+  it.runIf(process.platform === 'linux')('may report no size, and is bounded all the same', async () => {
     const path = '/proc/self/status';
     expect(readBoundedFile(path, 65_536).toString()).toContain('Pid:');
     expect(() => readBoundedFile(path, 10)).toThrow('it has more than 10 bytes');
@@ -45,7 +45,7 @@ describe('a file that a document names', () => {
     await expect(readBoundedFileLater(path, 10)).rejects.toThrow('it has more than 10 bytes');
   });
 
-  it('has to be there', () => {
+  it('is rejected where it does not exist', () => {
     expect(() => readBoundedFile(join(folder, 'nothing'), 10)).toThrow('ENOENT');
   });
 });

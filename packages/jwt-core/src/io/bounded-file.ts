@@ -1,59 +1,70 @@
-/** Reads a file that somebody names: a regular one, and no more of it than it may have. */
+/** Reads a file that is named from outside: only a regular one, and at most as many bytes as it may have. */
 
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { codeOf } from './reason.js';
 
-/** A path that leads to something, and not to a file that can be used. The message is a short reason. */
+/** The path exists, and does not lead to a file that can be used. The message is a short reason. */
 export class UnusableFile extends Error {
   override readonly name: string = 'UnusableFile';
 }
 
-/** A file that goes on where it should have ended. */
+/** The file has more bytes than it may have. */
 export class TooLargeFile extends UnusableFile {
   override readonly name = 'TooLargeFile';
 }
 
-/** What was read, and when somebody last wrote it. */
+/** What was read, and when the file was last written. */
 export interface FileContent {
   readonly bytes: Buffer;
   readonly writtenNs: bigint;
 }
 
-/** Without O_NONBLOCK, to open a pipe is to wait until somebody writes to it. */
-const HOW = constants.O_RDONLY | constants.O_NONBLOCK;
+/** Without O_NONBLOCK, opening a pipe waits until another process writes to it. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
- * The bytes of a file, for whoever cannot wait.
+ * The bytes of a file, for a caller that cannot wait.
  *
  * @throws {@link UnusableFile} for a pipe, a device, a folder, and for more than `maxBytes`; else what the system throws.
  */
 export function readBoundedFile(path: string, maxBytes: number): Buffer {
-  const file = openSync(path, HOW);
+  const file = openSync(path, FLAGS);
   try {
     const stats = fstatSync(file);
-    const filling = new Filling(stats, stats.size, maxBytes);
-    while (filling.take(readSync(file, filling.room)));
-    return filling.bytes;
+    const reading = new Reading(stats, stats.size, maxBytes);
+    while (reading.take(readSync(file, reading.room)));
+    return reading.bytes;
   } finally {
     closeSync(file);
   }
 }
 
-/** The same, without holding anybody up where the disk is slow. Rejects likewise. */
+/** The same without blocking the process while a slow disk is read. Rejects likewise. */
 export async function readBoundedFileLater(path: string, maxBytes: number): Promise<FileContent> {
-  const file = await open(path, HOW);
+  const file = await open(path, FLAGS);
   try {
     const stats = await file.stat({ bigint: true });
-    const filling = new Filling(stats, Number(stats.size), maxBytes);
-    while (filling.take((await file.read(filling.room)).bytesRead));
-    return { bytes: filling.bytes, writtenNs: stats.mtimeNs };
+    const reading = new Reading(stats, Number(stats.size), maxBytes);
+    while (reading.take((await file.read(reading.room)).bytesRead));
+    return { bytes: reading.bytes, writtenNs: stats.mtimeNs };
   } finally {
     await file.close();
   }
 }
 
-/** A file may grow, or tell no size: what is read is what counts. */
-class Filling {
+/** Why a file could not be read, in a few words. */
+export function whyUnreadable(error: unknown): string {
+  if (error instanceof UnusableFile) return error.message;
+  if (error instanceof TypeError) return 'it is not UTF-8';
+  const code = codeOf(error);
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENXIO') return 'it is a socket or a device, not a file';
+  return code ?? 'unknown reason';
+}
+
+/** The size that a file reports may be wrong, or grow: the bytes that are read are counted. */
+class Reading {
   readonly #maxBytes: number;
   #buffer: Buffer;
   #length = 0;

@@ -23,7 +23,7 @@ async function serveBytes(connected: (socket: Socket) => void): Promise<number> 
 }
 
 describe('a GET', () => {
-  it('brings status, headers and body', async () => {
+  it('returns status, headers and body', async () => {
     const { status, headers, body } = await getFrom((_request, response) =>
       response.writeHead(200, { ETag: '"1"', 'X-Twice': ['a', 'b'] }).end('{"a":1}'),
     );
@@ -41,7 +41,7 @@ describe('a GET', () => {
     expect(seen).toEqual(['GET', '/keys?v=1', 'application/json', 'identity']);
   });
 
-  it('sends the headers that it is given', async () => {
+  it('sends the given headers', async () => {
     const seen: unknown[] = [];
     const options = { ...LIMITS, accept: 'application/yaml', headers: { 'if-none-match': '"1"' } };
     await getFrom((request, response) => {
@@ -71,7 +71,7 @@ describe('a GET', () => {
     expect(Buffer.from(body).toString()).toBe('{}');
   });
 
-  it('leaves no connection behind', async () => {
+  it('leaves no connection open', async () => {
     const sockets: Socket[] = [];
     const port = await serveBytes((socket) => {
       sockets.push(socket.resume());
@@ -124,7 +124,7 @@ describe('the size of a body', () => {
     await expect(answer).rejects.toThrow('the body is compressed');
   });
 
-  it('has a limit also where the limit is no number', async () => {
+  it('is bounded also where the limit is NaN', async () => {
     await expect(
       getFrom((_request, response) => response.end('x'), { ...LIMITS, maxBytes: Number.NaN }),
     ).rejects.toThrow('more than NaN bytes');
@@ -200,7 +200,7 @@ describe('a connection that breaks', () => {
     );
   });
 
-  it('because nobody listens is an error', async () => {
+  it('because no server listens is an error', async () => {
     const closed = createTcpServer();
     const port = await listen(closed);
     await new Promise((done) => closed.close(done));
@@ -234,7 +234,7 @@ describe('an address that may not be reached', () => {
     ['http://id.example/', 'the address is not https'],
     ['http://127.0.0.1/', 'allow insecure.allowHttpLoopback'],
     ['file:///etc/passwd', 'the address is not https'],
-  ])('%s is refused before any connection', async (url, reason) => {
+  ])('%s is rejected before any connection', async (url, reason) => {
     await expect(boundedGet(new URL(url), STRICT)).rejects.toThrow(reason);
   });
 
@@ -250,7 +250,7 @@ describe('an address that may not be reached', () => {
   it('is not made reachable by a network that is misspelt', async () => {
     await expect(
       boundedGet(new URL('https://127.0.0.1'), { ...STRICT, network: ['127.0.0.0'] }),
-    ).rejects.toThrow('127.0.0.0 is no network');
+    ).rejects.toThrow('127.0.0.0 is not a network');
   });
 });
 
@@ -268,28 +268,28 @@ describe('a TLS server', () => {
     return boundedGet(url, ca === '' ? LIMITS : { ...LIMITS, ca });
   };
 
-  it('with a good certificate is believed', async () => {
+  it('with a good certificate is trusted', async () => {
     expect(await getSecurely('localhost')).toMatchObject({ status: 200 });
   });
 
-  it('with an expired certificate is not', async () => {
+  it('with an expired certificate is not trusted', async () => {
     await expect(getSecurely('localhost', { notAfter: new Date(Date.now() - 1000) })).rejects.toThrow(
       'CERT_HAS_EXPIRED',
     );
   });
 
-  it('with the certificate of another host is not, and its names are not quoted', async () => {
+  it('with the certificate of another host is not trusted, and its names are not quoted', async () => {
     await expect(getSecurely('evil.example')).rejects.toThrow(/^ERR_TLS_CERT_ALTNAME_INVALID$/u);
   });
 
-  it('with a certificate of nobody we know is not', async () => {
+  it('with a certificate of an unknown authority is not trusted', async () => {
     await expect(getSecurely('localhost', { ca: (await createAuthority()).ca })).rejects.toThrow(
       /CERT|VERIFY/u,
     );
     await expect(getSecurely('localhost', { ca: '' })).rejects.toThrow(/CERT|VERIFY/u);
   });
 
-  it('is checked also where the environment says that nothing is', async () => {
+  it('is checked also with NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     await expect(getSecurely('evil.example')).rejects.toThrow('ERR_TLS_CERT_ALTNAME_INVALID');
   });

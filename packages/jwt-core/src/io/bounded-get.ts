@@ -8,6 +8,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { createAddressCheck, createCheckedLookup } from './checked-lookup.js';
 import { checkFetchUrl, hostOf } from './fetch-url.js';
+import { codeOf } from './reason.js';
 
 /** Bounds of one GET. */
 export interface GetOptions {
@@ -17,7 +18,7 @@ export interface GetOptions {
   readonly timeoutMs: number;
   /** For the body. */
   readonly maxBytes: number;
-  /** The private networks, as CIDRs, that may be reached beside public addresses. */
+  /** The private networks, as CIDRs, that may be reached besides public addresses. */
   readonly network?: readonly string[];
   /** For development: `http` to this machine, and this machine's addresses. */
   readonly allowHttpLoopback?: boolean;
@@ -27,7 +28,7 @@ export interface GetOptions {
   readonly ca?: string;
 }
 
-/** What came back, whatever its status. */
+/** The answer, whatever its status. */
 export interface GetAnswer {
   readonly status: number;
   /** By names in lower case. A header that came several times is joined by commas. */
@@ -44,10 +45,10 @@ export async function boundedGet(url: URL, options: GetOptions): Promise<GetAnsw
   const { network = [], allowHttpLoopback = false } = options;
   const problem = checkFetchUrl(url.href, allowHttpLoopback);
   if (problem !== undefined) throw new Error(problem);
-  const whenSecure = allowHttpLoopback ? 'allowed' : 'refused';
+  const whenSecure = allowHttpLoopback ? 'allowed' : 'denied';
   const check = createAddressCheck({ network, loopback: url.protocol === 'http:' ? 'only' : whenSecure });
   const host = hostOf(url);
-  // Node asks no `lookup` about a literal address.
+  // Node does not call `lookup` for a literal address.
   const literal = isIP(host) === 0 ? undefined : check(host);
   if (literal !== undefined) throw new Error(literal);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -73,7 +74,7 @@ function headersOf({ headers = {}, accept }: GetOptions): Readonly<Record<string
 function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions): Promise<GetAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => {
-      reject(new Error(reason)); // first: what destroying reports comes too late to matter
+      reject(new Error(reason)); // first: an error that destroying reports is then ignored
       outgoing.destroy();
     };
     const timer = setTimeout(() => fail(`no answer within ${String(timeoutMs)} ms`), timeoutMs);
@@ -90,8 +91,8 @@ function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions):
     outgoing.once('response', (response) => {
       hasAnswered = true;
       response.on('error', cut).once('close', cut);
-      const refusal = refusalOf(response, maxBytes);
-      if (refusal !== undefined) return fail(refusal);
+      const problem = problemOf(response, maxBytes);
+      if (problem !== undefined) return fail(problem);
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {
@@ -108,12 +109,12 @@ function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions):
   });
 }
 
-/** What the headers alone already rule out. A compressed body could be a thousand times its size. */
-function refusalOf({ headers, statusCode }: IncomingMessage, maxBytes: number): string | undefined {
+/** What the headers alone rule out. A compressed body could be a thousand times its size. */
+function problemOf({ headers, statusCode }: IncomingMessage, maxBytes: number): string | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'the body is compressed';
   if (Number(headers['content-length'] ?? 0) > maxBytes) return tooLarge(maxBytes);
-  // Else the end of the connection would be the end of the document, wherever it was cut.
+  // Otherwise the end of the connection would be the end of the document, wherever it was cut.
   const isBounded =
     headers['content-length'] !== undefined || headers['transfer-encoding']?.toLowerCase() === 'chunked';
   return statusCode === 200 && !isBounded ? 'the answer does not say where it ends' : undefined;
@@ -126,8 +127,8 @@ function joined({ headers }: IncomingMessage): Readonly<Record<string, string>> 
   return Object.fromEntries(entries) as Readonly<Record<string, string>>;
 }
 
-/** Node's own errors may quote the answer (`rawPacket`) or the certificate: of those only the code goes on. */
+/** Node's own errors may quote the answer (`rawPacket`) or the certificate: only the code is passed on. */
 function withoutContent(error: Error): Error {
-  const code: unknown = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? Object.assign(new Error(code), { code }) : new Error(error.message);
+  const code = codeOf(error);
+  return code === undefined ? new Error(error.message) : Object.assign(new Error(code), { code });
 }

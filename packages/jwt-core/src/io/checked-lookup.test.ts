@@ -15,9 +15,9 @@ function resolving(...addresses: readonly string[]): typeof lookup {
   ) as unknown as typeof lookup;
 }
 
-const PUBLIC_ONLY = createAddressCheck({ network: [], loopback: 'refused' });
+const PUBLIC_ONLY = createAddressCheck({ network: [], loopback: 'denied' });
 
-/** What a connection is told: the addresses, or why not. */
+/** What a connection gets: the addresses, or the reason why not. */
 function look(resolve: typeof lookup, check: AddressCheck = PUBLIC_ONLY, all = true): Promise<unknown> {
   return new Promise((done) => {
     createCheckedLookup(check, resolve)('id.example', { all }, (error, found, family) => {
@@ -34,7 +34,7 @@ describe('the addresses of a name', () => {
     ]);
   });
 
-  it('are asked for once: a second answer could be another one', async () => {
+  it('are looked up once: a second answer could differ', async () => {
     const resolve = resolving('8.8.8.8');
     await look(resolve);
     expect(resolve).toHaveBeenCalledTimes(1);
@@ -51,15 +51,15 @@ describe('the addresses of a name', () => {
     ['a metadata service', ['169.254.169.254']],
     ['good and bad', ['8.8.8.8', '192.168.0.1']],
     ['IPv4 in IPv6', ['::ffff:8.8.8.8']],
-  ])('are refused where they are %s', async (_what, addresses) => {
+  ])('are rejected where they are %s', async (_what, addresses) => {
     expect(await look(resolving(...addresses))).toMatch(/is not a public address and in no network/u);
   });
 
-  it('are none: that is an error', async () => {
+  it('are an error where there are none', async () => {
     expect(await look(resolving())).toBe('the name has no address');
   });
 
-  it('cannot be found: the error of the resolver goes on', async () => {
+  it('cannot be found: the error of the resolver is passed on', async () => {
     const failing = ((_name: string, _options: unknown, callback: (error: Error) => void) => {
       callback(new Error('ENOTFOUND'));
     }) as unknown as typeof lookup;
@@ -67,9 +67,9 @@ describe('the addresses of a name', () => {
   });
 });
 
-describe('what may be reached beside public addresses', () => {
+describe('what may be reached besides public addresses', () => {
   it('is the network that the policy names', () => {
-    const check = createAddressCheck({ network: ['10.96.0.0/12'], loopback: 'refused' });
+    const check = createAddressCheck({ network: ['10.96.0.0/12'], loopback: 'denied' });
     expect(check('10.96.0.1')).toBeUndefined();
     expect(check('10.1.0.1')).toContain('10.1.0.1');
     expect(check('127.0.0.1')).toContain('127.0.0.1');

@@ -4,26 +4,26 @@ import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isIn, isLoopback, isPublic, networksOf } from './address.js';
 
-/** What may be reached beside public addresses. */
+/** What may be reached besides public addresses. */
 export interface Reach {
   /** Private networks, as CIDRs. */
   readonly network: readonly string[];
   /** This machine. */
-  readonly loopback: 'allowed' | 'refused' | 'only';
+  readonly loopback: 'allowed' | 'denied' | 'only';
 }
 
 /** Why an address must not be reached, or `undefined`. */
 export type AddressCheck = (address: string) => string | undefined;
 
 /**
- * Makes the check of addresses. The reason names the address: it is what somebody needs to write the network down.
+ * Makes the check of addresses. The reason names the address: the operator needs it to add the network to the policy.
  *
- * @throws Error where a network is none.
+ * @throws Error for what is not a network.
  */
 export function createAddressCheck({ network, loopback }: Reach): AddressCheck {
   const allowed = networksOf(network);
   return (address) => {
-    if (isLoopback(address) && loopback !== 'refused') return undefined;
+    if (isLoopback(address) && loopback !== 'denied') return undefined;
     if (loopback === 'only') return `${address} is not this machine`;
     if (isPublic(address) || isIn(allowed, address)) return undefined;
     return `${address} is not a public address and in no network that the policy names`;
@@ -32,7 +32,7 @@ export function createAddressCheck({ network, loopback }: Reach): AddressCheck {
 
 /**
  * The resolver of the machine, checked. The connection is made to the very addresses that were checked: a second
- * look-up could answer differently (DNS rebinding). One bad address among good ones refuses them all.
+ * look-up could answer differently (DNS rebinding). One bad address among good ones rejects them all.
  */
 export function createCheckedLookup(check: AddressCheck, resolve: typeof lookup = lookup): LookupFunction {
   return (hostname, options, callback) => {

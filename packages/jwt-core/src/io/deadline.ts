@@ -1,4 +1,4 @@
-/** Code of somebody else may never answer: nobody must wait on it for ever. */
+/** Rejects with `late` where the work does not settle in time: code of the application may never answer. */
 export function withDeadline<Value>(
   work: Promise<Value>,
   milliseconds: number,

@@ -1,6 +1,6 @@
-/** Events on their way to the application. Nothing that happens there changes anything here. */
+/** Events for the application. What its observer does with them changes nothing here. */
 
-/** Hands events on. What the application's function throws, or rejects with, is reported once. */
+/** Passes events on. That the application's function throws, or rejects, is reported once. */
 export class EventSink<Event> {
   readonly #name: string;
   readonly #take: ((event: Event) => unknown) | undefined;
@@ -11,17 +11,17 @@ export class EventSink<Event> {
     this.#take = take;
   }
 
-  /** Whether anybody listens. */
+  /** Whether there is an observer. */
   get isHeard(): boolean {
     return this.#take !== undefined;
   }
 
-  /** The event is only made where somebody listens. */
+  /** The event is only made where there is an observer. */
   send(make: () => Event): void {
     if (this.#take === undefined) return;
     try {
       const outcome = this.#take(make());
-      // An async function is a sink as well; nobody else is there to catch its rejection.
+      // An async function is a sink as well; its rejection is not handled elsewhere.
       if (outcome instanceof Promise) outcome.catch(this.#warn);
     } catch {
       this.#warn();

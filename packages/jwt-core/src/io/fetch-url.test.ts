@@ -15,7 +15,7 @@ describe('an address to fetch from', () => {
     'http://127.9.9.9/',
     'http://[::1]:1/',
     'http://0x7f.1/',
-  ])('%s is fine in development alone', (url) => {
+  ])('%s is accepted in development alone', (url) => {
     expect(checkFetchUrl(url, true)).toBeUndefined();
     expect(checkFetchUrl(url, false)).toMatch(/^the address is http:/u);
   });
@@ -38,7 +38,7 @@ describe('an address to fetch from', () => {
     '//id.example',
     'id.example',
     '',
-  ])('"%s" is not, also in development', (url) => {
+  ])('"%s" is rejected, also in development', (url) => {
     expect(checkFetchUrl(url, true)).toBeTypeOf('string');
   });
 });

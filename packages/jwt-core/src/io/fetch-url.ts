@@ -2,10 +2,10 @@
 
 import { isLoopback } from './address.js';
 
-/** What is wrong with an address to fetch from, in a sentence without the address; `undefined` when nothing is. */
+/** What is wrong with a URL to fetch from, in a sentence without the address; `undefined` when nothing is. */
 export function checkFetchUrl(text: string, allowHttpLoopback: boolean): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) return 'the address is no URL';
+  if (url === undefined) return 'the address is not a URL';
   if (url.username !== '' || url.password !== '') return 'the address carries credentials';
   if (url.protocol === 'https:') return undefined;
   const host = hostOf(url);

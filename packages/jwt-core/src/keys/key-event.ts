@@ -1,6 +1,6 @@
-/** What happens to keys, for logs and alarms. No key and nothing else that was fetched is in it, but the keys' names. */
+/** What happens to keys, for logs and alarms. An event holds no key, and of what was fetched only the names of keys. */
 
-interface About {
+interface EventBase {
   /** ISO 8601, UTC. */
   readonly time: string;
   /** The issuer's name in the policy. */
@@ -10,73 +10,73 @@ interface About {
 }
 
 /** A fetch succeeded. */
-export interface KeysFetched extends About {
+export interface KeysFetched extends EventBase {
   readonly type: 'fetched';
   /** How many keys can be used. */
   readonly keys: number;
-  /** For so many seconds they are fresh. */
+  /** For how many seconds they are fresh. */
   readonly freshSeconds: number;
 }
 
-/** A fetch failed. What was fetched before goes on serving, up to its limit. */
-export interface KeysFailed extends About {
+/** A fetch failed. What was fetched before is used further, up to its limit. */
+export interface KeysFailed extends EventBase {
   readonly type: 'failed';
   /** A code or a short sentence. */
   readonly reason: string;
   /** In a row. */
   readonly failures: number;
-  /** After so many seconds it is tried again. */
+  /** The next attempt comes after this many seconds. */
   readonly retrySeconds: number;
-  /** Whether there are keys that still serve. */
+  /** Whether there are keys that are still used. */
   readonly serving: boolean;
 }
 
 /** The issuer publishes other keys than before. */
-export interface KeysRotated extends About {
+export interface KeysRotated extends EventBase {
   readonly type: 'rotated';
   /** By `kid`; a key that was replaced under its `kid` is in both lists. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
 
-/** The keys are older than the issuer wants, and serve because it cannot be reached. */
-export interface KeysStale extends About {
+/** The keys are older than the issuer wants, and still used because it cannot be reached. */
+export interface KeysStale extends EventBase {
   readonly type: 'stale';
-  /** For so many seconds more. */
+  /** For how many seconds more. */
   readonly servingSeconds: number;
 }
 
 /** A fetch succeeded after others had failed. */
-export interface KeysRecovered extends About {
+export interface KeysRecovered extends EventBase {
   readonly type: 'recovered';
   readonly failures: number;
   /** Since the first failure. */
   readonly outageSeconds: number;
 }
 
-/** A published key is not safe, and is not used: private, weak, malformed or ambiguous. Told once, not at every fetch. */
-export interface KeyRefused extends About {
-  readonly type: 'refused_key';
+/** A published key is unsafe and not used: private, weak, malformed or ambiguous. Sent once, not at every fetch. */
+export interface KeyRejected extends EventBase {
+  readonly type: 'rejected_key';
   readonly keyId?: string;
   readonly reason: string;
 }
 
-/** One event about an issuer's keys. Told apart by `type`. */
-export type KeyEvent = KeysFetched | KeysFailed | KeysRotated | KeysStale | KeysRecovered | KeyRefused;
+/** One event about an issuer's keys. `type` says which. */
+export type KeyEvent = KeysFetched | KeysFailed | KeysRotated | KeysStale | KeysRecovered | KeyRejected;
 
-/** Takes every key event. What it throws is reported once and changes nothing. */
+/** Takes every key event. That it throws is reported once and changes nothing. */
 export type KeyEventSink = (event: KeyEvent) => void;
 
-type WithoutAbout<Event> = Event extends KeyEvent ? Omit<Event, keyof About> : never;
+type WithoutBase<Event> = Event extends KeyEvent ? Omit<Event, keyof EventBase> : never;
 
-/** An event before it is known whose it is, and when. */
-export type KeyNews = WithoutAbout<KeyEvent>;
+/** An event without its time and its issuer. */
+export type KeyEventBody = WithoutBase<KeyEvent>;
 
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
-/** A `kid` as one short word: whoever publishes it could otherwise write lines into somebody's log. */
-export function nameOf(keyId: string | undefined): string {
+/** A `kid` as one short word: its publisher could otherwise write lines into the log of the application. */
+export function printableKid(keyId: string | undefined): string {
   if (keyId === undefined) return '(no kid)';
   const plain = keyId.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent);
-  return plain.length > LONGEST_NAME ? `${plain.slice(0, LONGEST_NAME)}…` : plain;
+  return plain.length > MAX_NAME_LENGTH ? `${plain.slice(0, MAX_NAME_LENGTH)}…` : plain;
 }

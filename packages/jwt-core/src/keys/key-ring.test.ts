@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSigner } from '../../test/mint.js';
-import { FixedKeyRing, SecretKeyRing } from './key-ring.js';
+import { FixedKeyRing, SecretKeys } from './key-ring.js';
 import { KeySet } from './set/key-set.js';
 
 describe('keys that are not fetched', () => {
@@ -10,18 +10,18 @@ describe('keys that are not fetched', () => {
     const ring = new FixedKeyRing(await KeySet.admit([jwk, { ...privateJwk, kid: 'k2' }], admission));
     await expect(ring.warm()).resolves.toBeUndefined();
     expect(await ring.find('k1', 'ES256')).toMatchObject({ state: 'found', key: { keyId: 'k1' } });
-    expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1, refusedKeys: 1 });
+    expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1, rejectedKeys: 1 });
   });
 
-  it('may be one secret, whatever kid the token names', async () => {
-    const ring = new SecretKeyRing(Buffer.alloc(32, 1));
+  it('are one secret for every kid', async () => {
+    const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     await expect(ring.warm()).resolves.toBeUndefined();
     expect(await ring.find('any', 'HS256')).toMatchObject({ state: 'found', key: { algorithm: 'HS256' } });
     expect(ring.condition()).toMatchObject({ state: 'fixed', keys: 1 });
   });
 
-  it('are the same objects each time: whoever remembers one can compare', async () => {
-    const ring = new SecretKeyRing(Buffer.alloc(32, 1));
+  it('are the same objects each time, so that callers can compare them', async () => {
+    const ring = new FixedKeyRing(new SecretKeys(Buffer.alloc(32, 1)));
     const [first, second, other] = [
       await ring.find('a', 'HS256'),
       await ring.find('b', 'HS256'),

@@ -2,16 +2,16 @@
 
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Algorithm } from '../jose/algorithms.js';
-import type { VerificationKey } from './set/admission.js';
+import type { RejectedKey, VerificationKey } from './set/admission.js';
 import type { KeyLookup, KeySet } from './set/key-set.js';
 
 export type { VerificationKey } from './set/admission.js';
 
 /** Answers for one issuer. */
 export interface KeyRing {
-  /** The same key is the same object as long as it stays published: whoever remembers it can compare. */
+  /** A key is the same object as long as it is published, so that callers can compare it. */
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup>;
-  /** The key that {@link KeyRing.find} would find without waiting for anybody: it is trusted at this moment. */
+  /** The key that {@link KeyRing.find} would find without a fetch: it is trusted at this moment. */
   held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined;
   /** Has keys ready. Rejects, with a short reason, when it cannot. */
   warm(): Promise<void>;
@@ -21,25 +21,25 @@ export interface KeyRing {
 /** How a ring is. */
 export interface KeyRingCondition {
   /**
-   * `fixed`: nothing is fetched. `cold`: nobody has asked yet. `fresh`: as new as the issuer wants. `stale`: older, and
-   * still serving. `unavailable`: nothing to serve.
+   * `fixed`: nothing is fetched. `cold`: nothing was fetched yet. `fresh`: as new as the issuer wants. `stale`: older,
+   * and still used. `unavailable`: there are no keys, or they have expired.
    */
   readonly state: 'cold' | 'fresh' | 'stale' | 'unavailable' | 'fixed';
   /** How many keys can be used. */
   readonly keys: number;
-  /** How many published keys were refused because they are not safe. */
-  readonly refusedKeys: number;
+  /** How many published keys were rejected as unsafe. */
+  readonly rejectedKeys: number;
   /** When the keys were fetched, in milliseconds since 1970. */
   readonly fetchedAt: number | undefined;
   /** Why the last fetch failed, where it did. */
   readonly failure: string | undefined;
 }
 
-/** Keys that are written in the policy or in a file. */
+/** Keys that need no fetch. */
 export class FixedKeyRing implements KeyRing {
-  readonly keys: KeySet;
+  readonly keys: Pick<KeySet, 'find' | 'rejected' | 'size'>;
 
-  constructor(keys: KeySet) {
+  constructor(keys: Pick<KeySet, 'find' | 'rejected' | 'size'>) {
     this.keys = keys;
   }
 
@@ -56,44 +56,39 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    return fixed(this.keys.size, this.keys.refused.length);
+    const { size, rejected } = this.keys;
+    return {
+      state: 'fixed',
+      keys: size,
+      rejectedKeys: rejected.length,
+      fetchedAt: undefined,
+      failure: undefined,
+    };
   }
 }
 
-/** One secret, for HMAC. It has no `kid`, so a token's `kid` is not asked about. */
-export class SecretKeyRing implements KeyRing {
-  readonly #keys = new Map<Algorithm, VerificationKey>();
+/** One secret, for HMAC. It has no `kid`, so a token's `kid` is ignored. */
+export class SecretKeys {
+  readonly rejected: readonly RejectedKey[] = [];
+  readonly size = 1;
   readonly #secret: KeyObject;
+  readonly #lookups = new Map<Algorithm, KeyLookup>();
 
   constructor(secret: Uint8Array) {
     this.#secret = createSecretKey(secret);
   }
 
-  find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
-    return Promise.resolve({ state: 'found', key: this.held(keyId, algorithm) });
-  }
-
-  held(_keyId: string | undefined, algorithm: Algorithm): VerificationKey {
-    const known = this.#keys.get(algorithm);
-    const key = known ?? { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
-    if (known === undefined) this.#keys.set(algorithm, key);
-    return key;
-  }
-
-  warm(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  condition(): KeyRingCondition {
-    return fixed(1, 0);
+  find(_keyId: string | undefined, algorithm: Algorithm): KeyLookup {
+    const known = this.#lookups.get(algorithm);
+    if (known !== undefined) return known;
+    const key = { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
+    const lookup: KeyLookup = { state: 'found', key };
+    this.#lookups.set(algorithm, lookup);
+    return lookup;
   }
 }
 
 /** The key of a look-up that found one. */
 export function foundKey(lookup: KeyLookup): VerificationKey | undefined {
   return lookup.state === 'found' ? lookup.key : undefined;
-}
-
-function fixed(keys: number, refusedKeys: number): KeyRingCondition {
-  return { state: 'fixed', keys, refusedKeys, fetchedAt: undefined, failure: undefined };
 }

@@ -64,7 +64,7 @@ const stateOf = async (rings: KeyRings, entry: IssuerEntry, kid = 'k1'): Promise
 
 describe('the ring of an issuer', () => {
   it.each<KeySource>([{ discovery: 'oidc' }, { jwksUri: `${ISS}/keys` }])(
-    'fetches when the first token comes, not at start: %j',
+    'fetches at the first token, not at start: %j',
     async (keys) => {
       const fetcher = serving();
       const service = serviceOf({ login: loginWith(keys) });
@@ -74,13 +74,13 @@ describe('the ring of an issuer', () => {
     },
   );
 
-  it('is always the same one', async () => {
+  it('is the same object each time', async () => {
     const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
     const rings = await open(service);
     expect(rings.ringOf(entryOf(service))).toBe(rings.ringOf(entryOf(service)));
   });
 
-  it('is nobody else’s, also where two issuers name one key set', async () => {
+  it('is not shared, also where two issuers name one key set', async () => {
     const jwksUri = 'https://keys.example/all';
     const service = serviceOf({
       login: loginWith({ jwksUri }),
@@ -93,7 +93,7 @@ describe('the ring of an issuer', () => {
     expect(fetcher).toHaveBeenCalledTimes(2);
   });
 
-  it('takes the keys of a SPIFFE bundle that are meant for JWT-SVIDs, and no others', async () => {
+  it('uses only the keys of a SPIFFE bundle that are for JWT-SVIDs', async () => {
     const spiffe: IssuerDocument = {
       profile: 'spiffe-jwt-svid',
       trustDomain: 'prod.example',
@@ -113,7 +113,7 @@ describe('the ring of an issuer', () => {
     ]).toEqual(['found', 'unsuitable', 'unsuitable']);
   });
 
-  it('is told which networks the policy names, and which limits hold', async () => {
+  it('passes the networks of the policy and the limits to the fetcher', async () => {
     const fetcher = serving();
     const service = serviceOf({ login: loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] }) });
     await stateOf(
@@ -127,7 +127,7 @@ describe('the ring of an issuer', () => {
 });
 
 describe('a service', () => {
-  it('has the rings of the issuers that it accepts, and no others', async () => {
+  it('has rings only for the issuers that it accepts', async () => {
     const { document } = ordersPolicy({
       login: loginWith({ discovery: 'oidc' }),
       partner: loginWith({ discovery: 'oidc' }, { iss: 'https://p.example' }),
@@ -144,13 +144,13 @@ describe('a service', () => {
     ['http://127.0.0.1:1', { discovery: 'oauth' }, 'allow insecure.allowHttpLoopback'],
     [ISS, { jwksUri: 'http://id.example/keys' }, 'the address is not https'],
     [ISS, { jwksUri: 'http://localhost/keys' }, 'allow insecure.allowHttpLoopback'],
-  ])('does not start with keys over plain http: %s %j', async (iss, keys, reason) => {
+  ])('rejects keys over plain http: %s %j', async (iss, keys, reason) => {
     const promise = open({ login: loginWith(keys, { iss }) });
     await expect(promise).rejects.toThrow(ConfigurationError);
     await expect(promise).rejects.toThrow(reason);
   });
 
-  it('may have them over http from this machine, in development', async () => {
+  it('accepts keys over http from this machine, in development', async () => {
     const service = serviceOf({ login: loginWith({ jwksUri: 'http://localhost/keys' }) });
     const rings = await open(service, { fetcher: serving(), allowHttpLoopback: true });
     expect(await stateOf(rings, entryOf(service))).toBe('found');
@@ -164,7 +164,7 @@ const tenantIssuer = (tenants: readonly string[], keys: KeySource = { discovery:
 describe('an issuer with ten thousand tenants', () => {
   const tenants = Array.from({ length: 10_000 }, (_each, index) => `t${String(index)}`);
 
-  it('costs nothing for those that nobody uses', async () => {
+  it('makes no ring for a tenant that is not used', async () => {
     const fetcher = serving();
     const service = serviceOf({ login: tenantIssuer(tenants) });
     const rings = await open(service, { fetcher });
@@ -173,7 +173,7 @@ describe('an issuer with ten thousand tenants', () => {
     expect(rings.states().map(({ iss, state }) => [iss, state])).toEqual([[`${ISS}/t7777`, 'fresh']]);
   });
 
-  it('has those made ready that are in use, beside the other issuers', async () => {
+  it('warms the tenants that are in use, and the other issuers', async () => {
     const fetcher = serving();
     const single = loginWith({ discovery: 'oidc' }, { iss: 'https://single.example' });
     const service = serviceOf({ login: tenantIssuer(tenants), single });
@@ -183,7 +183,7 @@ describe('an issuer with ten thousand tenants', () => {
     expect((await rings.warm(5_000)).map(({ iss }) => iss)).toEqual([`${ISS}/t1`, 'https://single.example']);
   });
 
-  it('has a ring and an address for each', async () => {
+  it('has a ring and a URL for each tenant', async () => {
     const asked: string[] = [];
     const fetcher: KeyFetcher = (url) => {
       asked.push(url.href);
@@ -199,7 +199,7 @@ describe('an issuer with ten thousand tenants', () => {
 });
 
 describe('tokens of very many tenants at once', () => {
-  it('start no more than 64 fetches; the others are told to try again', async () => {
+  it('start 64 fetches at most; the other requests get Retry-After', async () => {
     const tenants = Array.from({ length: 500 }, (_each, index) => `t${String(index)}`);
     const fetcher = vi.fn<KeyFetcher>(() => new Promise(() => undefined));
     const service = serviceOf({ login: tenantIssuer(tenants) });
@@ -209,7 +209,7 @@ describe('tokens of very many tenants at once', () => {
     expect(fetcher).toHaveBeenCalledTimes(64);
   });
 
-  it('keep no other issuer from being made ready, and count as nobody’s outage', async () => {
+  it('do not keep another issuer from being warmed, and are not an outage', async () => {
     const tenants = Array.from({ length: 500 }, (_each, index) => `t${String(index)}`);
     const answer = serving();
     const fetcher = vi.fn<KeyFetcher>((url, limits) =>
@@ -255,22 +255,22 @@ describe('a new policy', () => {
     ['another network', loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] })],
     ['another limit', loginWith({ jwksUri: `${ISS}/keys`, maxStale: '1h' })],
     ['more algorithms', { ...loginWith({ jwksUri: `${ISS}/keys` }), algs: ['ES256', 'ES384'] }],
-  ])('fetches afresh for an issuer with %s', async (_what, issuer) => {
+  ])('fetches again for an issuer with %s', async (_what, issuer) => {
     expect(await warmed({ login }, { login: issuer })).toEqual({ state: 'found', fetches: 1 });
   });
 
-  it('fetches afresh for the same iss under another name', async () => {
+  it('fetches again for the same iss under another name', async () => {
     expect(await warmed({ login }, { partner: login })).toEqual({ state: 'found', fetches: 1 });
   });
 
-  it('takes nothing over when it cannot be used, and the old one goes on', async () => {
+  it('takes nothing over where it cannot be used, and the old rings still work', async () => {
     const fetcher = serving();
     const service = serviceOf({ login });
     const events: KeyEvent[] = [];
     const rings = await open(service, { fetcher, onKeyEvent: (event) => void events.push(event) });
     await stateOf(rings, entryOf(service));
     const bad = loginWith(
-      { secret: { env: 'NOBODY_SETS_THIS' } },
+      { secret: { env: 'NEVER_SET_HERE' } },
       { algs: ['HS256'], iss: 'https://p.example' },
     );
     await expect(open({ login, partner: bad }, { fetcher }, rings)).rejects.toThrow(ConfigurationError);
@@ -278,7 +278,7 @@ describe('a new policy', () => {
     expect(rings.states()[0]).toMatchObject({ state: 'fresh' });
   });
 
-  it('has the events of a ring that it took over', async () => {
+  it('sends the events of a ring that it took over', async () => {
     const fetcher = serving();
     const [before, after]: KeyEvent[][] = [[], []];
     let now = NOW;
@@ -294,7 +294,7 @@ describe('a new policy', () => {
     expect([before?.length, after?.length]).toEqual([1, 1]);
   });
 
-  it('leaves a request that is under way with what it began with', async () => {
+  it('leaves a pending request its keys', async () => {
     const fetcher = serving();
     const service = serviceOf({ login });
     const rings = await open(service, { fetcher });
@@ -309,8 +309,8 @@ describe('a new policy', () => {
   });
 });
 
-describe('having keys ready', () => {
-  it('says of each issuer whether they are there; a dead one does not stop the others', async () => {
+describe('warming the keys', () => {
+  it('reports for each issuer whether its keys are ready; a dead one does not stop the others', async () => {
     const fetcher: KeyFetcher = (url, limits) =>
       url.hostname === 'dead.example' ? Promise.reject(new Error('status 500')) : serving()(url, limits);
     const rings = await open(
@@ -328,7 +328,7 @@ describe('having keys ready', () => {
     ]);
   });
 
-  it('ends at the deadline, whoever has not answered', async () => {
+  it('ends at the deadline, also without an answer', async () => {
     const fetcher: KeyFetcher = (url, limits) =>
       url.hostname === 'stuck.example' ? new Promise(() => undefined) : serving()(url, limits);
     const rings = await open(
@@ -344,7 +344,7 @@ describe('having keys ready', () => {
     ]);
   });
 
-  it('asks a few at a time, and all of them', async () => {
+  it('asks sixteen issuers at a time, and all of them', async () => {
     let [current, most] = [0, 0];
     const fetcher: KeyFetcher = async (url, limits) => {
       current += 1;
@@ -361,8 +361,8 @@ describe('having keys ready', () => {
   });
 });
 
-describe('what is told of keys', () => {
-  it('names the issuer and the time', async () => {
+describe('the events of keys', () => {
+  it('name the issuer and the time', async () => {
     const events: KeyEvent[] = [];
     const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
     const rings = await open(service, { fetcher: serving(), onKeyEvent: (event) => void events.push(event) });
@@ -379,7 +379,7 @@ describe('what is told of keys', () => {
     ]);
   });
 
-  it('cannot cost a key, whatever the application does with it', async () => {
+  it('cost no key, whatever the observer does with them', async () => {
     const warning = vi.spyOn(process, 'emitWarning').mockReturnValue();
     const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
     const rings = await open(service, {
@@ -392,7 +392,7 @@ describe('what is told of keys', () => {
     expect(warning).toHaveBeenCalledTimes(1);
   });
 
-  it('is also there to be looked at', async () => {
+  it('are reflected in the states', async () => {
     const service = serviceOf({
       login: loginWith({ discovery: 'oidc' }),
       dead: loginWith({ jwksUri: 'https://dead.example/k' }, { iss: 'https://dead.example' }),
@@ -404,7 +404,7 @@ describe('what is told of keys', () => {
     const rings = await open(service, { fetcher });
     await stateOf(rings, entryOf(service));
     await stateOf(rings, entryOf(service, 'https://dead.example'));
-    const nothingYet = { keys: 0, refusedKeys: 0, fetchedAt: undefined, failure: undefined };
+    const nothingYet = { keys: 0, rejectedKeys: 0, fetchedAt: undefined, failure: undefined };
     expect(rings.states()).toEqual([
       {
         ...nothingYet,

@@ -3,7 +3,7 @@ import { createSigner, NOW } from '../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../test/orders.js';
 import { createVerifier } from '../verify/create-verifier.js';
 import { MAX_WARNING_LENGTH } from '../io/warning.js';
-import type { KeyEvent, KeyEventSink, KeyNews } from './key-event.js';
+import type { KeyEvent, KeyEventSink, KeyEventBody } from './key-event.js';
 import { createKeyWarnings, MAX_REPORTED } from './key-warnings.js';
 
 let warning: MockInstance<typeof process.emitWarning>;
@@ -22,72 +22,76 @@ const codes = (): readonly unknown[] =>
   );
 const texts = (): readonly unknown[] => warning.mock.calls.map(([text]) => text);
 
-const event = (news: KeyNews, iss = 'https://id.example'): KeyEvent => ({
+const event = (body: KeyEventBody, iss = 'https://id.example'): KeyEvent => ({
   time: '2026-11-23T12:00:00.000Z',
   issuer: 'login',
   iss,
-  ...news,
+  ...body,
 });
-const failed = (serving: boolean, failures = 1): KeyNews => ({
+const failed = (serving: boolean, failures = 1): KeyEventBody => ({
   type: 'failed',
   reason: 'status 500',
   failures,
   retrySeconds: 5,
   serving,
 });
-const RECOVERED: KeyNews = { type: 'recovered', failures: 3, outageSeconds: 60 };
-const FETCHED: KeyNews = { type: 'fetched', keys: 1, freshSeconds: 600 };
-const STALE: KeyNews = { type: 'stale', servingSeconds: 3600 };
-const refused = (keyId: string): KeyNews => ({ type: 'refused_key', keyId, reason: 'the key is malformed' });
+const RECOVERED: KeyEventBody = { type: 'recovered', failures: 3, outageSeconds: 60 };
+const FETCHED: KeyEventBody = { type: 'fetched', keys: 1, freshSeconds: 600 };
+const STALE: KeyEventBody = { type: 'stale', servingSeconds: 3600 };
+const rejected = (keyId: string): KeyEventBody => ({
+  type: 'rejected_key',
+  keyId,
+  reason: 'the key is malformed',
+});
 
 describe('without onKeyEvent', () => {
-  it.each<[string, readonly KeyNews[], readonly string[]]>([
+  it.each<[string, readonly KeyEventBody[], readonly string[]]>([
     [
-      'an issuer that fails again and again is one warning',
+      'one, for an issuer that fails several times',
       [failed(true), failed(true, 2), failed(true, 3)],
       ['KEYS_FAILED'],
     ],
     [
-      'that its keys do not serve any more is another',
+      'another, once its keys have expired',
       [failed(true), failed(false, 9), failed(false, 10)],
       ['KEYS_FAILED', 'KEYS_FAILED'],
     ],
-    ['that it recovered is one', [failed(false), RECOVERED, FETCHED], ['KEYS_FAILED', 'KEYS_RECOVERED']],
+    ['one, for its recovery', [failed(false), RECOVERED, FETCHED], ['KEYS_FAILED', 'KEYS_RECOVERED']],
     [
-      'an issuer that fails after a recovery is one again',
+      'one again, for a failure after a recovery',
       [failed(false), RECOVERED, FETCHED, failed(true)],
       ['KEYS_FAILED', 'KEYS_RECOVERED', 'KEYS_FAILED'],
     ],
-    ['keys that are too old are one', [failed(true), STALE], ['KEYS_FAILED', 'KEYS_STALE']],
-    ['a key that is refused is one', [refused('k1'), refused('k1')], ['KEY_REFUSED']],
-    ['each key that is refused is one', [refused('k1'), refused('k2')], ['KEY_REFUSED', 'KEY_REFUSED']],
-    ['a fetch and a rotation are none', [FETCHED, { type: 'rotated', added: ['a'], removed: ['b'] }], []],
-    ['what comes after a failure that was not reported is none', [STALE, RECOVERED], []],
-  ])('%s', (_what, news, expected) => {
-    news.forEach((each) => take(event(each)));
+    ['one, for stale keys', [failed(true), STALE], ['KEYS_FAILED', 'KEYS_STALE']],
+    ['one, for a rejected key', [rejected('k1'), rejected('k1')], ['KEY_REJECTED']],
+    ['one for each rejected key', [rejected('k1'), rejected('k2')], ['KEY_REJECTED', 'KEY_REJECTED']],
+    ['none, for a fetch and a rotation', [FETCHED, { type: 'rotated', added: ['a'], removed: ['b'] }], []],
+    ['none, for what follows a failure that was not reported', [STALE, RECOVERED], []],
+  ])('sends %s', (_what, bodies, expected) => {
+    bodies.forEach((each) => take(event(each)));
     expect(codes()).toEqual(expected);
   });
 
-  it('a warning says what happened, what it means and what to do', () => {
+  it('says in a warning what happened, what it means and what to do', () => {
     [
       failed(false),
       STALE,
       RECOVERED,
-      refused('k1'),
-      { type: 'refused_key', reason: 'weak' } as const,
+      rejected('k1'),
+      { type: 'rejected_key', reason: 'weak' } as const,
     ].forEach((each) => take(event(each)));
     expect(texts()).toEqual([
       'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give onKeyEvent to observe this yourself.',
-      'The keys of login (https://id.example) are too old, and serve for 3600 seconds more. Give onKeyEvent to observe this yourself.',
+      'The keys of login (https://id.example) are stale, and are used for 3600 seconds more. Give onKeyEvent to observe this yourself.',
       'The keys of login (https://id.example) can be fetched again.',
-      'The key k1 of login (https://id.example) is refused: the key is malformed. Give onKeyEvent to observe this yourself.',
-      'The key (no kid) of login (https://id.example) is refused: weak. Give onKeyEvent to observe this yourself.',
+      'The key k1 of login (https://id.example) is rejected: the key is malformed. Give onKeyEvent to observe this yourself.',
+      'The key (no kid) of login (https://id.example) is rejected: weak. Give onKeyEvent to observe this yourself.',
     ]);
     take(event(failed(true)));
-    expect(texts().at(-1)).toContain('Keys that were fetched before serve on.');
+    expect(texts().at(-1)).toContain('Keys that were fetched before are still used.');
   });
 
-  it('a thousand tenants whose keys cannot be fetched are not a thousand warnings', () => {
+  it('sends a bounded number of warnings about tenants whose keys cannot be fetched', () => {
     const tenants = Array.from({ length: 1_000 }, (_, index) => `https://id.example/${String(index)}`);
     for (const iss of tenants) take(event(failed(false), iss));
     expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
@@ -100,7 +104,7 @@ describe('without onKeyEvent', () => {
     expect(codes()).toEqual(['KEYS_RECOVERED', 'KEYS_FAILED']);
   });
 
-  it('many tenants of one issuer do not silence another issuer', () => {
+  it('is not silenced for one issuer by many tenants of another', () => {
     for (let index = 0; index < 100; index += 1)
       take(event(failed(false), `https://id.example/${String(index)}`));
     warning.mockClear();
@@ -110,28 +114,28 @@ describe('without onKeyEvent', () => {
     ]);
   });
 
-  it('what fails under a new policy is a warning again', () => {
+  it('sends a warning again for a failure under a new policy', () => {
     take(event(failed(false)));
     reset();
     take(event(failed(false)));
     expect(codes()).toEqual(['KEYS_FAILED', 'KEYS_FAILED']);
   });
 
-  it('a key that is refused again after other keys is a warning again', () => {
-    take(event(refused('k1')));
+  it('sends a warning again for a key that is rejected after a rotation', () => {
+    take(event(rejected('k1')));
     take(event({ type: 'rotated', added: ['k2'], removed: ['k1'] }));
-    take(event(refused('k1')));
-    expect(codes()).toEqual(['KEY_REFUSED', 'KEY_REFUSED']);
+    take(event(rejected('k1')));
+    expect(codes()).toEqual(['KEY_REJECTED', 'KEY_REJECTED']);
   });
 
-  it('a thousand keys that are refused are not a thousand warnings', () => {
-    for (let index = 0; index < 1_000; index += 1) take(event(refused(`k${String(index)}`)));
+  it('sends a bounded number of warnings about rejected keys', () => {
+    for (let index = 0; index < 1_000; index += 1) take(event(rejected(`k${String(index)}`)));
     expect(warning).toHaveBeenCalledTimes(MAX_REPORTED + 1);
-    expect(texts().at(-1)).toContain('More keys are refused');
+    expect(texts().at(-1)).toContain('More keys are rejected');
   });
 
-  it('a warning is one line of bounded length', () => {
-    take(event({ ...refused('k1'), reason: `a\u202E\n${'x'.repeat(10_000)}` } as KeyNews));
+  it('sends one line of bounded length', () => {
+    take(event({ ...rejected('k1'), reason: `a\u202E\n${'x'.repeat(10_000)}` } as KeyEventBody));
     const text = String(texts()[0]);
     expect(text).toHaveLength(MAX_WARNING_LENGTH);
     expect(text).not.toMatch(/[\n\u202E]/u);
@@ -149,7 +153,7 @@ describe('a verifier', () => {
     expect(codes()).toEqual(['KEYS_FAILED']);
   });
 
-  it('does not where it is observed', async () => {
+  it('does not warn where it is observed', async () => {
     const events: KeyEvent[] = [];
     const onKeyEvent: KeyEventSink = (each) => void events.push(each);
     const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down, onKeyEvent });
@@ -158,12 +162,12 @@ describe('a verifier', () => {
     expect(events).toMatchObject([{ type: 'failed' }]);
   });
 
-  it('tells of a key in the document that is refused, beside one that is not', async () => {
+  it('warns of a rejected key of the document', async () => {
     const [good, other] = [await createSigner(), await createSigner('ES256', 'k2')];
     const jwks = { keys: [good.jwk, { ...other.jwk, x: good.jwk['x'] }] };
     await createVerifier({ policy: policyOf({ jwks }), clock: () => NOW });
     expect(texts()).toEqual([
-      'The key k2 of login (https://id.example) is refused: the point is not on the curve. Give onKeyEvent to observe this yourself.',
+      'The key k2 of login (https://id.example) is rejected: the point is not on the curve. Give onKeyEvent to observe this yourself.',
     ]);
     const events: KeyEvent[] = [];
     await createVerifier({
@@ -171,7 +175,9 @@ describe('a verifier', () => {
       clock: () => NOW,
       onKeyEvent: (each) => void events.push(each),
     });
-    expect(events).toEqual([event({ ...refused('k2'), reason: 'the point is not on the curve' } as KeyNews)]);
+    expect(events).toEqual([
+      event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+    ]);
     expect(warning).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,21 +1,21 @@
-/** The observer of keys that have none: an issuer that cannot be reached, and a key that is refused, are warnings. */
+/** The default observer of key events: an issuer that cannot be reached, and a key that is rejected, are warnings. */
 
 import { warn } from '../io/warning.js';
-import type { KeyEventSink, KeyRefused, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
+import type { KeyEventSink, KeyRejected, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
 
 /**
- * Of the tenants of one issuer that fail at a time, and of its refused keys. A token that names a tenant has the keys of that
- * tenant fetched, and anyone can write a token: what is written because of it must end, and must not silence another issuer.
+ * Of the tenants of one issuer that fail at a time, and of its rejected keys. A token that names a tenant causes a fetch of
+ * that tenant's keys, and an attacker can write tokens: the warnings must end, and must not silence another issuer.
  */
 export const MAX_REPORTED = 32;
 
-/** The sink, and what forgets what was reported: a new policy may have new issuers under old names. */
+/** The sink, and its reset: a new policy may have new issuers under old names. */
 export interface KeyWarnings {
   readonly take: KeyEventSink;
   readonly reset: () => void;
 }
 
-/** One warning for each change of an issuer's condition, and for each refused key. */
+/** One warning for each change of an issuer's condition, and for each rejected key. */
 export function createKeyWarnings(): KeyWarnings {
   const issuers = new Map<string, IssuerWarnings>();
   const take: KeyEventSink = (event) => {
@@ -28,8 +28,8 @@ export function createKeyWarnings(): KeyWarnings {
         return warnings.stale(event);
       case 'recovered':
         return warnings.recovered(event);
-      case 'refused_key':
-        return warnings.refused(event);
+      case 'rejected_key':
+        return warnings.rejected(event);
       case 'rotated':
         return warnings.rotated();
       case 'fetched':
@@ -41,11 +41,11 @@ export function createKeyWarnings(): KeyWarnings {
 
 const SEE = 'Give onKeyEvent to observe this yourself.';
 
-/** What was reported of one issuer of the policy, which may have many tenants. */
+/** What was reported about one issuer of the policy, which may have many tenants. */
 class IssuerWarnings {
-  /** By `iss`: whether there are keys that serve, of those that cannot be reached. */
+  /** By `iss` that cannot be reached: whether there are keys that are still used. */
   readonly #failing = new Map<string, { readonly serving: boolean }>();
-  readonly #refused = new Set<string>();
+  readonly #rejected = new Set<string>();
   #hasReportedMore = false;
 
   failed({ issuer, iss, reason, serving }: KeysFailed): void {
@@ -53,7 +53,9 @@ class IssuerWarnings {
     if (before !== undefined && (!before.serving || serving)) return;
     if (before === undefined && this.#failing.size >= MAX_REPORTED) return this.#reportMore(issuer);
     this.#failing.set(iss, { serving });
-    const outcome = serving ? 'Keys that were fetched before serve on.' : 'Its tokens are answered 503.';
+    const outcome = serving
+      ? 'Keys that were fetched before are still used.'
+      : 'Its tokens are answered 503.';
     warn(
       'JWT_POLICY_KEYS_FAILED',
       `The keys of ${issuer} (${iss}) cannot be fetched: ${reason.replace(/\.$/u, '')}. ${outcome} ${SEE}`,
@@ -62,8 +64,8 @@ class IssuerWarnings {
 
   stale({ issuer, iss, servingSeconds }: KeysStale): void {
     if (!this.#failing.has(iss)) return;
-    const rest = `serve for ${String(servingSeconds)} seconds more`;
-    warn('JWT_POLICY_KEYS_STALE', `The keys of ${issuer} (${iss}) are too old, and ${rest}. ${SEE}`);
+    const rest = `are used for ${String(servingSeconds)} seconds more`;
+    warn('JWT_POLICY_KEYS_STALE', `The keys of ${issuer} (${iss}) are stale, and ${rest}. ${SEE}`);
   }
 
   recovered({ issuer, iss }: KeysRecovered): void {
@@ -72,20 +74,20 @@ class IssuerWarnings {
     warn('JWT_POLICY_KEYS_RECOVERED', `The keys of ${issuer} (${iss}) can be fetched again.`);
   }
 
-  /** The keys are others now: one that is refused among them is news, also where it was refused before. */
+  /** The keys are others now: a rejected one among them is reported again. */
   rotated(): void {
-    this.#refused.clear();
+    this.#rejected.clear();
   }
 
-  refused({ issuer, iss, keyId = '(no kid)', reason }: KeyRefused): void {
+  rejected({ issuer, iss, keyId = '(no kid)', reason }: KeyRejected): void {
     const key = JSON.stringify([issuer, keyId, reason]);
-    if (this.#refused.has(key) || this.#refused.size > MAX_REPORTED) return;
-    this.#refused.add(key);
+    if (this.#rejected.has(key) || this.#rejected.size > MAX_REPORTED) return;
+    this.#rejected.add(key);
     const text =
-      this.#refused.size > MAX_REPORTED
-        ? 'More keys are refused, and not reported one by one.'
-        : `The key ${keyId} of ${issuer} (${iss}) is refused: ${reason}.`;
-    warn('JWT_POLICY_KEY_REFUSED', `${text} ${SEE}`);
+      this.#rejected.size > MAX_REPORTED
+        ? 'More keys are rejected, and not reported one by one.'
+        : `The key ${keyId} of ${issuer} (${iss}) is rejected: ${reason}.`;
+    warn('JWT_POLICY_KEY_REJECTED', `${text} ${SEE}`);
   }
 
   #reportMore(issuer: string): void {

@@ -1,9 +1,10 @@
 /** Fetches the keys of many issuers ahead of the first request. */
 
-import type { IssuerEntry } from '../policy/compile/service-policy.js';
+import { reasonOf } from '../io/reason.js';
+import type { KeyIssuer } from './key-issuer.js';
 import type { KeyRing } from './key-ring.js';
 
-/** Whether the keys of one issuer are there. */
+/** Whether the keys of one issuer are ready. */
 export interface WarmIssuer {
   /** The issuer's name in the policy. */
   readonly name: string;
@@ -12,35 +13,35 @@ export interface WarmIssuer {
   readonly reason?: string;
 }
 
-/** So many at once: enough for a dead issuer not to hold up the others, and no storm on one provider of many tenants. */
-const MOST_AT_ONCE = 16;
+/** At the same time: a dead issuer does not hold up the others, and one provider of many tenants gets no storm. */
+const MAX_AT_ONCE = 16;
 
-/** One answer for each, in their order, not later than the deadline in milliseconds. Never rejects. */
+/** One answer for each issuer, in their order, by the deadline (in milliseconds). Never rejects. */
 export async function warmAll(
-  entries: readonly IssuerEntry[],
-  ringOf: (entry: IssuerEntry) => KeyRing,
+  issuers: readonly KeyIssuer[],
+  ringOf: (issuer: KeyIssuer) => KeyRing,
   deadlineMs: number,
 ): Promise<readonly WarmIssuer[]> {
-  const about = ({ policy, iss }: IssuerEntry): Pick<WarmIssuer, 'name' | 'iss'> => ({
+  const about = ({ policy, iss }: KeyIssuer): Pick<WarmIssuer, 'name' | 'iss'> => ({
     name: policy.name,
     iss,
   });
-  const answers = entries.map((entry): WarmIssuer => {
-    return { ...about(entry), ready: false, reason: 'not ready before the deadline' };
+  const answers = issuers.map((issuer): WarmIssuer => {
+    return { ...about(issuer), ready: false, reason: 'not ready before the deadline' };
   });
   let hasEnded = false;
   const isOver = (): boolean => hasEnded;
-  const queue = inTurns(entries).values();
+  const queue = inTurns(issuers).values();
   const work = async (): Promise<void> => {
-    for (const [index, entry] of queue) {
+    for (const [index, issuer] of queue) {
       if (isOver()) return;
-      const answer = await ringOf(entry)
+      const answer = await ringOf(issuer)
         .warm()
         .then(
-          () => ({ ...about(entry), ready: true }),
-          (error: unknown) => ({ ...about(entry), ready: false, reason: reasonOf(error) }),
+          () => ({ ...about(issuer), ready: true }),
+          (error: unknown) => ({ ...about(issuer), ready: false, reason: reasonOf(error) }),
         );
-      // After the deadline the answer was given; who asks again later gets another one.
+      // After the deadline the answers have been returned.
       if (!isOver()) answers[index] = answer;
     }
   };
@@ -48,23 +49,19 @@ export async function warmAll(
   const deadline = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, Math.max(0, deadlineMs));
   });
-  await Promise.race([deadline, Promise.all(Array.from({ length: MOST_AT_ONCE }, work))]);
+  await Promise.race([deadline, Promise.all(Array.from({ length: MAX_AT_ONCE }, work))]);
   hasEnded = true;
   clearTimeout(timer);
   return answers;
 }
 
-/** With their places. One of each issuer first: a dead one with many tenants does not hold up the others. */
-function inTurns(entries: readonly IssuerEntry[]): readonly (readonly [number, IssuerEntry])[] {
-  const counts = new Map<IssuerEntry['policy'], number>();
-  const turns = [...entries.entries()].map(([index, entry]) => {
-    const turn = counts.get(entry.policy) ?? 0;
-    counts.set(entry.policy, turn + 1);
-    return { turn, place: [index, entry] as const };
+/** With their indexes. One tenant of each issuer first: a dead one with many tenants does not hold up the others. */
+function inTurns(issuers: readonly KeyIssuer[]): readonly (readonly [number, KeyIssuer])[] {
+  const counts = new Map<KeyIssuer['policy'], number>();
+  const turns = [...issuers.entries()].map(([index, issuer]) => {
+    const turn = counts.get(issuer.policy) ?? 0;
+    counts.set(issuer.policy, turn + 1);
+    return { turn, indexed: [index, issuer] as const };
   });
-  return turns.sort((one, other) => one.turn - other.turn).map(({ place }) => place);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
+  return turns.sort((one, other) => one.turn - other.turn).map(({ indexed }) => indexed);
 }

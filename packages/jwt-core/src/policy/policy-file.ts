@@ -1,8 +1,7 @@
 /** The path of a policy file → its text, whatever the path leads to. At most the bytes of the longest text are read. */
 
-import { readBoundedFileLater, TooLargeFile } from '../io/bounded-file.js';
+import { readBoundedFileLater, TooLargeFile, whyUnreadable } from '../io/bounded-file.js';
 import { ConfigurationError } from '../options/configuration-error.js';
-import { reasonOf } from './model/referenced-files.js';
 import { PolicyError } from './policy-error.js';
 import type { PolicyProblem } from './problem.js';
 import { Lines, MAX_TEXT_LENGTH } from './text/lines.js';
@@ -23,7 +22,7 @@ export async function readPolicyFile(file: string): Promise<string> {
   const { bytes } = await readBoundedFileLater(file, MAX_DOCUMENT_BYTES).catch((error: unknown) => {
     if (error instanceof TooLargeFile)
       throw unreadable(file, `A policy document has at most ${String(MAX_TEXT_LENGTH)} characters.`, '');
-    throw unreadable(file, `The file cannot be read from ${process.cwd()}: ${reasonOf(error)}.`);
+    throw unreadable(file, `The file cannot be read from ${process.cwd()}: ${whyUnreadable(error)}.`);
   });
   return decodeUtf8(bytes, file);
 }

@@ -1,13 +1,19 @@
-/** When to read again. */
+/** When a document is fetched again. All times are in milliseconds. */
 
-/** After the first failure, in milliseconds. Then twice as long each time. */
-const FIRST_RETRY_MS = 1_000;
+/** A number from 0 to 1, as `Math.random` returns it. */
+export type Chance = () => number;
 
-/** Which part of a wait is left to chance, so that a fleet that was started at once does not ask at once. */
-const JITTER = 0.2;
+/** The one jitter: services that were started together must not fetch together. */
+function between(first: number, last: number, chance: Chance): number {
+  return first + (last - first) * chance();
+}
 
-/** The time to the next read, in milliseconds. Never longer than the interval: a change is in force within it. */
-export function nextReadIn(everyMs: number, failures: number): number {
-  const wait = failures === 0 ? everyMs : Math.min(everyMs, FIRST_RETRY_MS * 2 ** (failures - 1));
-  return wait * (1 - JITTER * Math.random());
+/** After 70 % to 90 % of the time for which the document is fresh: the fetch ends before a request has to wait for it. */
+export function refreshDelay(freshMs: number, chance: Chance): number {
+  return between(freshMs * 0.7, freshMs * 0.9, chance);
+}
+
+/** The interval, or up to a fifth less. */
+export function pollDelay(everyMs: number, chance: Chance): number {
+  return between(everyMs, everyMs * 0.8, chance);
 }

@@ -71,12 +71,12 @@ describe('one timer', () => {
     expect(task.ran).toEqual([250, 500, 750, 1_000]);
   });
 
-  it('hears of an earlier time', async () => {
+  it('is rescheduled to an earlier time', async () => {
     const { scheduler } = begin();
     const task = new Task(50_000);
     scheduler.add(task);
     task.at = 1_000;
-    scheduler.notice(task);
+    scheduler.reschedule(task);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(task.ran).toEqual([1_000]);
   });
@@ -100,7 +100,7 @@ describe('one timer', () => {
     expect(ran()).toBe(40);
   });
 
-  it('forgets who was taken away', async () => {
+  it('does not run what was removed', async () => {
     const { scheduler } = begin();
     const task = new Task(1_000);
     scheduler.add(task);
@@ -109,7 +109,7 @@ describe('one timer', () => {
     expect(task.ran).toEqual([]);
   });
 
-  it('ends with its owner', async () => {
+  it('ends when it is closed', async () => {
     const { scheduler } = begin();
     const task = new Task(1_000);
     scheduler.add(task);

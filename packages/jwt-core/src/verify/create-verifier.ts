@@ -92,9 +92,7 @@ export async function createVerifier(options: VerifierOptions): Promise<Verifier
 
 async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   if (options.startWithoutPolicy === 'unavailable' && options.service === undefined) {
-    throw new ConfigurationError(
-      'startWithoutPolicy: name the service: without a policy it is not known.',
-    );
+    throw new ConfigurationError('startWithoutPolicy: name the service: without a policy it is not known.');
   }
   const clock = options.clock ?? systemClock;
   const bodies = new ProblemBodies(options.disclose, options.problemBaseUrl);
@@ -114,7 +112,6 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       compiled,
       {
         clock,
-        directory: policy.directory,
         fetcher: options.keyFetcher ?? fetchDocument,
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
         onKeyEvent,

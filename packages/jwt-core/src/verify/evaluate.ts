@@ -91,7 +91,8 @@ function open(
 ): PendingRequest {
   const now = context.clock() / 1000;
   // No comparison with NaN holds, so that no token would ever be too old.
-  if (!Number.isFinite(now)) throw new ConfigurationError('The clock did not return a finite number of milliseconds.');
+  if (!Number.isFinite(now))
+    throw new ConfigurationError('The clock did not return a finite number of milliseconds.');
   const key = ownMember(request, 'key');
   const session = key && sessionFor(key, context.verifier, mode);
   if (asked.kind === 'identify') {

@@ -80,12 +80,12 @@ export class ServiceVerifier implements Verifier {
   }
 
   operations(): readonly OperationSummary[] {
-    return [...(this.#policy.latest?.bench.policy.operations.values() ?? [])].map(summarise);
+    return [...(this.#policy.latest?.context.policy.operations.values() ?? [])].map(summarise);
   }
 
   requireOperation(name: string): OperationSummary | undefined {
     assertOperationName(name);
-    const operations = this.#policy.latest?.bench.policy.operations;
+    const operations = this.#policy.latest?.context.policy.operations;
     if (operations === undefined) return undefined;
     const operation = operations.get(name);
     if (operation !== undefined) return summarise(operation);
@@ -98,11 +98,11 @@ export class ServiceVerifier implements Verifier {
   async warmUp(options: WarmUpOptions = {}): Promise<Readiness> {
     const { deadlineMs = WARM_UP_DEADLINE_MS } = readOptions('warmUp', options, WARM_UP_OPTIONS);
     this.#assertOpen();
-    return this.#readiness((await this.#policy.latest?.bench.rings.warm(deadlineMs)) ?? []);
+    return this.#readiness((await this.#policy.latest?.context.rings.warm(deadlineMs)) ?? []);
   }
 
   status(): Readiness {
-    return this.#readiness(this.#policy.latest?.bench.rings.states().map(readinessOf) ?? []);
+    return this.#readiness(this.#policy.latest?.context.rings.states().map(readinessOf) ?? []);
   }
 
   describe(): VerifierDescription {
@@ -115,7 +115,7 @@ export class ServiceVerifier implements Verifier {
       location,
       loadedAt: latest && new Date(latest.loadedAt).toISOString(),
       rejection,
-      issuers: latest?.bench.rings.states() ?? [],
+      issuers: latest?.context.rings.states() ?? [],
     };
   }
 
@@ -184,7 +184,7 @@ export class ServiceVerifier implements Verifier {
         by: { service: this.service, policy },
       };
     }
-    const { bench: context } = inForce;
+    const { context } = inForce;
     return { evaluating: evaluate(request, asked, context, mode, trace), by: context.policy };
   }
 

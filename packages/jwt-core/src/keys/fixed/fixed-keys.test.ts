@@ -20,7 +20,7 @@ import type { KeyRing } from '../key-ring.js';
 async function openPolicy(policy: Policy, name = 'login'): Promise<KeyRing> {
   const entries = [...compileService(policy, 'orders').issuers.values()];
   const issuer = entries.find((entry) => entry.policy.name === name)?.policy;
-  const ring = issuer && (await openFixedRing(issuer, policy.directory));
+  const ring = issuer && (await openFixedRing(issuer));
   if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
   return ring;
 }
@@ -90,17 +90,17 @@ describe('keys in a file', () => {
     ['no JSON', 'keys: []'],
     ['a list', '[]'],
     ['no keys', '{}'],
-    ['keys that are no list', '{"keys":{}}'],
+    ['keys that are not a list', '{"keys":{}}'],
     ['keys named twice', '{"keys":[],"keys":[]}'],
   ])('are a mistake at start with %s', async (_what, content) => {
-    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is no JWK Set');
+    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is not a JWK Set');
   });
 
   it('must hold one that can be used', async () => {
     await expect(openFile(JSON.stringify({ keys: [null, 'a'] }))).rejects.toThrow('has no key that fits');
   });
 
-  it('must hold public keys only, also beside good ones', async () => {
+  it('are rejected with a private key among them', async () => {
     await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
       'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
     );
@@ -108,7 +108,7 @@ describe('keys in a file', () => {
 });
 
 describe('a key in a file', () => {
-  it('is a mistake at start where its kid looks like another one', async () => {
+  it('is rejected where its kid looks like another one', async () => {
     writeFileSync(
       join(folder, 'keys.json'),
       JSON.stringify({ keys: [signer.jwk, { ...signer.jwk, kid: 'a\u00AD' }] }),
@@ -211,20 +211,17 @@ describe('a secret for HMAC', () => {
     });
 
     it.each([undefined, 'base64'] as const)(
-      'of raw bytes is refused, not replaced by something weaker (%s)',
+      'of raw bytes is rejected, not replaced by something weaker (%s)',
       async (encoding) => {
         await expect(openSecretFile(Buffer.alloc(64, 0xff), encoding)).rejects.toThrow('is not written in');
       },
     );
 
     it('that is relative to a policy in no folder is a mistake at start', async () => {
-      const policy = ordersPolicy({
-        login: loginWith({ secret: { file: join(folder, 'x') } }, { algs: ['HS256'] }),
-      });
-      const issuer = [...compileService(policy, 'orders').issuers.values()][0]?.policy;
-      if (issuer === undefined) throw new Error('The policy has no issuer.');
-      const keys = { ...issuer.keys, source: { secret: { file: 'secret' } } };
-      await expect(openFixedRing({ ...issuer, keys }, undefined)).rejects.toThrow('write an absolute path');
+      const issuer = loginWith({ secret: { file: 'secret' } }, { algs: ['HS256'] });
+      const { document } = ordersPolicy({ login: issuer });
+      const policy = await parsePolicy(JSON.stringify(document), { location: 'elsewhere' });
+      await expect(openPolicy(policy)).rejects.toThrow('write an absolute path');
     });
 
     it('that is not there is a mistake at start', async () => {

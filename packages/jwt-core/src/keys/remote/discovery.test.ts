@@ -27,6 +27,6 @@ describe('RFC 8414 puts the well-known part before the path (§3.1)', () => {
   });
 });
 
-it('an issuer that is no URL has no metadata: its name is no address, and is refused as one', () => {
+it('an issuer that is not a URL has no metadata: its name is returned, and is rejected as a URL', () => {
   expect(discoveryUrl('not a url', 'oauth')).toBe('not a url');
 });

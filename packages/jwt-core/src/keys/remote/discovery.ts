@@ -5,7 +5,7 @@
 export function discoveryUrl(iss: string, kind: 'oidc' | 'oauth'): string {
   const base = iss.replace(/\/$/u, '');
   if (kind === 'oidc') return `${base}/.well-known/openid-configuration`;
-  if (!URL.canParse(base)) return base; // no URL to fetch from: that is said where it is fetched
+  if (!URL.canParse(base)) return base; // not a URL: the fetch reports it
   const { origin, pathname } = new URL(base);
   return `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
 }

@@ -12,14 +12,14 @@ import { KeyWorld, TIMEOUT_MS, type Outcome } from '../../../test/key-world.js';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import type { StubProvider } from '../../../test/stub-provider.js';
 
-/** What a busy machine may add to a wait. That nobody waits for a fetch is asked otherwise: it is still under way. */
+/** What a busy machine may add to a wait. That no request waits for a fetch is tested otherwise: the fetch is still in flight. */
 const NOISE_MS = 1_000;
 
 let signers: readonly [Signer, Signer];
 let stranger: Signer;
 const authority = await createAuthority();
 beforeAll(async () => {
-  // One kid for all of them: whoever looks a key up by its kid alone would mix them up.
+  // One kid for all of them: a look-up by kid alone would confuse them.
   signers = [await createSigner(), await createSigner()];
   stranger = await createSigner();
 });
@@ -64,7 +64,7 @@ async function setUp(fault: Fault, scope: 'one' | 'both'): Promise<Scene> {
   };
 }
 
-/** Many at once: good tokens, tokens that somebody else signed, and tokens of the other issuer's key. */
+/** Many at once: good tokens, tokens of an unknown signer, and tokens of the other issuer's key. */
 async function askAll(
   { world, ownKey }: Scene,
   providers: readonly StubProvider[],
@@ -90,35 +90,38 @@ async function expectHealthy(scene: Scene, providers: readonly StubProvider[]): 
 const SCOPES = ['one', 'both'] as const;
 
 describe.each(OUTAGES)('$name', (fault) => {
-  it.each(SCOPES)('before the first keys (%s): 503, one fetch, and no waiting after it', async (scope) => {
-    const scene = await setUp(fault, scope);
-    const { world, dead, alive } = scene;
-    world.begin(fault, dead);
+  it.each(SCOPES)(
+    'before the first keys (%s): denies with 503 after one fetch, and then at once',
+    async (scope) => {
+      const scene = await setUp(fault, scope);
+      const { world, dead, alive } = scene;
+      world.begin(fault, dead);
 
-    const [{ good, bad }] = await Promise.all([askAll(scene, dead), expectHealthy(scene, alive)]);
-    expect(verdictsOf([...good, ...bad])).toEqual(['key.unavailable']);
-    for (const { waited } of [...good, ...bad]) expect(waited).toBeLessThan(TIMEOUT_MS + NOISE_MS);
-    for (const provider of world.providers) expect(world.fetchesOf(provider)).toBe(1);
-    for (const provider of dead)
-      expect(world.eventsOf(provider, 'failed')).toMatchObject([
-        { reason: expect.stringMatching(fault.reason) as unknown },
-      ]);
-    record(fault, 'cold', scope, [...good, ...bad], 1);
+      const [{ good, bad }] = await Promise.all([askAll(scene, dead), expectHealthy(scene, alive)]);
+      expect(verdictsOf([...good, ...bad])).toEqual(['key.unavailable']);
+      for (const { waited } of [...good, ...bad]) expect(waited).toBeLessThan(TIMEOUT_MS + NOISE_MS);
+      for (const provider of world.providers) expect(world.fetchesOf(provider)).toBe(1);
+      for (const provider of dead)
+        expect(world.eventsOf(provider, 'failed')).toMatchObject([
+          { reason: expect.stringMatching(fault.reason) as unknown },
+        ]);
+      record(fault, 'cold', scope, [...good, ...bad], 1);
 
-    // During the back-off: at once, and nobody is asked.
-    const again = await askAll(scene, dead);
-    expect(verdictsOf([...again.good, ...again.bad])).toEqual(['key.unavailable']);
-    for (const provider of dead) expect(world.fetchesOf(provider)).toBe(1);
+      // During the back-off: at once, and without a fetch.
+      const again = await askAll(scene, dead);
+      expect(verdictsOf([...again.good, ...again.bad])).toEqual(['key.unavailable']);
+      for (const provider of dead) expect(world.fetchesOf(provider)).toBe(1);
 
-    // Recovery within one cool-down.
-    await world.end(fault, dead);
-    world.pass(30 * SECOND);
-    await expectHealthy(scene, world.providers);
-    for (const provider of dead) expect(world.fetchesOf(provider)).toBe(2);
-  });
+      // Recovery within one cool-down.
+      await world.end(fault, dead);
+      world.pass(30 * SECOND);
+      await expectHealthy(scene, world.providers);
+      for (const provider of dead) expect(world.fetchesOf(provider)).toBe(2);
+    },
+  );
 
   it.each(SCOPES)(
-    'with keys at hand (%s): every good token passes, to the limit, and nobody waits',
+    'with keys at hand (%s): allows every good token up to the limit, and no request waits',
     async (scope) => {
       const scene = await setUp(fault, scope);
       const { world, dead, alive, ownKey } = scene;
@@ -136,7 +139,7 @@ describe.each(OUTAGES)('$name', (fault) => {
         outcomes.push(...good, ...bad);
         await world.settled();
         await expectHealthy(scene, alive);
-        // A kid that nobody knows: it may be a good one. Nobody can say, so it is no 401.
+        // An unknown kid may be a new key: 503, not 401.
         for (const provider of dead)
           expect(await world.ask(provider, ownKey(provider), { kid: 'k2' })).toMatchObject({
             verdict: 'key.unavailable',

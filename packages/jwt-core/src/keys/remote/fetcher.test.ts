@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createServer } from 'node:https';
 import { createAuthority } from '../../../test/certificates.js';
 import { listen, serve } from '../../../test/loopback.js';
-import { createFetcher, FETCH_LIMITS, fetchDocument } from './fetcher.js';
+import { httpsKeyFetcher, FETCH_LIMITS, fetchDocument } from './fetcher.js';
 
 const LOOPBACK = { ...FETCH_LIMITS, allowHttpLoopback: true };
 
@@ -17,7 +17,7 @@ describe('the fetcher of this library', () => {
     expect(accepted).toEqual(['application/json, application/jwk-set+json']);
   });
 
-  it('brings status, headers and body', async () => {
+  it('returns status, headers and body', async () => {
     const { url } = await serve((_request, response) =>
       response.writeHead(418, { 'cache-control': 'max-age=60' }).end('{}'),
     );
@@ -48,11 +48,11 @@ describe('the fetcher of this library', () => {
     );
   });
 
-  it('can be told whom to trust', async () => {
+  it('trusts the given authorities alone', async () => {
     const authority = await createAuthority();
     const server = createServer(authority.issue('localhost'), (_request, response) => response.end('{}'));
     const url = new URL(`https://localhost:${String(await listen(server))}`);
-    expect(await createFetcher({ ca: authority.ca })(url, LOOPBACK)).toMatchObject({ status: 200 });
+    expect(await httpsKeyFetcher({ ca: authority.ca })(url, LOOPBACK)).toMatchObject({ status: 200 });
     await expect(fetchDocument(url, LOOPBACK)).rejects.toThrow();
   });
 });

@@ -1,12 +1,12 @@
-/** How discovery documents and key sets are fetched. A company proxy, or a private authority, is another `KeyFetcher`. */
+/** How discovery documents and key sets are fetched. A proxy of a company is another `KeyFetcher`. */
 
-/** What came back. */
+/** The answer. */
 export interface FetchedDocument {
   readonly status: number;
   readonly body: Uint8Array;
   /**
    * By names in lower case: `content-type`, `cache-control`, `expires`, `date`, `age` and `retry-after` are read. A
-   * fetcher that has none leaves this out: then the type is not checked, and the library's own times hold.
+   * fetcher without headers leaves this out: then the type is not checked, and the library's own times hold.
    */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -17,26 +17,26 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** For the body. */
   readonly maxBytes: number;
-  /** The private networks, as CIDRs, that the policy names for this issuer. Without them: public addresses alone. */
+  /** The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are reached. */
   readonly network?: readonly string[];
   /** For development: `http` to this machine. */
   readonly allowHttpLoopback?: boolean;
 }
 
-/** Fetches one document. Rejects when it cannot; must not follow redirects and must keep the limits. */
+/** Fetches one document. Rejects when it cannot. It must not follow redirects, and must keep the limits. */
 export type KeyFetcher = (url: URL, limits: FetchLimits) => Promise<FetchedDocument>;
 
 /** The limits of this library: five seconds, 256 KiB. */
 export const FETCH_LIMITS: FetchLimits = { timeoutMs: 5_000, maxBytes: 262_144 };
 
-/** What to trust where the machine's own authorities are not meant. */
-export interface FetcherOptions {
-  /** Certificates of authorities, in PEM: in place of those of the machine. */
+/** Options of {@link httpsKeyFetcher}. */
+export interface HttpsKeyFetcherOptions {
+  /** Certificates of authorities to trust in place of the machine's, in PEM. */
   readonly ca?: string;
 }
 
 /** Makes the fetcher of this library: `node:https` with limits, to checked addresses. */
-export function createFetcher(options: FetcherOptions = {}): KeyFetcher {
+export function httpsKeyFetcher(options: HttpsKeyFetcherOptions = {}): KeyFetcher {
   return async (url, limits) => {
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
     return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
@@ -44,4 +44,4 @@ export function createFetcher(options: FetcherOptions = {}): KeyFetcher {
 }
 
 /** The default. */
-export const fetchDocument: KeyFetcher = createFetcher();
+export const fetchDocument: KeyFetcher = httpsKeyFetcher();

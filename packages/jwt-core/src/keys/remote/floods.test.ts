@@ -29,7 +29,7 @@ describe('a thousand requests at once', () => {
   });
 });
 
-describe('a hundred thousand distinct kids that nobody has', () => {
+describe('a hundred thousand distinct unknown kids', () => {
   it.each([
     ['one after the other', 1],
     ['a thousand at once', 1_000],
@@ -55,7 +55,7 @@ describe('a hundred thousand distinct kids that nobody has', () => {
     expect(world.fetchesOf(partner)).toBe(1);
   });
 
-  it('are no outage and no hiding place for one: the provider may fail meanwhile', async () => {
+  it('are not an outage, and do not hide one', async () => {
     const world = await KeyWorld.start(signers);
     const [login] = world.providers;
     const ring = world.ringOf(login);
@@ -66,7 +66,7 @@ describe('a hundred thousand distinct kids that nobody has', () => {
       world.pass(SECOND / 100); // a hundred seconds in all
     }
     expect(await world.ask(login, signers[0])).toMatchObject({ verdict: 'accepted' });
-    // 0, 5, 15, 35, 65, 95: the back-off, half a minute at most where somebody asks
+    // 0, 5, 15, 35, 65, 95: the back-off, half a minute at most where a request waits
     expect(world.fetchesOf(login)).toBeLessThanOrEqual(1 + 6);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../../test/key-publisher.js';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import type { VerificationKey } from '../set/admission.js';
-import { BadStatus } from './remote.js';
+import { BadStatus } from '../../refresh/http-answer.js';
 
 let oldKey: Signer;
 let newKey: Signer;
@@ -28,7 +28,7 @@ const atOnce = (count: number, kid: string): Promise<ReadonlySet<string>> =>
   Promise.all(Array.from({ length: count }, () => issuer.find(kid))).then((answers) => new Set(answers));
 
 describe('fetched keys', () => {
-  it('are not fetched before somebody asks', () => {
+  it('are not fetched before the first request', () => {
     expect(issuer.fetches).toBe(0);
     expect(issuer.ring.condition()).toMatchObject({ state: 'cold', keys: 0 });
   });
@@ -38,7 +38,7 @@ describe('fetched keys', () => {
     expect(issuer.fetches).toBe(1);
   });
 
-  it('serve as long as they are fresh', async () => {
+  it('are used as long as they are fresh', async () => {
     await issuer.find('old');
     issuer.pass(FRESH * 0.69);
     expect(await issuer.find('old')).toBe('found');
@@ -71,7 +71,7 @@ describe('fetched keys', () => {
     expect(issuer.fetches).toBe(2);
   });
 
-  it('are waited for where nobody has asked for long: the issuer may have withdrawn one meanwhile', async () => {
+  it('are fetched first where they are stale without an outage: the issuer may have withdrawn one', async () => {
     await issuer.find('old');
     issuer.keys = [newKey.jwk];
     issuer.pass(FRESH);
@@ -79,7 +79,7 @@ describe('fetched keys', () => {
     expect(issuer.fetches).toBe(2);
   });
 
-  it('are gone with the next fetch when the issuer has withdrawn them', async () => {
+  it('are unknown after the next fetch, once withdrawn', async () => {
     await issuer.find('old');
     issuer.keys = [newKey.jwk];
     issuer.pass(FRESH * 0.7);
@@ -103,7 +103,7 @@ describe('fetched keys', () => {
     expect(await keyOf('old')).not.toBe(first);
   });
 
-  it('can be fetched ahead', async () => {
+  it('are fetched once by warming', async () => {
     await issuer.ring.warm();
     await issuer.ring.warm();
     expect(await issuer.find('old')).toBe('found');
@@ -111,10 +111,10 @@ describe('fetched keys', () => {
   });
 });
 
-describe('a kid that nobody knows', () => {
+describe('an unknown kid', () => {
   beforeEach(() => issuer.find('old'));
 
-  it('is found when the issuer has just begun to use it', async () => {
+  it('is found where the issuer has just begun to use it', async () => {
     issuer.keys = [oldKey.jwk, newKey.jwk];
     expect(await issuer.find('new')).toBe('found');
     expect(await issuer.find('old')).toBe('found');
@@ -127,14 +127,14 @@ describe('a kid that nobody knows', () => {
     expect(issuer.fetches).toBe(2);
   });
 
-  it('causes one fetch, and then none for a while, however many there are', async () => {
+  it('causes one fetch, and then none in the cool-down', async () => {
     for (let each = 0; each < 2_000; each += 1) expect(await issuer.find(`k${String(each)}`)).toBe('unknown');
     issuer.pass(UNKNOWN_COOL_DOWN - 1);
     expect(await issuer.find('d')).toBe('unknown');
     expect(issuer.fetches).toBe(2);
   });
 
-  it('causes another fetch after that while', async () => {
+  it('causes another fetch after the cool-down', async () => {
     await issuer.find('a');
     issuer.pass(UNKNOWN_COOL_DOWN);
     await issuer.find('b');
@@ -194,7 +194,7 @@ describe('a kid that nobody knows', () => {
     expect(issuer.fetches).toBe(3);
   });
 
-  it('is found so on a cold ring as well', async () => {
+  it('is found likewise on a cold ring', async () => {
     issuer = new KeyPublisher([oldKey.jwk]);
     const open = issuer.hold();
     const first = issuer.find('old');
@@ -244,7 +244,7 @@ describe('a kid that is published while the issuer cannot be reached', () => {
         await issuer.find('old');
       },
     ],
-  ])('is an outage and no bad token, also where it %s', async (_what, before) => {
+  ])('is unavailable and not unknown, also where it %s', async (_what, before) => {
     await issuer.find('old');
     await before();
     expect(await issuer.find('new')).toBe('unknown');
@@ -355,7 +355,7 @@ describe('an outage before the first keys', () => {
     expect(await issuer.find('old')).toBe('found');
   });
 
-  it('does not pile up requests: only the first fetch is waited for to its end', async () => {
+  it('does not pile up requests: only the first fetch is awaited to its end', async () => {
     await issuer.find('old');
     issuer.pass(5 * SECOND);
     const open = issuer.hold();
@@ -367,7 +367,7 @@ describe('an outage before the first keys', () => {
     expect(await first).toMatch(/^unavailable/u);
   });
 
-  it('makes the ring not ready, and says why', async () => {
+  it('makes warming reject with the reason', async () => {
     await expect(issuer.ring.warm()).rejects.toThrow('ECONNREFUSED');
     issuer.failure = down();
     issuer.pass(5 * SECOND);
@@ -381,7 +381,7 @@ describe('an outage after the first keys', () => {
     issuer.failure = down('status 503');
   });
 
-  it('does not stop the keys from serving up to their limit, and nobody waits', async () => {
+  it('does not stop the use of keys up to their limit, and no request waits', async () => {
     issuer.pass(FRESH);
     await issuer.find('old');
     const open = issuer.hold();
@@ -394,7 +394,7 @@ describe('an outage after the first keys', () => {
     open();
   });
 
-  it('does stop them beyond it', async () => {
+  it('stops it beyond the limit', async () => {
     issuer.pass(MAX_STALE);
     expect(await issuer.find('old')).toBe('found');
     issuer.pass(1);
@@ -403,7 +403,7 @@ describe('an outage after the first keys', () => {
     await expect(issuer.ring.warm()).rejects.toThrow('status 503');
   });
 
-  it('does not stop them where the first try after a quiet time hangs', async () => {
+  it('does not stop it where the first fetch after a quiet time hangs', async () => {
     issuer.pass(FRESH);
     const open = issuer.hold();
     expect(await issuer.find('old')).toBe('found');
@@ -424,7 +424,7 @@ describe('an outage after the first keys', () => {
     expect(at.slice(0, 9)).toEqual([0, 5, 15, 35, 75, 155, 315, 615, 915]);
   });
 
-  it('is no reason to call a kid unknown, however often it is asked for', async () => {
+  it('keeps an unknown kid unavailable, however often it is asked for', async () => {
     for (let request = 0; request < 3; request += 1)
       expect(await issuer.find('new')).toMatch(/^unavailable/u);
     issuer.pass(5 * SECOND);
@@ -441,13 +441,13 @@ describe('an outage after the first keys', () => {
   });
 });
 
-describe('how long keys serve in an outage', () => {
+describe('how long keys are used in an outage', () => {
   it.each([
     [1 * MINUTE, 1 * MINUTE],
     [5 * MINUTE, 5 * MINUTE],
     [24 * HOUR, 24 * HOUR],
     [0, 1 * MINUTE], // never less than they are fresh
-  ])('is the policy’s wish: %i ms', async (maxStaleMs, limit) => {
+  ])('is maxStale of the policy: %i ms', async (maxStaleMs, limit) => {
     issuer = new KeyPublisher([oldKey.jwk], { maxStaleMs });
     issuer.headers = { 'cache-control': 'max-age=3600' };
     await issuer.find('old');
@@ -460,8 +460,7 @@ describe('how long keys serve in an outage', () => {
 });
 
 describe('Retry-After of the provider', () => {
-  const tooMany = (after: string): Error =>
-    new BadStatus({ status: 429, body: new Uint8Array(), headers: { 'retry-after': after } });
+  const tooMany = (after: string): Error => new BadStatus({ status: 429, headers: { 'retry-after': after } });
 
   it.each([
     ['120', 120],
@@ -482,96 +481,96 @@ describe('Retry-After of the provider', () => {
   });
 });
 
-describe('what is told', () => {
-  it('of the first fetch: how many keys there are', async () => {
+describe('the events', () => {
+  it('report how many keys the first fetch returned', async () => {
     await issuer.find('old');
-    expect(issuer.news).toEqual([{ type: 'fetched', keys: 1, freshSeconds: 600 }]);
+    expect(issuer.events).toEqual([{ type: 'fetched', keys: 1, freshSeconds: 600 }]);
   });
 
-  it('of a rotation: which keys came and went', async () => {
+  it('report the added and removed keys of a rotation', async () => {
     await issuer.find('old');
-    issuer.told();
+    issuer.newEvents();
     issuer.keys = [newKey.jwk];
     await issuer.find('new');
-    expect(issuer.news[1]).toEqual({ type: 'rotated', added: ['new'], removed: ['old'] });
-    issuer.told();
+    expect(issuer.events[1]).toEqual({ type: 'rotated', added: ['new'], removed: ['old'] });
+    issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('new');
-    expect(issuer.told()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['fetched']);
   });
 
-  it('of a key that was replaced under its kid: that it came and went', async () => {
+  it('report a key that was replaced under its kid as added and removed', async () => {
     await issuer.find('old');
     issuer.keys = [{ ...newKey.jwk, kid: 'old' }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.news.at(-1)).toEqual({ type: 'rotated', added: ['old'], removed: ['old'] });
+    expect(issuer.events.at(-1)).toEqual({ type: 'rotated', added: ['old'], removed: ['old'] });
   });
 
-  it('of an outage: failed, stale once, recovered', async () => {
+  it('report an outage: failed, stale once, recovered', async () => {
     await issuer.find('old');
-    issuer.told();
+    issuer.newEvents();
     issuer.failure = down();
     issuer.pass(FRESH * 0.7);
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news).toEqual([
+    expect(issuer.events).toEqual([
       { type: 'failed', reason: 'status 500', failures: 1, retrySeconds: 5, serving: true },
     ]);
-    issuer.told();
+    issuer.newEvents();
     issuer.pass(FRESH * 0.3);
     await issuer.find('old');
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news[0]).toEqual({ type: 'stale', servingSeconds: (MAX_STALE - FRESH) / SECOND });
-    expect(issuer.told()).toEqual(['stale', 'failed']);
+    expect(issuer.events[0]).toEqual({ type: 'stale', servingSeconds: (MAX_STALE - FRESH) / SECOND });
+    expect(issuer.newEvents()).toEqual(['stale', 'failed']);
     issuer.failure = undefined;
     issuer.pass(HOUR);
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.news[0]).toEqual({
+    expect(issuer.events[0]).toEqual({
       type: 'recovered',
       failures: 2,
       outageSeconds: (HOUR + FRESH * 0.3) / SECOND,
     });
-    expect(issuer.told()).toEqual(['recovered', 'fetched']);
+    expect(issuer.newEvents()).toEqual(['recovered', 'fetched']);
   });
 
-  it('of a key that is refused: once', async () => {
+  it('report a rejected key once', async () => {
     issuer.keys = [oldKey.jwk, { ...newKey.privateJwk, kid: 'bad' }, { kty: 'oct', k: 'c2VjcmV0' }];
     await issuer.find('old');
-    expect(issuer.news.slice(1)).toEqual([
-      { type: 'refused_key', keyId: 'bad', reason: 'the key is private or secret, and published' },
-      { type: 'refused_key', reason: 'the key is private or secret, and published' },
+    expect(issuer.events.slice(1)).toEqual([
+      { type: 'rejected_key', keyId: 'bad', reason: 'the key is private or secret, and published' },
+      { type: 'rejected_key', reason: 'the key is private or secret, and published' },
     ]);
-    expect(issuer.ring.condition()).toMatchObject({ keys: 1, refusedKeys: 2 });
-    issuer.told();
+    expect(issuer.ring.condition()).toMatchObject({ keys: 1, rejectedKeys: 2 });
+    issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.told()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['fetched']);
   });
 
-  it('of a kid: its name, as one short word', async () => {
+  it('name a kid as one short word', async () => {
     await issuer.find('old');
     issuer.keys = [{ ...newKey.jwk, kid: `line\n\u001b[31mbreak${'x'.repeat(100)}` }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    const rotated = issuer.news.find((news) => news.type === 'rotated');
+    const rotated = issuer.events.find((event) => event.type === 'rotated');
     expect(rotated?.added[0]).toMatch(/^line%0A%1B\[31mbreakx+…$/u);
     expect(rotated?.added[0]?.length).toBeLessThanOrEqual(65);
   });
 
-  it('never holds key material', async () => {
+  it('never hold key material', async () => {
     issuer.keys = [oldKey.jwk, newKey.privateJwk];
     await issuer.find('old');
     issuer.keys = [newKey.jwk];
     await issuer.find('new');
-    const text = JSON.stringify(issuer.news);
+    const text = JSON.stringify(issuer.events);
     for (const member of ['x', 'y', 'd']) expect(text).not.toContain(String(newKey.privateJwk[member]));
   });
 });
 
-describe('a ring that nobody uses', () => {
+describe('a ring that is not used', () => {
   const dueIn = (): number => issuer.ring.dueAt(issuer.steady) - issuer.steady;
 
   it('is refreshed at the issuer’s pace for an hour', async () => {
@@ -587,13 +586,13 @@ describe('a ring that nobody uses', () => {
     expect(dueIn()).toBe(MAX_STALE / 2 - HOUR - 1);
   });
 
-  it('is left alone after a day', async () => {
+  it('is not refreshed after a day', async () => {
     await issuer.find('old');
     issuer.pass(24 * HOUR + 1);
     expect(dueIn()).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is not tried for ever where it never had keys', async () => {
+  it('is not retried after an hour where it never had keys', async () => {
     issuer.failure = down();
     await expect(issuer.ring.warm()).rejects.toThrow('status 500');
     expect(dueIn()).toBe(5 * SECOND);
@@ -606,7 +605,7 @@ describe('a ring that was only ever asked for what is not there', () => {
   it.each([
     ['an unknown kid', undefined],
     ['any kid, in an outage', down()],
-  ])('such as %s, is left alone', async (_what, failure) => {
+  ])('such as %s, is not refreshed', async (_what, failure) => {
     issuer.failure = failure;
     await issuer.find('made-up');
     expect(issuer.ring.dueAt(issuer.steady)).toBe(Number.POSITIVE_INFINITY);
@@ -618,24 +617,24 @@ describe('where the other issuers take all the room there is for fetches', () =>
     issuer.hasRoom = false;
   });
 
-  it('a request to a cold ring is told to come again at once, and why', async () => {
+  it('makes a request to a cold ring unavailable, with Retry-After 1 and the reason', async () => {
     expect(await issuer.ring.find('old', 'ES256')).toEqual({
       state: 'unavailable',
       reason: 'too many keys are being fetched at once',
       retryAfter: 1,
     });
     expect(issuer.ring.condition()).toMatchObject({ state: 'cold', failure: undefined });
-    expect(issuer.told()).toEqual([]);
+    expect(issuer.newEvents()).toEqual([]);
     issuer.hasRoom = true;
     expect(await issuer.find('old')).toBe('found');
   });
 
-  it('keys are made ready ahead of time all the same', async () => {
+  it('lets keys be warmed all the same', async () => {
     await issuer.ring.warm();
     expect(await issuer.find('old')).toBe('found');
   });
 
-  it('keys that are known are refreshed all the same, by a request and by the scheduler', async () => {
+  it('lets known keys be refreshed all the same, by a request and by the scheduler', async () => {
     await issuer.ring.warm();
     issuer.pass(FRESH * 0.7);
     await issuer.find('old');
@@ -645,13 +644,13 @@ describe('where the other issuers take all the room there is for fetches', () =>
     expect(issuer.fetches).toBe(3);
   });
 
-  it('old keys serve on', async () => {
+  it('lets stale keys be used', async () => {
     await issuer.ring.warm();
     issuer.pass(HOUR);
     expect(await issuer.find('old')).toBe('found');
   });
 
-  it('an unknown kid does not use up the question that it could not ask', async () => {
+  it('keeps the question of an unknown kid that could not be asked', async () => {
     await issuer.ring.warm();
     issuer.keys = [oldKey.jwk, newKey.jwk];
     expect(await issuer.find('new')).toBe('unavailable, retry after 1');
@@ -661,7 +660,7 @@ describe('where the other issuers take all the room there is for fetches', () =>
 });
 
 describe('two issuers', () => {
-  it('may use one kid and never meet', async () => {
+  it('may use one kid without sharing a key', async () => {
     const other = new KeyPublisher([{ ...newKey.jwk, kid: 'old' }]);
     const [ours, theirs] = [await issuer.ring.find('old', 'ES256'), await other.ring.find('old', 'ES256')];
     expect([ours, theirs]).toMatchObject([{ state: 'found' }, { state: 'found' }]);

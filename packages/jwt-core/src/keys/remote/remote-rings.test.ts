@@ -198,7 +198,7 @@ describe('forged tokens that name very many tenants', () => {
     expect(world.held()).toContain('t0');
   });
 
-  it('are told from good ones by their signature, in the whole verifier', async () => {
+  it('do not prove a ring: a good signature does, in the whole verifier', async () => {
     const fetches: string[] = [];
     const tenants = named(1_300);
     const verifier = await createVerifier({

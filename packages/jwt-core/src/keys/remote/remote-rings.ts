@@ -1,13 +1,12 @@
 /**
- * The rings that fetch, in a bounded number. Any caller can name each tenant of an issuer in a forged token, and the
- * `kid`s of a tenant are public: a ring counts as proven once a signature was good, and only such rings are kept in
- * preference.
+ * The rings that fetch, in a bounded number. An attacker can name each tenant of an issuer in a forged token, and the
+ * `kid`s of a tenant are public: a ring is proven once a signature was good, and proven rings are kept in preference.
  */
 
-import type { IssuerEntry } from '../../policy/compile/service-policy.js';
+import type { KeyIssuer } from '../key-issuer.js';
 import type { RemoteKeyRing } from './remote-ring.js';
 
-/** How many rings are held, beside those of issuers that have few tenants. */
+/** How many rings are held, besides those of issuers with few tenants. */
 export interface RingLimits {
   /** Rings whose keys have verified no token yet: the oldest is released for a new one. */
   readonly unproven: number;
@@ -18,29 +17,29 @@ export interface RingLimits {
 /** About 16 KB each. */
 export const RING_LIMITS: RingLimits = { unproven: 1_000, proven: 20_000 };
 
-/** A ring of this many milliseconds without a good token is released: its keys would be fetched again in any case. */
+/** A ring without a good token for this many milliseconds is released: its keys would be fetched again in any case. */
 const IDLE_MS = 86_400_000;
 const SWEEP_EVERY_MS = 3_600_000;
-/** Addresses that were released and must not be fetched from yet. */
+/** Issuers whose rings were released and whose keys must not be fetched yet. */
 const MAX_RESTING = 50_000;
 
 /** What the store needs to know. */
 export interface RemoteRingsOptions {
-  /** Makes a ring that does not fetch before a moment of the steady clock, in milliseconds. */
-  readonly make: (entry: IssuerEntry, restUntil: number) => RemoteKeyRing;
+  /** Makes a ring that does not fetch before `restUntil`, in milliseconds of the steady clock. */
+  readonly make: (entry: KeyIssuer, restUntil: number) => RemoteKeyRing;
   readonly now: () => number;
   /** Whether the ring of an issuer is never released. */
-  readonly isKept: (entry: IssuerEntry) => boolean;
+  readonly isKept: (entry: KeyIssuer) => boolean;
   readonly limits: RingLimits;
 }
 
 /** Rings by issuer. */
 export class RemoteRings {
   readonly #options: RemoteRingsOptions;
-  readonly #rings = new Map<IssuerEntry, RemoteKeyRing>();
+  readonly #rings = new Map<KeyIssuer, RemoteKeyRing>();
   /** In the order in which they were made. */
-  readonly #unproven = new Set<IssuerEntry>();
-  readonly #proven = new Set<IssuerEntry>();
+  readonly #unproven = new Set<KeyIssuer>();
+  readonly #proven = new Set<KeyIssuer>();
   /** By `iss`: until when a released ring's keys are not fetched again. */
   readonly #resting = new Map<string, number>();
   #sweepAt = Number.NEGATIVE_INFINITY;
@@ -49,12 +48,12 @@ export class RemoteRings {
     this.#options = options;
   }
 
-  get(entry: IssuerEntry): RemoteKeyRing | undefined {
+  get(entry: KeyIssuer): RemoteKeyRing | undefined {
     return this.#rings.get(entry);
   }
 
   /** Makes a ring, and room for it. */
-  add(entry: IssuerEntry): RemoteKeyRing {
+  add(entry: KeyIssuer): RemoteKeyRing {
     const ring = this.#options.make(entry, this.#resting.get(entry.iss) ?? Number.NEGATIVE_INFINITY);
     this.#rings.set(entry, ring);
     if (this.#options.isKept(entry)) return ring;
@@ -65,16 +64,16 @@ export class RemoteRings {
   }
 
   /** A signature of this issuer was good. */
-  prove(entry: IssuerEntry): void {
+  prove(entry: KeyIssuer): void {
     if (this.#unproven.delete(entry)) this.#hold(entry);
     else this.#resting.delete(entry.iss); // its ring may have been released while the signature was checked
   }
 
-  /** Takes rings over from another store, with what is known of them. `find` says which issuer a ring is of from now on. */
+  /** Takes rings over from another store, with what is known of them. `find` returns the issuer that a ring belongs to now. */
   takeOver(
     before: RemoteRings,
-    find: (entry: IssuerEntry) => IssuerEntry | undefined,
-    adopt: (ring: RemoteKeyRing, entry: IssuerEntry) => void,
+    find: (entry: KeyIssuer) => KeyIssuer | undefined,
+    adopt: (ring: RemoteKeyRing, entry: KeyIssuer) => void,
   ): void {
     for (const [was, ring] of before.#rings) {
       const entry = find(was);
@@ -88,19 +87,19 @@ export class RemoteRings {
     for (const [iss, until] of before.#resting) this.#resting.set(iss, until);
   }
 
-  #hold(entry: IssuerEntry): void {
+  #hold(entry: KeyIssuer): void {
     if (this.#proven.size >= this.#options.limits.proven) this.#releaseFirst(this.#byUse());
     this.#proven.add(entry);
   }
 
-  /** The proven ones, the longest unused first. Only a new proven ring that finds no room asks. */
-  #byUse(): readonly IssuerEntry[] {
-    const usedAt = (entry: IssuerEntry): number => this.#rings.get(entry)?.usedAt ?? 0;
+  /** The proven ones, the longest unused first. Only sorted for a new proven ring without room. */
+  #byUse(): readonly KeyIssuer[] {
+    const usedAt = (entry: KeyIssuer): number => this.#rings.get(entry)?.usedAt ?? 0;
     return [...this.#proven].sort((one, other) => usedAt(one) - usedAt(other));
   }
 
-  /** One that is being fetched for is waited for by a request, and stays. */
-  #releaseFirst(entries: Iterable<IssuerEntry>): void {
+  /** A request waits for a ring that is fetching: it is kept. */
+  #releaseFirst(entries: Iterable<KeyIssuer>): void {
     for (const entry of entries) {
       if (this.#rings.get(entry)?.isFetching === true) continue;
       this.#release(entry);
@@ -118,8 +117,8 @@ export class RemoteRings {
     }
   }
 
-  /** What a ring knows of an outage or of a fetch a moment ago is kept: else a flood of forged tokens could fetch at will. */
-  #release(entry: IssuerEntry): void {
+  /** That it failed, or fetched a moment ago, is remembered: a flood of forged tokens could otherwise fetch at will. */
+  #release(entry: KeyIssuer): void {
     const until = this.#rings.get(entry)?.release() ?? Number.NEGATIVE_INFINITY;
     this.#rings.delete(entry);
     this.#unproven.delete(entry);

@@ -46,7 +46,7 @@ describe.each(['cold', 'warm'] as const)('a %s ring', (state) => {
     let release = (): void => undefined;
     const asked = new Promise<void>((resolve) => {
       login.answer = (request, response) => {
-        if (request.url !== '/keys') return login.tell(request, response);
+        if (request.url !== '/keys') return login.respondNormally(request, response);
         login.answer = undefined;
         const old = JSON.stringify({ keys: login.keys });
         release = () => response.writeHead(200, { 'content-type': 'application/json' }).end(old);
@@ -88,7 +88,7 @@ describe.each(['cold', 'warm'] as const)('a %s ring', (state) => {
     world.pass(FRESH);
     expect(await verdict(world, login, key)).toBe('accepted');
     expect(await verdict(world, login, signers[1])).toBe('signature.invalid');
-    expect(world.eventsOf(login, 'refused_key')).toMatchObject([
+    expect(world.eventsOf(login, 'rejected_key')).toMatchObject([
       { keyId: 'private' },
       { keyId: 'secret' },
       { keyId: 'malformed' },
@@ -152,11 +152,11 @@ it('rotation under load costs no good token and keeps no retired key', async () 
   }
   expect(good).toBeGreaterThan(200);
   expect(late).toBeGreaterThan(50);
-  // Every eight minutes, and once in a while because somebody still uses a retired key.
+  // Every eight minutes, and once in a while because a client still uses a retired key.
   expect(world.fetchesOf(login)).toBeLessThan(20);
 });
 
-it('a rotation that is announced to nobody is noticed within one cool-down, also in a flood of made-up kids', async () => {
+it('notices a rotation without notice within one cool-down, also in a flood of made-up kids', async () => {
   const { world, login, key } = await start();
   const ring = world.ringOf(login);
   await world.ask(login, key);

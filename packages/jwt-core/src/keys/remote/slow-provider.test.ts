@@ -1,4 +1,4 @@
-/** A provider that takes its time, with clocks that really go: one that stands still would hide who waits for ever. */
+/** A slow provider, with clocks that advance: a frozen one would hide a request that waits without end. */
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSigner } from '../../../test/mint.js';
@@ -12,7 +12,7 @@ import type { KeyRing } from '../key-ring.js';
 let rings: KeyRings | undefined;
 afterEach(() => rings?.close());
 
-/** A ring that has keys which are too old, and whose provider answers the next fetch when it is told to. */
+/** A ring with stale keys, whose provider answers the next fetch when the test says so. */
 async function overdueRing(): Promise<{
   readonly ring: KeyRing;
   readonly publish: (jwks: readonly Jwk[]) => void;
@@ -31,7 +31,7 @@ async function overdueRing(): Promise<{
   let jump = 0;
   rings = await KeyRings.open(service, {
     clock: () => Date.now() + jump,
-    elapsed: () => performance.now() + jump,
+    steady: () => performance.now() + jump,
     allowHttpLoopback: false,
     fetcher: () => {
       if (!isFirst) return new Promise((resolve, reject) => (end = { resolve, reject }));
@@ -47,12 +47,12 @@ async function overdueRing(): Promise<{
 
 const stateOf = async (ring: KeyRing, kid: string): Promise<string> => (await ring.find(kid, 'ES256')).state;
 
-describe('while the provider takes its time', () => {
-  it('a kid that nobody knows holds nobody up, and is no bad token', async () => {
+describe('while the provider does not answer', () => {
+  it('denies an unknown kid with key.unavailable, and does not make requests wait for long', async () => {
     const { ring, publish } = await overdueRing();
     const { jwk } = await createSigner('ES256', 'new');
     const first = stateOf(ring, 'new');
-    await new Promise((resolve) => setTimeout(resolve, 1_200)); // longer than anybody's patience
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // longer than a request waits
     expect(await stateOf(ring, 'new')).toBe('unavailable');
     expect(await first).toBe('unavailable');
     expect(await stateOf(ring, 'old')).toBe('found');

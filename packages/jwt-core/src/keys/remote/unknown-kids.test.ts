@@ -12,7 +12,7 @@ describe('an unknown kid', () => {
 
   it('that was withdrawn is remembered twice as long each time, ten minutes at most', () => {
     const kids = new UnknownKids();
-    kids.withdraw('a', 0);
+    kids.learn([], ['a'], 0);
     expect([kids.has('a', 29_999), kids.has('a', 30_000)]).toEqual([true, false]);
     for (const seconds of [60, 120, 240, 480, 600, 600]) {
       kids.add('a', 0);
@@ -20,7 +20,7 @@ describe('an unknown kid', () => {
     }
   });
 
-  it('may be none at all', () => {
+  it('may be absent', () => {
     const kids = new UnknownKids();
     kids.add(undefined, 0);
     expect([kids.has(undefined, 1), kids.has('undefined', 1)]).toEqual([true, false]);
@@ -29,18 +29,18 @@ describe('an unknown kid', () => {
   it('is forgotten once it is published', () => {
     const kids = new UnknownKids();
     kids.add('a', 0);
-    kids.forget(['a']);
+    kids.learn(['a'], [], 0);
     expect(kids.has('a', 1)).toBe(false);
   });
 
-  it('takes no more room than a thousand, however many there are; the oldest go first', () => {
+  it('is forgotten after a thousand others', () => {
     const kids = new UnknownKids();
     for (let each = 0; each < 100_000; each += 1) kids.add(`k${String(each)}`, 0);
     expect(kids.size).toBe(1_000);
     expect([kids.has('k98999', 1), kids.has('k99000', 1)]).toEqual([false, true]);
   });
 
-  it('takes no room where it is very long', () => {
+  it('is not remembered where it is very long', () => {
     const kids = new UnknownKids();
     kids.add('x'.repeat(129), 0);
     expect(kids.size).toBe(0);
@@ -55,7 +55,7 @@ describe('the issuer', () => {
     expect(kids.mayAskAt).toBe(1_000 + UNKNOWN_COOL_DOWN_MS);
   });
 
-  it('must be asked then, where somebody came meanwhile', () => {
+  it('must be asked then, where a question was postponed', () => {
     const kids = new UnknownKids();
     kids.ask(1_000);
     expect(kids.mustAskAt).toBe(Number.POSITIVE_INFINITY);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 /** The algorithm that a key is admitted for, or why it is not. */
 async function admit(jwk: Jwk, ...algorithms: readonly string[]): Promise<string> {
   const key = await admitKey(jwk, { algorithms: new Set(algorithms), use: 'sig' });
-  return 'refused' in key ? key.refused : key.algorithm;
+  return 'reason' in key ? key.reason : key.algorithm;
 }
 
 const without = (jwk: Jwk, name: string): Jwk =>
@@ -47,13 +47,13 @@ describe('a public key', () => {
     });
   });
 
-  it('has no id where its kid is no text', async () => {
+  it('has no id where its kid is not a string', async () => {
     expect(
       await admitKey({ ...ec.jwk, kid: 1 }, { algorithms: new Set(['ES256']), use: 'sig' }),
     ).toMatchObject({ keyId: undefined });
   });
 
-  it('is not led astray by what else is published with it', async () => {
+  it('is admitted with other members besides', async () => {
     const jwk = { ...ec.jwk, x5c: ['bm8='], x5u: 'https://evil.example', ext: false, custom: {} };
     expect(await admit(jwk, 'ES256')).toBe('ES256');
   });
@@ -75,7 +75,7 @@ describe('a key that is more than public', () => {
     ['a public key with a secret in it', () => ({ ...ec.jwk, k: 'c2VjcmV0' })],
     ['a public key with one private member', () => ({ ...rsa.jwk, qi: 'AQAB' })],
     ['a public key with an empty private member', () => ({ ...rsa.jwk, d: undefined })],
-  ])('is refused: %s', async (_what, jwk) => {
+  ])('is rejected: %s', async (_what, jwk) => {
     expect(await admit(jwk(), 'RS256', 'ES256', 'EdDSA', 'HS256')).toBe(
       'the key is private or secret, and published',
     );
@@ -91,7 +91,7 @@ describe('a key that is not for checking signatures', () => {
     [{ key_ops: ['sign'] }],
     [{ key_ops: [] }],
     [{ use: 'enc', key_ops: ['verify'] }],
-  ])('is refused: %j', async (members) => {
+  ])('is rejected: %j', async (members) => {
     expect(await admit({ ...ec.jwk, ...members }, 'ES256')).toMatch(/^use or key_ops/u);
   });
 
@@ -106,7 +106,7 @@ describe('a key of a SPIFFE bundle', () => {
       { ...ec.jwk, ...members },
       { algorithms: new Set(['ES256']), use: 'jwt-svid' },
     );
-    return 'refused' in key ? key.refused : key.algorithm;
+    return 'reason' in key ? key.reason : key.algorithm;
   };
 
   it('is admitted where it says that it is for JWT-SVIDs', async () => {
@@ -129,7 +129,7 @@ describe('a key that is passed over', () => {
     ['for encryption', { use: 'enc' }],
     ['for another algorithm', { alg: 'ES384' }],
     ['of a kind that this library does not know', { kty: 'AKP' }],
-  ])('is no reason for an alarm: %s', async (_what, members) => {
+  ])('is not reported as unsafe: %s', async (_what, members) => {
     const key = await admitKey({ ...ec.jwk, ...members }, { algorithms: new Set(['ES256']), use: 'sig' });
     expect(key).toMatchObject({ isUnsafe: false });
   });
@@ -137,7 +137,7 @@ describe('a key that is passed over', () => {
   it.each<[string, Jwk]>([
     ['private', { d: 'AAAA' }],
     ['malformed', { x: 'AAAA' }],
-  ])('is a reason for one where it is %s', async (_what, members) => {
+  ])('is reported where it is %s', async (_what, members) => {
     const key = await admitKey({ ...ec.jwk, ...members }, { algorithms: new Set(['ES256']), use: 'sig' });
     expect(key).toMatchObject({ isUnsafe: true });
   });
@@ -145,7 +145,7 @@ describe('a key that is passed over', () => {
 
 describe('a key of another kind', () => {
   it.each([[{ kty: 'AKP' }], [{ kty: 'rsa' }], [{ kty: '' }], [{ kty: 'toString' }]])(
-    'is refused: %j',
+    'is rejected: %j',
     async (jwk) => {
       expect(await admit(jwk, 'RS256')).toBe('the key type is not supported');
     },
@@ -163,7 +163,7 @@ describe('the algorithm of a key', () => {
     expect(await admit(without(okp.jwk, 'alg'), 'RS256', 'ES256', 'EdDSA')).toBe('EdDSA');
   });
 
-  it('is never chosen among several', async () => {
+  it('is not chosen among several', async () => {
     expect(await admit(without(rsa.jwk, 'alg'), 'RS256', 'RS512')).toBe(
       'the key names no alg, and several of the policy fit it',
     );
@@ -208,14 +208,14 @@ describe('a curve that this library does not take', () => {
 });
 
 describe('a weak RSA key', () => {
-  it.each([512, 1024, 2047])('of %i bits is refused', async (modulusLength) => {
+  it.each([512, 1024, 2047])('of %i bits is rejected', async (modulusLength) => {
     const { publicKey } = await generateKeyPair('rsa', { modulusLength });
     const jwk = publicKey.export({ format: 'jwk' }) as Jwk;
     expect(await admit(jwk, 'RS256')).toMatch(/fewer than 2048 bits/u);
   });
 
   it.each(['AQ', 'Ag', 'AQAA'])(
-    'with an exponent that is 1 or even, written "%s", is refused and throws nothing',
+    'with an exponent that is 1 or even, written "%s", is rejected without an exception',
     async (e) => {
       expect(await admit({ ...rsa.jwk, e }, 'RS256')).toBe(
         'the RSA key has an exponent that is even, 1 or huge',
@@ -226,7 +226,7 @@ describe('a weak RSA key', () => {
 
 /** Members of every wrong form are in `key-forms.test.ts`. */
 describe('a point that is not on the curve', () => {
-  it('is refused', async () => {
+  it('is rejected', async () => {
     expect(await admit({ ...ec.jwk, x: ec.jwk['y'] }, 'ES256')).toBe('the point is not on the curve');
   });
 

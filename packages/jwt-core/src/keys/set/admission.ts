@@ -1,4 +1,4 @@
-/** Which published keys are taken, and for which one algorithm. RFC 7517 §4, RFC 8725 §3.1 and §3.2. */
+/** Which published keys are used, and for which one algorithm. RFC 7517 §4, RFC 8725 §3.1 and §3.2. */
 
 import { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
@@ -19,15 +19,15 @@ export interface VerificationKey {
   readonly material: KeyObject;
   readonly algorithm: Algorithm;
   readonly keyId: string | undefined;
-  /** What the key is, for telling the same key published twice from two keys. */
+  /** What the key is: a key that is published twice has one fingerprint. */
   readonly fingerprint: string;
 }
 
-/** A key that was published and must not be used, and why. */
-export interface RefusedKey {
+/** A key that was published and is not used, and why. */
+export interface RejectedKey {
   readonly keyId: string | undefined;
-  readonly refused: string;
-  /** Whether somebody should look at it. A key for encryption, or for another algorithm, is no mistake. */
+  readonly reason: string;
+  /** Whether the operator is to know of it. A key for encryption, or for another algorithm, is not a mistake. */
   readonly isUnsafe: boolean;
 }
 
@@ -42,30 +42,30 @@ export interface Admission {
 export async function admitKey(
   jwk: unknown,
   { algorithms, use }: Admission,
-): Promise<VerificationKey | RefusedKey> {
-  if (!isJwk(jwk)) return { keyId: undefined, refused: 'an entry is not a JSON object', isUnsafe: true };
+): Promise<VerificationKey | RejectedKey> {
+  if (!isJwk(jwk)) return { keyId: undefined, reason: 'an entry is not a JSON object', isUnsafe: true };
   const kid = memberOf(jwk, 'kid');
   const keyId = typeof kid === 'string' ? kid : undefined;
-  const refuse = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: true });
-  const passOver = (refused: string): RefusedKey => ({ keyId, refused, isUnsafe: false });
-  if (isSecretJwk(jwk)) return refuse('the key is private or secret, and published');
+  const reject = (reason: string): RejectedKey => ({ keyId, reason, isUnsafe: true });
+  const passOver = (reason: string): RejectedKey => ({ keyId, reason, isUnsafe: false });
+  if (isSecretJwk(jwk)) return reject('the key is private or secret, and published');
   const mislabelled = faultOfLabels(jwk);
-  if (mislabelled !== undefined) return refuse(inWords(mislabelled));
+  if (mislabelled !== undefined) return reject(inWords(mislabelled));
   const kty = memberOf(jwk, 'kty');
   if (!isKeyType(kty)) return passOver('the key type is not supported');
   if (!isMeant(jwk, use)) return passOver(`use or key_ops say that the key is not for ${MEANT_FOR[use]}`);
   const algorithm = bindAlgorithm(jwk, algorithms);
   if (typeof algorithm !== 'object') return passOver(algorithm);
   const misspelt = faultOfNumbers(jwk);
-  if (misspelt !== undefined) return refuse(inWords(misspelt));
+  if (misspelt !== undefined) return reject(inWords(misspelt));
   const members = PUBLIC_MEMBERS[kty].map((member) => [member, memberOf(jwk, member)]);
   const material = await importPublic({ kty, ...Object.fromEntries(members) } as JWK, algorithm.name);
   if (material === undefined)
-    return refuse(kty === 'EC' ? 'the point is not on the curve' : 'the key is malformed');
-  // What was understood is judged, not what was written: a number has more than one spelling.
+    return reject(kty === 'EC' ? 'the point is not on the curve' : 'the key is malformed');
+  // The imported key is checked, not the text: a number has more than one spelling.
   const understood = material.export({ format: 'jwk' });
   const weakness = weaknessOf(understood);
-  if (weakness !== undefined) return refuse(weakness);
+  if (weakness !== undefined) return reject(weakness);
   return { material, algorithm: algorithm.name, keyId, fingerprint: fingerprintOf(understood) };
 }
 
@@ -79,7 +79,7 @@ function inWords({ member, fault }: JwkFault): string {
   return `${member} ${fault}`;
 }
 
-/** What a key says of itself. Serialisers write `null` where nothing is said. */
+/** What a key says about itself. Serialisers write `null` for a member without a value. */
 function labelOf(jwk: Jwk, name: 'alg' | 'use' | 'key_ops'): unknown {
   return memberOf(jwk, name) ?? undefined;
 }

@@ -55,26 +55,29 @@ describe('a key of a malformed member', () => {
     expect(MALFORMED.length).toBeGreaterThan(400);
   });
 
-  it.each(MALFORMED)('is refused where it is fetched, and says why: $alg, $member as $form', async (row) => {
-    const { events, find } = await open({ jwksUri: `${ISS}/keys` }, row.alg, [row.jwk, good]);
-    expect(await find('bad')).toMatchObject(unusable(row));
-    expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'refused_key')).toMatchObject([{ reason: row.reason }]);
-  });
+  it.each(MALFORMED)(
+    'is rejected where it is fetched, with the reason: $alg, $member as $form',
+    async (row) => {
+      const { events, find } = await open({ jwksUri: `${ISS}/keys` }, row.alg, [row.jwk, good]);
+      expect(await find('bad')).toMatchObject(unusable(row));
+      expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
+      expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([{ reason: row.reason }]);
+    },
+  );
 
   it.each(MALFORMED)(
-    'is refused where it is in a file, and says why: $alg, $member as $form',
+    'is rejected where it is in a file, with the reason: $alg, $member as $form',
     async (row) => {
       const file = join(folder, 'keys.json');
       writeFileSync(file, JSON.stringify({ keys: [row.jwk, good] }));
       const { events, find } = await open({ file }, row.alg);
       expect(await find('bad')).toMatchObject(unusable(row));
       expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
-      expect(events).toMatchObject([{ type: 'refused_key', reason: row.reason, issuer: 'login', iss: ISS }]);
+      expect(events).toMatchObject([{ type: 'rejected_key', reason: row.reason, issuer: 'login', iss: ISS }]);
     },
   );
 
-  it.each(MALFORMED)('is refused in the policy, with its place: $alg, $member as $form', (row) => {
+  it.each(MALFORMED)('is rejected in the policy, with its place: $alg, $member as $form', (row) => {
     const load = (): unknown =>
       ordersPolicy({ login: loginWith({ jwks: { keys: [good, row.jwk] } }, { algs: [row.alg] }) });
     expect(load).toThrow(PolicyError);
@@ -97,7 +100,7 @@ describe('an entry of a key set that is not an object', () => {
   it.each([null, 'a', 1, true, [], [good]])('is refused, and says why: %j', async (entry) => {
     const { events, find } = await open({ jwksUri: `${ISS}/keys` }, 'ES256', [entry, good]);
     expect(await find('good')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'refused_key')).toMatchObject([
+    expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([
       { reason: 'an entry is not a JSON object' },
     ]);
   });
@@ -114,7 +117,7 @@ describe('a key that is written as the RFCs want it', () => {
       for (const source of sources) {
         const { events, find } = await open(source, alg, [jwk]);
         expect(await find('k1')).toMatchObject({ state: 'found' });
-        expect(events.filter(({ type }) => type === 'refused_key')).toEqual([]);
+        expect(events.filter(({ type }) => type === 'rejected_key')).toEqual([]);
       }
     },
   );
@@ -142,7 +145,7 @@ describe('a key that is written as the RFCs want it', () => {
     );
     const { events, find } = await open({ jwksUri: `${ISS}/keys` }, 'RS256', [jwk, { ...jwk, n }]);
     expect(await find('k1')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'refused_key')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'rejected_key')).toEqual([]);
   });
 
   it.each([{ kid: null }, { kid: '' }, { key_ops: ['verify'] }, { key_ops: ['sign', 'verify'] }])(
@@ -166,7 +169,7 @@ describe('what the prototype of every object says', () => {
   });
 });
 
-describe('refused keys that are written in the policy', () => {
+describe('rejected keys of the policy', () => {
   it('are reported once, and not again when the policy is read again', async () => {
     const weak = { ...(await createSigner('RS256', 'weak')).jwk, e: 'AQ' };
     const policy = ordersPolicy({
@@ -186,14 +189,14 @@ describe('refused keys that are written in the policy', () => {
       );
     await reopen(await reopen());
     expect(events).toMatchObject([
-      { type: 'refused_key', keyId: 'weak', reason: 'the RSA key has an exponent that is even, 1 or huge' },
+      { type: 'rejected_key', keyId: 'weak', reason: 'the RSA key has an exponent that is even, 1 or huge' },
     ]);
   });
 
   it('are in the error where no key can be used', async () => {
     const weak = { ...(await createSigner('RS256', 'weak')).jwk, e: 'AQ' };
     await expect(open({ jwks: { keys: [weak] } }, 'RS256')).rejects.toThrow(
-      'RSA of at least 2048 bits. Refused: weak: the RSA key has an exponent that is even, 1 or huge.',
+      'RSA of at least 2048 bits. Rejected: weak: the RSA key has an exponent that is even, 1 or huge.',
     );
   });
 });

@@ -51,7 +51,7 @@ describe('a token that names its key', () => {
     expect(await find([first.jwk, rsa.jwk], 'rsa')).toBe('unsuitable: the key is for another algorithm');
   });
 
-  it('reads why its key was refused', async () => {
+  it('gets the reason why its key was rejected', async () => {
     expect(await find([first.privateJwk], 'first')).toBe(
       'unsuitable: the key is private or secret, and published',
     );
@@ -67,7 +67,7 @@ describe('a token that names no key', () => {
     expect(await find([first.jwk, rsa.jwk], undefined, 'RS256')).toBe(rsa.jwk['n']);
   });
 
-  it('gets the only usable key beside refused ones', async () => {
+  it('gets the only usable key besides rejected ones', async () => {
     expect(await find([second.privateJwk, first.jwk], undefined)).toBe(first.jwk['x']);
   });
 
@@ -87,7 +87,7 @@ describe('a token that names no key', () => {
 describe('two keys under one kid', () => {
   const same = (signer: Signer): Jwk => ({ ...signer.jwk, kid: 'same' });
 
-  it('are told apart by their algorithms', async () => {
+  it('are distinguished by their algorithms', async () => {
     expect(await find([same(first), same(rsa)], 'same', 'RS256')).toBe(rsa.jwk['n']);
     expect(await find([same(first), same(rsa)], 'same', 'ES256')).toBe(first.jwk['x']);
   });
@@ -95,18 +95,18 @@ describe('two keys under one kid', () => {
   it('are one where they are equal', async () => {
     expect(await find([same(first), { ...same(first), use: 'sig', x5c: [] }], 'same')).toBe(first.jwk['x']);
     const twice = await KeySet.admit([first.jwk, first.jwk], ES256);
-    expect([twice.size, twice.refused]).toEqual([1, []]);
+    expect([twice.size, twice.rejected]).toEqual([1, []]);
   });
 
   it('are reported where both could be meant', async () => {
-    const { size, refused } = await KeySet.admit([same(first), same(second)], ES256);
-    expect([size, refused]).toEqual([
+    const { size, rejected } = await KeySet.admit([same(first), same(second)], ES256);
+    expect([size, rejected]).toEqual([
       2,
-      [{ keyId: 'same', refused: 'different keys are published under this kid', isUnsafe: true }],
+      [{ keyId: 'same', reason: 'different keys are published under this kid', isUnsafe: true }],
     ]);
   });
 
-  it('are refused where both could be meant', async () => {
+  it('are unsuitable where both could be meant', async () => {
     expect(await find([same(first), same(second)], 'same')).toBe(
       'unsuitable: different keys are published under this kid',
     );
@@ -120,7 +120,7 @@ describe('one bad key', () => {
     ['nonsense', { kty: 'EC', crv: 'P-256', x: 1, y: [], kid: 'bad', alg: 'ES256' }],
     ['for encryption', { kty: 'RSA', n: 'AQAB', e: 'AQAB', use: 'enc', kid: 'bad' }],
     ['under the kid of a good one', { kty: 'oct', k: 'c2VjcmV0', kid: 'first' }],
-  ])('does not spoil the good ones: %s', async (_what, bad) => {
+  ])('leaves the good ones usable: %s', async (_what, bad) => {
     expect(await find([bad, first.jwk, second.jwk], 'first')).toBe(first.jwk['x']);
     expect(await find([bad, first.jwk, second.jwk], 'second')).toBe(second.jwk['x']);
   });

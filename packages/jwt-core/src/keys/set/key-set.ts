@@ -1,9 +1,9 @@
-/** The keys of one issuer at one moment. */
+/** The keys of one issuer, as one answer or file has them. */
 
 import type { Algorithm } from '../../jose/algorithms.js';
-import { admitKey, type Admission, type RefusedKey, type VerificationKey } from './admission.js';
+import { admitKey, type Admission, type RejectedKey, type VerificationKey } from './admission.js';
 
-/** What an issuer's keys say to a token's header. */
+/** The result of looking up the key that a token's header names. */
 export type KeyLookup =
   | { readonly state: 'found'; readonly key: VerificationKey }
   | { readonly state: 'unknown'; readonly reason: string }
@@ -12,32 +12,33 @@ export type KeyLookup =
 
 /** An immutable set of admitted keys. One bad key does not spoil the good ones. */
 export class KeySet {
-  /** Those that are not safe. */
-  readonly refused: readonly RefusedKey[];
+  /** Those that are unsafe. */
+  readonly rejected: readonly RejectedKey[];
   /** Those that can be used, by what they are. */
   readonly #usable = new Map<string, VerificationKey>();
-  readonly #byId = new Map<string, Namesakes>();
-  /** What is found without a `kid`. */
-  readonly #only = new Map<Algorithm, KeyLookup>();
+  readonly #byId = new Map<string, Candidates>();
+  /** For a token without a `kid`. */
+  readonly #all: Candidates;
 
-  private constructor(keys: readonly (VerificationKey | RefusedKey)[]) {
+  private constructor(keys: readonly (VerificationKey | RejectedKey)[]) {
     for (const key of keys) {
       // The same key published twice is one key.
       if ('material' in key && this.#usable.has(identityOf(key))) continue;
       if ('material' in key) this.#usable.set(identityOf(key), key);
       if (key.keyId === undefined) continue;
       const sameId = this.#byId.get(key.keyId);
-      if (sameId === undefined) this.#byId.set(key.keyId, new Namesakes(key));
+      if (sameId === undefined) this.#byId.set(key.keyId, { keys: [key], lookups: new Map() });
       else sameId.keys.push(key);
     }
-    this.refused = [...keys.filter(isRefused).filter((key) => key.isUnsafe), ...this.#ambiguous()];
+    this.#all = { keys: [...this.#usable.values()], lookups: new Map() };
+    this.rejected = [...keys.filter(isRejected).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
 
-  /** The keys that can be used, of the entries of a key set. What `previous` held already stays the same object. */
+  /** The keys that can be used, of the entries of a key set. A key that `previous` has as well is the same object. */
   static async admit(jwks: readonly unknown[], admission: Admission, previous?: KeySet): Promise<KeySet> {
     const keys = await Promise.all(jwks.map((jwk) => admitKey(jwk, admission)));
     if (previous === undefined) return new KeySet(keys);
-    return new KeySet(keys.map((key) => (isRefused(key) ? key : (previous.#same(key) ?? key))));
+    return new KeySet(keys.map((key) => (isRejected(key) ? key : (previous.#same(key) ?? key))));
   }
 
   /** How many keys can be used. */
@@ -55,38 +56,27 @@ export class KeySet {
     return [...this.#usable.values()].filter((key) => other.#same(key) === undefined);
   }
 
+  /** Requests repeat the same questions: an answer is kept. */
   find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
-    if (keyId === undefined) return this.#findOnly(algorithm);
-    return this.#byId.get(keyId)?.find(algorithm) ?? { state: 'unknown', reason: 'no key with this kid' };
+    const named = keyId === undefined ? this.#all : this.#byId.get(keyId);
+    if (named === undefined) return UNKNOWN;
+    const known = named.lookups.get(algorithm);
+    if (known !== undefined) return known;
+    const lookup = keyId === undefined ? chooseOnly(named, algorithm) : chooseNamed(named, algorithm);
+    named.lookups.set(algorithm, lookup);
+    return lookup;
   }
 
   #same(key: VerificationKey): VerificationKey | undefined {
     return this.#usable.get(identityOf(key));
   }
 
-  /** A token that names no key: only where there is just one that it can mean. Nothing is guessed. */
-  #findOnly(algorithm: Algorithm): KeyLookup {
-    const known = this.#only.get(algorithm);
-    if (known !== undefined) return known;
-    const lookup = this.#chooseOnly(algorithm);
-    this.#only.set(algorithm, lookup);
-    return lookup;
-  }
-
-  #chooseOnly(algorithm: Algorithm): KeyLookup {
-    const fitting = [...this.#usable.values()].filter((key) => key.algorithm === algorithm);
-    const [key] = fitting;
-    if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
-    const reason = `the token names no key, and ${String(fitting.length)} fit`;
-    return { state: 'unknown', reason };
-  }
-
   /** Different keys under one `kid` and algorithm: a token cannot say which one it means. */
-  *#ambiguous(): Iterable<RefusedKey> {
+  *#ambiguous(): Iterable<RejectedKey> {
     for (const [keyId, { keys }] of this.#byId) {
-      const algorithms = keys.flatMap((key) => (isRefused(key) ? [] : [key.algorithm]));
+      const algorithms = keys.flatMap((key) => (isRejected(key) ? [] : [key.algorithm]));
       if (new Set(algorithms).size === algorithms.length) continue;
-      yield { keyId, refused: AMBIGUOUS, isUnsafe: true };
+      yield { keyId, reason: AMBIGUOUS, isUnsafe: true };
     }
   }
 }
@@ -97,40 +87,41 @@ function identityOf({ keyId, algorithm, fingerprint }: VerificationKey): string 
   return JSON.stringify([keyId, algorithm, fingerprint]);
 }
 
-function isRefused(key: VerificationKey | RefusedKey): key is RefusedKey {
-  return 'refused' in key;
+function isRejected(key: VerificationKey | RejectedKey): key is RejectedKey {
+  return 'reason' in key;
 }
 
 function isOneKey(keys: readonly VerificationKey[]): boolean {
   return new Set(keys.map((key) => key.fingerprint)).size === 1;
 }
 
-/** The keys of one `kid`. Complete before the first look-up. */
-class Namesakes {
-  readonly keys: (VerificationKey | RefusedKey)[];
-  /** Every request asks the same. */
-  readonly #lookups = new Map<Algorithm, KeyLookup>();
-
-  constructor(first: VerificationKey | RefusedKey) {
-    this.keys = [first];
-  }
-
-  find(algorithm: Algorithm): KeyLookup {
-    const known = this.#lookups.get(algorithm);
-    if (known !== undefined) return known;
-    const lookup = this.#choose(algorithm);
-    this.#lookups.set(algorithm, lookup);
-    return lookup;
-  }
-
-  #choose(algorithm: Algorithm): KeyLookup {
-    const fitting = this.keys.flatMap((key) => (isRefused(key) || key.algorithm !== algorithm ? [] : [key]));
-    const [key] = fitting;
-    if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(this.keys) };
-    return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
-  }
+/** The keys that a token may mean, and what was found among them. Complete before the first look-up. */
+interface Candidates {
+  readonly keys: (VerificationKey | RejectedKey)[];
+  readonly lookups: Map<Algorithm, KeyLookup>;
 }
 
-function whyUnsuitable(named: readonly (VerificationKey | RefusedKey)[]): string {
-  return named.find(isRefused)?.refused ?? 'the key is for another algorithm';
+const UNKNOWN: KeyLookup = { state: 'unknown', reason: 'no key with this kid' };
+
+function fittingOf({ keys }: Candidates, algorithm: Algorithm): readonly VerificationKey[] {
+  return keys.flatMap((key) => (isRejected(key) || key.algorithm !== algorithm ? [] : [key]));
+}
+
+/** For a token without `kid`: found only where exactly one key fits. Nothing is guessed. */
+function chooseOnly(all: Candidates, algorithm: Algorithm): KeyLookup {
+  const fitting = fittingOf(all, algorithm);
+  const [key] = fitting;
+  if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
+  return { state: 'unknown', reason: `the token names no key, and ${String(fitting.length)} fit` };
+}
+
+function chooseNamed(named: Candidates, algorithm: Algorithm): KeyLookup {
+  const fitting = fittingOf(named, algorithm);
+  const [key] = fitting;
+  if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named.keys) };
+  return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
+}
+
+function whyUnsuitable(keys: readonly (VerificationKey | RejectedKey)[]): string {
+  return keys.find(isRejected)?.reason ?? 'the key is for another algorithm';
 }

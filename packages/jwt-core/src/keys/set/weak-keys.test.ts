@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe('an RSA key', () => {
-  it('that was made well is fine', () => {
+  it('that is sound is accepted', () => {
     expect(weaknessOfRsa(modulus, E)).toBeUndefined();
   });
 
@@ -28,7 +28,7 @@ describe('an RSA key', () => {
     expect(weaknessOfRsa(new Uint8Array(), E)).toBe('the RSA key has fewer than 2048 bits');
   });
 
-  it('that is huge is refused: each check would cost too much', () => {
+  it('that is huge is rejected: each check would cost too much', () => {
     expect(weaknessOfRsa(bytesOf(2n ** 8192n + 1n), E)).toBe('the RSA key has more than 8192 bits');
   });
 
@@ -38,17 +38,17 @@ describe('an RSA key', () => {
     ['even', '010000'],
     ['nothing', ''],
     ['huge', 'ffffffffffffffffff'],
-  ])('with an exponent that is %s is refused', (_what, hex) => {
+  ])('with an exponent that is %s is rejected', (_what, hex) => {
     expect(weaknessOfRsa(modulus, Buffer.from(hex, 'hex'))).toBe(
       'the RSA key has an exponent that is even, 1 or huge',
     );
   });
 
-  it.each([3, 17, 65_537])('with the exponent %i is fine', (exponent) => {
+  it.each([3, 17, 65_537])('with the exponent %i is accepted', (exponent) => {
     expect(weaknessOfRsa(modulus, bytesOf(BigInt(exponent)))).toBeUndefined();
   });
 
-  it.each([2n, 3n, 7n, 167n])('with the factor %i is refused', (factor) => {
+  it.each([2n, 3n, 7n, 167n])('with the factor %i is rejected', (factor) => {
     const product = (2n ** 2048n / factor + 1n) * factor;
     expect(weaknessOfRsa(bytesOf(product), E)).toBe('the RSA key has a small factor');
   });
@@ -73,14 +73,14 @@ describe('an RSA key of the ROCA kind', () => {
   it.each([
     [2n ** 55n, 17, 2n ** 54n + 5n, 4711],
     [2n ** 60n, 0, 2n ** 50n, 1],
-  ])('is refused: k=%i a=%i', (k1, a1, k2, a2) => {
+  ])('is rejected: k=%i a=%i', (k1, a1, k2, a2) => {
     const n = factor(k1, a1) * factor(k2, a2);
     expect(n.toString(2).length).toBeGreaterThanOrEqual(2000);
     const large = n * factor(2n ** 60n, 99); // the product stays in the group
     expect(weaknessOfRsa(bytesOf(large), E)).toBe('the RSA key is of the ROCA kind (CVE-2017-15361)');
   });
 
-  it('is not found among keys that were made well', async () => {
+  it('is not found among sound keys', async () => {
     for (let each = 0; each < 3; each += 1) {
       const { publicKey } = await generateKeyPair('rsa', { modulusLength: 2048 });
       const { n, e } = publicKey.export({ format: 'jwk' });
@@ -106,13 +106,13 @@ const SMALL_ORDER = [
 ] as const;
 
 describe('an Ed25519 key', () => {
-  it('that was made well is fine', async () => {
+  it('that is sound is accepted', async () => {
     const { publicKey } = await generateKeyPair('ed25519', {});
     const { x } = publicKey.export({ format: 'jwk' });
     expect(weaknessOfEd25519(Buffer.from(x ?? '', 'base64url'))).toBeUndefined();
   });
 
-  it.each(SMALL_ORDER)('that is a point of %s is refused: %s', async (_order, hex) => {
+  it.each(SMALL_ORDER)('that is a point of %s is rejected: %s', async (_order, hex) => {
     const point = Buffer.from(hex, 'hex');
     expect(weaknessOfEd25519(point)).toBe('the Ed25519 key is a point of small order');
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') };
@@ -127,7 +127,7 @@ describe('an Ed25519 key', () => {
     ['p + 1, for 1', 'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f'],
     ['p + 1, for 1, sign bit', 'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff'],
     ['2^255 - 1', 'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f'],
-  ])('that is not reduced is refused: %s', (_what, hex) => {
+  ])('that is not reduced is rejected: %s', (_what, hex) => {
     expect(weaknessOfEd25519(Buffer.from(hex, 'hex'))).toBe('the Ed25519 key is not written canonically');
   });
 

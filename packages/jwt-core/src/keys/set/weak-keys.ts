@@ -1,24 +1,24 @@
-/** Public keys that are of the right form and give their owner away, or let anybody sign. */
+/** Public keys of the right form that reveal the private key, or let an attacker sign. */
 
-const SMALLEST_RSA_BITS = 2048;
+const MIN_RSA_BITS = 2048;
 /** Larger moduli cost more than any issuer needs: checking one signature grows with the square. */
-const LARGEST_RSA_BITS = 8192;
-const LARGEST_EXPONENT_BYTES = 8;
+const MAX_RSA_BITS = 8192;
+const MAX_EXPONENT_BYTES = 8;
 
 /** Why an RSA key must not be trusted, or `undefined`. Big-endian bytes. */
 export function weaknessOfRsa(modulus: Uint8Array, exponent: Uint8Array): string | undefined {
   const n = toBigInt(modulus);
   const bits = n === 0n ? 0 : n.toString(2).length;
-  if (bits < SMALLEST_RSA_BITS) return `the RSA key has fewer than ${String(SMALLEST_RSA_BITS)} bits`;
-  if (bits > LARGEST_RSA_BITS) return `the RSA key has more than ${String(LARGEST_RSA_BITS)} bits`;
+  if (bits < MIN_RSA_BITS) return `the RSA key has fewer than ${String(MIN_RSA_BITS)} bits`;
+  if (bits > MAX_RSA_BITS) return `the RSA key has more than ${String(MAX_RSA_BITS)} bits`;
   if (!isSound(exponent)) return 'the RSA key has an exponent that is even, 1 or huge';
   if (SMALL_PRIMES.some((prime) => n % prime === 0n)) return 'the RSA key has a small factor';
   return isRoca(n) ? 'the RSA key is of the ROCA kind (CVE-2017-15361)' : undefined;
 }
 
-/** With the exponent 1 a padded message is its own signature: anybody can make one. An even one is no RSA at all. */
+/** With the exponent 1 a padded message is its own signature: an attacker can make one. An even exponent is not RSA. */
 function isSound(exponent: Uint8Array): boolean {
-  if (exponent.length > LARGEST_EXPONENT_BYTES) return false;
+  if (exponent.length > MAX_EXPONENT_BYTES) return false;
   const e = toBigInt(exponent);
   return e % 2n === 1n && e !== 1n;
 }
@@ -69,7 +69,7 @@ const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
 
 /**
  * Why an Ed25519 key must not be trusted, or `undefined`. A coordinate that is written not reduced (RFC 8032 §5.1.3
- * forbids it) is refused as a whole, so that no small point hides behind another spelling.
+ * forbids it) is rejected, so that a small point cannot have another spelling.
  */
 export function weaknessOfEd25519(point: Uint8Array): string | undefined {
   const y = toBigInt(Uint8Array.from(point).reverse()) & ((1n << 255n) - 1n); // little-endian; the top bit is the sign

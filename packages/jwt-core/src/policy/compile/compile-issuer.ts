@@ -5,6 +5,7 @@ import { parseClaimPath } from '../model/claim-path.js';
 import type { ClaimMatchers, IssuerDocument, ServiceDocument } from '../document/document.js';
 import { expandIss, resolveIssuer, type ResolvedIssuer } from '../model/issuer.js';
 import { parseDuration } from '../model/limits.js';
+import { compileKeys, jwksUriOf } from './compile-keys.js';
 import { compileMatchers } from './matchers.js';
 import { canonicalType } from '../../jose/media-type.js';
 import type { Policy } from '../policy.js';
@@ -30,10 +31,12 @@ export function compileIssuers(policy: Policy, service: ServiceDocument): Issuer
     const compiled = compileIssuer(name, issuer, resolved, { audience, service, policy });
     if (resolved.iss === undefined) {
       const { trustDomain = '' } = issuer;
-      trustDomains.set(trustDomain, { iss: `spiffe://${trustDomain}`, tenant: undefined, policy: compiled });
+      const jwksUri = jwksUriOf(resolved, undefined);
+      const iss = `spiffe://${trustDomain}`;
+      trustDomains.set(trustDomain, { iss, tenant: undefined, jwksUri, policy: compiled });
     } else {
       for (const { iss, tenant } of expandIss(resolved.iss, policy.files.tenants(issuer.tenants))) {
-        issuers.set(iss, { iss, tenant, policy: compiled });
+        issuers.set(iss, { iss, tenant, jwksUri: jwksUriOf(resolved, tenant), policy: compiled });
       }
     }
   }
@@ -52,7 +55,7 @@ function compileIssuer(
   resolved: ResolvedIssuer,
   { audience, service, policy }: Context,
 ): IssuerPolicy {
-  const { profile, keys = {}, tenant } = resolved;
+  const { profile, tenant } = resolved;
   return {
     name,
     audience,
@@ -74,12 +77,7 @@ function compileIssuer(
       clockSkew: seconds(issuer.clockSkew),
       maxLifetime: seconds(issuer.maxLifetime),
     },
-    keys: {
-      source: keys,
-      // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is no bundle.
-      use: keys.discovery === undefined ? (profile?.keyUse ?? 'sig') : 'sig',
-      fileContent: keys.file === undefined ? undefined : policy.files.text(keys.file),
-    },
+    keys: compileKeys(resolved, policy),
   };
 }
 

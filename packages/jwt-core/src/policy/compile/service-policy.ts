@@ -1,7 +1,7 @@
 /** One service's part of the policy, compiled: no parsing, no searching at request time. */
 
 import type { ClaimPath } from '../model/claim-path.js';
-import type { KeySource } from '../document/document.js';
+import type { Jwk } from '../../jose/jwk.js';
 import type { Principal } from '../../request/principal.js';
 import type { ClaimTest } from './matchers.js';
 import type { RouteTable } from '../route/table.js';
@@ -43,6 +43,8 @@ export interface IssuerEntry {
   readonly iss: string;
   /** The tenant that this `iss` belongs to, where the issuer has a template. */
   readonly tenant: string | undefined;
+  /** The address of the key set, where the policy names one: with the tenant in it. */
+  readonly jwksUri: string | undefined;
   readonly policy: IssuerPolicy;
 }
 
@@ -91,11 +93,28 @@ export interface IssuerPolicy {
 
 /** Where an issuer's keys come from, and which are meant for its tokens. */
 export interface KeyPolicy {
-  readonly source: KeySource;
   /** What `use` says on the keys that are meant: `sig`, or `jwt-svid` in a SPIFFE bundle. */
   readonly use: 'sig' | 'jwt-svid';
-  /** The text of the key file, where the source is a file. */
-  readonly fileContent: string | undefined;
+  /** Keys that need no fetch, where there are such. */
+  readonly fixed:
+    | { readonly kind: 'jwks'; readonly keys: readonly Jwk[] }
+    | { readonly kind: 'file'; readonly content: string | undefined }
+    | SecretPolicy
+    | undefined;
+  readonly remote: {
+    readonly discovery: 'oidc' | 'oauth';
+    readonly jwksOrigin: string | undefined;
+    readonly network: readonly string[] | undefined;
+    readonly maxStaleMs: number;
+  };
+}
+
+/** A secret for HMAC, in the environment or in a file with an absolute path. */
+export interface SecretPolicy {
+  readonly kind: 'secret';
+  readonly env: string | undefined;
+  readonly path: string | undefined;
+  readonly encoding: 'utf8' | 'base64' | 'base64url';
 }
 
 /** One operation. */

@@ -2,7 +2,7 @@
 
 import { pointerTo } from '../../json/json-pointer.js';
 import { type Path, type PolicyProblem } from '../problem.js';
-import { findUnclear, type Kind } from '../text/unclear.js';
+import { findUnclear, type Kind } from '../../io/unclear.js';
 
 /** As many as the shape reports. */
 const MAX_PROBLEMS = 1000;

@@ -18,7 +18,12 @@ export function inUnits(seconds: number): string {
 }
 
 /** What holds when the document says nothing. Seconds and bytes. */
-export const DEFAULT_LIMITS = { clockSkew: 5, maxLifetime: 3600, maxTokenBytes: 8192 } as const;
+export const DEFAULT_LIMITS = {
+  clockSkew: 5,
+  maxLifetime: 3600,
+  maxTokenBytes: 8192,
+  maxStale: 14_400,
+} as const;
 
 /** What no document can exceed. Seconds and bytes. */
 export const CEILINGS = {

@@ -1,13 +1,13 @@
 /** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
 
-import { createHmac, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseStrictJson } from '../../json/strict-json.js';
-import { readBoundedFile, UnusableFile } from '../../io/bounded-file.js';
+import { readBoundedFile, whyUnreadable } from '../../io/bounded-file.js';
+import { fingerprintOf, fingerprintOfFile } from '../../io/file-fingerprint.js';
+import { findUnclear } from '../../io/unclear.js';
 import { sha256 } from '../digest.js';
 import type { PolicyDocument, Tenants } from '../document/document.js';
 import type { Path, Report } from '../problem.js';
-import { findUnclear } from '../text/unclear.js';
 
 /** What stood in the files when the document was read. */
 export class ReferencedFiles {
@@ -18,7 +18,7 @@ export class ReferencedFiles {
   readonly #fingerprints = new Map<string, string>();
 
   /**
-   * What {@link fingerprintOf} says, by absolute path: whoever watches the document watches these as well. Files with
+   * What tells whether a file has changed, by absolute path: whoever watches the document watches these as well. Files with
    * secrets are among them.
    */
   get fingerprints(): ReadonlyMap<string, string> {
@@ -55,14 +55,14 @@ export class ReferencedFiles {
   read(file: string, path: string): void {
     this.#paths.set(file, path);
     if (this.#contents.has(path)) return; // hundreds of services may name one file
-    const bytes = readBoundedFile(path, LARGEST_FILE);
+    const bytes = readBoundedFile(path, MAX_FILE_BYTES);
     this.#contents.set(path, new Content(UTF8.decode(bytes)));
-    this.#fingerprints.set(path, fingerprint(bytes)); // of these very bytes: the file may be another by now
+    this.#fingerprints.set(path, fingerprintOf(bytes)); // of these very bytes: the file may be another by now
   }
 
   /** @internal */
   watch(path: string): void {
-    this.#fingerprints.set(path, fingerprintOf(path));
+    this.#fingerprints.set(path, fingerprintOfFile(path, MAX_FILE_BYTES));
   }
 
   #content(file: string): Content | undefined {
@@ -95,7 +95,7 @@ class Content {
 }
 
 /** Far above a hundred thousand tenants, and below what would hold up a start. Bytes. */
-const LARGEST_FILE = 16_777_216;
+export const MAX_FILE_BYTES: number = 16_777_216;
 
 /** Reads them all. What cannot be read is reported. */
 export function readReferencedFiles(
@@ -170,7 +170,7 @@ function readInto(
     files.read(file, absolute);
     return true;
   } catch (error) {
-    report('unreadable', path, unreadable(path, absolute, directory, reasonOf(error)));
+    report('unreadable', path, unreadable(path, absolute, directory, whyUnreadable(error)));
     return false;
   }
 }
@@ -184,38 +184,10 @@ function unreadable(path: Path, file: string, directory: string | undefined, rea
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-const SALT = randomBytes(32);
-
-function fingerprint(bytes: Uint8Array): string {
-  return createHmac('sha256', SALT).update(bytes).digest('hex');
-}
-
-/**
- * Tells whether a file has changed, for as long as this process lives: of a secret, nothing else may be told.
- * A file that cannot be read has a fingerprint as well.
- */
-export function fingerprintOf(path: string): string {
-  try {
-    return fingerprint(readBoundedFile(path, LARGEST_FILE));
-  } catch (error) {
-    return `unreadable: ${reasonOf(error)}`;
-  }
-}
-
 /** An absolute path; `undefined` for a relative one that starts nowhere. */
 export function resolveFrom(directory: string | undefined, file: string): string | undefined {
   if (directory !== undefined) return resolve(directory, file);
   return resolve(file) === file ? file : undefined;
-}
-
-/** Why a file cannot be read, in a few words. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof UnusableFile) return error.message;
-  if (error instanceof TypeError) return 'it is not UTF-8';
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'ENXIO') return 'it is a socket or a device, not a file';
-  return typeof code === 'string' ? code : 'unknown reason';
 }
 
 const TENANT_FILE =

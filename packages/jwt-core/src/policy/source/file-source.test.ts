@@ -18,7 +18,7 @@ function fileWith(content: string | Uint8Array): { readonly file: string; readon
 }
 
 describe('a file as a source', () => {
-  it('brings the text, the path and a tag', async () => {
+  it('returns the text, the path and a tag', async () => {
     const { file, source } = fileWith('a: 1\n');
     const content = await source.read(undefined);
     expect(content).toMatchObject({ text: 'a: 1\n', file });
@@ -26,12 +26,12 @@ describe('a file as a source', () => {
     expect(source.location).toBe(file);
   });
 
-  it('has an absolute path, wherever the process goes', () => {
+  it('has an absolute path, also after the process changes its folder', () => {
     const { file } = fileWith('');
     expect(filePolicySource(relative(process.cwd(), file)).location).toBe(file);
   });
 
-  it('brings nothing for the tag of what it has', async () => {
+  it('returns nothing for the tag of its content', async () => {
     const { file, source } = fileWith('a: 1\n');
     const tag = (await source.read(undefined))?.tag;
     expect(await source.read(tag)).toBeUndefined();
@@ -41,14 +41,14 @@ describe('a file as a source', () => {
     expect(await source.read(tag)).toBeUndefined();
   });
 
-  it('looks every ten seconds unless told otherwise', () => {
+  it('is read every ten seconds by default', () => {
     expect(filePolicySource('policy.yaml').everyMs).toBe(10_000);
     expect(filePolicySource('policy.yaml', { everyMs: 500 }).everyMs).toBe(500);
   });
 });
 
-describe('a file that somebody still writes', () => {
-  it('is believed as a whole, though its first half would be a document', async () => {
+describe('a file that is still being written', () => {
+  it('is read as a whole, though its first half would be a document', async () => {
     const { file } = fileWith('');
     const source = filePolicySource(file, { settleMs: 200 });
     const parts = Array.from({ length: 20 }, (_, index) => `line${String(index)}: 1\n`);
@@ -60,7 +60,7 @@ describe('a file that somebody still writes', () => {
     expect((await reading)?.text).toBe(parts.join(''));
   });
 
-  it('is not believed while it changes all the time', async () => {
+  it('is unreadable while it changes all the time', async () => {
     const { file, source } = fileWith('0');
     let count = 0;
     const writing = setInterval(() => writeFileSync(file, String((count += 1))), 1);
@@ -95,7 +95,7 @@ describe('options', () => {
   it.each([
     ['no path', '', PolicyError, 'Is an environment variable unset?'],
     ['no text', undefined as never, PolicyError, 'Is an environment variable unset?'],
-  ])('are refused with %s', (_what, path, type, message) => {
+  ])('are rejected with %s', (_what, path, type, message) => {
     expect(() => filePolicySource(path)).toThrow(type);
     expect(() => filePolicySource(path)).toThrow(message);
   });
@@ -105,7 +105,7 @@ describe('options', () => {
     [{ everyMs: Number.NaN }, 'everyMs: expected milliseconds'],
     [{ everyMs: 2 ** 31 }, 'everyMs: expected milliseconds from 1 to 2147483647, found 2147483648.'],
     [{ settleMs: -1 }, 'settleMs: expected milliseconds'],
-  ])('are refused with %o', (options, message) => {
+  ])('are rejected with %o', (options, message) => {
     expect(() => filePolicySource('policy.yaml', options)).toThrow(ConfigurationError);
     expect(() => filePolicySource('policy.yaml', options)).toThrow(message);
   });

@@ -1,25 +1,24 @@
-/** A policy document in a file that somebody replaces, edits, or mounts from a ConfigMap. */
+/** A policy document in a file that is replaced, edited, or mounted from a ConfigMap. */
 
 import { isAbsolute, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { aNumber, readOptions, type OptionKinds } from '../../options/read-options.js';
-import { readBoundedFileLater } from '../../io/bounded-file.js';
+import { readBoundedFileLater, whyUnreadable } from '../../io/bounded-file.js';
 import { sha256 } from '../digest.js';
 import { FileWatch } from './file-watch.js';
 import { atCallOf, PolicyError } from '../policy-error.js';
-import { reasonOf } from '../model/referenced-files.js';
 import { assertPath, MAX_DOCUMENT_BYTES } from '../policy-file.js';
 import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from './source.js';
 
 /** How a file is watched. */
 export interface FilePolicySourceOptions {
   /**
-   * The longest time between two looks at the file, in milliseconds; 10 seconds by default. Mostly a change is told at
-   * once. Not on every network file system, and not where the machine has no watches left.
+   * The longest time between two looks at the file, in milliseconds; 10 seconds by default. The system reports most
+   * changes at once, but not on every network file system, and not where no watches are left.
    */
   readonly everyMs?: number;
   /**
-   * For how long a changed file must stay as it is before it is believed, in milliseconds; 100 by default. Raise it
+   * For how long a changed file must not change again before it is used, in milliseconds; 100 by default. Raise it
    * where a slow writer writes in place.
    */
   readonly settleMs?: number;
@@ -31,7 +30,7 @@ const FILE_OPTIONS: OptionKinds<FilePolicySourceOptions> = { everyMs: aNumber, s
  * A policy file. It may be replaced (`mv`), edited in place, or be a symbolic link that is turned (ConfigMap).
  *
  * @throws {@link PolicyError} without a path, {@link ConfigurationError} for an option that is unknown or of a wrong type, and a
- * time that is none.
+ * time that a timer cannot be set to.
  */
 export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
   try {
@@ -51,8 +50,8 @@ function openFile(file: string, options: FilePolicySourceOptions): PolicySource 
   return new FilePolicySource(file, checkTime('everyMs', everyMs), checkTime('settleMs', settleMs));
 }
 
-/** So many pauses, and whoever writes has not come to an end. */
-const MOST_PAUSES = 40;
+/** After these, the writer has not come to an end. */
+const MAX_PAUSES = 40;
 
 class FilePolicySource implements PolicySource {
   readonly location: string;
@@ -70,7 +69,7 @@ class FilePolicySource implements PolicySource {
   }
 
   async read(tag: string | undefined): Promise<PolicyContent | undefined> {
-    // Before the file is read: what changes after that is told.
+    // Before the file is read: a later change is then reported.
     await Promise.all([...this.#watches].map((watch) => watch.renew()));
     const seen = await this.#look();
     if (seen.hash === tag) return undefined;
@@ -89,12 +88,12 @@ class FilePolicySource implements PolicySource {
   }
 
   /**
-   * Half of a YAML document is often a valid document that asks for less. So nothing is believed that somebody may
-   * still be writing: two looks must see the same, with no write between them.
+   * Half of a YAML document is often a valid document that asks for less. So a file that may still be written to is not
+   * used: two looks must see the same, with no write between them.
    */
   async #settle(first: Look): Promise<Look> {
     let before = first;
-    for (let pauses = 0; pauses < MOST_PAUSES; pauses += 1) {
+    for (let pauses = 0; pauses < MAX_PAUSES; pauses += 1) {
       await pause(this.#settleMs);
       const now = await this.#look();
       if (now.hash === before.hash && now.writtenNs === before.writtenNs) return now;
@@ -109,7 +108,7 @@ class FilePolicySource implements PolicySource {
     } catch (cause) {
       const start = this.#startsFrom;
       const hint = start === undefined ? '' : ` (a relative path starts from ${start})`;
-      throw new Error(`${reasonOf(cause)}${hint}`, { cause });
+      throw new Error(`${whyUnreadable(cause)}${hint}`, { cause });
     }
   }
 }

@@ -26,7 +26,7 @@ const onLinux = it.skipIf(process.platform !== 'linux');
 /** Watches a file to the end of the test. */
 async function watching(
   file: string,
-): Promise<{ renew: () => Promise<void>; told: () => Promise<void>; count: () => number }> {
+): Promise<{ renew: () => Promise<void>; notified: () => Promise<void>; count: () => number }> {
   let count = 0;
   let seen = 0;
   const watched = new FileWatch(file, () => {
@@ -37,7 +37,7 @@ async function watching(
   return {
     renew: () => watched.renew(),
     count: () => count,
-    told: async () => {
+    notified: async () => {
       await vi.waitFor(() => expect(count).toBeGreaterThan(seen), { interval: 1, timeout: 5_000 });
       await quiet(dirname(file));
       seen = count;
@@ -45,7 +45,7 @@ async function watching(
   };
 }
 
-/** Until everything that was written to the folder before has been told: the kernel keeps the order. */
+/** Until everything that was written to the folder before has been reported: the kernel keeps the order. */
 async function quiet(folder: string): Promise<void> {
   const mark = `mark-${String(Math.random())}`;
   await new Promise<void>((resolve) => {
@@ -67,15 +67,15 @@ function turn(folder: string, version: string, content: string): void {
   renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
 }
 
-describe('a change is told', () => {
+describe('a change is reported', () => {
   it('when the file is replaced, again and again', async () => {
     const file = join(temporaryFolder(), 'policy.yaml');
     writeFileSync(file, '0');
-    const { told, renew } = await watching(file);
+    const { notified, renew } = await watching(file);
     for (const content of ['1', '2', '3']) {
       writeFileSync(`${file}.new`, content);
       renameSync(`${file}.new`, file);
-      await told();
+      await notified();
       await renew();
     }
   });
@@ -83,29 +83,29 @@ describe('a change is told', () => {
   it('when the file is written in place', async () => {
     const file = join(temporaryFolder(), 'policy.yaml');
     writeFileSync(file, '0');
-    const { told } = await watching(file);
+    const { notified } = await watching(file);
     for (const content of ['1', '2', '3']) {
       writeFileSync(file, content);
-      await told();
+      await notified();
     }
   });
 
-  it('when the file comes to be', async () => {
+  it('when the file is created', async () => {
     const file = join(temporaryFolder(), 'policy.yaml');
-    const { told } = await watching(file);
+    const { notified } = await watching(file);
     writeFileSync(file, '1');
-    await told();
+    await notified();
   });
 
-  it('when a ConfigMap is turned, for the second time too', async () => {
+  it('when the link of a ConfigMap is replaced, also for the second time', async () => {
     const folder = temporaryFolder();
     turn(folder, '..1', '1');
     symlinkSync('..data/policy.yaml', join(folder, 'policy.yaml'));
-    const { told, renew } = await watching(join(folder, 'policy.yaml'));
+    const { notified, renew } = await watching(join(folder, 'policy.yaml'));
     for (const version of [2, 3, 4]) {
       turn(folder, `..${String(version)}`, String(version));
       rmSync(join(folder, `..${String(version - 1)}`), { recursive: true });
-      await told();
+      await notified();
       await renew();
     }
   });
@@ -114,31 +114,31 @@ describe('a change is told', () => {
     const [here, there] = [temporaryFolder(), temporaryFolder()];
     writeFileSync(join(there, 'real.yaml'), '0');
     symlinkSync(join(there, 'real.yaml'), join(here, 'policy.yaml'));
-    const { told } = await watching(join(here, 'policy.yaml'));
+    const { notified } = await watching(join(here, 'policy.yaml'));
     writeFileSync(join(there, 'real.yaml.new'), '1');
     renameSync(join(there, 'real.yaml.new'), join(there, 'real.yaml'));
-    await told();
+    await notified();
     symlinkSync(join(there, 'other.yaml'), join(here, 'policy.yaml.new'));
     renameSync(join(here, 'policy.yaml.new'), join(here, 'policy.yaml'));
-    await told();
+    await notified();
   });
 
   onLinux('when the folder was removed and made again', async () => {
     const folder = join(temporaryFolder(), 'config');
     mkdirSync(folder);
-    const { told, renew } = await watching(join(folder, 'policy.yaml'));
+    const { notified, renew } = await watching(join(folder, 'policy.yaml'));
     for (const content of ['1', '2']) {
       rmSync(folder, { recursive: true });
       mkdirSync(folder);
       await vi.waitFor(() => expect(inotifyWatches()).toBe(0));
       await renew();
       writeFileSync(join(folder, 'policy.yaml'), content);
-      await told();
+      await notified();
     }
   });
 });
 
-it('what happens to other files is not told', async () => {
+it('reports nothing about other files', async () => {
   const file = join(temporaryFolder(), 'policy.yaml');
   const { count } = await watching(file);
   writeFileSync(join(dirname(file), 'access.log'), 'GET /');
@@ -146,7 +146,7 @@ it('what happens to other files is not told', async () => {
   expect(count()).toBe(0);
 });
 
-describe('trouble is no trouble', () => {
+describe('a failure is survived', () => {
   it.each([
     ['the machine has no watches left', 'ENOSPC'],
     ['the process has no files left', 'EMFILE'],
@@ -155,29 +155,29 @@ describe('trouble is no trouble', () => {
       throw Object.assign(new Error(code), { code });
     });
     const file = join(temporaryFolder(), 'policy.yaml');
-    const { renew, told } = await watching(file);
+    const { renew, notified } = await watching(file);
     await renew(); // now there is one
     writeFileSync(file, '1');
-    await told();
+    await notified();
   });
 
   it('where a watcher breaks', async () => {
     const file = join(temporaryFolder(), 'policy.yaml');
-    const { renew, told } = await watching(file);
+    const { renew, notified } = await watching(file);
     const watcher = vi.mocked(watch).mock.results.at(-1)?.value as FSWatcher;
     watcher.emit('error', new Error('broken'));
     await renew();
     writeFileSync(file, '1');
-    await told();
+    await notified();
   });
 
   it('where links lead in a circle', async () => {
     const folder = temporaryFolder();
     symlinkSync('b', join(folder, 'a'));
     symlinkSync('a', join(folder, 'b'));
-    const { told } = await watching(join(folder, 'a'));
+    const { notified } = await watching(join(folder, 'a'));
     rmSync(join(folder, 'a'));
-    await told();
+    await notified();
   });
 
   it('where there is no such folder', async () => {

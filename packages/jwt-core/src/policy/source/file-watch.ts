@@ -1,12 +1,12 @@
-/** Tells when a path may mean another file, or the file another text. Never all there is: somebody has to look as well. */
+/** Reports when a path may lead to another file, or the file may have another text. Not every change: polling is needed too. */
 
 import { watch, type FSWatcher } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve, sep } from 'node:path';
 
 /**
- * Watches folders, not the file: a file that was replaced is another file, and nothing is told of the one that took
- * its place.
+ * Watches folders, not the file: a file that was replaced is another file, and a watch of it reports nothing of the one
+ * that took its place.
  */
 export class FileWatch {
   readonly #file: string;
@@ -19,7 +19,7 @@ export class FileWatch {
     this.#onChange = onChange;
   }
 
-  /** Watches what has to be watched now: links may lead elsewhere, folders may have been made again. */
+  /** Watches what has to be watched now: links may lead elsewhere, folders may have been replaced. */
   async renew(): Promise<void> {
     const folders = await foldersOnTheWay(this.#file);
     if (this.#isClosed) return;
@@ -42,13 +42,13 @@ export class FileWatch {
       this.#watchers.set(identity, watcher);
       watcher.on('error', () => this.#drop(identity, watcher));
       watcher.on('change', (_type, name) => {
-        // The folder's own name: it went, or was moved, and this watcher will say no more.
+        // The folder's own name: it was removed or moved, and this watcher reports nothing more.
         if (name === basename(path)) this.#drop(identity, watcher);
         else if (typeof name === 'string' && !names.has(name)) return;
         this.#onChange();
       });
     } catch {
-      // No watches left, or no such folder any more. Whoever looks again renews, and tries again.
+      // No watches left, or no such folder any more. The next read renews the watches.
     }
   }
 
@@ -64,8 +64,8 @@ interface Folder {
   readonly names: Set<string>;
 }
 
-/** As many links as Linux follows. */
-const MOST_LINKS = 40;
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
 
 /** The folder of the file, and that of each symbolic link on the way to it, by what they are. Never rejects. */
 async function foldersOnTheWay(file: string): Promise<ReadonlyMap<string, Folder>> {
@@ -88,7 +88,7 @@ async function foldersOnTheWay(file: string): Promise<ReadonlyMap<string, Folder
 async function turningPoints(file: string): Promise<readonly string[]> {
   const points: string[] = [];
   let path = file;
-  for (let links = 0; links < MOST_LINKS; links += 1) {
+  for (let links = 0; links < MAX_LINKS; links += 1) {
     const link = await firstLink(path);
     if (link === undefined) break;
     points.push(link.at);
@@ -97,7 +97,7 @@ async function turningPoints(file: string): Promise<readonly string[]> {
   return [...points, path];
 }
 
-/** Asks about every part of the path at once: one after the other, each would wait for a busy thread pool. */
+/** Looks at every part of the path at the same time: one after the other, each would wait for a busy thread pool. */
 async function firstLink(
   path: string,
 ): Promise<{ readonly at: string; readonly leadsTo: string } | undefined> {

@@ -35,24 +35,24 @@ const status =
     void response.writeHead(code).end();
 
 describe('a URL as a source', () => {
-  it('brings text and tag, and no file', async () => {
+  it('returns text and tag, and no file', async () => {
     const { source } = await answering([document('a: 1\n')]);
     const content = await source.read(undefined);
     expect(content).toEqual({ text: 'a: 1\n', tag: content?.tag });
     expect(content?.tag).toMatch(/^[\da-f]{64}$/u);
   });
 
-  it('is called by its address without what opens it', () => {
+  it('has a location without credentials and query', () => {
     const { location } = httpsPolicySource('https://config.example/policy.yaml?sig=SECRET');
     expect(location).toBe('https://config.example/policy.yaml');
   });
 
-  it('is asked once a minute unless told otherwise', () => {
+  it('is read once a minute by default', () => {
     expect(httpsPolicySource('https://config.example/').everyMs).toBe(60_000);
     expect(httpsPolicySource('https://config.example/', { everyMs: 500 }).everyMs).toBe(500);
   });
 
-  it('asks over TLS whoever has a certificate of the right authority', async () => {
+  it('is read over TLS from a server with a certificate of the given authority', async () => {
     const authority = await createAuthority();
     const server = createHttpsServer(authority.issue('127.0.0.1'), (_request, response) =>
       response.end('a: 1'),
@@ -63,7 +63,7 @@ describe('a URL as a source', () => {
     await expect(httpsPolicySource(url, INSECURE).read(undefined)).rejects.toThrow();
   });
 
-  it('asks no private address that was not named', async () => {
+  it('is not read from a private address that was not named', async () => {
     const url = 'https://10.0.0.1/policy.yaml';
     await expect(httpsPolicySource(url).read(undefined)).rejects.toThrow('10.0.0.1 is not a public address');
   });
@@ -78,7 +78,7 @@ describe('a server that knows ETags', () => {
     expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, etag, etag]);
   });
 
-  it('is asked for everything until a content is in force', async () => {
+  it('is asked without a condition until a content is in force', async () => {
     const { source, requests } = await answering([
       document('bad', { etag: '"v1"' }),
       document('bad', { etag: '"v1"' }),
@@ -95,7 +95,7 @@ describe('a server that knows ETags', () => {
     await expect(source.read(tag)).rejects.toThrow('status 304'); // it had sent no ETag
   });
 
-  it('is not believed when it sends another document with the same ETag', async () => {
+  it('is read again when it sends another document with the same ETag', async () => {
     const { source } = await answering([
       document('a: 1', { etag: '"v1"' }),
       document('a: 2', { etag: '"v1"' }),
@@ -105,7 +105,7 @@ describe('a server that knows ETags', () => {
   });
 
   it.each(['v1', '"v1', '"v 1"', '"v1", "v2"', '*', `"${'v'.repeat(257)}"`])(
-    'is asked without a condition after an ETag that is none: %s',
+    'is asked without a condition after an invalid ETag: %s',
     async (etag) => {
       const { source, requests } = await answering([document('a: 1', { etag }), document('a: 1', { etag })]);
       const tag = (await source.read(undefined))?.tag;
@@ -122,8 +122,8 @@ it('a server without ETags is asked for everything, and the content is compared'
   expect(await source.read(tag)).toMatchObject({ text: 'a: 2' });
 });
 
-describe('what is sent along', () => {
-  it('is what the application says, asked before each request', async () => {
+describe('the headers of a request', () => {
+  it('come from the function of the application, before each request', async () => {
     const headers = vi
       .fn()
       .mockReturnValueOnce({ Authorization: 'Bearer 1' })
@@ -134,7 +134,7 @@ describe('what is sent along', () => {
     expect(requests.map((request) => request.headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
-  it('may be fixed, and never replaces the condition', async () => {
+  it('may be fixed, and do not replace the condition', async () => {
     const headers = { 'X-Fleet': 'eu', 'If-None-Match': '"theirs"' };
     const { source, requests } = await answering([document('a: 1', { etag: '"ours"' }), status(304)], {
       headers,
@@ -144,7 +144,7 @@ describe('what is sent along', () => {
     expect(requests.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"ours"']);
   });
 
-  it('is not told when it cannot be made', async () => {
+  it('are not in the reason where the function fails', async () => {
     const headers = (): never => {
       throw new Error('token SECRET has expired');
     };
@@ -154,30 +154,30 @@ describe('what is sent along', () => {
   });
 });
 
-it('a function for headers that never answers holds nobody up', async () => {
+it('a function for headers that never answers is given up after timeoutMs', async () => {
   const headers = (): Promise<never> => new Promise(() => undefined);
   const { source, requests } = await answering([], { headers, timeoutMs: 20 });
   await expect(source.read(undefined)).rejects.toThrow(new Error('headers() did not answer within 20 ms'));
   expect(requests).toEqual([]);
 });
 
-describe('an answer that is no document', () => {
-  it.each([204, 206, 301, 401, 404, 500, 503])('is one with status %i', async (code) => {
+describe('an answer that is not a document', () => {
+  it.each([204, 206, 301, 401, 404, 500, 503])('is rejected with status %i', async (code) => {
     const { source } = await answering([status(code)]);
     await expect(source.read(undefined)).rejects.toThrow(`status ${String(code)}`);
   });
 
-  it('is one that is not UTF-8', async () => {
+  it('is rejected where it is not UTF-8', async () => {
     const { source } = await answering([document(Buffer.of(0x61, 0xff))]);
     await expect(source.read(undefined)).rejects.toThrow('it is not UTF-8');
   });
 
-  it('is one that is too large', async () => {
+  it('is rejected where it is too large', async () => {
     const { source } = await answering([document('a: 1111')], { maxBytes: 6 });
     await expect(source.read(undefined)).rejects.toThrow('more than 6 bytes');
   });
 
-  it('is one that does not come in time', async () => {
+  it('is rejected where it does not come in time', async () => {
     const { source } = await answering([() => undefined], { timeoutMs: 20 });
     await expect(source.read(undefined)).rejects.toThrow('no answer within 20 ms');
   });
@@ -188,7 +188,7 @@ describe('options', () => {
     ['plain http', 'http://config.example/', {}, 'The policy cannot be fetched: the address is not https.'],
     ['plain http to this machine', 'http://127.0.0.1/', {}, 'allow insecure.allowHttpLoopback'],
     ['credentials in the URL', 'https://u:p@config.example/', {}, 'the address carries credentials'],
-    ['no URL', 'config', {}, 'the address is no URL'],
+    ['no URL', 'config', {}, 'the address is not a URL'],
     ['a time that is none', 'https://config.example/', { timeoutMs: 0 }, 'timeoutMs: expected milliseconds'],
     [
       'an interval that is none',
@@ -199,12 +199,12 @@ describe('options', () => {
     ['no bytes', 'https://config.example/', { maxBytes: 0 }, 'maxBytes: expected 1 to 4194304, found 0.'],
     ['too many bytes', 'https://config.example/', { maxBytes: 4_194_305 }, 'maxBytes: expected 1 to 4194304'],
     [
-      'a network that is none',
+      'a network without a length',
       'https://config.example/',
       { network: ['10.0.0.0'] },
-      'network: 10.0.0.0 is no network.',
+      'network: 10.0.0.0 is not a network.',
     ],
-  ])('are refused with %s', (_what, url, options, message) => {
+  ])('are rejected with %s', (_what, url, options, message) => {
     expect(() => httpsPolicySource(url, options)).toThrow(ConfigurationError);
     expect(() => httpsPolicySource(url, options)).toThrow(message);
   });

@@ -1,4 +1,4 @@
-/** A policy document behind a URL: a configuration server, an object store, a control plane. */
+/** A policy document at a URL: of a configuration server, an object store, a control plane. */
 
 import { networksOf } from '../../io/address.js';
 import type { GetAnswer } from '../../io/bounded-get.js';
@@ -22,13 +22,13 @@ import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from
 
 /** How a document is fetched. */
 export interface HttpsPolicySourceOptions {
-  /** Added to each request, such as `authorization`. A function is asked before each one, so that tokens may change. */
+  /** Added to each request, such as `authorization`. A function is called before each one, so that tokens may change. */
   readonly headers?: RequestHeaders | (() => RequestHeaders | Promise<RequestHeaders>);
   /** The longest time between two reads, in milliseconds; one minute by default. */
   readonly everyMs?: number;
   /** For one whole exchange, and before it for `headers`, in milliseconds; 5 seconds by default. */
   readonly timeoutMs?: number;
-  /** For the document; 4 MiB by default, which is also the most. */
+  /** For the document; 4 MiB by default, which is also the maximum. */
   readonly maxBytes?: number;
   /** The private networks, as CIDRs, that the server may be in. By default its address must be public. */
   readonly network?: readonly string[];
@@ -55,8 +55,8 @@ type RequestHeaders = Readonly<Record<string, string>>;
  * another the whole document is fetched each time, and compared. The document has no folder: files that it refers to
  * must have absolute paths.
  *
- * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is none, and a
- * time or a size out of range.
+ * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is not one,
+ * and a time or a size out of range.
  */
 export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceOptions = {}): PolicySource {
   try {
@@ -85,7 +85,7 @@ function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySo
   return new HttpsPolicySource(new URL(url), options);
 }
 
-/** A path is a policy itself. */
+/** A path may be passed without a source. */
 function hintFor(url: string | URL): string {
   return URL.canParse(String(url)) ? '' : ' The path of a file is given as policy: path.';
 }
@@ -146,15 +146,15 @@ async function callHeaders(headers: () => RequestHeaders | Promise<RequestHeader
   return inLowerCase(await headers());
 }
 
-/** So that a condition of ours replaces one of theirs. */
+/** So that our own condition replaces one of the application. */
 function inLowerCase(headers: RequestHeaders): RequestHeaders {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return Object.fromEntries(entries.filter(([name]) => name !== 'if-none-match'));
 }
 
 /**
- * The content's hash and the server's `ETag`. The hash, because a server that answers 200 has a document, and what it
- * says of it is not asked about; the `ETag`, because only the server can answer 304.
+ * The content's hash and the server's `ETag`. The hash, because a server may answer 200 with one `ETag` for two documents;
+ * the `ETag`, because only the server can answer 304.
  */
 function tagOf({ headers, body }: GetAnswer): string {
   const { etag = '' } = headers;

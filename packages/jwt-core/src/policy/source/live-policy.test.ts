@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('a policy that is kept up to date', () => {
-  it('is in force from the first read on, and its event says which', async () => {
+  it('is in force after the first read, and its event names it', async () => {
     const { live, events, inForce } = await openLive(new HeldSource(revision('r1')));
     expect(inForce()).toBe('r1');
     expect(live.state).toBe('active');
@@ -30,16 +30,16 @@ describe('a policy that is kept up to date', () => {
     ]);
   });
 
-  it('is swapped when the source tells of a change', async () => {
+  it('is swapped when the source reports a change', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     source.change(revision('r2'));
     await live.refresh();
     expect(inForce()).toBe('r2');
-    expect(told()).toEqual(['activated - → r1', 'activated r1 → r2']);
+    expect(reported()).toEqual(['activated - → r1', 'activated r1 → r2']);
   });
 
-  it('is swapped within the interval when the source tells nothing', async () => {
+  it('is swapped within the interval when the source reports nothing', async () => {
     const source = new HeldSource(revision('r1'));
     const { live, inForce } = await openLive(source);
     for (const next of ['r2', 'r3', 'r4']) {
@@ -50,7 +50,7 @@ describe('a policy that is kept up to date', () => {
     }
   });
 
-  it('may become an older one again: the event names both', async () => {
+  it('may be replaced by an older one: the event names both', async () => {
     const source = new HeldSource(revision('r2'));
     const { live, events } = await openLive(source);
     source.content = revision('r1');
@@ -62,21 +62,21 @@ describe('a policy that is kept up to date', () => {
     });
   });
 
-  it('stays as it is, and nothing is told, when the same is said in other words', async () => {
+  it('stays as it is, without an event, for the same document in other words', async () => {
     const source = new HeldSource(revision('r1'));
     const activate = vi.fn((policy: Policy) => Promise.resolve(revisionOf(policy)));
-    const { live, told } = await openLive(source, { activate });
-    const before = live.current?.bench;
+    const { live, reported } = await openLive(source, { activate });
+    const before = live.current?.context;
     source.content = `# a comment\n${revision('r1')}`;
     await live.refresh();
     await live.refresh();
-    expect(live.current?.bench).toBe(before);
+    expect(live.current?.context).toBe(before);
     expect(activate).toHaveBeenCalledTimes(1);
-    expect(told()).toEqual(['activated - → r1']);
+    expect(reported()).toEqual(['activated - → r1']);
     expect(source.asked.at(-1)).toBe(source.content); // and it is not fetched again and again
   });
 
-  it('hands what was in force to what comes after it', async () => {
+  it('passes what was in force to the next activation', async () => {
     const source = new HeldSource(revision('r1'));
     const handed: (string | undefined)[] = [];
     const { live } = await openLive(source, {
@@ -92,7 +92,7 @@ describe('a policy that is kept up to date', () => {
 });
 
 describe('the last good policy stays', () => {
-  it('when the document is broken, and every problem is told, as data', async () => {
+  it('when the document is broken, and every problem is reported as data', async () => {
     const source = new HeldSource(revision('r1'));
     const { live, events, inForce } = await openLive(source);
     source.content = broken('secret: hunter2\n    ');
@@ -132,11 +132,11 @@ describe('the last good policy stays', () => {
 
   it('when the source cannot be read', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     source.content = new Error('status 503');
     await live.refresh();
     expect(inForce()).toBe('r1');
-    expect(told()[1]).toBe('unreadable: status 503');
+    expect(reported()[1]).toBe('unreadable: status 503');
   });
 
   it.each<[string, unknown]>([
@@ -144,51 +144,53 @@ describe('the last good policy stays', () => {
     ['a text alone', 'text'],
     ['a text without a tag', { text: revision('r2') }],
     ['a tag without a text', { tag: '1' }],
-  ])('when a source of your own gives %s', async (_what, content) => {
+  ])('when a source of the application returns %s', async (_what, content) => {
     const source = new HeldSource(revision('r1'));
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     source.read = () => Promise.resolve(content as never);
     await live.refresh();
     expect(inForce()).toBe('r1');
-    expect(told()[1]).toBe('unreadable: the source gave no text and tag');
+    expect(reported()[1]).toBe('unreadable: the source returned no text and tag');
   });
 
-  it('and each failure is told once, until something has worked in between', async () => {
+  it('and each failure is reported once until a read was good', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told } = await openLive(source);
+    const { live, reported } = await openLive(source);
     const failures = [new Error('status 500'), broken(), new Error('status 500'), broken()];
     for (const content of [...failures, ...failures, revision('r1'), ...failures]) {
       source.content = content;
       await live.refresh();
     }
     const [first, second] = ['unreadable: status 500', 'rejected: unknown_key'];
-    expect(told()).toEqual(['activated - → r1', first, second, first, second]);
+    expect(reported()).toEqual(['activated - → r1', first, second, first, second]);
   });
 });
 
 describe('without a policy', () => {
   it('there is none until the first good one', async () => {
     const source = new HeldSource(broken());
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     expect([live.state, live.current, live.latest]).toEqual(['unavailable', undefined, undefined]);
     source.content = revision('r1');
     await vi.advanceTimersByTimeAsync(source.everyMs);
     await live.refresh();
     expect(inForce()).toBe('r1');
-    expect(told()).toEqual(['rejected: unknown_key', 'activated - → r1']);
+    expect(reported()).toEqual(['rejected: unknown_key', 'activated - → r1']);
   });
 
-  it('a source that says "unchanged" has nothing', async () => {
+  it('a source that says "unchanged" is unreadable', async () => {
     const source = new HeldSource('');
     source.read = () => Promise.resolve(undefined);
-    const { live, told } = await openLive(source);
+    const { live, reported } = await openLive(source);
     expect(live.state).toBe('unavailable');
-    expect(told()).toEqual(['unreadable: the source says "unchanged" of what it was not asked about']);
+    expect(reported()).toEqual([
+      'unreadable: the source says "unchanged" without having been asked about a version',
+    ]);
   });
 });
 
 describe('reads', () => {
-  it('are tried again soon after a failure, then less and less often, never less than at the interval', async () => {
+  it('are repeated a second after a failure, then twice as late each time, up to the interval', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const source = new HeldSource(new Error('down'));
     await openLive(source);
@@ -204,7 +206,7 @@ describe('reads', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
   });
 
-  it('come a little early, so that a fleet does not ask at once', async () => {
+  it('come up to a fifth early, so that a fleet does not read together', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.999);
     const source = new HeldSource(revision('r1'));
     await openLive(source);
@@ -214,7 +216,7 @@ describe('reads', () => {
 
   it('are one at a time: changes during one lead to one more', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told } = await openLive(source);
+    const { live, reported } = await openLive(source);
     const gate = closedGate();
     source.gate = gate.passed;
     source.change(revision('r2'));
@@ -222,18 +224,18 @@ describe('reads', () => {
     expect(source.asked).toHaveLength(2);
     gate.open();
     await live.refresh();
-    expect(told()).toEqual(['activated - → r1', 'activated r1 → r2', 'activated r2 → r5']);
+    expect(reported()).toEqual(['activated - → r1', 'activated r1 → r2', 'activated r2 → r5']);
     expect(source.asked).toHaveLength(3);
   });
 
   it('go on after one that never ends', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     source.gate = closedGate().passed;
     const loading = live.refresh();
     await vi.advanceTimersByTimeAsync(60_000);
     await loading;
-    expect(told()[1]).toBe('unreadable: the source did not answer in time');
+    expect(reported()[1]).toBe('unreadable: the source did not answer in time');
     source.gate = undefined;
     source.content = revision('r2');
     await vi.advanceTimersByTimeAsync(1_000);
@@ -266,7 +268,7 @@ describe('after close', () => {
   it('nothing is read, watched or waited for', async () => {
     const source = new HeldSource(revision('r1'));
     const { live } = await openLive(source, { maxStaleMs: 60_000 });
-    expect([source.watchers, vi.getTimerCount()]).toEqual([1, 2]);
+    expect([source.watchers, vi.getTimerCount()]).toEqual([1, 1]);
     live.close();
     live.close();
     expect([source.watchers, vi.getTimerCount()]).toEqual([0, 0]);
@@ -275,10 +277,10 @@ describe('after close', () => {
     expect(source.asked).toHaveLength(1);
   });
 
-  it('what is not in force any more is retired, and at last what is', async () => {
+  it('retires what was in force before, and at the end what is', async () => {
     const retired: string[] = [];
     const source = new HeldSource(revision('r1'));
-    const { live } = await openLive(source, { retire: (bench) => void retired.push(bench) });
+    const { live } = await openLive(source, { retire: (context) => void retired.push(context) });
     source.content = revision('r2');
     await live.refresh();
     expect(retired).toEqual(['r1']);
@@ -293,7 +295,7 @@ describe('after close', () => {
       const source = new HeldSource(revision('r1'));
       const gate = closedGate();
       let isHeld = false;
-      const { live, told } = await openLive(source, {
+      const { live, reported } = await openLive(source, {
         maxStaleMs: 60_000,
         activate: async (policy) => {
           if (isHeld) live.close();
@@ -307,8 +309,8 @@ describe('after close', () => {
       if (during === 'the read') live.close();
       gate.open();
       await loading;
-      expect(live.latest?.bench).toBe('r1');
-      expect(told()).toEqual(['activated - → r1']);
+      expect(live.latest?.context).toBe('r1');
+      expect(reported()).toEqual(['activated - → r1']);
       expect(vi.getTimerCount()).toBe(0);
     },
   );

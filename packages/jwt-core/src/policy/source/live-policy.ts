@@ -1,70 +1,97 @@
 /** The policy in force, kept up to date: read → parse → check → activate → swap one reference. */
 
 import type { Clock } from '../../io/clock.js';
-import type { Policy } from '../policy.js';
+import { pollDelay } from '../../refresh/cadence.js';
+import { instantOf, type Clocks } from '../../refresh/instant.js';
+import { RefreshedDocument, type Before, type Fetched } from '../../refresh/refreshed-document.js';
+import { Scheduler, type Scheduled } from '../../refresh/scheduler.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
-import type { PolicySource } from './source.js';
-import { nextReadIn } from '../../refresh/cadence.js';
-import { Freshness } from './policy-freshness.js';
+import { stampOf } from '../compile/stamp.js';
+import type { Policy } from '../policy.js';
 import type { PolicyEventSink } from './policy-event.js';
 import { haveSameFiles, readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
 import type { PolicyRejection } from './rejection.js';
 import { PolicyReporter } from './reporter.js';
-import { stampOf } from '../compile/stamp.js';
+import type { PolicySource } from './source.js';
 
-/** How a policy is kept up to date. */
-export interface LivePolicyOptions<Bench> {
+/** How a policy is kept up to date. `Context` is what requests are decided with. */
+export interface LivePolicyOptions<Context> {
   readonly source: PolicySource;
-  /** Makes of a policy what requests are judged by; or throws, and nothing changes. */
-  readonly activate: (policy: Policy, previous: Bench | undefined) => Promise<Bench>;
-  /** Ends what a bench holds open; requests that still have it may go on. Must not throw. */
-  readonly retire: (bench: Bench) => void;
-  /** In milliseconds, without a confirmation from the source. For ever where it is left out. */
+  /** Makes the context of a policy; or throws, and nothing changes. */
+  readonly activate: (policy: Policy, previous: Context | undefined) => Promise<Context>;
+  /** Ends what a context holds open; requests that still have it may go on. Must not throw. */
+  readonly retire: (context: Context) => void;
+  /** In milliseconds without a confirmation by the source. `undefined`: the policy is always fresh. */
   readonly maxStaleMs: number | undefined;
-  /** What a policy that is too old does to requests. */
+  /** What a stale policy does to requests. */
   readonly onStale: 'warn' | 'deny';
   readonly onEvent: PolicyEventSink | undefined;
   readonly clock: Clock;
 }
 
 /** What is in force. */
-export interface PolicyInForce<Bench> {
-  readonly bench: Bench;
+export interface PolicyInForce<Context> {
+  readonly context: Context;
   readonly stamp: PolicyStamp;
   /** Milliseconds since 1970. */
   readonly loadedAt: number;
 }
 
-/** `stale` only warns. A policy that is too old to be used is `unavailable`, like one that never came. */
+/** `stale` only warns. A policy that is too old to be used is `unavailable`, as where there never was one. */
 export type PolicyState = 'active' | 'stale' | 'unavailable';
 
-/** Keeps the last good policy, whatever comes. */
-export class LivePolicy<Bench> {
-  readonly #options: LivePolicyOptions<Bench>;
+/** What a read led to. The same object stays in force while its document means the same. */
+interface Loaded<Context> {
+  readonly inForce: PolicyInForce<Context>;
+  readonly origin: Origin;
+}
+
+const FIRST_RETRY_MS = 1_000;
+/** The error of a load that ends after {@link LivePolicy.stop}. It is not reported. */
+const STOPPED = 'stopped';
+
+/** The monotonic clock alone: setting the machine's clock makes no policy older or younger. */
+const MONOTONIC: Clocks = { clock: () => performance.now(), steady: (now = performance.now()) => now };
+
+/** Keeps the last good policy, whatever a later read returns. */
+export class LivePolicy<Context> implements Scheduled {
+  readonly #options: LivePolicyOptions<Context>;
   readonly #reporter: PolicyReporter;
-  readonly #freshness: Freshness;
+  readonly #document: RefreshedDocument<Loaded<Context>>;
+  readonly #scheduler = new Scheduler(MONOTONIC.steady, 1);
   readonly #stopWatching: () => void;
-  #latest: (PolicyInForce<Bench> & { readonly origin: Origin }) | undefined;
-  #failure: unknown;
-  #unreadable = 0;
   #isAsked = false;
   #loading: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
   #isClosed = false;
 
-  private constructor(options: LivePolicyOptions<Bench>) {
-    const { source, clock, maxStaleMs, onStale } = options;
+  private constructor(options: LivePolicyOptions<Context>) {
+    const { source, clock, onStale, onEvent } = options;
     this.#options = options;
-    this.#reporter = new PolicyReporter(source.location, clock, options.onEvent);
-    this.#freshness = new Freshness(maxStaleMs, (age) => {
-      if (this.#latest !== undefined) this.#reporter.aged(age, this.#latest.stamp, onStale);
+    this.#reporter = new PolicyReporter(source.location, clock, onEvent);
+    this.#document = new RefreshedDocument<Loaded<Context>>({
+      now: () => instantOf(MONOTONIC),
+      chance: () => Math.random(),
+      backOff: {
+        firstMs: FIRST_RETRY_MS,
+        maxMs: source.everyMs,
+        maxOnDemandMs: source.everyMs,
+        appliesTo: (error) => error instanceof UnreadableError,
+      },
+      fetch: (before) => this.#load(before),
+      onFetched: ({ value }, before) => this.#swap(value, before),
+      onFailed: ({ error }) => {
+        if (!this.#isStopped) this.#reporter.failed(error);
+      },
+      onStale: ({ value }) => this.#reporter.aged('stale', value.inForce.stamp, onStale),
+      onEnded: () => undefined,
     });
+    this.#scheduler.add(this);
     this.#stopWatching = startWatching(source, () => void this.refresh());
   }
 
-  /** Reads for the first time. Never rejects: {@link LivePolicy.failure} says why there is no policy. */
-  static async open<Bench>(options: LivePolicyOptions<Bench>): Promise<LivePolicy<Bench>> {
+  /** Reads for the first time. Never rejects: {@link LivePolicy.failure} is why there is no policy. */
+  static async open<Context>(options: LivePolicyOptions<Context>): Promise<LivePolicy<Context>> {
     const live = new LivePolicy(options);
     await live.refresh();
     return live;
@@ -74,19 +101,19 @@ export class LivePolicy<Bench> {
     return this.#options.source.location;
   }
 
-  /** What requests are judged by at this moment. */
-  get current(): PolicyInForce<Bench> | undefined {
-    return this.state === 'unavailable' ? undefined : this.#latest;
+  /** What requests are decided with now. */
+  get current(): PolicyInForce<Context> | undefined {
+    return this.state === 'unavailable' ? undefined : this.latest;
   }
 
   /** The last good one, also where it has become too old to be used. */
-  get latest(): PolicyInForce<Bench> | undefined {
-    return this.#latest;
+  get latest(): PolicyInForce<Context> | undefined {
+    return this.#document.latest?.value.inForce;
   }
 
   /** Why the last attempt has failed; `undefined` after a good one. */
   get failure(): unknown {
-    return this.#failure;
+    return this.#document.outage?.error;
   }
 
   /** The same, for an operator. */
@@ -95,12 +122,13 @@ export class LivePolicy<Bench> {
   }
 
   get state(): PolicyState {
-    if (this.#latest === undefined) return 'unavailable';
-    if (!this.#freshness.isStale) return 'active';
-    return this.#options.onStale === 'deny' ? 'unavailable' : 'stale';
+    if (this.#document.latest === undefined) return 'unavailable';
+    if (this.#options.maxStaleMs === undefined) return 'active';
+    const freshness = this.#document.freshness();
+    return freshness === 'fresh' ? 'active' : freshness === 'stale' ? 'stale' : 'unavailable';
   }
 
-  /** Reads now. One load at a time: whoever asks during one causes one more after it. Never rejects. */
+  /** Reads now. One load at a time: a call during a load causes one more after it. Never rejects. */
   refresh(): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     this.#isAsked = true;
@@ -108,80 +136,92 @@ export class LivePolicy<Bench> {
     return this.#loading;
   }
 
-  /** Ends timers and watchers at once. A load that is under way changes nothing any more; what is in force stays. */
+  /** When to read again, or to report that the policy is stale. */
+  dueAt(): number {
+    return Math.min(this.#readAt(), this.#document.staleAt);
+  }
+
+  async run(now: number): Promise<void> {
+    this.#document.reportStale(instantOf(MONOTONIC));
+    if (now >= this.#readAt()) await this.refresh();
+  }
+
+  /** Ends timers and watchers at once. A load in flight changes nothing any more; what is in force stays. */
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    clearTimeout(this.#timer);
-    this.#freshness.close();
+    this.#scheduler.close();
     this.#stopWatching();
   }
 
   /** Stops, and retires what is in force. */
   close(): void {
     this.stop();
-    if (this.#latest !== undefined && !this.#isClosed) this.#options.retire(this.#latest.bench);
+    if (this.latest !== undefined && !this.#isClosed) this.#options.retire(this.latest.context);
     this.#isClosed = true;
   }
 
+  #readAt(): number {
+    const { outage, latest } = this.#document;
+    const readAt = this.#loading === undefined ? (outage?.retryAt ?? latest?.refreshAt) : undefined;
+    return readAt ?? Number.POSITIVE_INFINITY;
+  }
+
   async #loadWhileAsked(): Promise<void> {
-    clearTimeout(this.#timer);
     while (this.#isAsked && !this.#isStopped) {
       this.#isAsked = false;
-      await this.#load();
+      await this.#document.fetch().done;
     }
     this.#loading = undefined;
-    if (this.#isStopped) return;
-    const delay = nextReadIn(this.#options.source.everyMs, this.#unreadable);
-    this.#timer = setTimeout(() => void this.refresh(), delay).unref();
+    this.#scheduler.reschedule(this);
   }
 
-  async #load(): Promise<void> {
-    try {
-      const read = await readPolicy(this.#options.source, this.#latest?.origin);
-      if (read !== undefined && this.#isOpen()) await this.#take(read);
-      if (this.#isOpen()) this.#confirm();
-    } catch (error) {
-      if (this.#isOpen()) this.#fail(error);
-    }
+  async #load(before: Loaded<Context> | undefined): Promise<Fetched<Loaded<Context>>> {
+    const { source, maxStaleMs = Number.POSITIVE_INFINITY, onStale } = this.#options;
+    const value = await this.#take(await readPolicy(source, before), before);
+    const at = instantOf(MONOTONIC);
+    const usableMs = onStale === 'deny' ? 0 : Number.POSITIVE_INFINITY;
+    const refreshAt = at.steady + pollDelay(source.everyMs, Math.random);
+    return { value, at, freshMs: maxStaleMs, usableMs, refreshAt };
   }
 
-  async #take({ policy, origin }: PolicyRead): Promise<void> {
-    const previous = this.#latest;
-    if (previous?.stamp.digest === policy.digest && haveSameFiles(previous.origin, origin)) {
-      // The same in other words. No swap: the keys and all that was cached stay as they are.
-      this.#latest = { ...previous, origin };
-      return;
+  /** Activates what was read, where it is another policy: the same in other words costs no keys and no cache. */
+  async #take(
+    read: PolicyRead | Loaded<Context>,
+    before: Loaded<Context> | undefined,
+  ): Promise<Loaded<Context>> {
+    if (!this.#isRunning()) throw new Error(STOPPED);
+    if ('inForce' in read) return read;
+    const { policy, origin } = read;
+    if (before?.inForce.stamp.digest === policy.digest && haveSameFiles(before.origin, origin)) {
+      return { inForce: before.inForce, origin };
     }
     const { activate, retire, clock } = this.#options;
-    const bench = await activate(policy, previous?.bench);
-    if (!this.#isOpen()) return retire(bench);
-    const stamp = stampOf(policy);
-    this.#latest = { bench, stamp, loadedAt: clock(), origin };
-    if (previous !== undefined) retire(previous.bench);
-    this.#reporter.activated(stamp, previous?.stamp);
+    const context = await activate(policy, before?.inForce.context);
+    if (!this.#isRunning()) {
+      retire(context);
+      throw new Error(STOPPED);
+    }
+    return { inForce: { context, stamp: stampOf(policy), loadedAt: clock() }, origin };
   }
 
-  /** It may have been stopped while something was awaited. */
-  #isOpen(): boolean {
+  /** A method: it may be stopped while something is awaited. */
+  #isRunning(): boolean {
     return !this.#isStopped;
   }
 
-  #confirm(): void {
-    this.#failure = undefined;
-    this.#unreadable = 0;
+  #swap({ inForce }: Loaded<Context>, { fetched, wasReportedStale }: Before<Loaded<Context>>): void {
+    const previous = fetched?.value.inForce;
+    if (inForce !== previous) {
+      if (previous !== undefined) this.#options.retire(previous.context);
+      this.#reporter.activated(inForce.stamp, previous?.stamp);
+    }
     this.#reporter.recovered();
-    this.#freshness.confirm();
-  }
-
-  #fail(error: unknown): void {
-    this.#failure = error;
-    this.#unreadable = error instanceof UnreadableError ? this.#unreadable + 1 : 0;
-    this.#reporter.failed(error);
+    if (wasReportedStale) this.#reporter.aged('fresh', inForce.stamp, this.#options.onStale);
   }
 }
 
-/** A source that cannot tell of changes is read again and again, which has to be enough. */
+/** A source that cannot be watched is read at its interval, which is enough. */
 function startWatching(source: PolicySource, onChange: () => void): () => void {
   try {
     return source.watch?.(onChange) ?? ((): void => undefined);

@@ -9,7 +9,7 @@ import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import { openPolicy, type HeldPolicy, type PolicyOptions } from './open-policy.js';
 
-/** What is in force no more. */
+/** What is not in force any more. */
 const retired: string[] = [];
 beforeEach(() => {
   retired.length = 0;
@@ -20,7 +20,7 @@ async function open(options: PolicyOptions): Promise<HeldPolicy<string>> {
   const held = await openPolicy(options, {
     clock: () => NOW,
     activate: (policy) => Promise.resolve(revisionOf(policy)),
-    retire: (bench) => void retired.push(bench),
+    retire: (context) => void retired.push(context),
   });
   onTestFinished(() => held.close());
   return held;
@@ -38,34 +38,34 @@ describe('a policy', () => {
     expect(await open({ policy })).toMatchObject({
       location: policy,
       state: 'active',
-      current: { bench: 'r1' },
+      current: { context: 'r1' },
     });
   });
 
   it('comes from a source', async () => {
     const held = await open({ policy: new HeldSource(revision('r1')) });
-    expect(held).toMatchObject({ location: 'held', state: 'active', current: { bench: 'r1' } });
+    expect(held).toMatchObject({ location: 'held', state: 'active', current: { context: 'r1' } });
   });
 
   it('may have been made before', async () => {
     const policy = await parsePolicy(revision('r1'));
     const held = await open({ policy });
     const stamp = { name: 'shop', revision: 'r1', digest: policy.digest };
-    const current = { bench: 'r1', stamp, loadedAt: NOW };
+    const current = { context: 'r1', stamp, loadedAt: NOW };
     expect(held).toMatchObject({ location: 'policy', state: 'active', current, latest: current });
   });
 
-  it('is read once where nobody wants it to change', async () => {
+  it('is read once with reload: false', async () => {
     const source = new HeldSource(revision('r1'));
     const held = await open({ policy: source, reload: false });
     source.change(revision('r2'));
-    expect([held.current?.bench, source.asked.length, source.watchers]).toEqual(['r1', 1, 0]);
+    expect([held.current?.context, source.asked.length, source.watchers]).toEqual(['r1', 1, 0]);
     expect(retired).toEqual([]);
     held.close();
     expect(retired).toEqual(['r1']);
   });
 
-  it('of a file is looked at as often as the application says', async () => {
+  it('of a file is read as often as the options say', async () => {
     const held = await open({
       policy: policyFile(),
       reload: { everyMs: 100, maxStaleMs: 101, onStale: 'deny' },
@@ -74,11 +74,11 @@ describe('a policy', () => {
   });
 });
 
-it('nothing of it keeps the process alive', async () => {
+it('does not keep the process alive', async () => {
   const timers = vi.spyOn(globalThis, 'setTimeout');
   await open({ policy: policyFile(), reload: { maxStaleMs: 60_000 } });
   const timersLeft = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
-  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false, false]); // a read, the next one, and the age
+  expect(timersLeft.map((timer) => timer.hasRef())).toEqual([false, false]); // a read, and the next one
   expect(process.getActiveResourcesInfo()).not.toContain('FSEventWrap');
 });
 
@@ -95,18 +95,18 @@ describe('without a valid policy at start', () => {
     await expect(opening).rejects.toThrow(message);
   });
 
-  it('nothing starts, and nothing is watched on', async () => {
+  it('nothing starts, and the source is not watched any more', async () => {
     const source = new HeldSource(new Error('down'));
     await expect(open({ policy: source })).rejects.toThrow('The document cannot be read: down.');
     expect(source.watchers).toBe(0);
   });
 
-  it('it is waited for, where that was asked for', async () => {
+  it('is unavailable with startWithoutPolicy: unavailable', async () => {
     const held = await open({ policy: missing, startWithoutPolicy: 'unavailable' });
     expect([held.state, held.current, held.location]).toEqual(['unavailable', undefined, missing]);
   });
 
-  it('what does not fit is a mistake of the program', async () => {
+  it('rejects with ConfigurationError where the policy does not fit', async () => {
     const opening = openPolicy(
       { policy: new HeldSource(revision('r1')) },
       {
@@ -119,18 +119,18 @@ describe('without a valid policy at start', () => {
   });
 });
 
-describe('options that contradict each other are refused', () => {
+describe('options that contradict each other are rejected', () => {
   const source = new HeldSource(revision('r1'));
   const made = (): Promise<PolicyOptions['policy']> => parsePolicy(revision('r1'));
 
   it.each<[string, Partial<PolicyOptions> | (() => Promise<PolicyOptions>), string]>([
     ['no policy', { policy: undefined as never }, 'policy: expected the path'],
     [
-      'a document that nobody checked',
+      'a document that was not checked',
       { policy: { kind: 'JwtPolicy' } as never },
       'policy: expected the path',
     ],
-    ['an interval for a source', { reload: { everyMs: 5 } }, 'reload.everyMs: a source says itself'],
+    ['an interval for a source', { reload: { everyMs: 5 } }, 'reload.everyMs: a source has its own'],
     [
       'a source without an interval',
       { policy: Object.assign(new HeldSource(''), { everyMs: 0 }) },
@@ -146,16 +146,16 @@ describe('options that contradict each other are refused', () => {
       { reload: { maxStaleMs: 10_000 } },
       'reload.maxStaleMs: expected more than 10000',
     ],
-    ['a denial without a time', { reload: { onStale: 'deny' } }, 'say with reload.maxStaleMs when'],
+    ['a denial without a time', { reload: { onStale: 'deny' } }, 'set reload.maxStaleMs as well'],
     [
       'waiting without reading',
       { startWithoutPolicy: 'unavailable', reload: false },
-      'nothing would ever arrive',
+      'a policy would never arrive',
     ],
     [
       'waiting for what is there',
       async () => ({ policy: await made(), startWithoutPolicy: 'unavailable' }),
-      'nothing would ever arrive',
+      'a policy would never arrive',
     ],
     [
       'reloading what was made',

@@ -1,4 +1,4 @@
-/** From what the application says about its policy to the policy in force. */
+/** From the options of the application to the policy in force. */
 
 import { filePolicySource } from './file-source.js';
 import {
@@ -26,15 +26,15 @@ export interface ReloadOptions {
   /** Of a file: the longest time between two looks, in milliseconds; 10 seconds by default. A source has its own. */
   readonly everyMs?: number;
   /**
-   * After so many milliseconds without a word from the source, the policy is stale. Counted from the last time that it
-   * was read and found unchanged, or put in force. Never by default.
+   * The policy is stale after this many milliseconds without a confirmation by the source. Counted from the last time
+   * that it was read and found unchanged, or put in force. Never by default.
    */
   readonly maxStaleMs?: number;
   /** What a stale policy does: `warn` (default) sends an event, `deny` also answers 503 `policy.unavailable`. */
   readonly onStale?: 'warn' | 'deny';
 }
 
-/** What the application says about its policy. */
+/** Which policy, and how it is kept up to date. */
 export interface PolicyOptions {
   /** The path of a policy file, a policy that was made before, or where one comes from. */
   readonly policy: string | Policy | PolicySource;
@@ -63,22 +63,22 @@ export const POLICY_OPTIONS: OptionKinds<PolicyOptions> = {
   onPolicyEvent: aFunction,
 };
 
-/** What a verifier asks: about a policy that is kept up to date, or one that stays. */
-export interface HeldPolicy<Bench> {
-  /** What requests are judged by at this moment. */
-  readonly current: PolicyInForce<Bench> | undefined;
+/** What a verifier needs of a policy, whether it is kept up to date or stays as it is. */
+export interface HeldPolicy<Context> {
+  /** What requests are decided with now. */
+  readonly current: PolicyInForce<Context> | undefined;
   /** The last good one, also where it has become too old to be used. */
-  readonly latest: PolicyInForce<Bench> | undefined;
+  readonly latest: PolicyInForce<Context> | undefined;
   readonly state: PolicyState;
-  /** Why the last read brought nothing; `undefined` after a good one. */
+  /** Why the last read failed; `undefined` after a good one. */
   readonly rejection: PolicyRejection | undefined;
   /** A path, a URL, or `policy`. */
   readonly location: string;
   close(): void;
 }
 
-/** What becomes of a policy. */
-export type BenchMaker<Bench> = Pick<LivePolicyOptions<Bench>, 'clock' | 'activate' | 'retire'>;
+/** How a policy becomes what requests are decided with. */
+export type PolicyActivation<Context> = Pick<LivePolicyOptions<Context>, 'clock' | 'activate' | 'retire'>;
 
 /**
  * Opens the policy.
@@ -86,27 +86,27 @@ export type BenchMaker<Bench> = Pick<LivePolicyOptions<Bench>, 'clock' | 'activa
  * @throws {@link PolicyError} without a valid policy, {@link ConfigurationError} for options that contradict each other
  * or a policy that does not fit.
  */
-export async function openPolicy<Bench>(
+export async function openPolicy<Context>(
   options: PolicyOptions,
-  { clock, activate, retire }: BenchMaker<Bench>,
-): Promise<HeldPolicy<Bench>> {
+  { clock, activate, retire }: PolicyActivation<Context>,
+): Promise<HeldPolicy<Context>> {
   const { policy, reload = {}, startWithoutPolicy = 'throw' } = options;
   const mayWait = startWithoutPolicy === 'unavailable';
   if (mayWait && (reload === false || policy instanceof Policy)) {
     throw new ConfigurationError(
-      'startWithoutPolicy: nothing would ever arrive, because nothing is read again.',
+      'startWithoutPolicy: a policy would never arrive, because nothing is read again.',
     );
   }
   if (policy instanceof Policy) {
     if (reload !== false && Object.keys(reload).length > 0) {
       throw new ConfigurationError(
-        'reload: this policy was made before, and there is nowhere to read it again.',
+        'reload: this policy was made before, and has no source to read it from again.',
       );
     }
     return hold(policy, { clock, activate, retire });
   }
   const source = sourceOf(policy, reload === false ? {} : reload);
-  // The error of a start that fails says all of it, and once is enough.
+  // A start that fails throws an error with all of it: once is enough.
   let isOpen = mayWait;
   const warnings: PolicyEventSink = (event) => {
     if (isOpen) warnAboutPolicy(event);
@@ -126,18 +126,18 @@ export async function openPolicy<Bench>(
   throw inPublic(live.failure, source);
 }
 
-async function hold<Bench>(
+async function hold<Context>(
   policy: Policy,
-  { clock, activate, retire }: BenchMaker<Bench>,
-): Promise<HeldPolicy<Bench>> {
-  const held = { bench: await activate(policy, undefined), stamp: stampOf(policy), loadedAt: clock() };
+  { clock, activate, retire }: PolicyActivation<Context>,
+): Promise<HeldPolicy<Context>> {
+  const held = { context: await activate(policy, undefined), stamp: stampOf(policy), loadedAt: clock() };
   return {
     current: held,
     latest: held,
     state: 'active',
     rejection: undefined,
     location: policy.file,
-    close: () => retire(held.bench),
+    close: () => retire(held.context),
   };
 }
 
@@ -145,8 +145,7 @@ function sourceOf(policy: string | PolicySource, { everyMs }: ReloadOptions): Po
   assertPath('policy', policy);
   if (typeof policy === 'string') return filePolicySource(policy, everyMs === undefined ? {} : { everyMs });
   if (!isPolicySource(policy)) throw new ConfigurationError(EXPECTED);
-  if (everyMs !== undefined)
-    throw new ConfigurationError('reload.everyMs: a source says itself how often it is read.');
+  if (everyMs !== undefined) throw new ConfigurationError('reload.everyMs: a source has its own everyMs.');
   checkTime('everyMs of the source', policy.everyMs);
   return policy;
 }
@@ -160,7 +159,9 @@ function checkStale(
 ): Pick<LivePolicyOptions<unknown>, 'maxStaleMs' | 'onStale'> {
   if (maxStaleMs === undefined) {
     if (onStale === 'warn') return { maxStaleMs, onStale };
-    throw new ConfigurationError('reload.onStale: say with reload.maxStaleMs when a policy is stale.');
+    throw new ConfigurationError(
+      'reload.onStale: set reload.maxStaleMs as well, after which a policy is stale.',
+    );
   }
   if (checkTime('reload.maxStaleMs', maxStaleMs) > everyMs) return { maxStaleMs, onStale };
   throw new ConfigurationError(

@@ -1,8 +1,11 @@
+/** The events of a policy document. */
+
+import { reasonOf } from '../../io/reason.js';
 import { PolicyError } from '../policy-error.js';
 import { type PolicyProblem } from '../problem.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
 
-/** What became of a policy document, for logs and alerts. It never holds the document's text, nor a secret. */
+/** What happened to a policy document, for logs and alerts. It never holds the document's text, nor a secret. */
 export type PolicyEvent = PolicyActivated | PolicyRejected | PolicyUnreadable | PolicyAge;
 
 interface PolicyEventBase {
@@ -20,7 +23,7 @@ export interface PolicyActivated extends PolicyEventBase {
   readonly previous?: PolicyStamp;
 }
 
-/** A document was read, and cannot be used. Whatever was in force stays in force. */
+/** A document was read, and cannot be used. What was in force stays in force. */
 export interface PolicyRejected extends PolicyEventBase {
   readonly type: 'rejected';
   /** In one sentence. */
@@ -29,16 +32,13 @@ export interface PolicyRejected extends PolicyEventBase {
   readonly problems: readonly PolicyProblem[];
 }
 
-/** No document could be read. Whatever was in force stays in force. */
+/** No document could be read. What was in force stays in force. */
 export interface PolicyUnreadable extends PolicyEventBase {
   readonly type: 'unreadable';
   readonly reason: string;
 }
 
-/**
- * `stale`: for longer than `maxStaleMs`, the source has not confirmed the policy. `fresh`: it has again. One of each in
- * an episode.
- */
+/** `stale`: the source has not confirmed the policy for `maxStaleMs`. `fresh`: it has again. Each is sent once. */
 export interface PolicyAge extends PolicyEventBase {
   readonly type: 'stale' | 'fresh';
   readonly policy: PolicyStamp;
@@ -46,10 +46,13 @@ export interface PolicyAge extends PolicyEventBase {
   readonly onStale: 'warn' | 'deny';
 }
 
-/** Takes every policy event. What it throws is reported once and changes nothing. */
-export type PolicyEventSink = (event: PolicyEvent) => void;
+type WithoutBase<Event> = Event extends PolicyEvent ? Omit<Event, keyof PolicyEventBase> : never;
 
-const LONGEST_REASON = 300;
+/** An event without its time and location. */
+export type PolicyEventBody = WithoutBase<PolicyEvent>;
+
+/** Takes every policy event. That it throws is reported once and changes nothing. */
+export type PolicyEventSink = (event: PolicyEvent) => void;
 
 /** Why a document cannot be used. A {@link PolicyError}'s own message prints lines of the document, so it stays out. */
 export function explainRejection(error: unknown): Pick<PolicyRejected, 'reason' | 'problems'> {
@@ -57,10 +60,4 @@ export function explainRejection(error: unknown): Pick<PolicyRejected, 'reason' 
   const { problems } = error;
   const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   return { reason: `The document has ${count}.`, problems };
-}
-
-/** An error in one short line. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : 'unknown reason';
-  return message.split('\n', 1).join('').slice(0, LONGEST_REASON);
 }

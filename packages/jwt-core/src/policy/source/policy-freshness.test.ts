@@ -9,12 +9,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a policy that nobody has confirmed for too long', () => {
+describe('a policy that was not confirmed for maxStaleMs', () => {
   const MAX_STALE = { maxStaleMs: 60_000 };
 
-  it('warns, once in an episode, and says when that is over', async () => {
+  it('is reported once as stale, and once as fresh after a confirmation', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told, inForce } = await openLive(source, MAX_STALE);
+    const { live, reported, inForce } = await openLive(source, MAX_STALE);
     for (const outage of ['first', 'second']) {
       source.content = new Error(`${outage} outage`);
       await vi.advanceTimersByTimeAsync(300_000);
@@ -24,32 +24,32 @@ describe('a policy that nobody has confirmed for too long', () => {
       expect(live.state).toBe('active');
     }
     const episode = (outage: string): string[] => [`unreadable: ${outage} outage`, 'stale r1', 'fresh r1'];
-    expect(told()).toEqual(['activated - → r1', ...episode('first'), ...episode('second')]);
+    expect(reported()).toEqual(['activated - → r1', ...episode('first'), ...episode('second')]);
   });
 
-  it('is not used any more, where that was asked for, to the millisecond', async () => {
+  it('is unavailable with onStale deny, to the millisecond', async () => {
     const source = new HeldSource(revision('r1'));
     const { live, inForce } = await openLive(source, { ...MAX_STALE, onStale: 'deny' });
     source.content = new Error('down');
     await vi.advanceTimersByTimeAsync(59_999);
     expect([live.state, inForce()]).toEqual(['active', 'r1']);
     await vi.advanceTimersByTimeAsync(1);
-    expect([live.state, inForce(), live.latest?.bench]).toEqual(['unavailable', undefined, 'r1']);
+    expect([live.state, inForce(), live.latest?.context]).toEqual(['unavailable', undefined, 'r1']);
     source.content = revision('r1');
     await live.refresh();
     expect([live.state, inForce()]).toEqual(['active', 'r1']);
   });
 
-  it('is one whose successor is broken, too', async () => {
+  it('is stale also where its successor is broken', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told } = await openLive(source, MAX_STALE);
+    const { live, reported } = await openLive(source, MAX_STALE);
     source.content = broken();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(live.state).toBe('stale');
-    expect(told().at(-1)).toBe('stale r1');
+    expect(reported().at(-1)).toBe('stale r1');
   });
 
-  it('is one whose source never answers, too', async () => {
+  it('is unavailable also where its source never answers', async () => {
     const source = new HeldSource(revision('r1'));
     const { live, inForce } = await openLive(source, { ...MAX_STALE, onStale: 'deny' });
     source.gate = new Promise(() => undefined);
@@ -57,11 +57,11 @@ describe('a policy that nobody has confirmed for too long', () => {
     expect([live.state, inForce()]).toEqual(['unavailable', undefined]);
   });
 
-  it('is none where the source says "unchanged" in time', async () => {
+  it('stays active where the source says "unchanged" in time', async () => {
     const source = new HeldSource(revision('r1'));
-    const { live, told } = await openLive(source, MAX_STALE);
+    const { live, reported } = await openLive(source, MAX_STALE);
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(live.state).toBe('active');
-    expect(told()).toEqual(['activated - → r1']);
+    expect(reported()).toEqual(['activated - → r1']);
   });
 });

@@ -43,31 +43,31 @@ async function warningsOf(
 }
 
 describe('the warnings about a policy that is not observed', () => {
-  it('a rejected document is one, however often it is read', async () => {
+  it('warn once of a rejected document, however often it is read', async () => {
     expect(await warningsOf([broken(), broken(), broken()])).toEqual(['REJECTED']);
     expect(texts()).toEqual([
       `held: The document has 1 problem. It is unknown_key at 12:5 (/services/orders/audeince). ${KEPT}`,
     ]);
   });
 
-  it('the first problem of several is named', async () => {
+  it('name the first of several problems', async () => {
     await warningsOf([broken().replace('accept:', 'acept:')]);
     expect(texts()).toEqual([
       `held: The document has 2 problems. The first is unknown_key at 12:5 (/services/orders/audeince). ${KEPT}`,
     ]);
   });
 
-  it('another rejection is another, and the same one after a good document too', async () => {
+  it('warn of another rejection, and of the same one after a good document', async () => {
     const contents = [broken(), broken('x'), revision('r2'), broken()];
     expect(await warningsOf(contents)).toEqual(['REJECTED', 'REJECTED', 'REJECTED']);
   });
 
-  it('a text that is not YAML has no pointer', async () => {
+  it('have no pointer for a text that is not YAML', async () => {
     await warningsOf(['a: [']);
     expect(texts()[0]).toMatch(/^held: The document has 1 problem\. It is syntax at \d+:\d+\. /u);
   });
 
-  it('a document that cannot be read, that is stale and that is there again is one each', async () => {
+  it('warn once each of a document that is unreadable, stale, and confirmed again', async () => {
     const down = new Error('down');
     const options = { maxStaleMs: 2_500, onStale: 'deny' } as const;
     expect(await warningsOf([down, down, down, revision('r1')], options)).toEqual([
@@ -82,13 +82,13 @@ describe('the warnings about a policy that is not observed', () => {
     ]);
   });
 
-  it('a stale policy that only warns stays in force', async () => {
+  it('say that a stale policy stays in force with onStale warn', async () => {
     const down = new Error('down');
     await warningsOf([down, down], { maxStaleMs: 1_500 });
     expect(texts().at(-1)).toContain('It stays in force.');
   });
 
-  it('none quotes the document', async () => {
+  it('do not quote the document', async () => {
     await warningsOf([
       revision('r2').replace('{ discovery: oidc }', `{ hmac: ${SECRET} }`),
       revision(`"${SECRET}`),
@@ -174,7 +174,7 @@ describe('the description of a verifier', () => {
     expect(live.rejection?.since).toBe('2026-11-23T12:00:00.000Z');
   });
 
-  it('never holds what the document says, nor more than a little', async () => {
+  it('never holds text of the document, and is short', async () => {
     const source = new HeldSource(revision('r1'));
     const verifier = await open(source);
     const long = `x${'y'.repeat(5_000)}`;
@@ -185,7 +185,7 @@ describe('the description of a verifier', () => {
     expect(text.length).toBeLessThan(2_000);
   });
 
-  it('says of a policy that was made in code that nothing was rejected', async () => {
+  it('has no rejection for a policy that was made in code', async () => {
     const verifier = await createVerifier({
       policy: ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }),
     });

@@ -1,10 +1,10 @@
-/** The observer of a policy that has none: a document that is rejected, unreadable or stale is a warning of the process. */
+/** The default observer of policy events: a document that is rejected, unreadable or stale is a warning of the process. */
 
 import { warn } from '../../io/warning.js';
 import type { PolicyAge, PolicyEventSink } from './policy-event.js';
 import { rejectionOf, type PolicyRejection } from './rejection.js';
 
-/** Each event comes once in an episode, and so does its warning. */
+/** Each event is sent once, and so is its warning. */
 export const warnAboutPolicy: PolicyEventSink = (event) => {
   const { type, location } = event;
   switch (type) {
@@ -24,7 +24,7 @@ export const warnAboutPolicy: PolicyEventSink = (event) => {
 const KEPT = 'What is in force, if anything is, stays in force.';
 const SEE = 'Give onPolicyEvent to observe this yourself.';
 
-/** Where to look. Not the problem's sentence, which may quote the document. */
+/** The place of the problem. Not its message, which may quote the document. */
 function inWords({ reason, problems, first }: PolicyRejection): string {
   if (first === undefined) return reason;
   const { code, pointer, line = 0, column = 0 } = first;

@@ -39,18 +39,18 @@ describe('files that the document refers to', () => {
 
   it('keep the last good policy in force when they are gone', async () => {
     const { source, folder, write } = withTenants();
-    const { live, told, inForce } = await openLive(source);
+    const { live, reported, inForce } = await openLive(source);
     renameSync(join(folder, 'tenants.json'), join(folder, 'elsewhere'));
     await live.refresh();
     await live.refresh();
     expect(inForce()).toBe('r1');
-    expect(told().slice(1)).toEqual(['rejected: unreadable']);
+    expect(reported().slice(1)).toEqual(['rejected: unreadable']);
     write(['t-1']);
     await live.refresh();
     expect(live.failure).toBeUndefined();
   });
 
-  it('are never mixed with another document', async () => {
+  it('are not mixed with another document', async () => {
     const { source, write } = withTenants();
     const { live, events } = await openLive(source);
     const after = String(source.content).replace('r1', 'r2');
@@ -68,18 +68,18 @@ describe('files that the document refers to', () => {
 
   it('and change all the time are waited for', async () => {
     const { source, write } = withTenants();
-    const { live, told } = await openLive(source);
+    const { live, reported } = await openLive(source);
     let count = 0;
     source.content = String(source.content).replace('r1', 'r2');
     source.afterRead = () => write([`t-${String((count += 1))}`]);
     // The files are read after the document, and then they are others.
     await live.refresh();
-    expect(told().slice(1)).toEqual([
+    expect(reported().slice(1)).toEqual([
       'unreadable: the document and the files that it refers to change all the time',
     ]);
     source.afterRead = () => undefined;
     await live.refresh();
-    expect(told().at(-1)).toBe('activated r1 → r2');
+    expect(reported().at(-1)).toBe('activated r1 → r2');
   });
 
   it('and hold a secret lead to another activation, though the digest is the same', async () => {

@@ -1,12 +1,13 @@
-/** One read of a source: the document and the files that it refers to, as they were at one moment. */
+/** One read of a source: the document and the files that it refers to, as they were at the same time. */
 
 import { withDeadline } from '../../io/deadline.js';
+import { fingerprintOfFile } from '../../io/file-fingerprint.js';
+import { reasonOf } from '../../io/reason.js';
+import { MAX_FILE_BYTES } from '../model/referenced-files.js';
 import { parsePolicy, type Policy } from '../policy.js';
-import { fingerprintOf } from '../model/referenced-files.js';
 import type { PolicyContent, PolicySource } from './source.js';
-import { reasonOf } from './policy-event.js';
 
-/** There is no document to judge. The message is a short reason. */
+/** There is no document to check. The message is a short reason. */
 export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 }
@@ -25,28 +26,28 @@ export interface PolicyRead {
   readonly origin: Origin;
 }
 
-/** The document and its files are read one after the other; a deployment may come in between. So many times. */
-const MOST_ATTEMPTS = 3;
+/** The document and its files are read one after the other; they may be replaced in between. */
+const MAX_ATTEMPTS = 3;
 
 /**
- * Reads, parses and checks. `undefined` where nothing has changed since `known`.
+ * Reads, parses and checks. Returns `known` where nothing has changed since.
  *
  * @throws {@link UnreadableError} where there is nothing to parse, {@link PolicyError} for what cannot be used.
  */
-export async function readPolicy(
+export async function readPolicy<Known extends Pick<PolicyRead, 'origin'>>(
   source: PolicySource,
-  known: Origin | undefined,
-): Promise<PolicyRead | undefined> {
-  let content = await readContent(source, known?.tag);
-  if (known !== undefined && (content === undefined || content.tag === known.tag)) {
-    if (areUnchanged(known.fingerprints)) return undefined;
+  known: Known | undefined,
+): Promise<PolicyRead | Known> {
+  let content = await readContent(source, known?.origin.tag);
+  if (known !== undefined && (content === undefined || content.tag === known.origin.tag)) {
+    if (areUnchanged(known.origin.fingerprints)) return known;
     content ??= await readContent(source, undefined);
   }
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (content === undefined)
-      throw new UnreadableError('the source says "unchanged" of what it was not asked about');
+      throw new UnreadableError('the source says "unchanged" without having been asked about a version');
     const { tag } = content;
-    const policy = await parsePolicy(content.text, placeOf(content, source));
+    const policy = await parsePolicy(content.text, locationOf(content, source));
     const { fingerprints } = policy.files;
     if (fingerprints.size === 0) return { policy, origin: { tag, fingerprints } };
     const newer = await readContent(source, tag);
@@ -58,17 +59,17 @@ export async function readPolicy(
   throw new UnreadableError('the document and the files that it refers to change all the time');
 }
 
-/** For one read, whatever the source does meanwhile: after it, another one may begin. */
+/** For one read, whatever the source does: after it, another one may begin. */
 const DEADLINE_MS = 60_000;
 
-/** A source may be the application's own code: what it says is looked at, and what it throws has one name. */
+/** A source may be code of the application: what it returns is checked, and what it throws has one type. */
 async function readContent(
   source: PolicySource,
   tag: string | undefined,
 ): Promise<PolicyContent | undefined> {
   try {
     const content: unknown = await withDeadline(
-      Promise.resolve(source.read(tag)), // a source in JavaScript may answer at once
+      Promise.resolve(source.read(tag)), // a source in JavaScript may return without a promise
       DEADLINE_MS,
       'the source did not answer in time',
     );
@@ -76,7 +77,7 @@ async function readContent(
   } catch (error) {
     throw new UnreadableError(reasonOf(error));
   }
-  throw new UnreadableError('the source gave no text and tag');
+  throw new UnreadableError('the source returned no text and tag');
 }
 
 function isContent(content: unknown): content is PolicyContent {
@@ -90,13 +91,15 @@ function isContent(content: unknown): content is PolicyContent {
 }
 
 /** A document from elsewhere has no folder: nothing in it may be relative to the one that this process runs in. */
-function placeOf({ file }: PolicyContent, { location }: PolicySource): Parameters<typeof parsePolicy>[1] {
+function locationOf({ file }: PolicyContent, { location }: PolicySource): Parameters<typeof parsePolicy>[1] {
   return file === undefined ? { location } : { file };
 }
 
-/** Whether the files still hold what they held. One that cannot be read any more has changed: parsing says what is wrong. */
+/** Whether the files have the same content. One that cannot be read any more has changed: parsing then reports it. */
 function areUnchanged(fingerprints: ReadonlyMap<string, string>): boolean {
-  return [...fingerprints].every(([path, fingerprint]) => fingerprintOf(path) === fingerprint);
+  return [...fingerprints].every(
+    ([path, fingerprint]) => fingerprintOfFile(path, MAX_FILE_BYTES) === fingerprint,
+  );
 }
 
 /** Whether two policies were made from the same files, secrets included. */

@@ -1,12 +1,14 @@
+/** Why there is no newer policy, for an operator. */
+
 import type { PolicyProblem, PolicyProblemCode } from '../problem.js';
 import { cut } from '../../io/printable.js';
 import type { PolicyRejected, PolicyUnreadable } from './policy-event.js';
 
-/** Why a document did not come in force: where to look, and never what the document says. */
+/** Why a document did not come in force: the place of the problem, and never text of the document. */
 export interface PolicyRejection {
   /** `rejected`: it was read and cannot be used. `unreadable`: it could not be read. */
   readonly type: 'rejected' | 'unreadable';
-  /** When it was first seen, as ISO 8601 in UTC. */
+  /** The first failure of this kind, as ISO 8601 in UTC. */
   readonly since: string;
   /** In one sentence. */
   readonly reason: string;

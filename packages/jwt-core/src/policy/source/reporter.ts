@@ -1,21 +1,26 @@
-/** Tells the application what became of each document: each thing once. */
+/** Reports to the application what happened to each document: each event once. */
 
 import type { Clock } from '../../io/clock.js';
 import { EventSink } from '../../io/event-sink.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
-import { explainRejection, type PolicyEvent, type PolicyEventSink } from './policy-event.js';
+import {
+  explainRejection,
+  type PolicyEvent,
+  type PolicyEventBody,
+  type PolicyEventSink,
+} from './policy-event.js';
 import { UnreadableError } from './reading.js';
 import { rejectionOf, type PolicyRejection } from './rejection.js';
 
-/** Different failures that follow one another without a success between them. Then it starts anew. */
-const MOST_REMEMBERED = 64;
+/** Different failures in a row. Then the memory starts again. */
+const MAX_REMEMBERED = 64;
 
 /** Makes the events of one source. */
 export class PolicyReporter {
   readonly #location: string;
   readonly #clock: Clock;
   readonly #sink: EventSink<PolicyEvent>;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #lastFailure: string | undefined;
   #rejection: PolicyRejection | undefined;
 
@@ -26,28 +31,23 @@ export class PolicyReporter {
   }
 
   activated(policy: PolicyStamp, previous: PolicyStamp | undefined): void {
-    this.#send((base) => ({
-      type: 'activated',
-      ...base,
-      policy,
-      ...(previous === undefined ? {} : { previous }),
-    }));
+    this.#emit({ type: 'activated', policy, ...(previous !== undefined && { previous }) });
   }
 
-  /** A failure that is repeated at each read is told once. */
+  /** A failure that is repeated at each read is reported once. */
   failed(error: unknown): void {
     const event =
       error instanceof UnreadableError
         ? { type: 'unreadable' as const, reason: error.message }
         : { type: 'rejected' as const, ...explainRejection(error) };
     const key = JSON.stringify(event);
-    const told = { ...this.#base(), ...event };
-    if (key !== this.#lastFailure) this.#rejection = rejectionOf(told);
+    const stamped = { ...this.#base(), ...event };
+    if (key !== this.#lastFailure) this.#rejection = rejectionOf(stamped);
     this.#lastFailure = key;
-    if (this.#told.has(key)) return;
-    if (this.#told.size >= MOST_REMEMBERED) this.#told.clear();
-    this.#told.add(key);
-    this.#sink.send(() => told);
+    if (this.#reported.has(key)) return;
+    if (this.#reported.size >= MAX_REMEMBERED) this.#reported.clear();
+    this.#reported.add(key);
+    this.#sink.send(() => stamped);
   }
 
   /** The last failure, as long as nothing good has come after it. */
@@ -55,22 +55,22 @@ export class PolicyReporter {
     return this.#rejection;
   }
 
-  /** The source is in order: the next failure is news, whatever was told before. */
+  /** A read was good: the next failure is reported, also where it was reported before. */
   recovered(): void {
-    this.#told.clear();
+    this.#reported.clear();
     this.#lastFailure = undefined;
     this.#rejection = undefined;
   }
 
   aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
-    this.#send((base) => ({ type, ...base, policy, onStale }));
+    this.#emit({ type, policy, onStale });
   }
 
-  #send(make: (base: { readonly time: string; readonly location: string }) => PolicyEvent): void {
-    this.#sink.send(() => make(this.#base()));
+  #emit(event: PolicyEventBody): void {
+    this.#sink.send(() => ({ ...this.#base(), ...event }));
   }
 
-  #base(): { readonly time: string; readonly location: string } {
+  #base(): Pick<PolicyEvent, 'time' | 'location'> {
     return { time: new Date(this.#clock()).toISOString(), location: this.#location };
   }
 }

@@ -1,4 +1,4 @@
-/** Where a policy document comes from, again and again. */
+/** Where a policy document comes from. */
 
 import { ConfigurationError } from '../../options/configuration-error.js';
 
@@ -16,7 +16,7 @@ export interface PolicySource {
    * logged, when it cannot be read. It must come to an end.
    */
   read(tag: string | undefined): Promise<PolicyContent | undefined>;
-  /** Calls back whenever another read is worth it. Returns what ends it. Must not keep the process alive. */
+  /** Calls back when the document may have changed. Returns a function that ends it. Must not keep the process alive. */
   watch?(onChange: () => void): () => void;
 }
 
@@ -25,7 +25,7 @@ export interface PolicyContent {
   readonly text: string;
   /** The path of the document's file: relative paths in it start from its folder. Absent for one from elsewhere. */
   readonly file?: string;
-  /** What {@link PolicySource.read} is told next time, once this content is in force. Another content, another tag. */
+  /** What {@link PolicySource.read} is called with once this content is in force. Another content has another tag. */
   readonly tag: string;
 }
 
@@ -38,23 +38,23 @@ export function decodeDocument(bytes: Uint8Array): string {
   }
 }
 
-/** Whether somebody handed us a source, as far as JavaScript can tell. */
+/** Whether a value of the application is a source, as far as JavaScript can tell. */
 export function isPolicySource(value: unknown): value is PolicySource {
   if (typeof value !== 'object' || value === null) return false;
   return 'read' in value && typeof value.read === 'function' && 'location' in value && 'everyMs' in value;
 }
 
-/** A timer that is set to more than this fires at once. Milliseconds. */
-const LONGEST_TIME = 2_147_483_647;
+/** A timer that is set to more than this fires at once. */
+const MAX_TIME_MS = 2_147_483_647;
 
 /**
  * A time that a timer can be set to, in milliseconds.
  *
  * @throws {@link ConfigurationError} for anything else.
  */
-export function checkTime(name: string, value: number, least = 1): number {
-  if (Number.isFinite(value) && value >= least && value <= LONGEST_TIME) return value;
+export function checkTime(name: string, value: number, min = 1): number {
+  if (Number.isFinite(value) && value >= min && value <= MAX_TIME_MS) return value;
   throw new ConfigurationError(
-    `${name}: expected milliseconds from ${String(least)} to ${String(LONGEST_TIME)}, found ${String(value)}.`,
+    `${name}: expected milliseconds from ${String(min)} to ${String(MAX_TIME_MS)}, found ${String(value)}.`,
   );
 }

@@ -27,7 +27,7 @@ import type { PolicyEvent } from './policy-event.js';
 const SWAPS = Number(process.env['JWT_TORTURE_SWAPS'] ?? 25);
 const PARALLEL = 64;
 /** Between two waves of requests, in milliseconds. */
-const LONGEST_GAP_MS = 20;
+const MAX_GAP_MS = 20;
 /** A load must have come to its end as well; the machine may be busy with other tests. Milliseconds. */
 const LOAD_MS = 1_000;
 
@@ -122,7 +122,7 @@ class Run {
   async #askInWaves(verifier: Verifier): Promise<void> {
     for (let wave = 0; !this.#isOver; wave += 1) {
       await Promise.all(Array.from({ length: PARALLEL }, (_, index) => this.#ask(verifier, wave + index)));
-      await pause(Math.random() * LONGEST_GAP_MS);
+      await pause(Math.random() * MAX_GAP_MS);
     }
   }
 

@@ -3,17 +3,13 @@
 import { withDeadline } from '../../io/deadline.js';
 import { parseStrictJson } from '../../json/strict-json.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
-import type { KeySource } from '../../policy/document/document.js';
+import { BadStatus } from '../../refresh/http-answer.js';
+import type { KeyIssuer, RemoteSettings } from '../key-issuer.js';
 import { discoveryUrl } from './discovery.js';
 import { FETCH_LIMITS, type FetchedDocument, type FetchLimits, type KeyFetcher } from './fetcher.js';
 
-/** Whose keys are fetched, and from where. */
-export interface RemoteSource {
-  /** The exact `iss`. */
-  readonly iss: string;
-  /** The policy's words, where `{tenant}` is replaced already. */
-  readonly source: KeySource;
-}
+/** Whose keys are fetched, and how. */
+export type RemoteIssuer = Pick<KeyIssuer, 'iss' | 'jwksUri'> & { readonly remote: RemoteSettings };
 
 /** How remote keys may be reached. */
 export interface RemoteOptions {
@@ -24,23 +20,13 @@ export interface RemoteOptions {
   readonly limits?: Pick<FetchLimits, 'timeoutMs' | 'maxBytes'>;
 }
 
-/** The keys as they were published, and what was said about their freshness. */
+/** The keys as they were published, and the headers of the answer. */
 export interface PublishedKeys {
   readonly jwks: readonly unknown[];
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** An answer that is no success: with the headers, which may say when to come back. */
-export class BadStatus extends Error {
-  readonly headers: Readonly<Record<string, string>> | undefined;
-
-  constructor({ status, headers }: FetchedDocument) {
-    super(`status ${String(status)}`);
-    this.headers = headers;
-  }
-}
-
-const MOST_KEYS = 100;
+const MAX_KEYS = 100;
 const JSON_LIMITS = { depth: 10, members: 10_000 };
 
 /**
@@ -48,27 +34,27 @@ const JSON_LIMITS = { depth: 10, members: 10_000 };
  *
  * @throws Error with a short reason and no content of the answer.
  */
-export async function fetchKeys(remote: RemoteSource, options: RemoteOptions): Promise<PublishedKeys> {
-  const get = getter(remote.source, options);
-  const url = remote.source.jwksUri ?? (await discover(remote, get));
+export async function fetchKeys(issuer: RemoteIssuer, options: RemoteOptions): Promise<PublishedKeys> {
+  const get = getter(issuer.remote, options);
+  const url = issuer.jwksUri ?? (await discover(issuer, get));
   const { document, headers } = await get(url);
   const { keys } = document;
   if (!Array.isArray(keys)) throw new Error('the key set has no list of keys');
-  if (keys.length > MOST_KEYS) throw new Error(`the key set has more than ${String(MOST_KEYS)} keys`);
+  if (keys.length > MAX_KEYS) throw new Error(`the key set has more than ${String(MAX_KEYS)} keys`);
   return { jwks: keys, headers };
 }
 
-/** OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3. What it says about algorithms is not asked: the policy knows. */
-async function discover({ iss, source }: RemoteSource, get: Get): Promise<string> {
-  const from = discoveryUrl(iss, source.discovery ?? 'oidc');
+/** OpenID Connect Discovery 1.0 §4.3, RFC 8414 §3.3. What it says about algorithms is ignored: the policy has them. */
+async function discover({ iss, remote }: RemoteIssuer, get: Get): Promise<string> {
+  const from = discoveryUrl(iss, remote.discovery);
   const { document } = await get(from);
   if (document['issuer'] !== iss) throw new Error('the discovery document names another issuer');
   const { jwks_uri: jwksUri } = document;
   if (typeof jwksUri !== 'string') throw new Error('the discovery document has no jwks_uri');
-  if (!URL.canParse(jwksUri)) throw new Error('the address is no URL');
+  if (!URL.canParse(jwksUri)) throw new Error('the address is not a URL');
   const { origin } = new URL(jwksUri);
-  // Whoever can write into the document alone could otherwise bring keys of his own from anywhere.
-  if (origin === new URL(from).origin || origin === source.jwksOrigin) return jwksUri;
+  // An attacker who can change this document alone could otherwise bring keys from anywhere.
+  if (origin === new URL(from).origin || origin === remote.jwksOrigin) return jwksUri;
   throw new Error('the discovery document names keys on another origin: name it in jwksOrigin');
 }
 
@@ -81,7 +67,7 @@ type Get = (url: string) => Promise<Answer>;
 
 /** Fetches one document after the other, all of them in the time of one. */
 function getter(
-  { network }: KeySource,
+  { network }: RemoteSettings,
   { fetcher, allowHttpLoopback, limits = FETCH_LIMITS }: RemoteOptions,
 ): Get {
   const started = performance.now();
@@ -97,23 +83,23 @@ function getter(
     );
     if (answer.status !== 200) throw new BadStatus(answer);
     if (answer.headers !== undefined && !isJson(answer.headers))
-      throw new Error('the answer is no JSON by its type');
+      throw new Error('the type of the answer is not JSON');
     return { document: readJson(answer, limits.maxBytes), headers: answer.headers };
   };
 }
 
-/** `application/json`, `application/jwk-set+json` (RFC 7517 §8.5), and whatever else says that it is JSON (RFC 6839). */
+/** `application/json`, `application/jwk-set+json` (RFC 7517 §8.5), and every other `+json` (RFC 6839). */
 function isJson(headers: Readonly<Record<string, string>>): boolean {
   return /^application\/(?:[\w.-]+\+)?json *(?:;|$)/iu.test(headers['content-type'] ?? '');
 }
 
-/** A moment longer than the limit that the fetcher was told: its own word for what went wrong is the better one. */
+/** Added to the fetcher's own limit: its reason for a failure is the better one. */
 const PATIENCE_MS = 1_000;
 
 function readJson({ body }: FetchedDocument, maxBytes: number): Readonly<Record<string, unknown>> {
   if (body.length > maxBytes) throw new Error('the answer is too large');
   const value = parseStrictJson(decode(body), JSON_LIMITS);
-  if (typeof value === 'string') throw new Error('the answer is no JSON object');
+  if (typeof value === 'string') throw new Error('the answer is not a JSON object');
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf } from '../../io/printable.js';
+import { nameOf } from './printable.js';
 import { findUnclear } from './unclear.js';
 
 const span = (first: number, last: number): readonly string[] =>
@@ -18,23 +18,23 @@ const INVISIBLE: Readonly<Record<string, readonly string[]>> = {
   'joiners, operators and isolates': span(0x2060, 0x206f),
   'variation selectors': [...span(0xfe00, 0xfe0f), ...span(0xe0100, 0xe01ef)],
   'the byte-order mark': ['\uFEFF'],
-  'interlinear annotations and what is reserved beside them': span(0xfff0, 0xfffb),
+  'interlinear annotations and what is reserved next to them': span(0xfff0, 0xfffb),
   'shorthand format controls': span(0x1bca0, 0x1bca3),
   'musical format controls': span(0x1d173, 0x1d17a),
-  'tags and what is reserved beside them': span(0xe0000, 0xe00ff),
-  'what is reserved behind the variation selectors': span(0xe01f0, 0xe0fff),
+  'tags and what is reserved next to them': span(0xe0000, 0xe00ff),
+  'what is reserved after the variation selectors': span(0xe01f0, 0xe0fff),
   'spaces that are not U+0020': ['\u00A0', '\u1680', ...span(0x2000, 0x200a), '\u202F', '\u205F', '\u3000'],
   'line separators': ['\u2028', '\u2029'],
   'control characters': [...span(0x00, 0x1f), ...span(0x7f, 0x9f)],
   'blank pictures': ['\u2800', '\u{13441}', '\u{13442}', '\u{16FE4}', '\u{1D159}'],
-  'characters that stand for something else': ['\uFFFC', '\uFFFD'],
+  'characters that replace something else': ['\uFFFC', '\uFFFD'],
   'hyphens that look like U+002D': ['\u2010', '\u2011'],
   'private use': [...span(0xe000, 0xe0ff), '\uF8FF', '\u{F0000}', '\u{10FFFD}'],
   'code points without a character': ['\u0378', '\uFDD0', '\uFFFE', '\uFFFF', '\u{1FFFF}', '\u{E1000}'],
 };
 
 describe('a text that looks like another one', () => {
-  it.each(Object.entries(INVISIBLE))('is refused with its code point: %s', (_what, characters) => {
+  it.each(Object.entries(INVISIBLE))('is rejected with its code point: %s', (_what, characters) => {
     const missed = characters.filter((character) => {
       const places = [`a${character}b`, `${character}b`, `a${character}`, character].map((text) =>
         findUnclear(text, 'compared'),
@@ -106,7 +106,7 @@ describe('a text that looks like another one', () => {
     '\u0441\u03BFm', // Cyrillic with Greek
     'role1\u0435',
     'a\u0301\u0435'.normalize('NFC'),
-  ])('is refused where its word is in two scripts: %s', (text) => {
+  ])('is rejected where its word is in two scripts: %s', (text) => {
     expect(findUnclear(text, 'compared')).toContain('letters of two scripts');
   });
 });
@@ -134,7 +134,7 @@ const CLEAR: readonly string[] = [
 ];
 
 describe('a text that is what it looks like', () => {
-  it.each(CLEAR)('is taken: %s', (text) => {
+  it.each(CLEAR)('is accepted: %s', (text) => {
     expect(findUnclear(text, 'compared')).toBeUndefined();
     expect(findUnclear(text, 'prose')).toBeUndefined();
   });

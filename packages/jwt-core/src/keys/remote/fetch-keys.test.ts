@@ -3,15 +3,18 @@ import { serve, serveJson } from '../../../test/loopback.js';
 import type { KeySource } from '../../policy/document/document.js';
 import type { Jwk } from '../../jose/jwk.js';
 import { fetchDocument, FETCH_LIMITS, type KeyFetcher } from './fetcher.js';
-import { fetchKeys as fetchPublished, type RemoteOptions } from './remote.js';
+import { fetchKeys as fetchPublished, type PublishedKeys, type RemoteOptions } from './fetch-keys.js';
 
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
+const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Promise<PublishedKeys> => {
+  const { discovery = 'oidc', jwksUri, jwksOrigin, network } = keys;
+
+  const remote = { discovery, jwksOrigin, network, maxStaleMs: 0 };
+  return fetchPublished({ iss, jwksUri, remote }, options);
+};
 /** The keys alone. */
-const fetchKeys = async (
-  iss: string,
-  source: KeySource,
-  options: RemoteOptions,
-): Promise<readonly unknown[]> => (await fetchPublished({ iss, source }, options)).jwks;
+const fetchKeys = async (...args: Parameters<typeof fetchAnswer>): Promise<readonly unknown[]> =>
+  (await fetchAnswer(...args)).jwks;
 
 const LOOPBACK = { fetcher: fetchDocument, allowHttpLoopback: true };
 
@@ -67,7 +70,7 @@ describe('the keys of an issuer', () => {
     expect(asked).toEqual(['https://id.example/k']);
   });
 
-  it('may be a hundred, and no more', async () => {
+  it('are a hundred at most', async () => {
     const fetcher = (count: number): KeyFetcher =>
       fetching({ 'https://id.example/k': { keys: Array(count).fill(KEY) } });
     const source = { jwksUri: 'https://id.example/k' };
@@ -92,14 +95,14 @@ describe('a discovery document', () => {
     ['another case', 'https://ID.example'],
     ['a list', ['https://id.example']],
     ['none', undefined],
-  ])('that names %s is refused, before its keys are fetched', async (_what, issuer) => {
+  ])('that names %s is rejected, before its keys are fetched', async (_what, issuer) => {
     await expect(discover({ issuer, jwks_uri: 'https://id.example/k' })).rejects.toThrow(
       'names another issuer',
     );
   });
 
   it.each([[undefined], [null], [1], [['https://id.example/k']]])(
-    'with the jwks_uri %j is refused',
+    'with the jwks_uri %j is rejected',
     async (jwksUri) => {
       await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(
         'has no jwks_uri',
@@ -116,13 +119,13 @@ describe('a discovery document', () => {
     ['https://169.254.169.254/latest', 'names keys on another origin'],
     ['file:///etc/passwd', 'names keys on another origin'],
     ['data:application/json,{}', 'names keys on another origin'],
-    ['/k', 'the address is no URL'],
+    ['/k', 'the address is not a URL'],
     ['https://user:pass@id.example/k', 'the address carries credentials'],
   ])('cannot send the service to %s', async (jwksUri, reason) => {
     await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
   });
 
-  it('may name keys on another origin where the policy names it, and there alone', async () => {
+  it('may name keys on another origin only where the policy names that origin', async () => {
     const documents = {
       'https://id.example/.well-known/openid-configuration': {
         issuer: 'https://id.example',
@@ -136,7 +139,7 @@ describe('a discovery document', () => {
     await expect(fetchFrom('https://other.example')).rejects.toThrow('names keys on another origin');
   });
 
-  it('is not asked which algorithms are used: the policy knows', async () => {
+  it('is not read for algorithms: the policy has them', async () => {
     const documents = {
       'https://id.example/.well-known/openid-configuration': {
         issuer: 'https://id.example',
@@ -146,10 +149,7 @@ describe('a discovery document', () => {
       'https://id.example/k': { keys: [KEY] },
     };
     expect(
-      await fetchPublished(
-        { iss: 'https://id.example', source: { discovery: 'oidc' } },
-        strictly(fetching(documents)),
-      ),
+      await fetchAnswer('https://id.example', { discovery: 'oidc' }, strictly(fetching(documents))),
     ).toEqual({ jwks: [KEY], headers: undefined });
   });
 });
@@ -159,7 +159,7 @@ describe('a fetcher that never answers', () => {
     vi.useRealTimers();
   });
 
-  it('is given up a moment after its limit', async () => {
+  it('is given up one second after its limit', async () => {
     vi.useFakeTimers();
     const fetching = fetchKeys(
       'x',
@@ -173,7 +173,7 @@ describe('a fetcher that never answers', () => {
   });
 });
 
-describe('an answer that is no key set', () => {
+describe('an answer that is not a key set', () => {
   const SOURCE = { jwksUri: 'https://id.example/k' };
   const answer = (status: number, body: string | Uint8Array): Promise<readonly unknown[]> =>
     fetchKeys(
@@ -187,14 +187,14 @@ describe('an answer that is no key set', () => {
   });
 
   it.each([
-    ['a page', '<!doctype html><title>Sign in</title>', 'no JSON object'],
-    ['cut in the middle', '{"keys":[{"kty":"EC"', 'no JSON object'],
-    ['empty', '', 'no JSON object'],
-    ['a list', '[]', 'no JSON object'],
-    ['two sets in one', '{"keys":[],"keys":[]}', 'no JSON object'],
-    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'no JSON object'],
+    ['a page', '<!doctype html><title>Sign in</title>', 'not a JSON object'],
+    ['cut in the middle', '{"keys":[{"kty":"EC"', 'not a JSON object'],
+    ['empty', '', 'not a JSON object'],
+    ['a list', '[]', 'not a JSON object'],
+    ['two sets in one', '{"keys":[],"keys":[]}', 'not a JSON object'],
+    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'not a JSON object'],
     ['without keys', '{}', 'has no list of keys'],
-    ['with keys that are no list', '{"keys":{}}', 'has no list of keys'],
+    ['with keys that are not a list', '{"keys":{}}', 'has no list of keys'],
     ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
   ])('is %s', async (_what, body, reason) => {
     await expect(answer(200, body)).rejects.toThrow(reason);
@@ -220,13 +220,15 @@ describe('an answer that is no key set', () => {
     );
     await (isFine
       ? expect(answer).resolves.toEqual([])
-      : expect(answer).rejects.toThrow('the answer is no JSON by its type'));
+      : expect(answer).rejects.toThrow('the type of the answer is not JSON'));
   });
 
   it('says nothing of what it is', async () => {
     const fetcher: KeyFetcher = () =>
       Promise.resolve({ status: 200, headers: {}, body: Buffer.from('{"keys":[]}') });
-    await expect(fetchKeys('x', SOURCE, strictly(fetcher))).rejects.toThrow('no JSON by its type');
+    await expect(fetchKeys('x', SOURCE, strictly(fetcher))).rejects.toThrow(
+      'the type of the answer is not JSON',
+    );
   });
 
   it('is not UTF-8', async () => {

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../io/clock.js';
-import { createElapsed } from './moment.js';
+import { createSteadyClock } from './instant.js';
 
 describe('the time that has passed', () => {
   const clocks = { wall: 1_000_000, steady: 0 };
   const passed = (): number => elapsed() - start;
-  const elapsed = createElapsed(
+  const elapsed = createSteadyClock(
     () => clocks.wall,
     () => clocks.steady,
   );
   const start = elapsed();
 
   it.each([
-    ['goes with both clocks', { wall: 10, steady: 10 }, 10],
-    ['goes on where the wall clock is set back', { wall: -90_000, steady: 10 }, 20],
-    ['goes on where the wall clock stands', { wall: 0, steady: 10 }, 30],
-    ['knows of a night in which the machine slept', { wall: 28_800_000, steady: 0 }, 28_800_030],
+    ['advances with both clocks', { wall: 10, steady: 10 }, 10],
+    ['advances where the wall clock is set back', { wall: -90_000, steady: 10 }, 20],
+    ['advances where the wall clock is frozen', { wall: 0, steady: 10 }, 30],
+    ['includes a night in which the machine slept', { wall: 28_800_000, steady: 0 }, 28_800_030],
     ['does not go back', { wall: -28_800_000, steady: 0 }, 28_800_030],
-    ['goes on where the wall clock tells nonsense', { wall: Number.NaN, steady: 10 }, 28_800_040],
+    ['advances where the wall clock returns NaN', { wall: Number.NaN, steady: 10 }, 28_800_040],
   ])('%s', (_what, step, total) => {
     clocks.wall += step.wall;
     clocks.steady += step.steady;
@@ -25,9 +25,9 @@ describe('the time that has passed', () => {
   });
 });
 
-it('a clock that the application brings is the only one', () => {
+it('uses only the clock that the application passes', () => {
   let now = 1_000;
-  const elapsed = createElapsed(() => now);
+  const elapsed = createSteadyClock(() => now);
   const start = elapsed();
   now += 500;
   expect(elapsed() - start).toBe(500);
@@ -37,15 +37,15 @@ it('a clock that the application brings is the only one', () => {
   expect(elapsed() - start).toBe(600);
 });
 
-it('the clock of the machine goes on by itself', async () => {
-  const elapsed = createElapsed(systemClock);
+it('advances with the clock of the machine', async () => {
+  const elapsed = createSteadyClock(systemClock);
   const start = elapsed();
   await new Promise((resolve) => setTimeout(resolve, 2));
   expect(elapsed()).toBeGreaterThan(start);
 });
 
-it('the clock of the machine goes no faster, however often it is looked at', () => {
-  const elapsed = createElapsed(systemClock);
+it('does not advance faster when it is read often', () => {
+  const elapsed = createSteadyClock(systemClock);
   const [start, started] = [elapsed(), performance.now()];
   while (performance.now() - started < 100) elapsed();
   expect(elapsed() - start).toBeLessThan((performance.now() - started) * 1.05);

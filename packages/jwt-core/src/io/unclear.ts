@@ -1,6 +1,6 @@
-/** What makes a text equal to none of the texts that it looks like. */
+/** What makes a text different from the texts that it looks like. */
 
-import { nameOf } from '../../io/printable.js';
+import { nameOf } from './printable.js';
 
 /**
  * Nothing that a reader sees, or nothing that a font has to show: format characters, fillers, variation selectors, tags,
@@ -37,7 +37,7 @@ const MIXED = ((): RegExp => {
 })();
 
 /**
- * A combining mark that its base does not take: of another script, such as the invisible joiners of Indic scripts behind a
+ * A combining mark that its base does not take: of another script, such as the invisible joiners of Indic scripts after a
  * Latin letter, or a dot above a letter that has one.
  */
 const STRAY_MARK =
@@ -45,7 +45,7 @@ const STRAY_MARK =
 
 const PLAIN = /^[!-~]+(?: +[!-~]+)*$/u;
 
-/** What a text of the policy may hold. `prose` is compared with nothing: it may be in any form that people write. */
+/** What a text is for. `prose` is compared with nothing: it may be in any form that people write. */
 export type Kind = 'compared' | 'prose';
 
 /** What is unclear in a text, as the end of a sentence that starts with `This text` or `This key`. The text is not repeated. */
@@ -113,7 +113,7 @@ function findOtherForm(text: string): string | undefined {
 }
 
 /**
- * In a word of ASCII, a character that Unicode has for compatibility alone, beside one of ASCII: a full-width letter or dot,
+ * In a word of ASCII, a character that Unicode has for compatibility alone, next to one of ASCII: a full-width letter or dot,
  * a small roman numeral. By themselves, as in `ＩＴ部`, they are what people type. `º` and `ª` are words of their own.
  */
 function findCompatible(text: string): string | undefined {

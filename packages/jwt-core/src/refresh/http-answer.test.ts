@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../../test/mint.js';
-import { freshFor, refreshAfter } from './freshness.js';
+import { freshFor } from './http-answer.js';
 
 const MINUTE = 60_000;
 
-describe('how long keys are fresh', () => {
+describe('how long an answer is fresh', () => {
   it.each<[string, Readonly<Record<string, string>> | undefined, number]>([
-    ['what the library thinks, without headers', undefined, 10],
-    ['what the library thinks, where nothing is said', {}, 10],
+    ['the default, without headers', undefined, 10],
+    ['the default, with headers that say nothing', {}, 10],
     [
-      'what the library thinks, where nothing about it is said',
+      'the default, with a Cache-Control that says nothing of it',
       { 'cache-control': 'public, must-revalidate' },
       10,
     ],
@@ -33,27 +33,13 @@ describe('how long keys are fresh', () => {
     ],
     ['Expires', { expires: 'Mon, 23 Nov 2026 12:20:00 GMT' }, 20],
     [
-      'Expires beside the provider’s own Date',
+      'Expires compared with the provider’s own Date',
       { expires: 'Mon, 23 Nov 2026 15:20:00 GMT', date: 'Mon, 23 Nov 2026 15:00:00 GMT' },
       20,
     ],
-    ['a minute, where Expires is over', { expires: 'Mon, 23 Nov 2026 11:00:00 GMT' }, 1],
+    ['a minute, where Expires is past', { expires: 'Mon, 23 Nov 2026 11:00:00 GMT' }, 1],
     ['a minute, where Expires is 0', { expires: 'soon' }, 1],
   ])('is %s', (_what, headers, minutes) => {
     expect(freshFor(headers, NOW)).toBe(minutes * MINUTE);
-  });
-});
-
-describe('the next fetch', () => {
-  it.each([
-    [0, 42_000],
-    [0.5, 48_000],
-    [1, 54_000],
-  ])('comes before the keys are too old, and not for everybody at once (%d)', (chance, at) => {
-    expect(refreshAfter(MINUTE, () => chance)).toBeCloseTo(at);
-  });
-
-  it('has its five seconds even where keys are fresh for a minute only', () => {
-    expect(MINUTE - refreshAfter(MINUTE, () => 1)).toBeGreaterThanOrEqual(5_000);
   });
 });

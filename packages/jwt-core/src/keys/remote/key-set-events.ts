@@ -1,0 +1,66 @@
+/** The events of a fetch, all made here, so that nothing else of what was fetched gets into one. */
+
+import { codeOf, reasonOf } from '../../io/reason.js';
+import type { Instant } from '../../refresh/instant.js';
+import type { Outage } from '../../refresh/outage.js';
+import type { Before, Fetched } from '../../refresh/refreshed-document.js';
+import { printableKid, type KeyEventBody } from '../key-event.js';
+import type { KeySet } from '../set/key-set.js';
+
+/** After a fetch that succeeded. */
+export function eventsOfFetch(
+  { value: keys, freshMs }: Fetched<KeySet>,
+  { fetched: previous, outage }: Before<KeySet>,
+  now: Instant,
+): readonly KeyEventBody[] {
+  const fetched: KeyEventBody = { type: 'fetched', keys: keys.size, freshSeconds: inSeconds(freshMs) };
+  const before = previous?.value;
+  return [...recovery(outage, now), fetched, ...rotation(before, keys), ...eventsOfRejected(before, keys)];
+}
+
+function recovery(outage: Outage | undefined, now: Instant): readonly KeyEventBody[] {
+  if (outage === undefined) return [];
+  const { failures, since } = outage;
+  return [{ type: 'recovered', failures, outageSeconds: inSeconds(now.steady - since) }];
+}
+
+/** After a fetch that failed. */
+export function eventOfOutage(outage: Outage, now: Instant, serving: boolean): KeyEventBody {
+  const { failures, retryAt } = outage;
+  const retrySeconds = Math.max(1, Math.ceil((retryAt - now.steady) / 1000));
+  return { type: 'failed', reason: reasonOfOutage(outage), failures, retrySeconds, serving };
+}
+
+const MAX_REASON_LENGTH = 120;
+
+/** The code of the error, which names no address, else its message: never the content that was fetched. */
+export function reasonOfOutage({ error }: Outage): string {
+  return codeOf(error) ?? reasonOf(error, 'the fetch failed').slice(0, MAX_REASON_LENGTH);
+}
+
+function inSeconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1000);
+}
+
+/** The first keys are not a rotation. */
+function rotation(before: KeySet | undefined, after: KeySet): readonly KeyEventBody[] {
+  if (before === undefined) return [];
+  const names = (one: KeySet, other: KeySet): readonly string[] =>
+    one.without(other).map(({ keyId }) => printableKid(keyId));
+  const [added, removed] = [names(after, before), names(before, after)];
+  return added.length + removed.length === 0 ? [] : [{ type: 'rotated', added, removed }];
+}
+
+type Rejecting = Pick<KeySet, 'rejected'>;
+
+/** The keys that are rejected now and were not rejected before. */
+export function eventsOfRejected(before: Rejecting | undefined, after: Rejecting): readonly KeyEventBody[] {
+  const reported = new Set(before?.rejected.map(({ keyId, reason }) => JSON.stringify([keyId, reason])));
+  return after.rejected
+    .filter(({ keyId, reason }) => !reported.has(JSON.stringify([keyId, reason])))
+    .map(({ keyId, reason }) => ({
+      type: 'rejected_key',
+      reason,
+      ...(keyId === undefined ? {} : { keyId: printableKid(keyId) }),
+    }));
+}
