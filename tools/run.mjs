@@ -27,7 +27,7 @@ const TIERS = {
   quick: {
     target: 'test',
     report: 'quick',
-    about: 'the quick tests: about 80 seconds on two cores',
+    about: 'the quick tests: about 90 seconds on two cores',
     others: 'npm run test:deep runs the deep tests: about 7 minutes',
     isCounted: (file) => !isDeepTest(file),
   },
@@ -94,9 +94,10 @@ async function runTests({ target, report, about, others, isCounted }, args) {
 function describeNotFound(notFound) {
   for (const what of new Set(notFound.map((each) => each.what))) {
     const those = notFound.filter((each) => each.what === what);
-    const cases = those.reduce((sum, each) => sum + each.cases, 0).toLocaleString('en');
-    console.log(`\n  ${what} not found: ${cases} cases skipped. ${those[0].advice}`);
-    for (const { file, cases: own } of those) console.log(`    ${file}: ${own} cases`);
+    const casesOf = (some) => some.reduce((sum, { cases }) => sum + cases, 0).toLocaleString('en');
+    console.log(`\n  ${what} not found: ${casesOf(those)} cases skipped. ${those[0].advice}`);
+    for (const file of new Set(those.map((each) => each.file)))
+      console.log(`    ${file}: ${casesOf(those.filter((each) => each.file === file))} cases`);
   }
 }
 
