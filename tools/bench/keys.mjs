@@ -3,23 +3,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { exportJWK, generateKeyPair } from 'jose';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
-import { median } from './stats.mjs';
-import { table } from './summary.mjs';
+import { openSources } from '../lib/sources.mjs';
+import { median } from '../lib/stats.mjs';
+import { renderTable } from '../lib/table.mjs';
 
-// The rings are no public name: a verifier holds them. So the sources run here.
-const vite = await createServer({
-  root: fileURLToPath(new URL('../../packages/jwt-core/src', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-});
-const { definePolicy } = await vite.ssrLoadModule('/index.ts');
-const { KeyRings } = await vite.ssrLoadModule('/keys/key-rings.ts');
-const { compileService } = await vite.ssrLoadModule('/policy/compile/compile-service.ts');
-await vite.close();
+// The rings are not public: a verifier holds them. So the sources run here.
+const sources = await openSources();
+const { definePolicy } = await sources.load('packages/jwt-core/src/index.ts');
+const { KeyRings } = await sources.load('packages/jwt-core/src/keys/key-rings.ts');
+const { compileService } = await sources.load('packages/jwt-core/src/policy/compile/compile-service.ts');
+await sources.close();
 
 const ISSUERS = Number(process.argv[2] ?? 1_000);
 const MINUTE = 60_000;
@@ -165,7 +158,7 @@ console.log(
   `${ISSUERS} issuers with two ES256 keys each. ${`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`}\n`,
 );
 console.log(
-  table(
+  renderTable(
     ['for each ring', 'JS and buffers', 'whole process'],
     [
       ['made, nothing fetched', perRing(start, made, 'js'), perRing(start, made, 'rss')],
@@ -176,7 +169,7 @@ console.log(
 console.log(`\ntimers at rest: ${atRest}; most at once in an hour: ${time.most}`);
 console.log(`timers after close: ${time.timers.size}; one look-up: ${median(samples).toFixed(2)} µs\n`);
 console.log(
-  table(
+  renderTable(
     ['fetches, all warmed at 0:00', 'fetches', 'a second', 'most in a second', 'seconds with one'],
     [
       ['0:00-7:00', ...describeSpread(0, 7 * MINUTE)],

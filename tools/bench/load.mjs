@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 const CONNECTIONS = 32;
 
-/** Sends requests for so many milliseconds, or each token once. Answers how many, and how long each took. */
+/** Sends requests for `forMs` milliseconds, or each token once. Answers how many, and how long each took. */
 export async function load(port, tokens, { forMs }) {
   const end = performance.now() + (forMs ?? Infinity);
   const millis = [];

@@ -1,12 +1,12 @@
-// docs/performance.md and its picture, from the numbers.
+// docs/maintainers/performance.md and its picture, from the numbers.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { barsOf } from './bars.mjs';
 import { tablesOf } from './tables.mjs';
 
-const page = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
-const picture = fileURLToPath(new URL('../../docs/performance.svg', import.meta.url));
+const page = fileURLToPath(new URL('../../docs/maintainers/performance.md', import.meta.url));
+const picture = fileURLToPath(new URL('../../docs/maintainers/performance.svg', import.meta.url));
 
 export async function writePage(results) {
   const tables = tablesOf(results);
@@ -27,9 +27,9 @@ Measured on ${results.date}: ${results.machine}.${results.quick ? ' Tokens, serv
 - "By hand" is a yardstick: the runtime's own signature check, \`JSON.parse\` and fewer comparisons, without the
   strictness that makes a check safe.
 - "Not available" is what a library cannot do, or what could not be installed.
-- Nothing here is a test: a busy machine is no bug.
+- Nothing here is a test: a busy machine is not a bug.
 
-\`npm run bench -- --write\` makes this page anew. \`npm run bench -- --quick\` takes a few minutes, and
+\`npm run bench -- --write\` writes this page. \`npm run bench -- --quick\` takes a few minutes, and
 \`--only tokens,start\` measures less; \`--json FILE\` keeps every number. The other libraries are in
 \`tools/bench/peers\`, with a lockfile of their own.
 
@@ -51,7 +51,7 @@ ${results.start.packages} packages are installed for @org/jwt-core, itself inclu
 }
 
 const NOTES = {
-  'Tokens: the same token': 'A verified token is remembered; whatever it says is judged anew each time.\n\n',
+  'Tokens: the same token': 'A verified token is remembered; what it says is judged again each time.\n\n',
   'Tokens: new tokens': '64 are under way at once.\n\n',
   Servers:
     'Each server is a process of its own, asked over 32 connections; the machine does the asking as well.\n' +
@@ -59,7 +59,7 @@ const NOTES = {
     'The least guard is a yardstick: it names the token by its hash, looks it up, and compares claims.\n' +
     'Each token is seen once before it counts.\n\n',
   Growth: 'Each request is for the last of them.\n\n',
-  'Remembered tokens': 'Bytes of the heap and beside it, after a garbage collection.\n\n',
+  'Remembered tokens': 'Bytes inside and outside of the heap, after a garbage collection.\n\n',
   Start:
     'Milliseconds inside a new process. The verifier is made of a policy object with its keys inside.\n\n',
 };

@@ -1,12 +1,11 @@
 // `npm run bench -- --quick --only tokens,http --json FILE --write`: how we compare with others, in one run on one machine.
-// `--write` makes docs/performance.md anew; with `--from FILE`, of the numbers of an earlier `--json FILE`.
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// `--write` writes docs/maintainers/performance.md; with `--from FILE`, of the numbers of an earlier `--json FILE`.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { mainClock } from './clock.mjs';
+import { mainClock } from '../lib/clock.mjs';
+import { install, QUIETLY } from '../lib/install.mjs';
 import { writePage } from './page.mjs';
 import { summarise } from './summary.mjs';
 
@@ -37,7 +36,7 @@ process.exit();
 
 async function measureAll() {
   if (globalThis.gc === undefined) throw new Error('Start with node --expose-gc, or with npm run bench.');
-  installPeers();
+  await installPeers();
   const all = {
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(),
@@ -58,24 +57,12 @@ function describeMachine() {
   return `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
 }
 
-/** What the others are, at the versions of their own lockfile, unless that was done already. */
-function installPeers() {
-  const folder = fileURLToPath(new URL('peers', import.meta.url));
-  const stamp = `${folder}/node_modules/.install-stamp`;
-  const wanted = createHash('sha256')
-    .update(readFileSync(`${folder}/package-lock.json`))
-    .update(process.version)
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('installing the peers…');
-  // Under `npm run` this is npm's own script; else the `npm` on the path.
-  const npm = process.env.npm_execpath;
-  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const args = [...first, 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+/** The other libraries, at the versions of their own lockfile. */
+async function installPeers() {
+  const announce = () => console.error('installing the peers…');
   try {
-    execFileSync(file, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    writeFileSync(stamp, wanted);
-  } catch {
-    console.error('the peers could not be installed: their rows will say so');
+    await install(fileURLToPath(new URL('peers', import.meta.url)), { flags: QUIETLY, announce });
+  } catch (error) {
+    console.error(`${error.message}\nthe peers could not be installed: their rows will say so`);
   }
 }

@@ -4,7 +4,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 
 export const ISS = 'https://id.example/';
 export const AUDIENCE = 'https://orders.example';
-/** How many tokens everybody who remembers them may remember: more than there are. */
+/** How many tokens a contestant with a cache may remember: more than there are. */
 export const REMEMBERED = 20_000;
 
 /** A fresh key, and everything that is made of it. */
@@ -22,7 +22,7 @@ export async function createWorld(alg) {
       tenant_id: 't-eu',
       roles: ['clerk', 'packer'],
       jti: `token-${index}-${'0123456789abcdef'.repeat(4)}`,
-      name: 'Somebody With A Name',
+      name: 'A Person With A Name',
       email: `user-${index}@shop.example`,
       iat: now,
       exp: now + 3600,
@@ -81,7 +81,7 @@ export function requestFor(token) {
   };
 }
 
-/** What the policy asks for beside the signature, by hand: so that the others do the same work. */
+/** What the policy asks for besides the signature, by hand: so that the others do the same work. */
 export function checkByHand(claims) {
   const scopes = claims.scope.split(' ');
   const isFine =

@@ -9,11 +9,17 @@ const STEP_LIMIT_MS = Number(process.env.TEST_STEP_LIMIT_MS ?? 300_000);
 /** Vitest says more about a test that takes too long than the watchdog can: it has this time to say it. */
 const GRACE_MS = Math.min(30_000, STEP_LIMIT_MS);
 
-const thread = new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
-  // Neither Vitest's loaders nor its limits are for this thread.
-  execArgv: [],
-});
-thread.unref();
+/** One for each process: Vitest loads this file again for every test file, and several may share a process. */
+const thread = (globalThis[Symbol.for('@org/watchdog')] ??= startThread());
+
+function startThread() {
+  const worker = new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
+    // Neither Vitest's loaders nor its limits are for this thread.
+    execArgv: [],
+  });
+  worker.unref();
+  return worker;
+}
 
 function begin(step, limitMs = STEP_LIMIT_MS) {
   thread.postMessage({ step: `${expect.getState().testPath ?? 'a test file'} > ${step}`, limitMs });

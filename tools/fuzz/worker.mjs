@@ -1,20 +1,13 @@
 // Takes batches of inputs from run.mjs. Runs the sources, as the tests do: nothing has to be built before.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createServer, defaultServerConditions } from 'vite';
-import { mainClock } from '../bench/clock.mjs';
+import { join } from 'node:path';
+import { mainClock } from '../lib/clock.mjs';
+import { openSources } from '../lib/sources.mjs';
+import { answerBatches } from '../lib/workers.mjs';
+import { root } from '../lib/workspace.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const vite = await createServer({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  ssr: { resolve: { conditions: ['@org/source', ...defaultServerConditions] } },
-});
-const load = (file) => vite.ssrLoadModule(join(root, 'packages/jwt-core/test', file));
+const { load: loadSource } = await openSources();
+const load = (file) => loadSource(`packages/jwt-core/test/${file}`);
 const { damaged, randomOf, SOURCES } = await load('policy-mutations.ts');
 const { judge } = await load('policy-verdicts.ts');
 const { LARGE_SOURCES } = await load('policy-growth.ts');
@@ -24,7 +17,7 @@ const sources = [
   ...examplesOfDocs(),
 ];
 
-// What was just compiled is slow, and no input's fault.
+// Code that runs for the first time is slow, which is not the fault of an input.
 for (let again = 0; again < 10; again += 1) for (const source of LARGE_SOURCES) await judge(source);
 
 /** The time that the thread was busy, whatever else runs on this machine. 64 KB of errors take the parser a second. */
@@ -33,9 +26,7 @@ const timing = {
   limit: (text) => 1000 * Math.max(1, text.length / 65_536),
 };
 
-process.on('message', async (batch) => process.send(await run(batch)));
-process.on('disconnect', () => process.exit()); // the run is over, or was stopped
-process.send('ready');
+answerBatches(run);
 
 async function run({ seed, from, to, large, verbose }) {
   const result = {
@@ -63,7 +54,7 @@ async function run({ seed, from, to, large, verbose }) {
   return result;
 }
 
-/** Every YAML block of the documentation; what is only a part of a document is material all the same. */
+/** Every YAML block of the documentation; a part of a document is material too. */
 function examplesOfDocs() {
   return readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))

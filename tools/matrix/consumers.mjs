@@ -1,9 +1,10 @@
 // The packed packages as their users get them: installed by npm in an empty project outside of the workspace.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npm } from '../lib/child.mjs';
+import { lockedVersion, packages } from '../lib/workspace.mjs';
 import { countCommand, countTypes } from './counts.mjs';
-import { npm, scratch } from './process.mjs';
-import { lockedVersion, pack, packages } from './workspace.mjs';
+import { pack, scratch } from './pack.mjs';
 
 export const consumers = [
   row('packed-esm', { about: 'packed (ESM)', source: 'consumer.mts', compiled: 'consumer.mjs' }),
@@ -52,12 +53,12 @@ async function install(progress) {
   writeFileSync(join(cwd, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   progress('npm install');
   const flags = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  await npm(['install', ...flags, ...tarballs.values(), ...usedBeside()], { cwd });
+  await npm(['install', ...flags, ...tarballs.values(), ...installedBesides()], { cwd });
   return cwd;
 }
 
-/** What users install beside the packages, in the versions that the workspace is tested with. */
-function usedBeside() {
+/** What users install besides the packages, in the versions that the workspace is tested with. */
+function installedBesides() {
   const wanted = new Map([
     ['jose', lockedVersion('jose')],
     ['@types/node', lockedVersion('@types/node')],

@@ -1,14 +1,15 @@
 // The adapters' conformance tests, the matrix over raw sockets and the ways to register a module, on framework versions
 // other than those of the workspace.
 //
-// Each version has a folder beside this file, with a lockfile of its own. The packed packages are unpacked into its
-// node_modules, and the adapter's tests are copied beside them, so that every import is answered by that folder.
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Each version has a folder next to this file, with a lockfile of its own. The packed packages are unpacked into its
+// node_modules, and the adapter's tests are copied next to them, so that every import is answered by that folder.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { must } from '../lib/child.mjs';
+import { install, QUIETLY } from '../lib/install.mjs';
+import { lockedVersion, packages, readJson } from '../lib/workspace.mjs';
 import { countTypes, countVitest } from './counts.mjs';
-import { must, npm } from './process.mjs';
-import { lockedVersion, pack, packages, readJson } from './workspace.mjs';
+import { pack } from './pack.mjs';
 
 const config = join(import.meta.dirname, 'vitest.config.mjs');
 
@@ -28,7 +29,7 @@ function row(name, { adapter, framework, tests }) {
 }
 
 async function runFramework({ folder, adapter, framework, tests, progress }) {
-  await install(folder, progress);
+  await install(folder, { flags: QUIETLY, announce: () => progress('npm ci') });
   progress('unpacking the packages');
   await unpack(folder, adapter);
   const run = copyTests(folder, adapter);
@@ -45,19 +46,6 @@ async function runFramework({ folder, adapter, framework, tests, progress }) {
   progress('types');
   const types = await countTypes(`${framework} ${version}: types`, ['-p', '.run'], { cwd: folder });
   return [conformance, types];
-}
-
-/** Installs what the folder's lockfile says, unless that was done already for this lockfile and this Node. */
-async function install(folder, progress) {
-  const stamp = join(folder, 'node_modules/.install-stamp');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(folder, 'package-lock.json')))
-    .update(process.version)
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  progress('npm ci');
-  await npm(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder });
-  writeFileSync(stamp, wanted);
 }
 
 /** Puts the packed adapter, and what it is tested with, where npm would: its own dependencies are there already. */

@@ -1,18 +1,22 @@
-// The whole suite on each supported Node, straight from Vitest: no cache, no coverage.
+// The quick tests on each supported Node, straight from Vitest: no cache, no coverage.
+//
+// A version of Node can break what every program uses: modules, timers, sockets, keys. The quick tests use all of that
+// within a minute. The deep tests ask the same code more questions, with other random numbers: with `--deep`,
+// which the nightly run gives, they run here too, for ten minutes on each version.
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, relative } from 'node:path';
+import { npm } from '../lib/child.mjs';
+import { projects, root } from '../lib/workspace.mjs';
 import { countVitest, sum } from './counts.mjs';
-import { npm, root } from './process.mjs';
-import { projects } from './workspace.mjs';
 
 // Node 20 is what .nvmrc names: `npm test` runs on it.
 export const nodes = [22, 24, 26].map((major) => ({
   name: `node${major}`,
-  about: `the whole suite on Node ${major}`,
-  run: (progress) => runSuite(major, progress),
+  about: `the quick tests on Node ${major}, with --deep all tests`,
+  run: (progress, options) => runTests(major, progress, options),
 }));
 
-async function runSuite(major, progress) {
+async function runTests(major, progress, { isDeep }) {
   progress('looking for its binary');
   const { node, version } = await findNode(major);
   const counts = [];
@@ -20,7 +24,8 @@ async function runSuite(major, progress) {
     progress(`${manifest.name} on ${version}`);
     // Tests that start `node` find this one.
     const env = { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
-    counts.push(await countVitest(relative(root, dir), [], { node, cwd: dir, env }));
+    const tiers = isDeep ? [] : ['--project=!deep'];
+    counts.push(await countVitest(relative(root, dir), tiers, { node, cwd: dir, env }));
   }
   return [sum(`Node ${version}: ${projects.length} projects`, counts)];
 }

@@ -1,7 +1,6 @@
 // Are the manifests and the packed files what bundlers, Node and TypeScript expect?
+import { bin, packages } from '../lib/workspace.mjs';
 import { countCommand, sum } from './counts.mjs';
-import { bin } from './process.mjs';
-import { packages } from './workspace.mjs';
 
 export const countPublint = {
   name: 'publint',

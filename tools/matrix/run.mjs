@@ -1,31 +1,35 @@
 // `npm run matrix`: the packages on other framework and Node versions, and as their users install them.
-// Node built-ins only. Names of rows as arguments run these rows alone; `--list` lists them.
-import { countPublint } from './publint.mjs';
+// Names of rows as arguments run these rows alone; `--list` lists them; `--deep` runs the deep tests on each Node too.
+import { parseArgs } from 'node:util';
+import { build } from '../lib/child.mjs';
 import { consumers } from './consumers.mjs';
-import { isGood, renderTable } from './counts.mjs';
+import { isGood, renderCounts } from './counts.mjs';
 import { frameworks } from './frameworks.mjs';
 import { nodes } from './nodes.mjs';
-import { nx } from './process.mjs';
+import { countPublint } from './publint.mjs';
 
 const rows = [...frameworks, ...nodes, ...consumers, countPublint];
-const args = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({
+  options: { list: { type: 'boolean', default: false }, deep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 
-if (args.includes('--list')) {
+if (values.list) {
   for (const { name, about } of rows) console.log(`${name.padEnd(12)}${about}`);
 } else {
-  const unknown = args.filter((arg) => !rows.some(({ name }) => name === arg));
+  const unknown = names.filter((each) => !rows.some(({ name }) => name === each));
   if (unknown.length > 0) {
     console.error(`no such row: ${unknown.join(', ')}. Known: ${rows.map(({ name }) => name).join(', ')}`);
     process.exit(2);
   }
-  const chosen = rows.filter(({ name }) => args.length === 0 || args.includes(name));
+  const chosen = rows.filter(({ name }) => names.length === 0 || names.includes(name));
   process.exitCode = await runMatrix(chosen);
 }
 
 async function runMatrix(chosen) {
   console.log('building…');
   try {
-    await nx(['run-many', '-t', 'build']);
+    await build();
   } catch (error) {
     console.error(error.message);
     return 1;
@@ -37,7 +41,7 @@ async function runMatrix(chosen) {
       lines.push({ row: row.name, ...line });
     }
   }
-  console.log(`\n${renderTable(lines)}\n`);
+  console.log(`\n${renderCounts(lines)}\n`);
   const bad = lines.filter((line) => !isGood(line));
   console.log(
     bad.length === 0 ? 'Everything passed.' : `Failed: ${[...new Set(bad.map(({ row }) => row))].join(', ')}`,
@@ -49,7 +53,7 @@ async function runMatrix(chosen) {
 async function runRow({ name, about, run }) {
   const started = performance.now();
   try {
-    return await run((step) => console.log(`${name}: ${step}…`));
+    return await run((step) => console.log(`${name}: ${step}…`), { isDeep: values.deep });
   } catch (error) {
     const seconds = (performance.now() - started) / 1000;
     return [{ what: about, passed: 0, failed: 1, skipped: 0, seconds, output: error.message }];

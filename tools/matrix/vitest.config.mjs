@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { base } from '../config/vitest.base.mjs';
+import { settings } from '../config/vitest.base.mjs';
 
 const folder = process.env.MATRIX_FOLDER;
 if (!folder) throw new Error('MATRIX_FOLDER: expected the folder of a framework. Run npm run matrix.');
@@ -24,9 +24,9 @@ const onlyFromFolder = {
 
 export default defineConfig({
   plugins: [onlyFromFolder],
-  // As in the workspace: a busy machine is no failure.
+  // As in the workspace: a machine under load is not a failure.
   test: {
     include: ['test/{conformance,raw-http,registration}*.test.ts'],
-    testTimeout: base.test.testTimeout,
+    testTimeout: settings.test.testTimeout,
   },
 });

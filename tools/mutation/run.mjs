@@ -1,49 +1,43 @@
 // `npm run mutation`: small faults are put into the rooms that decide, one at a time, and the tests must notice each.
-// It works on a copy of the last commit, and writes docs/mutation.md. Ends with 1 where a fault went unnoticed that
-// equivalents.mjs does not explain. Takes half an hour. `-- --report FILE` makes the page of an earlier run's report.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// It works on a copy of the last commit, and writes docs/maintainers/mutation.md. Ends with 1 where a fault went unnoticed that
+// equivalents.mjs does not explain. Takes half an hour. `-- --report FILE` writes the page of an earlier run's report.
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { must, start } from '../lib/child.mjs';
+import { scratchFolder } from '../lib/scratch.mjs';
+import { bin, readJson, root } from '../lib/workspace.mjs';
 import { EQUIVALENTS } from './equivalents.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = join(root, 'docs/mutation.md');
-const scratch = mkdtempSync(join(tmpdir(), 'jwt-mutation-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const PAGE = 'docs/maintainers/mutation.md';
+const page = join(root, PAGE);
 
-const report = process.argv[2] === '--report' ? process.argv[3] : runStryker();
-const { files } = JSON.parse(readFileSync(report, 'utf8'));
+const report = process.argv[2] === '--report' ? process.argv[3] : await runStryker();
+const { files } = readJson(report);
 const rows = Object.entries(files)
   .sort(([one], [other]) => (one < other ? -1 : 1))
   .map(([file, { source, mutants }]) => count(file, source.split('\n'), mutants));
 const unexplained = rows.flatMap((row) => row.unexplained);
 writeFileSync(page, await format(describe(), { ...(await resolveConfig(page)), filepath: page }));
-console.log(`${percent(sum('caught'), sum('all') - sum('equivalent'))} noticed; see docs/mutation.md`);
+console.log(`${percent(sum('caught'), sum('all') - sum('equivalent'))} noticed; see ${PAGE}`);
 for (const line of unexplained) console.log(`  unnoticed: ${line}`);
 process.exitCode = unexplained.length === 0 ? 0 : 1;
 
 /** Answers the path of the report. */
-function runStryker() {
-  const copy = join(scratch, 'repository');
-  execFileSync('git', ['clone', '--quiet', root, copy]);
+async function runStryker() {
+  const copy = join(scratchFolder('mutation'), 'repository');
+  await must('git', ['clone', '--quiet', root, copy]);
   cpSync(join(root, 'tools/mutation'), join(copy, 'tools/mutation'), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+  symlinkSync(bin(''), join(copy, 'node_modules'));
   const cwd = join(copy, 'packages/jwt-core');
-  const env = { JWT_VECTORS: join(root, '../shared/vectors'), ...process.env };
-  const { status } = spawnSync(
-    process.execPath,
-    [stryker, 'run', '../../tools/mutation/stryker.config.mjs'],
-    {
-      cwd,
-      env,
-      stdio: 'inherit',
-    },
-  );
-  if (status !== 0) process.exit(status ?? 1);
+  const env = { JWT_VECTORS: process.env.JWT_VECTORS ?? join(root, '../shared/vectors') };
+  const args = [
+    bin('@stryker-mutator/core/bin/stryker.js'),
+    'run',
+    '../../tools/mutation/stryker.config.mjs',
+  ];
+  const { code } = await start(process.execPath, args, { cwd, env, output: 'show' });
+  if (code !== 0) process.exit(code);
   // Half an hour of work: kept for `--report`.
   const kept = join(root, 'packages/jwt-core/.reports/mutation.json');
   mkdirSync(dirname(kept), { recursive: true });
@@ -110,10 +104,10 @@ function describe() {
   return `# Mutation testing
 
 Small faults are put into the code that decides, one at a time: a condition is always true, a text is empty, a block
-does nothing. The tests must notice each of them. Coverage says that a line was run; this says that somebody looked.
+does nothing. The tests must notice each of them. Coverage says that a line was run; this says that a test looks at it.
 
-\`npm run mutation\` makes this page anew. Constants of modules are left out: they are made before any test runs.
-Equivalent faults are those that change nothing that anybody could see; each is explained below.
+\`npm run mutation\` writes this page. Constants of modules are left out: they are made before any test runs.
+Equivalent faults change nothing that can be observed; each is explained below.
 
 | file | faults | noticed | equivalent | of the others | left out |
 | --- | ---: | ---: | ---: | ---: | ---: |
@@ -126,7 +120,7 @@ ${[...rows, total]
 
 ## Equivalent faults
 
-| where | what | why nobody could notice |
+| where | what | why no test can notice it |
 | --- | --- | --- |
 ${rows
   .flatMap((row) => row.explained)

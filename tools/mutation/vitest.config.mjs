@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { base } from '../config/vitest.base.mjs';
+import { settings } from '../config/vitest.base.mjs';
 
 /** The tests that speak of the mutated rooms: all the others would only make each mutant slower. */
 const include = [
@@ -8,4 +8,4 @@ const include = [
   'src/policy/{compile/matchers,model/claim-path}.test.ts',
 ];
 
-export default defineConfig({ ...base, test: { ...base.test, include, reporters: ['dot'] } });
+export default defineConfig({ ...settings, test: { ...settings.test, include, reporters: ['dot'] } });

@@ -5,14 +5,20 @@ import { dirname, join } from 'node:path';
 const tsc = 'node node_modules/typescript7/bin/tsc';
 const rolldown = 'node node_modules/rolldown/bin/cli.mjs';
 
+/** A report that `npm test` reads, and what is seen meanwhile: failures, and how far the run is. */
+const reporting = (report) =>
+  `--reporter=minimal --reporter=../../tools/config/progress.mjs ` +
+  `--reporter=json --outputFile.json=.reports/${report}.json`;
+
 /**
- * Gives every workspace package that carries `nx.tags` the same four targets.
+ * Gives every workspace package that carries `nx.tags` the same targets.
  * `dir` is the package's folder, relative to the workspace.
  */
 function targetsOf(dir, tags) {
   const isCore = tags.includes('layer:core');
-  // Only core promises a coverage; its thresholds stand in its vitest.config.mjs.
-  const coverage = isCore ? ' --coverage' : '';
+  // Only core promises a coverage; its thresholds are in its vitest.config.mjs. They are for the tests of all tiers
+  // together, so the deep run of core repeats the quick ones.
+  const deepTests = isCore ? '--coverage' : '--project=deep';
   // Only core has so many modules that loading them is slow; of them the compiler writes the declarations alone.
   const bundle = isCore ? `${rolldown} -c ${dir}/rolldown.config.mjs && ` : '';
   return {
@@ -30,27 +36,13 @@ function targetsOf(dir, tags) {
       inputs: ['default', '^production', '{workspaceRoot}/tools/config/tsconfig.test.json'],
       outputs: [],
     },
-    test: {
-      command: `vitest run${coverage}`,
-      options: { cwd: dir },
-      dependsOn: ['build'],
-      cache: true,
-      inputs: [
-        'default',
-        '^production',
-        '{workspaceRoot}/tools/config/*.mjs',
-        '{workspaceRoot}/tools/config/tsconfig.test.json',
-        // It explains what the tests of public vectors judge otherwise.
-        '{workspaceRoot}/docs/security.md',
-        // Where the public test vectors are, and whether they may be absent.
-        { env: 'JWT_VECTORS' },
-        { env: 'CI' },
-        // How much of the matrices runs.
-        { env: 'JWT_MATRIX' },
-        { env: 'RAW_HTTP' },
-      ],
-      outputs: ['{projectRoot}/.reports'],
-    },
+    test: tests({ dir, report: 'quick', chosen: "--project='!deep'", outputs: [] }),
+    'test-deep': tests({
+      dir,
+      report: 'deep',
+      chosen: deepTests,
+      outputs: isCore ? ['{projectRoot}/.reports/coverage'] : [],
+    }),
     lint: {
       command: 'eslint . --max-warnings 0',
       options: { cwd: dir },
@@ -63,6 +55,29 @@ function targetsOf(dir, tags) {
       ],
       outputs: [],
     },
+  };
+}
+
+function tests({ dir, report, chosen, outputs }) {
+  return {
+    command: `vitest run ${chosen} ${reporting(report)}`,
+    options: { cwd: dir },
+    cache: true,
+    inputs: [
+      'default',
+      '^production',
+      '{workspaceRoot}/tools/config/*.mjs',
+      '{workspaceRoot}/tools/config/tsconfig.test.json',
+      // It explains what the tests of public vectors judge otherwise.
+      '{workspaceRoot}/docs/security.md',
+      // Where the public test vectors are, and whether they may be absent.
+      { env: 'JWT_VECTORS' },
+      { env: 'CI' },
+      // How much of the matrices runs.
+      { env: 'JWT_MATRIX' },
+      { env: 'RAW_HTTP' },
+    ],
+    outputs: [`{projectRoot}/.reports/${report}.json`, ...outputs],
   };
 }
 

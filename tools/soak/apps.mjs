@@ -1,4 +1,4 @@
-// The conformance routes behind each adapter. A handler says in a header which operation it is.
+// The conformance routes of each adapter. A handler says in a header which operation it is.
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { Controller, Get, HttpCode, Module, Post, Req, Res } from '@nestjs/common';

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { conformanceDocument, CONFORMANCE_SERVICE } from '@org/jwt-testing/conformance';
 import { apps } from './apps.mjs';
 import { createTally, preparePool, sendUntil, startParties } from './load.mjs';
-import { renderTable } from './table.mjs';
+import { renderSoak } from './table.mjs';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '2' }, adapter: { type: 'string', default: 'all' } },
@@ -20,13 +20,13 @@ if (!(minutes > 0) || !adapters.every((adapter) => Object.hasOwn(apps, adapter))
   process.exit(2);
 }
 
-/** Tokens are signed anew each round, and the clock goes on by a minute: nothing expires while it is sent. */
+/** Tokens are signed again in each round, and the clock goes on by a minute: nothing expires while it is sent. */
 const ROUND_MS = 5_000;
 const CLOCK_STEP_MS = 60_000;
 
 const rows = [];
 for (const adapter of adapters) rows.push(await soak(adapter));
-console.log(`\n${renderTable(rows)}`);
+console.log(`\n${renderSoak(rows)}`);
 const isGood = rows.every(({ tally, after }) => tally.wrongs + tally.serverErrors + after.rejections === 0);
 process.exitCode = isGood ? 0 : 1;
 
@@ -50,7 +50,7 @@ async function soak(adapter) {
     return performance.now() - started;
   };
 
-  // What is compiled and cached once is no growth: two rounds pass before the first measure.
+  // What is compiled and cached once is not growth: two rounds pass before the first measure.
   const warm = createTally();
   for (let each = 0; each < 2; each += 1) await round(warm, Infinity);
   const before = await server.ask('measure');

@@ -1,4 +1,4 @@
-// One adapter's server, in a process of its own: run.mjs tells it what to do, and asks how it is.
+// One adapter's server, in a process of its own: run.mjs starts and measures it.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createVerifier, definePolicy } from '@org/jwt-core';
 import { apps } from './apps.mjs';
@@ -26,7 +26,7 @@ const answers = {
     now = clock;
     return {};
   },
-  /** After two collections, so that what is left is held by somebody. */
+  /** After two collections, so that what is left is still referenced. */
   async measure() {
     running.server.closeIdleConnections();
     const delayMs = { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 };

@@ -1,4 +1,5 @@
 // What a soak says at its end, in 80 columns.
+import { renderTable } from '../lib/table.mjs';
 
 const COLUMNS = [
   ['adapter', ({ adapter }) => adapter],
@@ -14,19 +15,12 @@ const COLUMNS = [
 ];
 
 /** One line for each adapter. Memory is before>after, after a collection; p99 is the event loop's delay. */
-export function renderTable(rows) {
-  const lines = [
+export function renderSoak(rows) {
+  return renderTable(
     COLUMNS.map(([title]) => title),
-    ...rows.map((row) => COLUMNS.map(([, show]) => String(show(row)))),
-  ];
-  const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join(' '),
-    )
-    .join('\n');
+    rows.map((row) => COLUMNS.map(([, show]) => String(show(row)))),
+    { gap: ' ', rule: false },
+  );
 }
 
 function change(before, after) {

@@ -53,7 +53,7 @@ const MEMBERS: readonly Place[] = [
   ['member of the payload', (text) => judge(HEADER, withMember(goodClaims(), text))],
 ];
 
-describeVectors('jsontestsuite/jsontestsuite.json', (files) => {
+describeVectors('jsontestsuite/jsontestsuite.json', 342, (files) => {
   const textOf = ({ b64 }: (typeof files)[number]): Buffer => Buffer.from(b64, 'base64');
   const thatStartWith = (prefix: string): typeof files => files.filter(({ name }) => name.startsWith(prefix));
 

@@ -1,5 +1,5 @@
 // What a remembered token takes, and whether many of them make one dearer.
-import { median } from '../stats.mjs';
+import { median } from '../../lib/stats.mjs';
 import { createWorld, requestFor, tokensOf, verifierOf } from '../world.mjs';
 
 const TOKEN_BYTES = 1_024;

@@ -1,7 +1,7 @@
 // What ten thousand issuers, tenants, operations or a thousand keys cost: at start, in memory, and per request.
 import { createVerifier, definePolicy } from '@org/jwt-core';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
-import { median } from '../stats.mjs';
+import { median } from '../../lib/stats.mjs';
 
 const SIZES = [1, 100, 10_000];
 const REQUESTS = 200;

@@ -4,7 +4,8 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { load } from '../load.mjs';
 import { serveKeys } from '../peers.mjs';
-import { inTurn, quantile, spread } from '../stats.mjs';
+import { quantile, spread } from '../../lib/stats.mjs';
+import { inTurn } from '../contest.mjs';
 import { createWorld, tokensOf } from '../world.mjs';
 
 const FRAMEWORKS = ['express', 'koa', 'nest on express', 'nest on fastify'];

@@ -1,7 +1,8 @@
 // What it costs to say no, as a part of what jose takes for a good token.
-import { timed } from '../clock.mjs';
+import { timed } from '../../lib/clock.mjs';
+import { spread } from '../../lib/stats.mjs';
+import { contest, ratioOf } from '../contest.mjs';
 import { createPeers, serveKeys } from '../peers.mjs';
-import { contest, ratioOf, spread } from '../stats.mjs';
 import { createWorld, requestFor, tokensOf, verifierOf } from '../world.mjs';
 
 const REFERENCE = 'a good token, by jose';
@@ -19,7 +20,7 @@ export async function measure({ quick, progress }) {
     'no token at all': 'nonsense',
     'malformed: no JSON': `${header}.${payload.slice(4)}.${signature}`,
     'a wrong algorithm': `${encode({ alg: 'HS256', kid: 'k1', typ: 'at+jwt' })}.${payload}.${signature}`,
-    'an unknown kid': `${encode({ alg: 'RS256', kid: 'nobody', typ: 'at+jwt' })}.${payload}.${signature}`,
+    'an unknown kid': `${encode({ alg: 'RS256', kid: 'unknown', typ: 'at+jwt' })}.${payload}.${signature}`,
     'a bad signature': (await other.sign(0)).replace(/^[^.]+/u, header),
     expired: await world.sign(0, past),
     'a wrong audience': await world.sign(0, { aud: 'https://payments.example' }),

@@ -2,12 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { inTurn, ratioOf, spread } from '../stats.mjs';
+import { spread } from '../../lib/stats.mjs';
+import { root } from '../../lib/workspace.mjs';
+import { inTurn, ratioOf } from '../contest.mjs';
 import { createWorld } from '../world.mjs';
 
 const AIMED_AT = 'jwt-core, with a verifier';
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export async function measure({ quick, progress }) {
   progress('start');

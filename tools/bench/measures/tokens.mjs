@@ -1,7 +1,8 @@
-// One token again and again, tokens that nobody has seen, ten thousand in rotation, and a few that everybody brings.
-import { timed } from '../clock.mjs';
+// One token again and again, tokens that were never seen, ten thousand in rotation, and a few that most requests bring.
+import { timed } from '../../lib/clock.mjs';
+import { spread } from '../../lib/stats.mjs';
+import { contest, ratioOf } from '../contest.mjs';
 import { createPeers, serveKeys } from '../peers.mjs';
-import { contest, ratioOf, spread } from '../stats.mjs';
 import { createWorld, REMEMBERED, requestFor, tokensOf, verifierOf } from '../world.mjs';
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -36,7 +37,7 @@ async function measureLoad({ alg, world, keys, load, rounds }) {
     if (decision.outcome !== 'allow') throw new Error(`refused: ${decision.code}`);
   };
   const { peers, missing } = await createPeers(world, keys.url);
-  // Others are asked with a token that somebody has found already, we with a request that has come.
+  // The others are given a token that was found already, this library a request.
   const contestants = { ours: (round) => timed(load.tokens(round).map(requestFor), inFlight, ours) };
   for (const [name, verify] of Object.entries(peers))
     contestants[name] = (round) => timed(load.tokens(round), inFlight, verify);

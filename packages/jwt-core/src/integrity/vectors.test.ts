@@ -11,7 +11,7 @@ import type { Jwk } from '../jose/jwk.js';
 import { parseCompact, parseToken } from './jws/format.js';
 import { attribute } from './jws/issuer.js';
 
-describeVectors('rfc/rfc-vectors.json', ({ jws, dpop }) => {
+describeVectors('rfc/rfc-vectors.json', 14, ({ jws, dpop }) => {
   it.each(dpop)('$id is well signed, and no access token', async ({ token, jwk }) => {
     expect(await judgeJws(token, jwk, ['ES256'])).toBe('signed');
     const parsed = parseToken({ scheme: 'Bearer', token });
@@ -53,7 +53,7 @@ function algorithmsFor(jwk: Jwk, jws: string): readonly string[] {
   return token instanceof Denial ? [] : [token.header.alg];
 }
 
-describeVectors('wycheproof/json_web_signature_test.json', ({ testGroups }) => {
+describeVectors('wycheproof/json_web_signature_test.json', 408, ({ testGroups }) => {
   const cases = testGroups.flatMap((group) =>
     group.tests.map((test) => ({ ...test, jwk: group.public ?? group.private })),
   );
@@ -97,7 +97,7 @@ describeVectors('wycheproof/json_web_signature_test.json', ({ testGroups }) => {
   });
 });
 
-describeVectors('wycheproof/json_web_crypto_test.json', ({ testGroups }) => {
+describeVectors('wycheproof/json_web_crypto_test.json', 84, ({ testGroups }) => {
   const cases = testGroups.flatMap((group) => {
     const { keys, ...jwk } = group.public ?? group.private;
     return group.tests.map((test) => ({ ...test, keys: (keys as readonly Jwk[] | undefined) ?? jwk }));

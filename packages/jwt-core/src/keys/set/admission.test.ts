@@ -224,7 +224,7 @@ describe('a weak RSA key', () => {
   );
 });
 
-/** Members of every wrong form are in `key-forms.test.ts`. */
+/** Members of every wrong form are in `key-forms.deep.test.ts`. */
 describe('a point that is not on the curve', () => {
   it('is rejected', async () => {
     expect(await admit({ ...ec.jwk, x: ec.jwk['y'] }, 'ES256')).toBe('the point is not on the curve');

@@ -24,7 +24,7 @@ beforeAll(async () => {
   stranger = await createSigner();
 });
 
-/** What was seen, for the table in the guide: `FAULT_TABLE=1 npx vitest run src/keys/remote/faults.test.ts`. */
+/** What was seen, for the table in the guide: `FAULT_TABLE=1 npx vitest run src/keys/remote/faults.deep.test.ts`. */
 const rows: string[] = [];
 afterAll(() => {
   if (process.env['FAULT_TABLE'] !== undefined) console.log(rows.join('\n'));

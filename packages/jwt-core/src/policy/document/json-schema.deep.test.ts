@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { policyJsonSchema, policyJsonSchemaText, SCHEMA_FILE } from '../../../test/json-schema.js';
+import { policyJsonSchema } from '../../../test/json-schema.js';
 import { EXAMPLE } from '../../../test/policy-documents.js';
 import { PARTS } from '../../../test/policy-parts.js';
 import { policyVariants, withPart } from '../../../test/policy-variants.js';
@@ -62,10 +61,6 @@ function isAbsent({ issuers }: PolicyDocument, pointer: string): boolean {
 }
 
 describe('the JSON Schema of the policy document', () => {
-  it('is made of the definition in code; `npx vitest run src/policy/document/json-schema.test.ts -u` writes it', async () => {
-    await expect(await policyJsonSchemaText()).toMatchFileSnapshot(fileURLToPath(SCHEMA_FILE));
-  });
-
   it('takes the example of the guide', async () => {
     expect(isTaken((await parsePolicy(EXAMPLE)).document)).toBe(true);
   });

@@ -1,17 +1,5 @@
 // Contestants take turns, so that whatever else the machine does, it does to all of them.
-
-export function quantile(values, part) {
-  const sorted = [...values].sort((left, right) => left - right);
-  const place = (sorted.length - 1) * part;
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
-}
-
-export const median = (values) => quantile(values, 0.5);
-
-/** Median and quartiles. */
-export const spread = (values) => [0.25, 0.5, 0.75].map((part) => quantile(values, part));
+import { spread } from '../lib/stats.mjs';
 
 /**
  * Lets all contestants run `rounds` times in turn. `contestants`: by name, a function of the round that answers
@@ -31,7 +19,7 @@ export async function contest(contestants, { rounds, warm = 3 }) {
   return results;
 }
 
-/** Whoever comes first finds what the last one left behind: garbage, and a cold processor cache. */
+/** The first one finds what the last one left: garbage, and a cold processor cache. */
 export function inTurn(names, round) {
   const first = round % names.length;
   return [...names.slice(first), ...names.slice(0, first)];

@@ -260,7 +260,7 @@ describe('a key that is none of its algorithm', () => {
   });
 });
 
-describeVectors('wycheproof/json_web_signature_test.json', ({ testGroups }) => {
+describeVectors('wycheproof/json_web_signature_test.json', 1, ({ testGroups }) => {
   const cases = testGroups.flatMap((group) =>
     group.tests.map((test) => ({ ...test, jwk: group.public ?? group.private })),
   );

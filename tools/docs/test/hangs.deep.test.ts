@@ -29,8 +29,10 @@ let run: { readonly code: number | null; readonly output: string };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hangs-'));
   const base = JSON.stringify(join(root, 'tools/config/vitest.base.mjs'));
-  const config = `import { base } from ${base};
-    export default { test: { ...base.test, include: ['*.test.mjs'], globals: true, testTimeout: 500, reporters: ['default'] } };`;
+  // Like the quick tier, whose files share their processes.
+  const config = `import { settings } from ${base};
+    const options = { isolate: false, include: ['*.test.mjs'], globals: true, testTimeout: 500 };
+    export default { test: { ...settings.test, ...options, reporters: ['default'] } };`;
   await writeFile(join(folder, 'vitest.config.mjs'), config);
   await writeFile(join(folder, 'sound.test.mjs'), "it('is fine', () => {});");
   for (const [name, text] of HANGS) await writeFile(join(folder, `${name}.test.mjs`), text);
