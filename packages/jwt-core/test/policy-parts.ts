@@ -28,14 +28,19 @@ const DEFAULTS: Defaults = {
   audienceMode: 'exclusive',
 };
 
-const ES256 = { algs: ['ES256'], type: 'at+jwt' } as const;
+const ES256 = { algs: ['ES256'], typ: 'at+jwt' } as const;
 
 const ISSUERS: Readonly<Record<string, IssuerDocument>> = {
   'with discovery': {
     iss: 'https://id.example/{tenant}',
-    keys: { discovery: 'oidc', jwksOrigin: 'https://keys.example', network: ['10.0.0.0/8'], maxStale: '1h' },
+    keys: {
+      discovery: 'oidc',
+      jwksOrigin: 'https://keys.example',
+      allowedNetworks: ['10.0.0.0/8'],
+      maxStale: '1h',
+    },
     algs: ['ES256', 'EdDSA'],
-    type: 'at+jwt',
+    typ: 'at+jwt',
     tenants: ['eu', 'us'],
     principal: 'auto',
     scopes: 'scp',
@@ -57,9 +62,9 @@ const ISSUERS: Readonly<Record<string, IssuerDocument>> = {
     iss: 'd',
     keys: { secret: { env: 'SECRET', encoding: 'base64' } },
     algs: ['HS256'],
-    type: 'JWT',
+    typ: 'JWT',
   },
-  'with a secret in a file': { iss: 'e', keys: { secret: { file: 's' } }, algs: ['HS512'], type: 'JWT' },
+  'with a secret in a file': { iss: 'e', keys: { secret: { file: 's' } }, algs: ['HS512'], typ: 'JWT' },
   'of RFC 9068': {
     profile: 'rfc9068',
     iss: 'f',

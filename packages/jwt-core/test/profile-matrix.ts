@@ -59,9 +59,9 @@ export const COLUMNS: readonly Column[] = [
     iss: 'https://accounts.google.com',
     rest: { principal: 'workload' },
   },
-  { name: 'at+jwt', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'at+jwt' } },
-  { name: 'JWT-u', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'JWT', principal: 'user' } },
-  { name: 'JWT-w', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'JWT', principal: 'workload' } },
+  { name: 'at+jwt', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'at+jwt' } },
+  { name: 'JWT-u', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'JWT', principal: 'user' } },
+  { name: 'JWT-w', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'JWT', principal: 'workload' } },
 ];
 
 /** An audience that every profile takes: Entra's must be a GUID. */

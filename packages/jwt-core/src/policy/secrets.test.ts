@@ -90,7 +90,7 @@ describe('a secret under issuers, as users write it', () => {
 kind: JwtPolicy
 metadata: { name: shop }
 issuers:
-  legacy: { iss: https://legacy.example, algs: [HS256], type: JWT, ${issuer} }
+  legacy: { iss: https://legacy.example, algs: [HS256], typ: JWT, ${issuer} }
 services:
   orders: { audience: a, accept: [legacy], operations: { list: { allow: [{ principal: user }] } } }
 `;

@@ -12,7 +12,7 @@ kind: JwtPolicy
 metadata: { name: shop }
 issuers:
   github: { profile: github-actions, require: { repository_owner_id: { equals: "65" } } }
-  login: { iss: "https://id.example", keys: { discovery: oidc }, algs: [ES256], type: JWT, principal: user, tenant: tid, roles: groups, ${at('issuer', 'require')} }
+  login: { iss: "https://id.example", keys: { discovery: oidc }, algs: [ES256], typ: JWT, principal: user, tenant: tid, roles: groups, ${at('issuer', 'require')} }
 identities:
   bot:
     { issuer: github, owner: me, reviewBy: 2027-01-31, actor: { sub: { equals: a } }, ${at('identity', 'require')} }

@@ -34,7 +34,7 @@ function checkComplete(issuer: IssuerDocument, resolved: ResolvedIssuer, path: P
     iss: resolved.iss !== undefined || issuer.trustDomain !== undefined,
     keys: resolved.keys !== undefined,
     algs: resolved.algs !== undefined,
-    type: resolved.types.length > 0,
+    typ: resolved.types.length > 0,
   };
   for (const [key, isGiven] of Object.entries(given)) {
     if (!isGiven) report('missing_key', [...path, key], `"${key}" is missing here.`);

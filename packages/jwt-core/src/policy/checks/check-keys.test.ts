@@ -7,20 +7,20 @@ const KEYS = '/issuers/login/keys';
 const MISTAKES: readonly Mistake[] = [
   [
     'a network without a size',
-    withKeys('{ discovery: oidc, network: [10.0.0.0] }'),
-    `7:40 invalid ${KEYS}/network/0`,
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
     'such as 10.0.0.0/8',
   ],
   [
     'a network of too many bits',
-    withKeys('{ discovery: oidc, network: [10.0.0.0/33] }'),
-    `7:40 invalid ${KEYS}/network/0`,
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/33] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
     'found a string of 11 characters',
   ],
   [
     'all networks there are',
-    withKeys('{ discovery: oidc, network: [0.0.0.0/0] }'),
-    `7:40 invalid ${KEYS}/network/0`,
+    withKeys('{ discovery: oidc, allowedNetworks: [0.0.0.0/0] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
     'This is every network there is',
   ],
   [
@@ -31,21 +31,21 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'a host for a network',
-    withKeys('{ discovery: oidc, network: [10.0.0.0/8, idp.internal] }'),
-    `7:52 invalid ${KEYS}/network/1`,
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/8, idp.internal] }'),
+    `7:60 invalid ${KEYS}/allowedNetworks/1`,
     'found a string of 12 characters',
   ],
   [
     'a network twice',
-    withKeys('{ discovery: oidc, network: [10.0.0.0/8, 10.0.0.0/8] }'),
-    `7:39 invalid ${KEYS}/network`,
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/8, 10.0.0.0/8] }'),
+    `7:47 invalid ${KEYS}/allowedNetworks`,
     'stands here twice',
   ],
   [
     'a network for keys that stand here',
-    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, network: [10.0.0.0/8] }`),
-    `7:116 invalid ${KEYS}/network`,
-    'network is about keys that are fetched: remove it.',
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, allowedNetworks: [10.0.0.0/8] }`),
+    `7:124 invalid ${KEYS}/allowedNetworks`,
+    'allowedNetworks is about keys that are fetched: remove it.',
   ],
   [
     'a limit for keys that stand here',
@@ -95,8 +95,8 @@ describe('keys', () => {
 
   it.each([
     '{ discovery: oidc, jwksOrigin: "https://keys.example", maxStale: 24h }',
-    '{ discovery: oauth, network: [10.0.0.0/8, "fd00::/8", 127.0.0.1/32] }',
-    '{ jwksUri: "https://id.internal/keys", network: [192.168.0.0/16], maxStale: 30m }',
+    '{ discovery: oauth, allowedNetworks: [10.0.0.0/8, "fd00::/8", 127.0.0.1/32] }',
+    '{ jwksUri: "https://id.internal/keys", allowedNetworks: [192.168.0.0/16], maxStale: 30m }',
   ])('%s are good', async (keys) => {
     expect(await problemsOf(withKeys(keys))).toEqual([]);
   });

@@ -18,8 +18,8 @@ export function checkKeys(keys: KeySource, path: Path, report: Report): void {
   }
   if (keys.jwksOrigin !== undefined) checkOrigin(keys, keys.jwksOrigin, [...path, 'jwksOrigin'], report);
   checkFetchOptions(keys, path, report);
-  keys.network?.forEach((network, index) => {
-    const at = [...path, 'network', index];
+  keys.allowedNetworks?.forEach((network, index) => {
+    const at = [...path, 'allowedNetworks', index];
     if (!isNetwork(network)) {
       report('invalid', at, `Expected a network such as 10.0.0.0/8 or fd00::/8, found ${kindOf(network)}.`);
     } else if (/\/0$/u.test(network)) {
@@ -77,7 +77,7 @@ function checkOrigin(keys: KeySource, origin: string, path: Path, report: Report
 
 function checkFetchOptions(keys: KeySource, path: Path, report: Report): void {
   if (keys.discovery !== undefined || keys.jwksUri !== undefined) return;
-  for (const key of ['network', 'maxStale'] as const) {
+  for (const key of ['allowedNetworks', 'maxStale'] as const) {
     if (keys[key] === undefined) continue;
     report('invalid', [...path, key], `${key} is about keys that are fetched: remove it.`);
   }

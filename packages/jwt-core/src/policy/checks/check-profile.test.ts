@@ -27,8 +27,8 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'another type',
-    withIssuer(`{ profile: github-actions, type: at+jwt, ${PINNED} }`),
-    `widening ${PROVIDER}/type`,
+    withIssuer(`{ profile: github-actions, typ: at+jwt, ${PINNED} }`),
+    `widening ${PROVIDER}/typ`,
     'takes JWT: write one of them',
   ],
   [
@@ -146,7 +146,7 @@ describe('an issuer with a profile', () => {
     ['what a profile fills', `{ profile: github-actions, ${PINNED} }`],
     [
       'the same again',
-      `{ profile: github-actions, algs: [RS256], type: jwt, principal: workload, ${PINNED} }`,
+      `{ profile: github-actions, algs: [RS256], typ: jwt, principal: workload, ${PINNED} }`,
     ],
     [
       'a trust domain',

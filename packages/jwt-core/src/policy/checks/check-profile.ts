@@ -26,8 +26,8 @@ export function checkProfile(
   };
   if (!isForeign) checkIss(issuer, profile, refuse);
   checkAlgorithms(issuer, profile, refuse);
-  if (issuer.type !== undefined && !profile.types.map(canonicalType).includes(canonicalType(issuer.type))) {
-    refuse('type', `takes ${listed(profile.types)}: write one of them, or leave type out.`);
+  if (issuer.typ !== undefined && !profile.types.map(canonicalType).includes(canonicalType(issuer.typ))) {
+    refuse('typ', `takes ${listed(profile.types)}: write one of them, or leave typ out.`);
   }
   if (profile.audienceFromScope === true && issuer.scopes !== undefined) {
     refuse(

@@ -22,7 +22,7 @@ const withRoutes = (...routes: readonly string[]): string =>
 const otherIssuer = (iss: string, text: string = SMALL): string =>
   edited(
     'services:',
-    `  other:\n    iss: ${iss}\n    keys: { discovery: oidc }\n    algs: [ES256]\n    type: JWT\nservices:`,
+    `  other:\n    iss: ${iss}\n    keys: { discovery: oidc }\n    algs: [ES256]\n    typ: JWT\nservices:`,
     text,
   );
 const bot = (issuer: string): string =>
@@ -119,13 +119,13 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'a tenant of a parameter that the route does not have',
-    withLine('type: at+jwt', '    tenant: tid', inOperation('tenantFrom: path.tenant')),
+    withLine('typ: at+jwt', '    tenant: tid', inOperation('tenantFrom: path.tenant')),
     `17:16 unreachable ${LIST}/route`,
     'The tenant is read from {tenant}, which this route does not have.',
   ],
   [
     'a tenant of a parameter with a typo',
-    withLine('type: at+jwt', '    tenant: tid', inOperation('tenantFrom: path.tenant')).replace(
+    withLine('typ: at+jwt', '    tenant: tid', inOperation('tenantFrom: path.tenant')).replace(
       'GET /orders',
       'GET /{tennant}/orders',
     ),

@@ -40,7 +40,7 @@ function replace(part: object, [section = '', name = '', list, operation]: reado
 }
 
 const FAULTLESS = {
-  issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], type: 'JWT' },
+  issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], typ: 'JWT' },
   identity: { require: { sub: { present: true } }, owner: 'nobody', reviewBy: '2000-01-01' },
   operation: { auth: 'public' },
 } as const;

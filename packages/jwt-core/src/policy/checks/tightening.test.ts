@@ -11,7 +11,7 @@ import { definePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 
 const defaults = (limits: string, text: string): string => `${text}defaults: { ${limits} }\n`;
-const inIssuer = (line: string): string => withLine('type: at+jwt', `    ${line}`);
+const inIssuer = (line: string): string => withLine('typ: at+jwt', `    ${line}`);
 const inService = (line: string, text: string = SMALL): string => withLine('accept:', `    ${line}`, text);
 const inOperation = (line: string, text: string = SMALL): string =>
   withLine('route:', `        ${line}`, text);
@@ -119,7 +119,7 @@ describe('a limit', () => {
             iss: 'https://id.example',
             keys: { discovery: 'oidc' },
             algs: ['ES256'],
-            type: 'at+jwt',
+            typ: 'at+jwt',
             maxLifetime: '6m',
           },
         },

@@ -97,7 +97,7 @@ function seconds(duration: string | undefined): number {
 /** A `typ` that the document names must be there, whatever the profile would forgive. */
 function compileTypes(issuer: IssuerDocument, { profile, types }: ResolvedIssuer): IssuerPolicy['types'] {
   const named = types.map(canonicalType);
-  const isOptional = issuer.type === undefined && profile?.typeOptional === true;
+  const isOptional = issuer.typ === undefined && profile?.typeOptional === true;
   return new Set(isOptional ? [...named, undefined] : named);
 }
 

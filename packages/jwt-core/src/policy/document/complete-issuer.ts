@@ -13,7 +13,7 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
       .filter(([, required]) => required.length > 0)
       .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
   },
-  else: { required: ['iss', 'keys', 'algs', 'type'] },
+  else: { required: ['iss', 'keys', 'algs', 'typ'] },
 };
 
 function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile): readonly string[] {

@@ -90,7 +90,7 @@ export interface KeySource {
   /** The origin of the key set, where discovery names one on another host than the issuer's. */
   readonly jwksOrigin?: string;
   /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
-  readonly network?: readonly string[];
+  readonly allowedNetworks?: readonly string[];
   /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */
   readonly maxStale?: Duration;
 }
@@ -112,7 +112,7 @@ export interface IssuerDocument {
   /** The algorithms that this issuer may use. */
   readonly algs?: readonly Algorithm[];
   /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
-  readonly type?: string;
+  readonly typ?: string;
   /** `auto` (default): a token whose `sub` is its `client_id` is a workload, else a user. */
   readonly principal?: 'user' | 'workload' | 'auto';
   /** The claim that names the tenant. */

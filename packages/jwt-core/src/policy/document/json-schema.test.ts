@@ -26,7 +26,7 @@ const isExcepted = ({ message }: PolicyProblem): boolean =>
   Object.values(EXCEPTIONS).some((exception) => exception.test(message));
 
 /** What an issuer must say depends on its profile: the loader asks after the shape, the JSON Schema with it. */
-const INCOMPLETE = /^\/issuers\/(?<name>[^/]+)\/(?<key>iss|trustDomain|keys|algs|type|principal|require)$/u;
+const INCOMPLETE = /^\/issuers\/(?<name>[^/]+)\/(?<key>iss|trustDomain|keys|algs|typ|principal|require)$/u;
 
 function shapeProblems(document: unknown): readonly PolicyProblem[] {
   const shaped = checkShape(document);

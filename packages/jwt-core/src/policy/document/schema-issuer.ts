@@ -60,7 +60,7 @@ const keys = v.pipe(
       file: v.optional(text('a file')),
       secret: v.optional(secret),
       jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
-      network: v.optional(distinctTexts('network')),
+      allowedNetworks: v.optional(distinctTexts('network')),
       maxStale,
     },
     expected('where the keys are, such as { discovery: oidc }'),
@@ -94,7 +94,7 @@ export const issuer: v.GenericSchema = v.pipe(
       tenants: v.optional(tenants),
       keys: v.optional(keys),
       algs: v.optional(distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'))),
-      type: v.optional(
+      typ: v.optional(
         v.pipe(
           text('the typ of the tokens, such as at+jwt'),
           v.regex(MEDIA_TYPE, expected('a media type without parameters, such as at+jwt')),

@@ -11,7 +11,7 @@ import {
 const inRule = (members: string): string => edited('principal: user', `principal: user, ${members}`);
 const inService = (line: string): string => withLine('accept:', `    ${line}`);
 const inOperation = (line: string): string => withLine('route:', `        ${line}`);
-const inIssuer = (line: string): string => withLine('type: at+jwt', `    ${line}`);
+const inIssuer = (line: string): string => withLine('typ: at+jwt', `    ${line}`);
 const identity = (members: string): string => `${SMALL}identities:\n  bot: { issuer: login, ${members} }\n`;
 const DUE = 'owner: me, reviewBy: 2027-01-31';
 const RULE = '/services/orders/operations/list/allow/0';
@@ -572,25 +572,31 @@ const MISTAKES: readonly Mistake[] = [
   [
     'no type',
     edited('at+jwt', 'none'),
-    '9:11 invalid /issuers/login/type',
+    '9:10 invalid /issuers/login/typ',
     'it would refuse every token. Write the typ that the tokens have, such as at+jwt or JWT',
   ],
   [
     'any type',
     edited('at+jwt', 'Any'),
-    '9:11 invalid /issuers/login/type',
+    '9:10 invalid /issuers/login/typ',
     'There is no word here for a token without typ',
   ],
   [
-    'a key that is the header of a token',
-    edited('type: at+jwt', 'typ: none'),
-    '9:5 unknown_key /issuers/login/typ',
-    'Did you mean "type"?',
+    'typ as it was spelt before',
+    edited('typ: at+jwt', 'type: at+jwt'),
+    '9:5 unknown_key /issuers/login/type',
+    'Did you mean "typ"?',
+  ],
+  [
+    'allowedNetworks as it was spelt before',
+    edited('{ discovery: oidc }', '{ discovery: oidc, network: [10.0.0.0/8] }'),
+    '7:30 unknown_key /issuers/login/keys/network',
+    'Did you mean "allowedNetworks"?',
   ],
   [
     'a type with parameters',
     edited('at+jwt', '"at+jwt; v=1"'),
-    '9:11 invalid /issuers/login/type',
+    '9:10 invalid /issuers/login/typ',
     'a media type without parameters',
   ],
   [

@@ -122,7 +122,7 @@ function unknownKeys(issue: Issue, path: Path): readonly ShapeProblem[] {
 }
 
 function unknownKey(key: string, value: unknown, known: readonly string[], path: Path): ShapeProblem {
-  const near = nearest(key, known);
+  const near = nearest(key, known) ?? partOf(key, known);
   if (near === undefined && !isPrintableKey([...path, key], value !== null)) {
     const message = `A key that is no key of the policy document stands here. Known here: ${listed(known)}.`;
     return { code: 'unknown_key', pointer: pointerTo(path), message };
@@ -134,6 +134,12 @@ function unknownKey(key: string, value: unknown, known: readonly string[], path:
     message: `"${cut(key)}" is no key of the policy document here.${known.length === 0 ? '' : hint}`,
     ...(near === undefined ? {} : { meant: pointerTo([...path, near]) }),
   };
+}
+
+/** The one known key that has this word in it, as `allowedNetworks` has `network`. */
+function partOf(word: string, known: readonly string[]): string | undefined {
+  const around = known.filter((each) => each.toLowerCase().includes(word.toLowerCase()));
+  return word.length > 3 && around.length === 1 ? around[0] : undefined;
 }
 
 /** A union reports its alternatives; where just one of them fits the kind of input, its word is the better one. */

@@ -15,8 +15,7 @@ import { loadPolicy, parsePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import type { IssuerEntry } from '../compile/service-policy.js';
 
-const inIssuer = (line: string, text: string = SMALL): string =>
-  withLine('type: at+jwt', `    ${line}`, text);
+const inIssuer = (line: string, text: string = SMALL): string => withLine('typ: at+jwt', `    ${line}`, text);
 const withIss = (iss: string, text: string = SMALL): string => edited('https://id.example/', iss, text);
 const TEMPLATE = withIss('https://id.example/t/{tenant}');
 const LOGIN = '/issuers/login';
@@ -131,7 +130,7 @@ describe('an issuer', () => {
       edited('accept: [login]', 'accept: [login, single]', inIssuer('tenants: [eu, us]', TEMPLATE)),
     ).replace(
       'services:',
-      '  single: { iss: https://id.example/t/us, keys: { discovery: oidc }, algs: [ES256], type: at+jwt }\nservices:',
+      '  single: { iss: https://id.example/t/us, keys: { discovery: oidc }, algs: [ES256], typ: at+jwt }\nservices:',
     );
     const [problem] = await problemsOf(text);
     expect(problem?.message).toBe(

@@ -22,7 +22,7 @@ export interface ResolvedIssuer {
   readonly require: readonly ClaimMatchers[];
 }
 
-/** Applies the profile. A `type` in the document takes the place of all that the profile would take. */
+/** Applies the profile. A `typ` in the document takes the place of all that the profile would take. */
 export function resolveIssuer(issuer: IssuerDocument): ResolvedIssuer {
   const profile = issuer.profile === undefined ? undefined : PROFILES[issuer.profile];
   return {
@@ -30,7 +30,7 @@ export function resolveIssuer(issuer: IssuerDocument): ResolvedIssuer {
     iss: issuer.iss ?? (issuer.trustDomain === undefined ? profile?.iss : undefined),
     keys: issuer.keys ?? profile?.keys,
     algs: issuer.algs ?? profile?.algs,
-    types: issuer.type === undefined ? (profile?.types ?? []) : [issuer.type],
+    types: issuer.typ === undefined ? (profile?.types ?? []) : [issuer.typ],
     principal: issuer.principal ?? (profile === undefined ? 'auto' : profile.principal),
     tenant: issuer.tenant ?? profile?.tenant,
     scopes: issuer.scopes ?? profile?.scopes ?? 'scope',

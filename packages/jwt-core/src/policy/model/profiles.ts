@@ -228,7 +228,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     owns: {
       pattern: /^https?:\/\/(?:[a-z0-9-]+\.)+auth0\.com(?:[:/]|$)/iu,
       because:
-        'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write type: at+jwt.',
+        'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write typ: at+jwt.',
     },
     keys: { discovery: 'oidc' },
     algs: ['RS256', 'PS256'],
