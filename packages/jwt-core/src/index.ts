@@ -39,17 +39,17 @@ export type { Algorithm } from './jose/algorithms.js';
 export type {
   AcceptedIssuer,
   ClaimMatchers,
-  Defaults,
   Duration,
   Grants,
   IdentityDocument,
   IssuerDocument,
   KeySource,
-  LimitOptions,
+  Limits,
   Matcher,
   Metadata,
   OperationDocument,
   PolicyDocument,
+  ProfileName,
   Rule,
   Scalar,
   SecretReference,
@@ -58,7 +58,6 @@ export type {
   TenantSource,
 } from './policy/document/document.js';
 export type { Jwk } from './jose/jwk.js';
-export type { ProfileName } from './policy/model/profile.js';
 export type { PolicyStamp } from './policy/compile/service-policy.js';
 
 export { maxHeadersCountOf, type AccessRequest } from './request/access-request.js';

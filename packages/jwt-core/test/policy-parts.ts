@@ -1,9 +1,9 @@
 /** Good parts of policy documents: every key and every form of a value stands in one of them. */
 
 import type {
-  Defaults,
   IdentityDocument,
   IssuerDocument,
+  Limits,
   Metadata,
   OperationDocument,
   Rule,
@@ -20,7 +20,7 @@ export interface Part {
 
 const METADATA: Metadata = { name: 'all', revision: '1', owner: 'me', environment: 'test' };
 
-const DEFAULTS: Defaults = {
+const DEFAULTS: Limits = {
   clockSkew: '5s',
   maxLifetime: '15m',
   maxAge: '10m',

@@ -4,7 +4,7 @@ import type { IssuerDocument } from '../src/policy/document/document.js';
 import type { Jwk } from '../src/jose/jwk.js';
 import { definePolicy, type Policy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';
-import type { ProfileName } from '../src/policy/model/profile.js';
+import type { ProfileName } from '../src/policy/document/document.js';
 import { PROFILES } from '../src/policy/model/profiles.js';
 import { createVerifier } from '../src/verify/verifier.js';
 import { createSigner, NOW, type Signer } from './mint.js';

@@ -7,8 +7,8 @@
 import type { ReasonCode } from '../src/decision/reasons.js';
 import type { Principal } from '../src/decision/identity.js';
 import type { Algorithm } from '../src/jose/algorithms.js';
-import type { Defaults, IssuerDocument } from '../src/policy/document/document.js';
-import type { ProfileName } from '../src/policy/model/profile.js';
+import type { IssuerDocument, Limits } from '../src/policy/document/document.js';
+import type { ProfileName } from '../src/policy/document/document.js';
 import { NOW_SECONDS } from './mint.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export interface ProviderToken {
   readonly source: string;
   /** What somebody writes beside `profile`. */
   readonly issuer: Omit<IssuerDocument, 'profile' | 'keys'>;
-  readonly defaults?: Defaults;
+  readonly defaults?: Limits;
   readonly audience: string;
   /** RS256 where nothing else is said. */
   readonly alg?: Algorithm;

@@ -9,7 +9,7 @@ import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher
 import { FRESHNESS } from '../../../packages/jwt-core/src/refresh/freshness.js';
 import { DEFAULT_MAX_STALE } from '../../../packages/jwt-core/src/keys/key-source.js';
 import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/remote/unknown-kids.js';
-import { CEILINGS, DEFAULT_LIMITS } from '../../../packages/jwt-core/src/policy/model/limits.js';
+import { ceilingOf, LIMITS } from '../../../packages/jwt-core/src/policy/document/limits.js';
 import { MAX_SEGMENTS } from '../../../packages/jwt-core/src/policy/route/template.js';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { PUBLIC_NAMES } from '../src/reason-codes.js';
@@ -39,7 +39,7 @@ const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
   ['docs/guide/core.md', `| one answer may be large | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
   [
     'docs/guide/keys.md',
-    `\`maxStale\`, counted from the last good fetch: ${String(DEFAULT_MAX_STALE / HOUR)} h | settable for each issuer, up to ${String(CEILINGS.maxStale / HOUR)} h`,
+    `\`maxStale\`, counted from the last good fetch: ${String(DEFAULT_MAX_STALE / HOUR)} h | settable for each issuer, up to ${String(ceilingOf('maxStale') / HOUR)} h`,
   ],
   ['docs/guide/keys.md', `| fresh, where nothing is said | ${String(FRESHNESS.unsaid / 60_000)} minutes`],
   ['docs/guide/keys.md', `| size | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
@@ -50,10 +50,10 @@ const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
   ],
   ['docs/reference/responses-and-events.md', `fit into ${thousands(MAX_SCOPE_LENGTH)} bytes`],
   ['docs/reference/policy.md', `${String(MAX_SEGMENTS)} segments`],
-  [
-    'docs/reference/policy.md',
-    `| \`maxTokenBytes\` | \`${String(DEFAULT_LIMITS.maxTokenBytes)}\` | \`${String(CEILINGS.maxTokenBytes)}\``,
-  ],
+  ...(['clockSkew', 'maxLifetime', 'maxTokenBytes'] as const).map((name): [string, string] => {
+    const { default: usual, ceiling } = LIMITS[name];
+    return ['docs/reference/policy.md', `| \`${name}\` | \`${String(usual)}\` | \`${String(ceiling)}\``];
+  }),
 ];
 
 /** Tables are padded, and lines are broken: neither is part of what a page says. */

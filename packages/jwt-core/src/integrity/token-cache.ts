@@ -6,7 +6,9 @@
 import { hash } from 'node:crypto';
 import type { RingLookup } from './jws/key.js';
 import { moveTo, type SignedToken } from './jws/signature.js';
+import { selectIssuer } from '../policy/compile/select-issuer.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
+import { ceilingOf } from '../policy/document/limits.js';
 import { ScanResistantCache } from './scan-resistant-cache.js';
 
 /** By what a remembered token is judged again. */
@@ -19,7 +21,7 @@ export interface Grounds {
 export const DEFAULT_VERIFIED_TOKENS = 10_000;
 
 /** `exp` and this: no clock skew is wider, so nothing later can be accepted. Seconds. */
-const LONGEST_SKEW = 60;
+const MAX_CLOCK_SKEW = ceilingOf('clockSkew');
 
 /** The tokens of one verifier, across its policies. */
 export class VerifiedTokens {
@@ -54,7 +56,7 @@ export class VerifiedTokens {
   /** Keeps a token until nobody can accept it any more. One without `exp` is never accepted, and not kept. */
   remember(name: string, token: SignedToken, now: number): void {
     const { exp } = token.claims;
-    if (typeof exp === 'number') this.#tokens.set(name, token, exp + LONGEST_SKEW, now);
+    if (typeof exp === 'number') this.#tokens.set(name, token, exp + MAX_CLOCK_SKEW, now);
   }
 
   /** One at a time for one token: whoever brings it meanwhile waits for the first, and asks again whether it is known. */
@@ -78,11 +80,8 @@ export class VerifiedTokens {
   }
 }
 
-/** The issuer as the policy of this moment has it, found as for the first time. */
-function entryOf(
-  { entry: { iss }, claims }: SignedToken,
-  policy: Grounds['policy'],
-): IssuerEntry | undefined {
-  if (claims['iss'] !== undefined) return policy.issuers.get(iss);
-  return policy.trustDomains.get(iss.slice('spiffe://'.length));
+/** The issuer as the policy that is now in force has it, selected as for the first time. */
+function entryOf({ claims }: SignedToken, policy: Grounds['policy']): IssuerEntry | undefined {
+  const selection = selectIssuer(policy, claims);
+  return selection?.accepted.get(selection.name);
 }

@@ -3,13 +3,14 @@
 import { checkFetchUrl } from '../io/fetch-url.js';
 import type { KeySource } from '../policy/document/document.js';
 import { expandTemplate } from '../policy/model/issuer.js';
-import { CEILINGS, parseDuration } from '../policy/model/limits.js';
+import { secondsOf } from '../policy/document/duration.js';
+import { ceilingOf, defaultOf } from '../policy/document/limits.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { IssuerEntry } from '../policy/compile/service-policy.js';
 import { discoveryUrl } from './remote/discovery.js';
 
 /** What holds without `maxStale`. Seconds. */
-export const DEFAULT_MAX_STALE: number = 4 * 3600;
+export const DEFAULT_MAX_STALE: number = defaultOf('maxStale');
 
 const KINDS = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
 
@@ -27,7 +28,8 @@ export function sourceOf({ policy, tenant }: IssuerEntry): KeySource {
 
 /** How long fetched keys serve, in milliseconds. */
 export function maxStaleMsOf({ maxStale }: KeySource): number {
-  return Math.min(parseDuration(maxStale ?? '') ?? DEFAULT_MAX_STALE, CEILINGS.maxStale) * 1000;
+  const seconds = maxStale === undefined ? DEFAULT_MAX_STALE : secondsOf(maxStale);
+  return Math.min(seconds, ceilingOf('maxStale')) * 1000;
 }
 
 /** @throws {@link ConfigurationError} for keys that must not be fetched from where they are. */

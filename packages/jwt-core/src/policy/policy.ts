@@ -9,10 +9,11 @@ import type { PolicyDocument } from './document/document.js';
 import { deepFreeze } from '../json/plain.js';
 import { copyPlain } from './document/copy-plain.js';
 import { atCallOf, PolicyError, type PolicyText } from './policy-error.js';
-import { pointerTo } from '../json/json-pointer.js';
-import { byPlace, type PolicyProblem } from './problem.js';
+import { byPlace, DocumentPlace, type PolicyProblem } from './problem.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
+import { resolvePolicy } from './model/resolve.js';
+import type { ResolvedPolicy } from './model/resolved-policy.js';
 import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
 import { checkTexts } from './document/check-texts.js';
 import { readPolicyFile } from './text/policy-file.js';
@@ -28,17 +29,20 @@ export class Policy {
   readonly file: string;
   /** The folder that relative paths start from. */
   readonly directory: string | undefined;
-  /** What stood in the files that the document refers to. */
+  /** What the files held that the document refers to. */
   readonly files: ReferencedFiles;
+  /** The document with its profiles applied, as plain data. */
+  readonly model: ResolvedPolicy;
   readonly #text: ParsedText | undefined;
 
   /** @internal */
-  constructor(document: PolicyDocument, digest: string, origin: Origin, files: ReferencedFiles) {
+  constructor(document: PolicyDocument, digest: string, origin: Origin, { files, model }: Judged) {
     this.document = document;
     this.digest = digest;
     this.file = origin.source?.file ?? 'policy';
     this.directory = origin.directory;
     this.files = files;
+    this.model = model;
     this.#text = origin.parsed;
   }
 
@@ -151,26 +155,24 @@ function check(value: unknown, origin: Origin): Policy {
     const sound = soundPart(value, shaped);
     return fail(sound === undefined ? shaped : [...shaped, ...judge(sound, origin).problems]);
   }
-  const { files, problems } = judge(shaped, origin);
-  if (problems.length > 0) return fail(problems);
-  return new Policy(deepFreeze(shaped), digestOf(shaped, files.named), origin, files);
+  const judged = judge(shaped, origin);
+  if (judged.problems.length > 0) return fail(judged.problems);
+  return new Policy(deepFreeze(shaped), digestOf(shaped, judged.files.named), origin, judged);
 }
 
 /** What a document of the right shape gets wrong, and the files that it refers to. */
 function judge(document: PolicyDocument, origin: Origin): Judged {
   const problems: PolicyProblem[] = [];
-  const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
-    problems.push({ code, pointer: pointerTo(path), message });
-  });
-  // In one list, and not as arguments: there may be more of them than a call can have.
-  return {
-    files,
-    problems: [...problems, ...checkMeaning(document, files, (pointer) => placeInWords(origin, pointer))],
-  };
+  const root = new DocumentPlace([], problems);
+  const files = readReferencedFiles(document, origin.directory, root);
+  const model = resolvePolicy(document, files);
+  checkMeaning(document, model, root, (pointer) => placeInWords(origin, pointer));
+  return { files, model, problems };
 }
 
 interface Judged {
   readonly files: ReferencedFiles;
+  readonly model: ResolvedPolicy;
   readonly problems: readonly PolicyProblem[];
 }
 

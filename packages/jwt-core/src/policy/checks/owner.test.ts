@@ -4,7 +4,7 @@ import type { IssuerDocument } from '../document/document.js';
 import { definePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { type PolicyProblem } from '../problem.js';
-import type { ProfileName } from '../model/profile.js';
+import type { ProfileName } from '../document/document.js';
 import { PROFILES } from '../model/profiles.js';
 
 const GUID = '72f988bf-86f1-41af-91ab-2d7cd011db47';

@@ -7,7 +7,7 @@ import type { IssuerDocument } from '../document/document.js';
 import { definePolicy, type Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
-import type { ProfileName } from './profile.js';
+import type { ProfileName } from '../document/document.js';
 import { PROFILES } from './profiles.js';
 
 type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults'>;
