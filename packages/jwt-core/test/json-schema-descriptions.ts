@@ -80,8 +80,8 @@ export function describeSchema(root: JsonSchema, name: string): void {
     return (name === undefined ? undefined : definitions[name]) ?? schema;
   };
 
-  // What a limit is, is told once, and holds wherever the limit stands.
-  visitDeclaration({ properties: definitions }, declarationOf('Defaults'));
+  // What a limit is, is described once, for every level.
+  visitDeclaration({ properties: definitions }, declarationOf('Limits'));
   visitDeclaration(root, declarationOf(name));
 }
 

@@ -47,7 +47,7 @@ const OVERRIDES: ConversionConfig = {
   overrideSchema: ({ valibotSchema, jsonSchema }) => {
     if (valibotSchema.type !== 'strict_object') return undefined;
     const { properties = {}, required = [], ...rest } = jsonSchema;
-    // What is not built yet is refused like any unknown key, and no editor offers it.
+    // What is not built yet is rejected like any unknown key, and no editor offers it.
     const built = Object.entries(properties).filter(([, property]) => !isNever(property));
     return { ...rest, properties: Object.fromEntries(built), ...(required.length > 0 && { required }) };
   },

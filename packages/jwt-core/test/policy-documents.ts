@@ -72,7 +72,7 @@ export function placeOf({ code, pointer, line, column }: PolicyProblem): string 
   return `${String(line)}:${String(column)} ${code} ${pointer}`.trimEnd();
 }
 
-/** One mistake: what the user did, the text, where it is told, and a part of what is said. */
+/** One mistake: what the user did, the text, where it is reported, and a part of the message. */
 export type Mistake = readonly [name: string, text: string, place: string, says: string];
 
 /** The example of the policy guide, without what is not supported yet. */

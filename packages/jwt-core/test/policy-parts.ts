@@ -1,4 +1,4 @@
-/** Good parts of policy documents: every key and every form of a value stands in one of them. */
+/** Good parts of policy documents: every key and every form of a value is in one of them. */
 
 import type {
   IdentityDocument,
@@ -10,7 +10,7 @@ import type {
   ServiceDocument,
 } from '../src/policy/document/document.js';
 
-/** A part, and where it stands in the smallest document. */
+/** A part, and where it is in the smallest document. */
 export interface Part {
   readonly name: string;
   /** A JSON Pointer. */
@@ -153,7 +153,7 @@ const LIST = '/services/orders/operations/list';
 const at = (place: string, values: Readonly<Record<string, unknown>>): readonly Part[] =>
   Object.entries(values).map(([name, value]) => ({ name, place, value }));
 
-/** All of them. Files are not there, and names refer to nothing, which is no matter of the shape. */
+/** All of them. Files are not there, and names refer to nothing, which the shape does not check. */
 export const PARTS: readonly Part[] = [
   ...at('/metadata', { 'with everything': METADATA }),
   ...at('/defaults', { 'with everything': DEFAULTS }),

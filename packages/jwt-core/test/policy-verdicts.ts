@@ -1,4 +1,4 @@
-/** What must hold for a policy document, whatever stands in it. */
+/** What must hold for a policy document, whatever it says. */
 
 import { parsePolicy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';
@@ -9,7 +9,7 @@ import { CANARY } from './policy-mutations.js';
 export interface Verdict {
   /** The codes of all problems; none for a document that was taken. */
   readonly codes: readonly string[];
-  /** The longest time in which nobody else had a turn, at its best, by the clock that was asked. */
+  /** The longest time in which no other task had a turn, at its best, by the clock that was asked. */
   readonly milliseconds: number;
   /** What must not have happened. */
   readonly faults: readonly string[];
@@ -25,7 +25,7 @@ export interface Timing {
 /** Far above what any input of this length takes: what takes longer is not linear. */
 const LOOSE: Timing = { clock: () => performance.now(), longest: (text) => 100 + text.length / 100 };
 
-/** Reads one input, and looks at what it is told. */
+/** Reads one input, and looks at what is reported. */
 export async function judge(text: string, { clock, longest }: Timing = LOOSE): Promise<Verdict> {
   let { error, milliseconds } = await timed(text, clock);
   // A hang is a property of the text. What happens once is the machine's.
@@ -44,7 +44,7 @@ export async function judge(text: string, { clock, longest }: Timing = LOOSE): P
     ...error.problems.flatMap((problem) => faultsOf(problem, text)),
     ...faultsOfMessage(error.message),
   );
-  if (error.problems.length === 0) faults.push('is refused without a problem');
+  if (error.problems.length === 0) faults.push('is rejected without a problem');
   return { codes: error.problems.map(({ code }) => code), milliseconds, faults };
 }
 

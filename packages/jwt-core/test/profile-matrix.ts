@@ -75,7 +75,7 @@ export type Variant = 'issuer' | 'claims';
 
 let signer: Promise<Signer> | undefined;
 
-/** One cell: who the token speaks of, `-` where the policy does not load, else the code of the refusal. */
+/** One cell: who the token speaks of, `-` where the policy does not load, else the code of the denial. */
 export async function cell(kind: TokenKind, column: Column, variant: Variant): Promise<string> {
   signer ??= createSigner('RS256');
   const { jwk, ...issuer } = await signer;
@@ -85,7 +85,7 @@ export async function cell(kind: TokenKind, column: Column, variant: Variant): P
   const header = 'typ' in kind.header ? kind.header : { ...kind.header, typ: undefined };
   const verifier = await createVerifier({ policy, clock: () => NOW });
   const decision = await verifier.decide(asking(await issuer.sign(claims, header)), 'act');
-  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'nobody');
+  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'none');
 }
 
 /** The same token, as if the issuer of the column had signed it for this service. */

@@ -14,7 +14,7 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
 import { resolvePolicy } from './model/resolve.js';
 import type { ResolvedPolicy } from './model/resolved-policy.js';
-import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
+import { checkShape, checkShapeBesides, isProblems } from './document/shape.js';
 import { checkTexts } from './document/check-texts.js';
 import { readPolicyFile } from './text/policy-file.js';
 import type { ParsedText, Place } from './text/text.js';
@@ -102,7 +102,7 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
 function withShape(parsed: ParsedText): readonly PolicyProblem[] {
   if (parsed.value === undefined) return parsed.problems;
   const texts = checkTexts(parsed.value);
-  const beside = checkShapeBeside(parsed.value, [...parsed.problems, ...texts]);
+  const beside = checkShapeBesides(parsed.value, [...parsed.problems, ...texts]);
   return [...parsed.problems, ...place([...texts, ...beside], parsed)].sort(byPlace);
 }
 
@@ -150,7 +150,7 @@ function check(value: unknown, origin: Origin): Policy {
     throw new PolicyError(place(problems, parsed), source && { ...source, hidden: parsed?.hidden() });
   };
   const texts = checkTexts(value);
-  const shaped = texts.length > 0 ? [...texts, ...checkShapeBeside(value, texts)] : checkShape(value);
+  const shaped = texts.length > 0 ? [...texts, ...checkShapeBesides(value, texts)] : checkShape(value);
   if (isProblems(shaped)) {
     const sound = soundPart(value, shaped);
     return fail(sound === undefined ? shaped : [...shaped, ...judge(sound, origin).problems]);

@@ -49,7 +49,7 @@ export interface IssuerEntry {
   readonly policy: IssuerPolicy;
 }
 
-/** How a person is told from a program. */
+/** How a person is distinguished from a program. */
 export type PrincipalPolicy = PrincipalRule<readonly ClaimTest[]>;
 
 /** Where an issuer's keys come from, and which are meant for its tokens. */

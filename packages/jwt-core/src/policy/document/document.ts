@@ -46,7 +46,7 @@ export type ClaimMatchers = Readonly<Record<string, Matcher>>;
 /** A list means all of them; `anyOf` means one. */
 export type Grants = readonly string[] | { readonly anyOf: readonly string[] };
 
-/** Limits for all services and issuers. From outer to inner level, each can only be tightened (`limits.ts`). */
+/** Limits for all services and issuers. From outer to inner level, each can only be tightened. */
 export interface Limits {
   /** How far clocks may differ. 5s; at most 60s. */
   readonly clockSkew?: Duration;

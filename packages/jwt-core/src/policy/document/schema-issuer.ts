@@ -70,7 +70,7 @@ const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+/-]+$/u;
 /** Words that mean "no typ" or "any typ" to their author. As a typ, each would be compared with the token's. */
 const NO_TYPE = ['none', 'any', 'all', 'optional', 'no', 'off', 'false', 'true'];
 const NO_TYPE_HINT =
-  'There is no word for a token without typ, or with any typ: this word would be compared with the typ of every token, and deny it. Write the typ that the tokens have, such as at+jwt or JWT, or a profile that knows their provider.';
+  'There is no word for a token without typ, or with any typ: this word would be compared with the typ of every token, and every token would be denied. Write the typ that the tokens have, such as at+jwt or JWT, or a profile that knows their provider.';
 
 /** JSON Schema has no pattern that passes over the case. */
 function anyCase(word: string): string {

@@ -3,7 +3,7 @@
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { ClaimMatchers, KeySource, Principal } from '../document/document.js';
 
-/** How a person is told from a program: `Conditions` must all hold for a token. */
+/** How a person is distinguished from a program: `Conditions` must all hold for a token. */
 export type PrincipalRule<Conditions> =
   /** Always the same. */
   | Principal

@@ -315,7 +315,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     mustPin: {
       claims: ['azp', 'sub', 'hd'],
       because:
-        'every Google Cloud project can get a token of this issuer for every audience: https://cloud.google.com/docs/authentication/get-id-token',
+        'every Google Cloud project can get a token of this issuer for every audience (https://cloud.google.com/docs/authentication/get-id-token).',
     },
   },
 });
