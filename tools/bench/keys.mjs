@@ -87,7 +87,7 @@ const service = compileService(
           iss: `https://${name}.example`,
           keys: { jwksUri: `https://${name}.example/keys` },
           algs: ['ES256'],
-          type: 'at+jwt',
+          typ: 'at+jwt',
         },
       ]),
     ),

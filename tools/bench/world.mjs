@@ -50,7 +50,7 @@ export function policyDocument(issuer) {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: 'bench' },
-    issuers: { login: { iss: ISS, type: 'at+jwt', tenant: 'tenant_id', roles: 'roles', ...issuer } },
+    issuers: { login: { iss: ISS, typ: 'at+jwt', tenant: 'tenant_id', roles: 'roles', ...issuer } },
     services: {
       orders: {
         audience: AUDIENCE,

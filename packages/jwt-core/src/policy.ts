@@ -4,17 +4,17 @@
 export type {
   AcceptedIssuer,
   ClaimMatchers,
-  Defaults,
   Duration,
   Grants,
   IdentityDocument,
   IssuerDocument,
   KeySource,
-  LimitOptions,
+  Limits,
   Matcher,
   Metadata,
   OperationDocument,
   PolicyDocument,
+  ProfileName,
   Rule,
   Scalar,
   SecretReference,
@@ -22,7 +22,6 @@ export type {
   Tenants,
   TenantSource,
 } from './policy/document/document.js';
-export type { ProfileName } from './policy/model/profile.js';
 export type { Algorithm } from './jose/algorithms.js';
 export type { Jwk } from './jose/jwk.js';
 

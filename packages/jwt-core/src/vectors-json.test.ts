@@ -9,13 +9,13 @@ import { createSigner, segment } from '../test/mint.js';
 import { asking, goodClaims, ordersVerifier } from '../test/orders.js';
 import { disagreementOn } from '../test/vector-disagreements.js';
 import { describeVectors } from '../test/vectors.js';
-import { DEFAULT_LIMITS } from './policy/model/limits.js';
+import { defaultOf } from './policy/document/limits.js';
 import type { Verifier } from './verify/verifier.js';
 
 const HEADER = { alg: 'ES256', kid: 'k1', typ: 'at+jwt' };
 const ANSWER_TO_BAD_JSON = /^401 format\.(?:malformed|duplicate_member|unsupported)$/u;
 /** A token of more bytes is refused before anything of it is read. */
-const LARGEST_TEXT = DEFAULT_LIMITS.maxTokenBytes;
+const LARGEST_TEXT = defaultOf('maxTokenBytes');
 
 let key: KeyObject;
 let verifier: Verifier;

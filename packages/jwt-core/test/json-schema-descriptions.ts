@@ -6,7 +6,11 @@ import ts from 'typescript';
 /** A JSON Schema that is being made. */
 export type JsonSchema = Record<string, unknown>;
 
-const SOURCES = ['../src/policy/document/document.ts', '../src/jose/jwk.ts'].map((path) =>
+const SOURCES = [
+  '../src/policy/document/document.ts',
+  '../src/jose/jwk.ts',
+  '../src/request/principal.ts',
+].map((path) =>
   ts.createSourceFile(
     path,
     readFileSync(new URL(path, import.meta.url), 'utf8'),
@@ -86,8 +90,8 @@ export function describeSchema(root: JsonSchema, name: string): void {
     return (name === undefined ? undefined : definitions[name]) ?? schema;
   };
 
-  // What a limit is, is told once, and holds wherever the limit stands.
-  visitDeclaration({ properties: definitions }, declarationOf('Defaults'));
+  // What a limit is, is described once, for every level.
+  visitDeclaration({ properties: definitions }, declarationOf('Limits'));
   visitDeclaration(root, declarationOf(name));
 }
 

@@ -3,16 +3,10 @@
 import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
 import { format } from 'prettier';
 import type { JsonSchemaPart } from '../src/policy/document/schema-check.js';
-import {
-  claimMatchers,
-  clockSkew,
-  matcher,
-  maxAge,
-  maxLifetime,
-  maxStale,
-  maxTokenBytes,
-} from '../src/policy/document/schema-parts.js';
+import { LIMIT_SCHEMAS } from '../src/policy/document/schema-limits.js';
+import { claimMatchers, matcher } from '../src/policy/document/schema-matchers.js';
 import { policySchema } from '../src/policy/document/schema.js';
+import { COMPLETE_ISSUER } from './complete-issuer.js';
 import { describeSchema, type JsonSchema } from './json-schema-descriptions.js';
 
 /** Where it is published. */
@@ -20,7 +14,7 @@ export const SCHEMA_FILE: URL = new URL('../schema/jwt-policy.v1.json', import.m
 
 /** The whole JSON Schema (draft-07, which editors know best). */
 export function policyJsonSchema(): JsonSchema {
-  const definitions = { clockSkew, maxLifetime, maxAge, maxStale, maxTokenBytes, claimMatchers, matcher };
+  const definitions = { ...LIMIT_SCHEMAS, claimMatchers, matcher };
   const { $schema, $defs, ...rest } = toJsonSchema(policySchema, { ...OVERRIDES, definitions });
   const schema: JsonSchema = {
     $schema,
@@ -29,8 +23,17 @@ export function policyJsonSchema(): JsonSchema {
     ...rest,
     definitions: $defs,
   };
+  Object.assign(entryOf(schema, 'issuers'), COMPLETE_ISSUER);
   describeSchema(schema, 'PolicyDocument');
   return schema;
+}
+
+/** The schema of each entry under a key of the document. */
+function entryOf(schema: JsonSchema, key: string): object {
+  const { properties } = schema as { readonly properties: Readonly<Record<string, JsonSchema>> };
+  const entry = properties[key]?.['additionalProperties'];
+  if (typeof entry !== 'object' || entry === null) throw new Error(`Each of ${key} has no schema.`);
+  return entry;
 }
 
 /** The published text. */
@@ -44,7 +47,7 @@ const OVERRIDES: ConversionConfig = {
   overrideSchema: ({ valibotSchema, jsonSchema }) => {
     if (valibotSchema.type !== 'strict_object') return undefined;
     const { properties = {}, required = [], ...rest } = jsonSchema;
-    // What is not built yet is refused like any unknown key, and no editor offers it.
+    // What is not built yet is rejected like any unknown key, and no editor offers it.
     const built = Object.entries(properties).filter(([, property]) => !isNever(property));
     return { ...rest, properties: Object.fromEntries(built), ...(required.length > 0 && { required }) };
   },

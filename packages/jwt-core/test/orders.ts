@@ -26,7 +26,7 @@ const OPERATIONS: Readonly<Record<string, OperationDocument>> = {
 
 /** The issuer `login`, with these keys. */
 export function loginWith(keys: KeySource, rest: Partial<IssuerDocument> = {}): IssuerDocument {
-  return { iss: ISS, keys, algs: ['ES256'], type: 'at+jwt', ...rest };
+  return { iss: ISS, keys, algs: ['ES256'], typ: 'at+jwt', ...rest };
 }
 
 /** The policy of `orders`. One issuer, `login`, unless others are given. */

@@ -14,7 +14,7 @@ issuers:
     iss: https://id.example/
     keys: { discovery: oidc }
     algs: [ES256]
-    type: at+jwt
+    typ: at+jwt
 services:
   orders:
     audience: https://orders.example
@@ -31,7 +31,7 @@ export const SMALL_DOCUMENT: PolicyDocument = {
   kind: 'JwtPolicy',
   metadata: { name: 'shop' },
   issuers: {
-    login: { iss: 'https://id.example/', keys: { discovery: 'oidc' }, algs: ['ES256'], type: 'at+jwt' },
+    login: { iss: 'https://id.example/', keys: { discovery: 'oidc' }, algs: ['ES256'], typ: 'at+jwt' },
   },
   services: {
     orders: {
@@ -72,7 +72,7 @@ export function placeOf({ code, pointer, line, column }: PolicyProblem): string 
   return `${String(line)}:${String(column)} ${code} ${pointer}`.trimEnd();
 }
 
-/** One mistake: what the user did, the text, where it is told, and a part of what is said. */
+/** One mistake: what the user did, the text, where it is reported, and a part of the message. */
 export type Mistake = readonly [name: string, text: string, place: string, says: string];
 
 /** The example of the policy guide, without what is not supported yet. */
@@ -90,7 +90,7 @@ issuers:                           # WHOM we believe, with WHICH keys, for WHICH
     iss: https://id.acme.example/  # exact string, slash included
     keys: { discovery: oidc }
     algs: [ES256, EdDSA]
-    type: at+jwt                   # RFC 9068; an ID token cannot pass
+    typ: at+jwt                   # RFC 9068; an ID token cannot pass
     principal: auto
     tenant: tenant_id              # the claim that names the tenant
     roles: /realm_access/roles     # a JSON Pointer reaches nested claims

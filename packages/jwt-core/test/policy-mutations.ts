@@ -31,17 +31,17 @@ const WITH_SECRETS = `${SMALL}  more:
       secret:
         ${CANARY}
     algs: [HS256]
-    type: JWT
+    typ: JWT
   inline:
     iss: https://inline.example/
     keys: { jwks: { keys: [{ kty: EC, crv: P-256, d: ${CANARY} }] } }
     algs: [ES256]
-    type: JWT
+    typ: JWT
   url:
     iss: https://url.example/
     keys: { jwksUri: "https://me:${CANARY}@url.example/keys" }
     algs: [ES256]
-    type: JWT
+    typ: JWT
 services:
 `,
 );

@@ -1,16 +1,16 @@
-/** Good parts of policy documents: every key and every form of a value stands in one of them. */
+/** Good parts of policy documents: every key and every form of a value is in one of them. */
 
 import type {
-  Defaults,
   IdentityDocument,
   IssuerDocument,
+  Limits,
   Metadata,
   OperationDocument,
   Rule,
   ServiceDocument,
 } from '../src/policy/document/document.js';
 
-/** A part, and where it stands in the smallest document. */
+/** A part, and where it is in the smallest document. */
 export interface Part {
   readonly name: string;
   /** A JSON Pointer. */
@@ -20,7 +20,7 @@ export interface Part {
 
 const METADATA: Metadata = { name: 'all', revision: '1', owner: 'me', environment: 'test' };
 
-const DEFAULTS: Defaults = {
+const DEFAULTS: Limits = {
   clockSkew: '5s',
   maxLifetime: '15m',
   maxAge: '10m',
@@ -28,14 +28,19 @@ const DEFAULTS: Defaults = {
   audienceMode: 'exclusive',
 };
 
-const ES256 = { algs: ['ES256'], type: 'at+jwt' } as const;
+const ES256 = { algs: ['ES256'], typ: 'at+jwt' } as const;
 
 const ISSUERS: Readonly<Record<string, IssuerDocument>> = {
   'with discovery': {
     iss: 'https://id.example/{tenant}',
-    keys: { discovery: 'oidc', jwksOrigin: 'https://keys.example', network: ['10.0.0.0/8'], maxStale: '1h' },
+    keys: {
+      discovery: 'oidc',
+      jwksOrigin: 'https://keys.example',
+      allowedNetworks: ['10.0.0.0/8'],
+      maxStale: '1h',
+    },
     algs: ['ES256', 'EdDSA'],
-    type: 'at+jwt',
+    typ: 'at+jwt',
     tenants: ['eu', 'us'],
     principal: 'auto',
     scopes: 'scp',
@@ -57,9 +62,9 @@ const ISSUERS: Readonly<Record<string, IssuerDocument>> = {
     iss: 'd',
     keys: { secret: { env: 'SECRET', encoding: 'base64' } },
     algs: ['HS256'],
-    type: 'JWT',
+    typ: 'JWT',
   },
-  'with a secret in a file': { iss: 'e', keys: { secret: { file: 's' } }, algs: ['HS512'], type: 'JWT' },
+  'with a secret in a file': { iss: 'e', keys: { secret: { file: 's' } }, algs: ['HS512'], typ: 'JWT' },
   'of RFC 9068': {
     profile: 'rfc9068',
     iss: 'f',
@@ -148,7 +153,7 @@ const LIST = '/services/orders/operations/list';
 const at = (place: string, values: Readonly<Record<string, unknown>>): readonly Part[] =>
   Object.entries(values).map(([name, value]) => ({ name, place, value }));
 
-/** All of them. Files are not there, and names refer to nothing, which is no matter of the shape. */
+/** All of them. Files are not there, and names refer to nothing, which the shape does not check. */
 export const PARTS: readonly Part[] = [
   ...at('/metadata', { 'with everything': METADATA }),
   ...at('/defaults', { 'with everything': DEFAULTS }),

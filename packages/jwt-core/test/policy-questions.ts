@@ -87,7 +87,7 @@ function policyOf({ issuer, service, defaults, identities, operation }: Asking):
     iss: 'https://other.example',
     keys: { discovery: 'oidc' },
     algs: ['ES256'],
-    type: 'at+jwt',
+    typ: 'at+jwt',
   };
   const { profile } = issuer ?? {};
   // What a profile knows is left to it.

@@ -16,7 +16,7 @@ issuers:
     iss: https://id.example/
     keys: { discovery: oidc }
     algs: [ES256]
-    type: at+jwt
+    typ: at+jwt
 services:
   orders:
     audience: https://orders.example

@@ -26,7 +26,7 @@ export function withPart({ place, value }: Part): unknown {
   return put(SMALL_DOCUMENT, place.split('/').slice(1));
 }
 
-/** `place` puts what stands in the place of this node into the document. */
+/** `place` puts a replacement of this node into the document. */
 function* changesOf(
   node: unknown,
   pointer: string,

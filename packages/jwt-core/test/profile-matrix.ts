@@ -1,10 +1,9 @@
 /** What each profile makes of each kind of token: one cell at a time, with an issuer that welcomes it as far as a document can. */
 
-import type { IssuerDocument } from '../src/policy/document/document.js';
+import type { IssuerDocument, ProfileName } from '../src/policy/document/document.js';
 import type { Jwk } from '../src/jose/jwk.js';
 import { definePolicy, type Policy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';
-import type { ProfileName } from '../src/policy/model/profile.js';
 import { PROFILES } from '../src/policy/model/profiles.js';
 import { createVerifier } from '../src/verify/create-verifier.js';
 import { createSigner, NOW, type Signer } from './mint.js';
@@ -59,9 +58,9 @@ export const COLUMNS: readonly Column[] = [
     iss: 'https://accounts.google.com',
     rest: { principal: 'workload' },
   },
-  { name: 'at+jwt', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'at+jwt' } },
-  { name: 'JWT-u', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'JWT', principal: 'user' } },
-  { name: 'JWT-w', iss: NEUTRAL, rest: { algs: ['RS256'], type: 'JWT', principal: 'workload' } },
+  { name: 'at+jwt', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'at+jwt' } },
+  { name: 'JWT-u', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'JWT', principal: 'user' } },
+  { name: 'JWT-w', iss: NEUTRAL, rest: { algs: ['RS256'], typ: 'JWT', principal: 'workload' } },
 ];
 
 /** An audience that every profile takes: Entra's must be a GUID. */
@@ -75,7 +74,7 @@ export type Variant = 'issuer' | 'claims';
 
 let signer: Promise<Signer> | undefined;
 
-/** One cell: who the token speaks of, `-` where the policy does not load, else the code of the refusal. */
+/** One cell: who the token speaks of, `-` where the policy does not load, else the code of the denial. */
 export async function cell(kind: TokenKind, column: Column, variant: Variant): Promise<string> {
   signer ??= createSigner('RS256');
   const { jwk, ...issuer } = await signer;
@@ -85,7 +84,7 @@ export async function cell(kind: TokenKind, column: Column, variant: Variant): P
   const header = 'typ' in kind.header ? kind.header : { ...kind.header, typ: undefined };
   const verifier = await createVerifier({ policy, clock: () => NOW });
   const decision = await verifier.decide(asking(await issuer.sign(claims, header)), { operation: 'act' });
-  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'anonymous');
+  return decision.outcome === 'deny' ? decision.code : (decision.identity?.principal ?? 'none');
 }
 
 /** The same token, as if the issuer of the column had signed it for this service. */

@@ -1,6 +1,6 @@
 /**
  * The matrix of profiles: a row for each kind of token, a column for each way to write an issuer (see `COLUMNS`).
- * `user`, `workload`: it passes, and speaks of one. `-`: the policy does not load. Else the code that refuses it: `miss`,
+ * `user`, `workload`: it passes, and speaks of one. `-`: the policy does not load. Else the code that denies it: `miss`,
  * `form` and `claim` are `claims.missing`, `claims.malformed` and `claims.mismatch`; the others are layers.
  */
 

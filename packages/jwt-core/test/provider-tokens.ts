@@ -7,8 +7,7 @@
 import type { ReasonCode } from '../src/decision/reasons.js';
 import type { Principal } from '../src/request/principal.js';
 import type { Algorithm } from '../src/jose/algorithms.js';
-import type { Defaults, IssuerDocument } from '../src/policy/document/document.js';
-import type { ProfileName } from '../src/policy/model/profile.js';
+import type { IssuerDocument, Limits, ProfileName } from '../src/policy/document/document.js';
 import { NOW_SECONDS } from './mint.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -37,9 +36,9 @@ export interface ProviderToken {
   readonly profile: ProfileName;
   /** Where the provider shows it. */
   readonly source: string;
-  /** What somebody writes beside `profile`. */
+  /** What a document says besides `profile`. */
   readonly issuer: Omit<IssuerDocument, 'profile' | 'keys'>;
-  readonly defaults?: Defaults;
+  readonly defaults?: Limits;
   readonly audience: string;
   /** RS256 where nothing else is said. */
   readonly alg?: Algorithm;
@@ -310,9 +309,9 @@ const SPIFFE: ProviderToken = {
       claims: { sub: 'spiffe://prod.example' },
       code: 'issuer.missing',
     },
-    { name: 'nobody', claims: { sub: undefined }, code: 'issuer.missing' },
+    { name: 'no subject', claims: { sub: undefined }, code: 'issuer.missing' },
     {
-      name: 'a token with an iss that nobody trusts',
+      name: 'a token with an untrusted iss',
       claims: { iss: 'https://evil.example' },
       code: 'issuer.untrusted',
     },
@@ -346,7 +345,7 @@ const SPIRE: ProviderToken = {
       code: 'claims.mismatch',
     },
     { name: 'no SPIFFE ID', claims: { sub: 'ledger' }, code: 'claims.mismatch' },
-    { name: 'nobody', claims: { sub: undefined }, code: 'claims.missing' },
+    { name: 'no subject', claims: { sub: undefined }, code: 'claims.missing' },
     { name: 'another issuer', claims: { iss: 'https://oidc.staging.example' }, code: 'issuer.untrusted' },
     {
       name: 'an issuer with a slash',
@@ -465,7 +464,7 @@ const GITHUB_ENTERPRISE: ProviderToken = {
   variants: [],
   nearMisses: [
     {
-      name: 'everybody else’s issuer',
+      name: 'the issuer of others',
       claims: { iss: 'https://token.actions.githubusercontent.com' },
       code: 'issuer.untrusted',
     },
@@ -608,7 +607,7 @@ const AUTH0: ProviderToken = {
       },
       principal: 'workload',
     },
-    { name: 'of somebody from a company', claims: { sub: 'samlp|acme|alice@acme.example' } },
+    { name: 'of a user of a company', claims: { sub: 'samlp|acme|alice@acme.example' } },
     { name: 'with permissions', claims: { permissions: ['read:patients'] } },
     { name: 'from the password grant', claims: { gty: 'password' } },
   ],
@@ -650,9 +649,9 @@ const AUTH0: ProviderToken = {
       claims: { sub: 'auth0@clients' },
       code: 'claims.mismatch',
     },
-    { name: 'somebody from nowhere', claims: { sub: 'acme|123456' }, code: 'claims.mismatch' },
+    { name: 'of a user of no known provider', claims: { sub: 'acme|123456' }, code: 'claims.mismatch' },
     { name: 'a logout token', header: { typ: 'logout+jwt' }, claims: LOGOUT, code: 'type.mismatch' },
-    { name: 'nobody', claims: { sub: undefined }, code: 'claims.mismatch' },
+    { name: 'no subject', claims: { sub: undefined }, code: 'claims.mismatch' },
   ],
 };
 
@@ -741,7 +740,7 @@ const KEYCLOAK: ProviderToken = {
       code: 'claims.mismatch',
     },
     {
-      name: 'a service account with a name of somebody’s making',
+      name: 'a service account with a chosen name',
       claims: { client_id: 'ledger', preferred_username: 'alice' },
       code: 'claims.mismatch',
     },
@@ -873,7 +872,7 @@ const GOOGLE: ProviderToken = {
   principal: 'user',
   variants: [
     { name: 'that the Android app asked for', claims: { azp: ANDROID } },
-    { name: 'of nobody’s organization', claims: { hd: undefined } },
+    { name: 'of no organization', claims: { hd: undefined } },
   ],
   nearMisses: [
     {
@@ -882,7 +881,7 @@ const GOOGLE: ProviderToken = {
       code: 'audience.mismatch',
     },
     {
-      name: 'a service account of anybody, which may ask for any audience',
+      name: 'a service account of any project, which may ask for any audience',
       claims: {
         azp: SERVICE_ACCOUNT,
         sub: SERVICE_ACCOUNT,
@@ -894,7 +893,7 @@ const GOOGLE: ProviderToken = {
       code: 'claims.mismatch',
     },
     {
-      name: 'a service account of anybody, with a key',
+      name: 'a service account of any project, with a key',
       claims: { azp: 'mallory@evil.iam.gserviceaccount.com', sub: SERVICE_ACCOUNT, hd: undefined },
       code: 'claims.mismatch',
     },
@@ -958,7 +957,7 @@ const GOOGLE_WORKLOAD: ProviderToken = {
       code: 'claims.mismatch',
     },
     {
-      name: 'somebody’s own account',
+      name: 'a private account',
       claims: { sub: '10769150350006150715113082367', azp: CLIENT },
       code: 'claims.mismatch',
     },

@@ -60,7 +60,7 @@ export function overlapping(routes: readonly string[]): readonly string[] {
   return routes.filter((route, index) => routes.slice(0, index).some((other) => overlap(other, route)));
 }
 
-/** Routes of at most so many of these parts; `{}` becomes a parameter with a name of its own. */
+/** Routes of at most this many of these parts; `{}` becomes a parameter with a name of its own. */
 export const route = (parts: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
   fc
     .tuple(
@@ -78,13 +78,13 @@ export const SHAPES: Readonly<Record<string, (index: number) => string>> = {
   'one literal and a parameter': (index) => `GET /v1/thing${String(index)}/{id}`,
   'a parameter before a literal': (index) => `GET /tenants/{t}/things${String(index)}/{id}`,
   'depths from two to eight': (index) => `GET /t/{t}/${'s/'.repeat(index % 7)}thing${String(index)}`,
-  'parameters before literals and behind them': (index) =>
+  'parameters before literals and after them': (index) =>
     index % 2 === 0 ? `GET /a${String(index)}/x` : `GET /{p}/y${String(index)}`,
   'crossed parameters': (index) =>
     index % 2 === 0 ? `GET /a${String(index)}/{p}/c` : `GET /{q}/b${String(index)}/d`,
   'every mix in fourteen places': (index) =>
     `GET /${places(14, (bit) => ((index >> bit) & 1 ? 'a' : '{}'))}/end${String(index)}`,
-  'every mix behind a number': (index) =>
+  'every mix after a number': (index) =>
     `GET /${places(14, (bit) => ((index >> bit) & 1 ? 'one' : 'zero'))}/${places(14, (bit) => ((index >> ((bit * 5) % 14)) & 1 ? 'w' : '{}'))}`,
   'three that cross in a circle': (index) =>
     ['GET /{t}/users/a', 'GET /internal/{job}/run', 'GET /system/jobs/{id}'][index] ??
@@ -99,7 +99,7 @@ function places(count: number, partAt: (place: number) => string): string {
   return named(Array.from({ length: count }, (_, place) => partAt(place))).join('/');
 }
 
-/** Shapes that no two of overlap in, and that cannot be told apart by one look at each segment. */
+/** Shapes that no two of overlap in, and that cannot be distinguished by one look at each segment. */
 export const ENTANGLED: Readonly<Record<string, (index: number) => string>> = {
   'three circles of many': (index) =>
     [

@@ -1,6 +1,6 @@
 /** One kind of token, as the matrix of profiles asks about it. */
 
-import type { ProfileName } from '../src/policy/model/profile.js';
+import type { ProfileName } from '../src/policy/document/document.js';
 
 /** Claims, or the members of a header. */
 export type Members = Readonly<Record<string, unknown>>;

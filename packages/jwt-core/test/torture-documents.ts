@@ -91,12 +91,12 @@ issuers:
     iss: ${LOGIN}
     keys: { jwks: { keys: [${JSON.stringify(jwk)}] } }
     algs: [EdDSA]
-    type: at+jwt
+    typ: at+jwt
   steady:
     iss: ${STEADY}
     keys: { jwksUri: ${STEADY}/jwks }
     algs: [EdDSA]
-    type: at+jwt
+    typ: at+jwt
 services:
   orders:
     audience: https://orders.example/${kind}

@@ -54,7 +54,7 @@ beforeAll(async () => {
           iss: 'https://id.example',
           keys: { jwksUri: 'https://id.example/keys' },
           algs: ['ES256'],
-          type: 'at+jwt',
+          typ: 'at+jwt',
         },
       },
       services: {

@@ -110,7 +110,7 @@ function documentFor(sets: readonly KeySetUnderTest[]): PolicyDocument {
     {
       iss: issuer.url,
       algs,
-      type: 'at+jwt',
+      typ: 'at+jwt',
       tenant: 'tenant_id',
       keys: index < 5 ? { discovery: 'oidc' } : { jwks: issuer.publicJwks() },
     },

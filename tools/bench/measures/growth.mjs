@@ -16,7 +16,7 @@ const strangers = await Promise.all(
     return { ...(await exportJWK(pair.publicKey)), kid: `other-${index}`, alg: 'EdDSA', use: 'sig' };
   }),
 );
-const login = { keys, algs: ['EdDSA'], type: 'at+jwt' };
+const login = { keys, algs: ['EdDSA'], typ: 'at+jwt' };
 const allow = [{ principal: 'user', scopes: ['orders:read'] }];
 const range = (count, make) => Object.fromEntries(Array.from({ length: count }, (_, index) => make(index)));
 

@@ -17,7 +17,7 @@ export async function measure({ quick, progress }) {
     kind: 'JwtPolicy',
     metadata: { name: 'bench' },
     issuers: {
-      login: { iss: 'https://id.example/', keys: { jwks: { keys: [jwk] } }, algs: ['ES256'], type: 'at+jwt' },
+      login: { iss: 'https://id.example/', keys: { jwks: { keys: [jwk] } }, algs: ['ES256'], typ: 'at+jwt' },
     },
     services: {
       orders: { audience: 'o', accept: ['login'], operations: { list: { allow: [{ principal: 'user' }] } } },

@@ -112,7 +112,7 @@ beforeEach(async () => {
       kind: 'JwtPolicy',
       metadata: { name: 'rotation' },
       issuers: {
-        login: { iss: provider.issuer, keys: { discovery: 'oidc' }, algs: ['ES256'], type: 'at+jwt' },
+        login: { iss: provider.issuer, keys: { discovery: 'oidc' }, algs: ['ES256'], typ: 'at+jwt' },
       },
       services: {
         orders: {

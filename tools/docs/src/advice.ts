@@ -53,7 +53,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'signature.invalid': 'The token was changed or made by somebody else, or `kid` names another key.',
 
   'type.mismatch':
-    "Usually an ID token where an access token belongs. Else compare the header's `typ` with the issuer's `type`.",
+    "Usually an ID token where an access token belongs. Else compare the header's `typ` with the issuer's `typ`.",
 
   'audience.missing': 'Ask the provider for a token with this audience or resource.',
   'audience.malformed': PROVIDER,

@@ -12,7 +12,7 @@ const PARTS: Readonly<Record<string, string>> = {
     iss: https://id.acme.example/
     keys: { discovery: oidc }
     algs: [ES256]
-    type: at+jwt
+    typ: at+jwt
     tenant: tenant_id
 `,
   identities: `identities:

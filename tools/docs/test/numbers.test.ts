@@ -8,7 +8,7 @@ import { MAX_SCOPE_LENGTH } from '../../../packages/jwt-core/src/decision/challe
 import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher.js';
 import { FRESH_MS } from '../../../packages/jwt-core/src/refresh/http-answer.js';
 import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/remote/unknown-kids.js';
-import { CEILINGS, DEFAULT_LIMITS } from '../../../packages/jwt-core/src/policy/model/limits.js';
+import { ceilingOf, defaultOf, LIMITS } from '../../../packages/jwt-core/src/policy/document/limits.js';
 import { MAX_SEGMENTS } from '../../../packages/jwt-core/src/policy/route/template.js';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { PUBLIC_NAMES } from '../src/reason-codes.js';
@@ -22,12 +22,12 @@ const thousands = (count: number): string => count.toLocaleString('en-US');
 
 /** What a page must say, with today's number in it. */
 const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
-  ['docs/faq.md', `Known keys serve for ${word(DEFAULT_LIMITS.maxStale / HOUR)} hours`],
+  ['docs/faq.md', `Known keys serve for ${word(defaultOf('maxStale') / HOUR)} hours`],
   ['docs/faq.md', `then every ${word(FRESH_MS.default / 60_000)} minutes`],
   ['docs/faq.md', `at most every ${String(UNKNOWN_COOL_DOWN_MS / 1000)} seconds`],
   [
     'docs/guide/core.md',
-    `| they still serve when the issuer cannot be reached | ${String(DEFAULT_LIMITS.maxStale / HOUR)} hours`,
+    `| they still serve when the issuer cannot be reached | ${String(defaultOf('maxStale') / HOUR)} hours`,
   ],
   ['docs/guide/core.md', `| fetched keys are fresh | ${String(FRESH_MS.default / 60_000)} minutes`],
   [
@@ -38,21 +38,21 @@ const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
   ['docs/guide/core.md', `| one answer may be large | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
   [
     'docs/guide/keys.md',
-    `\`maxStale\`, counted from the last good fetch: ${String(DEFAULT_LIMITS.maxStale / HOUR)} h | settable for each issuer, up to ${String(CEILINGS.maxStale / HOUR)} h`,
+    `\`maxStale\`, counted from the last good fetch: ${String(defaultOf('maxStale') / HOUR)} h | settable for each issuer, up to ${String(ceilingOf('maxStale') / HOUR)} h`,
   ],
   ['docs/guide/keys.md', `| fresh, where nothing is said | ${String(FRESH_MS.default / 60_000)} minutes`],
   ['docs/guide/keys.md', `| size | ${String(FETCH_LIMITS.maxBytes / 1024)} KiB`],
-  ['docs/guide/testing.md', `still serve for ${word(DEFAULT_LIMITS.maxStale / HOUR)} hours`],
+  ['docs/guide/testing.md', `still serve for ${word(defaultOf('maxStale') / HOUR)} hours`],
   [
     'docs/reference/responses-and-events.md',
     `one of ${word(Object.keys(PUBLIC_NAMES).length)} [public names]`,
   ],
   ['docs/reference/responses-and-events.md', `fit into ${thousands(MAX_SCOPE_LENGTH)} bytes`],
   ['docs/reference/policy.md', `${String(MAX_SEGMENTS)} segments`],
-  [
-    'docs/reference/policy.md',
-    `| \`maxTokenBytes\` | \`${String(DEFAULT_LIMITS.maxTokenBytes)}\` | \`${String(CEILINGS.maxTokenBytes)}\``,
-  ],
+  ...(['clockSkew', 'maxLifetime', 'maxTokenBytes'] as const).map((name): [string, string] => {
+    const { default: usual, ceiling } = LIMITS[name];
+    return ['docs/reference/policy.md', `| \`${name}\` | \`${String(usual)}\` | \`${String(ceiling)}\``];
+  }),
 ];
 
 /** Tables are padded, and lines are broken: neither is part of what a page says. */

@@ -5,13 +5,14 @@
 
 import { hash } from 'node:crypto';
 import type { Evidence } from './evidence.js';
+import { ceilingOf } from '../policy/document/limits.js';
 import { ScanResistantCache } from './scan-resistant-cache.js';
 
 /** The default number of remembered tokens. */
 export const DEFAULT_MAX_TOKENS = 10_000;
 
 /** No clock skew is wider, so that nothing is accepted later than `exp` and this. Seconds. */
-const MAX_CLOCK_SKEW = 60;
+const MAX_CLOCK_SKEW = ceilingOf('clockSkew');
 
 /** The tokens of one verifier, across its policies. */
 export class TokenCache {

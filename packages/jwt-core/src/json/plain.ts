@@ -12,8 +12,8 @@ export function isExact(value: number): boolean {
 }
 
 /** An object that inherits nothing: what `Object.prototype` was polluted with is not a key of the document. */
-export function createRecord(): Record<string, unknown> {
-  return Object.create(null) as Record<string, unknown>;
+export function createRecord<Value = unknown>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>;
 }
 
 /** Freezes a plain value and all that it holds. */

@@ -59,7 +59,7 @@ export interface RemoteSettings {
   /** Besides the issuer's own, the origin that the metadata may name. */
   readonly jwksOrigin: string | undefined;
   /** The private networks, as CIDRs, that may be reached. */
-  readonly network: readonly string[] | undefined;
+  readonly allowedNetworks: readonly string[] | undefined;
   /** How long keys are used after the last good fetch, in milliseconds. */
   readonly maxStaleMs: number;
 }

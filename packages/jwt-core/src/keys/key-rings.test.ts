@@ -115,7 +115,9 @@ describe('the ring of an issuer', () => {
 
   it('passes the networks of the policy and the limits to the fetcher', async () => {
     const fetcher = serving();
-    const service = serviceOf({ login: loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] }) });
+    const service = serviceOf({
+      login: loginWith({ jwksUri: `${ISS}/keys`, allowedNetworks: ['10.0.0.0/8'] }),
+    });
     await stateOf(
       await open(service, { fetcher, limits: { timeoutMs: 700, maxBytes: 2048 } }),
       entryOf(service),
@@ -252,7 +254,7 @@ describe('a new policy', () => {
 
   it.each<[string, IssuerDocument]>([
     ['another address', loginWith({ jwksUri: `${ISS}/other` })],
-    ['another network', loginWith({ jwksUri: `${ISS}/keys`, network: ['10.0.0.0/8'] })],
+    ['another network', loginWith({ jwksUri: `${ISS}/keys`, allowedNetworks: ['10.0.0.0/8'] })],
     ['another limit', loginWith({ jwksUri: `${ISS}/keys`, maxStale: '1h' })],
     ['more algorithms', { ...loginWith({ jwksUri: `${ISS}/keys` }), algs: ['ES256', 'ES384'] }],
   ])('fetches again for an issuer with %s', async (_what, issuer) => {

@@ -69,7 +69,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     audience: AUDIENCE,
     algs: ['ES256'],
     operations: { list: { route: 'GET /', allow: [{ principal: 'user' }] } },
-    type: 'at+jwt',
+    typ: 'at+jwt',
     principal: 'auto',
     keys: { discovery: 'oidc' },
     service: 'orders',

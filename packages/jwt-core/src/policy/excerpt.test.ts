@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt } from './excerpt.js';
-import type { Span } from './text/lines.js';
-import { Lines } from './text/lines.js';
+import { type Span, Lines } from './text/lines.js';
 
 const LENGTHS = [0, 1, 35, 36, 37, 70, 71, 72, 73, 74, 100, 200, 5000];
 const PLACES = LENGTHS.flatMap((length) =>

@@ -23,7 +23,7 @@ describe('the message of a PolicyError', () => {
         Expected one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, HS256, HS384, HS512, found a string of 5 characters. Did you mean "ES256"?
 
       config/jwt-policy.yaml:14:5  /services/orders/maxage
-        "maxage" is no key of the policy document here. Did you mean "maxAge"?
+        "maxage" is not a key of the policy document here. Did you mean "maxAge"?
          14 |     maxage: 5m
             |     ^"
     `);

@@ -249,7 +249,7 @@ describe('the shortest policy', () => {
     expect(simplePolicy(options).document).toMatchObject({
       metadata: { name: 'service' },
       issuers: {
-        issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], type: 'at+jwt' },
+        issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], typ: 'at+jwt' },
       },
       services: { service: { audience: 'https://orders.example', accept: ['issuer'] } },
     });
@@ -259,11 +259,11 @@ describe('the shortest policy', () => {
     const { document } = simplePolicy({
       ...options,
       service: 'orders',
-      type: 'JWT',
+      typ: 'JWT',
       keys: { discovery: 'oauth' },
     });
     expect(document).toMatchObject({
-      issuers: { issuer: { type: 'JWT', keys: { discovery: 'oauth' } } },
+      issuers: { issuer: { typ: 'JWT', keys: { discovery: 'oauth' } } },
       services: { orders: {} },
     });
   });

@@ -2,7 +2,6 @@
 
 import { dirname, resolve } from 'node:path';
 import { turn } from '../io/turn.js';
-import { pointerTo } from '../json/json-pointer.js';
 import { deepFreeze } from '../json/plain.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import { aText, readOptions, type OptionKinds } from '../options/read-options.js';
@@ -12,11 +11,13 @@ import { digestOf } from './digest.js';
 import { checkTexts } from './document/check-texts.js';
 import { copyPlain } from './document/copy-plain.js';
 import type { PolicyDocument } from './document/document.js';
-import { checkShape, checkShapeBeside, isProblems } from './document/shape.js';
+import { checkShape, checkShapeBesides, isProblems } from './document/shape.js';
 import { readReferencedFiles, type ReferencedFiles } from './model/referenced-files.js';
+import { resolvePolicy } from './model/resolve.js';
+import type { ResolvedPolicy } from './model/resolved-policy.js';
 import { atCallOf, PolicyError, type PolicyText } from './policy-error.js';
 import { readPolicyFile } from './policy-file.js';
-import { byPlace, type PolicyProblem } from './problem.js';
+import { byPlace, DocumentPlace, type PolicyProblem } from './problem.js';
 import type { Place } from './text/lines.js';
 import type { ParsedText } from './text/text.js';
 
@@ -31,15 +32,18 @@ export class Policy {
   readonly directory: string | undefined;
   /** The content of the files that the document refers to. */
   readonly files: ReferencedFiles;
+  /** The document with its profiles applied, as plain data. */
+  readonly model: ResolvedPolicy;
   readonly #text: ParsedText | undefined;
 
   /** @internal */
-  constructor(document: PolicyDocument, digest: string, origin: Origin, files: ReferencedFiles) {
+  constructor(document: PolicyDocument, digest: string, origin: Origin, { files, model }: Meaning) {
     this.document = document;
     this.digest = digest;
     this.file = origin.source?.file ?? 'policy';
     this.directory = origin.directory;
     this.files = files;
+    this.model = model;
     this.#text = origin.parsed;
   }
 
@@ -99,7 +103,7 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
 function withShape(parsed: ParsedText): readonly PolicyProblem[] {
   if (parsed.value === undefined) return parsed.problems;
   const texts = checkTexts(parsed.value);
-  const beside = checkShapeBeside(parsed.value, [...parsed.problems, ...texts]);
+  const beside = checkShapeBesides(parsed.value, [...parsed.problems, ...texts]);
   return [...parsed.problems, ...withPlaces([...texts, ...beside], parsed)].sort(byPlace);
 }
 
@@ -143,33 +147,34 @@ function define(document: PolicyDocument): Policy {
 
 function check(value: unknown, origin: Origin): Policy {
   const texts = checkTexts(value);
-  const shaped = texts.length > 0 ? [...texts, ...checkShapeBeside(value, texts)] : checkShape(value);
+  const shaped = texts.length > 0 ? [...texts, ...checkShapeBesides(value, texts)] : checkShape(value);
   if (isProblems(shaped)) {
     const sound = soundPart(value, shaped);
     return reject(sound === undefined ? shaped : [...shaped, ...readMeaning(sound, origin).problems], origin);
   }
-  const { files, problems } = readMeaning(shaped, origin);
-  if (problems.length > 0) return reject(problems, origin);
-  return new Policy(deepFreeze(shaped), digestOf(shaped, files.named), origin, files);
+  const meaning = readMeaning(shaped, origin);
+  if (meaning.problems.length > 0) return reject(meaning.problems, origin);
+  return new Policy(deepFreeze(shaped), digestOf(shaped, meaning.files.named), origin, meaning);
 }
 
 function reject(problems: readonly PolicyProblem[], { source, parsed }: Origin): never {
   throw new PolicyError(withPlaces(problems, parsed), source && { ...source, hidden: parsed?.hidden });
 }
 
+/** What a document of the right shape means, and what it gets wrong all the same. */
 interface Meaning {
   readonly files: ReferencedFiles;
+  readonly model: ResolvedPolicy;
   readonly problems: readonly PolicyProblem[];
 }
 
-/** The files that a document of the right shape refers to, and what it gets wrong all the same. */
 function readMeaning(document: PolicyDocument, origin: Origin): Meaning {
   const problems: PolicyProblem[] = [];
-  const files = readReferencedFiles(document, origin.directory, (code, path, message) => {
-    problems.push({ code, pointer: pointerTo(path), message });
-  });
-  const meant = checkMeaning(document, files, (pointer) => placeInWords(pointer, origin));
-  return { files, problems: [...problems, ...meant] };
+  const root = new DocumentPlace([], problems);
+  const files = readReferencedFiles(document, origin.directory, root);
+  const model = resolvePolicy(document, files);
+  checkMeaning(document, model, root, (pointer) => placeInWords(pointer, origin));
+  return { files, model, problems };
 }
 
 /** In the order of the text, where there is one. Where a key is the mistake, its place is the key's. */

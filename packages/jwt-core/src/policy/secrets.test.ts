@@ -90,21 +90,25 @@ describe('a secret under issuers, as users write it', () => {
 kind: JwtPolicy
 metadata: { name: shop }
 issuers:
-  legacy: { iss: https://legacy.example, algs: [HS256], type: JWT, ${issuer} }
+  legacy: { iss: https://legacy.example, algs: [HS256], typ: JWT, ${issuer} }
 services:
   orders: { audience: a, accept: [legacy], operations: { list: { allow: [{ principal: user }] } } }
 `;
 
   it.each([
-    [`keys: { hmac: ${S} }`, '/issuers/legacy/keys/hmac', '"hmac" is no key of the policy document here.'],
+    [`keys: { hmac: ${S} }`, '/issuers/legacy/keys/hmac', '"hmac" is not a key of the policy document here.'],
     [`keys: [${S}]`, '/issuers/legacy/keys', 'found a list.'],
     [`keys: ${S}`, '/issuers/legacy/keys', 'found a string of 32 characters.'],
-    [`signingKey: ${S}`, '/issuers/legacy/signingKey', '"signingKey" is no key of the policy document here.'],
-    [`secret: ${S}`, '/issuers/legacy/secret', '"secret" is no key of the policy document here.'],
-    [`keys: { secret: ${S} }`, '/issuers/legacy/keys/secret', 'A secret never stands in the document.'],
-    [`keys: { secret: { value: ${S} } }`, '/issuers/legacy/keys/secret/value', '"value" is no key'],
+    [
+      `signingKey: ${S}`,
+      '/issuers/legacy/signingKey',
+      '"signingKey" is not a key of the policy document here.',
+    ],
+    [`secret: ${S}`, '/issuers/legacy/secret', '"secret" is not a key of the policy document here.'],
+    [`keys: { secret: ${S} }`, '/issuers/legacy/keys/secret', 'A secret is never in the document.'],
+    [`keys: { secret: { value: ${S} } }`, '/issuers/legacy/keys/secret/value', '"value" is not a key'],
     [`keys: { secret: { env: "${S}=" } }`, '/issuers/legacy/keys/secret/env', 'not the secret itself'],
-    [`keys: { secret: { ${S} } }`, '/issuers/legacy/keys/secret', 'A key that is no key'],
+    [`keys: { secret: { ${S} } }`, '/issuers/legacy/keys/secret', 'a key that is not a key'],
     [
       `keys: { jwksUri: "https://u:${S}@a.example/?code=${S}" }`,
       '/issuers/legacy/keys/jwksUri',

@@ -14,7 +14,7 @@ export interface SimplePolicyOptions {
   readonly algs: readonly Algorithm[];
   readonly operations: Readonly<Record<string, OperationDocument>>;
   /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
-  readonly type?: string;
+  readonly typ?: string;
   /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
   readonly principal?: 'user' | 'workload' | 'auto';
   /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
@@ -29,7 +29,7 @@ const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
   audience: anything,
   algs: anything,
   operations: anything,
-  type: anything,
+  typ: anything,
   principal: anything,
   keys: anything,
   service: aText,
@@ -56,12 +56,12 @@ function documentOf({
   operations,
   ...rest
 }: SimplePolicyOptions): PolicyDocument {
-  const { type = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
+  const { typ = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
   return {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: service },
-    issuers: { issuer: { iss, keys, algs, type, principal } },
+    issuers: { issuer: { iss, keys, algs, typ, principal } },
     services: { [service]: { audience, accept: ['issuer'], operations } },
   };
 }

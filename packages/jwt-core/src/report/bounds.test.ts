@@ -70,7 +70,7 @@ function documentWith(signer: Signer): PolicyDocument {
         ...common,
         iss: ISS,
         keys: { jwks: { keys: [signer.jwk] } },
-        type: `at+jwt${'x'.repeat(1_000)}`,
+        typ: `at+jwt${'x'.repeat(1_000)}`,
         roles: '/realm_access/roles',
         tenant: 'tid',
         tenants: [TENANT, ...MANY],
@@ -81,13 +81,13 @@ function documentWith(signer: Signer): PolicyDocument {
           longName(name),
           {
             ...common,
-            type: 'at+jwt',
+            typ: 'at+jwt',
             iss: `https://${name}.example/${'i'.repeat(1_000)}`,
             keys: { discovery: 'oidc' },
           } as const,
         ]),
       ),
-      out: { ...common, type: 'at+jwt', iss: UNREACHABLE, keys: { discovery: 'oidc' } },
+      out: { ...common, typ: 'at+jwt', iss: UNREACHABLE, keys: { discovery: 'oidc' } },
     },
     identities: {
       [longName('robot')]: {

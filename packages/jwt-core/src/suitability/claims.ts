@@ -21,14 +21,14 @@ export const claims: Check = {
       firstWith(unmet, 'absent') ??
       missingClaim(question.evidence) ??
       malformedFact(facts) ??
-      firstWith(unmet, 'misfit') ??
+      firstWith(unmet, 'wrongType') ??
       firstWith(unmet, 'no') ??
       mismatch(question.evidence)
     );
   },
 };
 
-const CODES = { absent: 'claims.missing', misfit: 'claims.malformed', no: 'claims.mismatch' } as const;
+const CODES = { absent: 'claims.missing', wrongType: 'claims.malformed', no: 'claims.mismatch' } as const;
 
 function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): Denial | undefined {
   for (const each of mismatches) if (each.match === match) return deny(CODES[match], detailOf(each));

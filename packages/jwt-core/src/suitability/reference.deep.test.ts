@@ -70,7 +70,7 @@ function isAllowed(world: World): boolean {
   const { document, operation, claims, typ, tenantHeader } = world;
   const service: ServiceDocument | undefined = document.services['orders'];
   const issuer = Object.values(document.issuers).find((each) => each.iss === claims['iss']);
-  if (service === undefined || issuer === undefined || typ !== issuer.type) return false;
+  if (service === undefined || issuer === undefined || typ !== issuer.typ) return false;
   const { aud, exp, iat, nbf } = claims;
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   if (!audiences.every((each) => typeof each === 'string') || !audiences.includes(service.audience))
@@ -221,7 +221,7 @@ const worlds: fc.Arbitrary<World> = fc
     token: tokens,
   })
   .map(({ service, operation, token: { typ, tenantHeader, ...claims } }) => {
-    const issuer = { keys: { discovery: 'oidc' }, algs: ['EdDSA'], type: 'at+jwt', tenant: 'tid' } as const;
+    const issuer = { keys: { discovery: 'oidc' }, algs: ['EdDSA'], typ: 'at+jwt', tenant: 'tid' } as const;
     const named = { owner: 'x', reviewBy: '2027-01-01' };
     const document: PolicyDocument = {
       apiVersion: 'jwt-policy/v1',

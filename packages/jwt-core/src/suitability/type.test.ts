@@ -28,7 +28,7 @@ describe('the type of a token', () => {
     ['JWT', 'jwt'],
     ['application/at+jwt', 'at+jwt'],
   ])('%s in the policy takes %s', (wanted, typ) => {
-    expect(verdict(type, { issuer: { type: wanted }, typ })).toBe('passed');
+    expect(verdict(type, { issuer: { typ: wanted }, typ })).toBe('passed');
   });
 });
 
@@ -44,6 +44,6 @@ describe('a profile whose tokens may lack typ', () => {
   });
 
   it('asks for it again where the document names it', () => {
-    expect(verdict(type, { issuer: { ...issuer, type: 'JWT' }, typ: undefined })).toBe('type.mismatch');
+    expect(verdict(type, { issuer: { ...issuer, typ: 'JWT' }, typ: undefined })).toBe('type.mismatch');
   });
 });

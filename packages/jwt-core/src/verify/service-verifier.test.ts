@@ -27,7 +27,7 @@ function document(revision: string, scope: string, more: Readonly<Record<string,
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: 'shop', revision },
-    issuers: { login: { iss: ISS, keys: { jwks: { keys: [signer.jwk] } }, algs: ['ES256'], type: 'at+jwt' } },
+    issuers: { login: { iss: ISS, keys: { jwks: { keys: [signer.jwk] } }, algs: ['ES256'], typ: 'at+jwt' } },
     services: {
       orders: {
         audience: AUDIENCE,

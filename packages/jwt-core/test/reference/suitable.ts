@@ -12,7 +12,7 @@ export function faultOfType({ header, issuer }: Known): Fault {
       .toLowerCase()
       .replace(/^application\//u, '');
   const { typ } = header;
-  return typeof typ === 'string' && bare(typ) === bare(issuer.type) ? undefined : 'type.mismatch';
+  return typeof typ === 'string' && bare(typ) === bare(issuer.typ) ? undefined : 'type.mismatch';
 }
 
 /** RFC 7519 §4.1.3. */

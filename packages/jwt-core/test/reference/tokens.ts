@@ -58,12 +58,7 @@ export function draft(
   claims = fulfil(claims, world, issuer, rule, draw);
   const kid = isNist ? 'k1' : 'k0';
   const alg = pair.alg === 'EdDSA' ? draw.of('EdDSA', 'EdDSA', 'Ed25519') : pair.alg;
-  const typ = draw.of(
-    issuer.type,
-    issuer.type,
-    issuer.type?.toUpperCase(),
-    `application/${issuer.type ?? ''}`,
-  );
+  const typ = draw.of(issuer.typ, issuer.typ, issuer.typ?.toUpperCase(), `application/${issuer.typ ?? ''}`);
   const header = {
     alg,
     typ: typ?.replace('application/application', 'application'),

@@ -58,7 +58,7 @@ export function world(draw: Draw): World {
 }
 
 function issuersOf(draw: Draw): Readonly<Record<string, IssuerDocument>> {
-  const base = (): Pick<IssuerDocument, 'algs' | 'type'> & Partial<IssuerDocument> => ({
+  const base = (): Pick<IssuerDocument, 'algs' | 'typ'> & Partial<IssuerDocument> => ({
     algs: draw.of<NonNullable<IssuerDocument['algs']>>(
       ['EdDSA'],
       ['EdDSA', 'ES256'],
@@ -67,7 +67,7 @@ function issuersOf(draw: Draw): Readonly<Record<string, IssuerDocument>> {
       ['ES256', 'Ed25519'],
       draw.of<NonNullable<IssuerDocument['algs']>>(['EdDSA'], ['ES256']),
     ),
-    type: draw.of('at+jwt', 'JWT', 'application/at+jwt'),
+    typ: draw.of('at+jwt', 'JWT', 'application/at+jwt'),
     ...draw.some<Partial<IssuerDocument>>(3, {
       principal: () => draw.of('user', 'workload', 'auto'),
       scopes: () => draw.of('scp', '/realm/scopes'),

@@ -16,7 +16,7 @@ const hmacDocument: PolicyDocument = {
     inner: {
       iss: 'https://inner.example',
       algs: ['HS256'],
-      type: 'at+jwt',
+      typ: 'at+jwt',
       keys: { secret: { env: 'MATRIX_SECRET' } },
     },
   },
@@ -80,7 +80,7 @@ describe('a secret for HMAC', () => {
       'kind: JwtPolicy',
       'metadata: { name: x }',
       'issuers:',
-      `  inner: { iss: https://inner.example, algs: [HS256], type: at+jwt, keys: { ${keys} } }`,
+      `  inner: { iss: https://inner.example, algs: [HS256], typ: at+jwt, keys: { ${keys} } }`,
       'services:',
       '  orders: { audience: https://orders.example, accept: [inner], operations: { list: { route: GET /o, allow: [{ principal: user }] } } }',
     ].join('\n');

@@ -21,7 +21,7 @@ const USER_READS = { principal: 'user', scopes: ['orders:read'] } as const;
 /** The policy document for these issuers. */
 export function conformanceDocument(issuers: ConformanceIssuers): PolicyDocument {
   const common = {
-    type: 'at+jwt',
+    typ: 'at+jwt',
     tenant: 'tenant_id',
     require: { environment: { equals: 'test' } },
   } as const;

@@ -48,7 +48,7 @@ export function rawHttpLiteralsDocument(iss: string): PolicyDocument {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: 'raw-http-literals' },
-    issuers: { login: { iss, keys: { discovery: 'oidc' }, algs: ['RS256'], type: 'at+jwt' } },
+    issuers: { login: { iss, keys: { discovery: 'oidc' }, algs: ['RS256'], typ: 'at+jwt' } },
     services: {
       [RAW_HTTP_SERVICE]: {
         audience: RAW_HTTP_AUDIENCE,

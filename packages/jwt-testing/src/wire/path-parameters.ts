@@ -39,7 +39,7 @@ export async function createPathParameterKit(): Promise<PathParameterKit> {
     kind: 'JwtPolicy',
     metadata: { name: 'parameters' },
     issuers: {
-      login: { iss: issuer.url, keys: { discovery: 'oidc' }, algs: ['RS256'], type: 'at+jwt', tenant: 'tid' },
+      login: { iss: issuer.url, keys: { discovery: 'oidc' }, algs: ['RS256'], typ: 'at+jwt', tenant: 'tid' },
     },
     services: {
       shop: {

@@ -67,7 +67,7 @@ export function rawHttpDocument(iss: string): PolicyDocument {
     kind: 'JwtPolicy',
     metadata: { name: 'raw-http', revision: '1', environment: 'test' },
     issuers: {
-      login: { iss, keys: { discovery: 'oidc' }, algs: ['RS256'], type: 'at+jwt', tenant: 'tenant_id' },
+      login: { iss, keys: { discovery: 'oidc' }, algs: ['RS256'], typ: 'at+jwt', tenant: 'tenant_id' },
     },
     services: {
       [RAW_HTTP_SERVICE]: {

@@ -1,6 +1,7 @@
 /** Scopes and roles: names that a token holds, each once. */
 
 import { Memo } from '../memo.js';
+import { SCOPE_TOKEN } from '../../jose/scope-token.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
 import { findClaim, type ClaimPath } from '../../policy/model/claim-path.js';
 import { MALFORMED, type Reading } from './reading.js';
@@ -29,7 +30,7 @@ class NameReader {
   read(claims: Claims, path: ClaimPath): Reading<Names> {
     const lookup = findClaim(claims, path);
     if (lookup.state === 'absent') return NO_NAMES;
-    if (lookup.state === 'misfit') return MALFORMED;
+    if (lookup.state === 'wrongType') return MALFORMED;
     const { value } = lookup;
     if (typeof value === 'string') return this.#texts.recall(value) ?? this.#readText(value);
     return Array.isArray(value) ? this.#readList(value) : MALFORMED;
@@ -50,8 +51,8 @@ class NameReader {
   }
 }
 
-/** RFC 6749 §3.3 `scope-token`. */
-export const SCOPES: NameReader = new NameReader(/^[\x21\x23-\x5B\x5D-\x7E]+$/u);
+/** Scopes as RFC 6749 §3.3 spells them. */
+export const SCOPES: NameReader = new NameReader(SCOPE_TOKEN);
 
 /** At least one character, and no control characters: a name goes into logs, headers, queries and file names. */
 const NAME = /^\P{Cc}+$/u;

@@ -5,6 +5,7 @@
 
 import { Denial } from '../../decision/denial.js';
 import type { Trace } from '../../decision/trace.js';
+import { selectIssuer } from '../../policy/compile/select-issuer.js';
 import type { IssuerEntry } from '../../policy/compile/service-policy.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { Authentication, AuthenticationContext, Authenticator } from '../authenticator.js';
@@ -69,11 +70,11 @@ function reaffirm(
   return entry === token.entry ? token : authenticatedJws({ header, key, claims, entry });
 }
 
-/** The issuer as the policy of this moment has it, found as for the first time. */
+/** The issuer as the policy that is now in force has it, selected as for the first time. */
 function entryOf(
-  { entry: { iss }, claims }: AuthenticatedToken,
+  { claims }: AuthenticatedToken,
   policy: AuthenticationContext['policy'],
 ): IssuerEntry | undefined {
-  if (claims['iss'] !== undefined) return policy.issuers.get(iss);
-  return policy.trustDomains.get(iss.slice('spiffe://'.length));
+  const selection = selectIssuer(policy, claims);
+  return selection?.accepted.get(selection.name);
 }

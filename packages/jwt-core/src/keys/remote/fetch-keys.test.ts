@@ -7,9 +7,9 @@ import { fetchKeys as fetchPublished, type PublishedKeys, type RemoteOptions } f
 
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
 const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Promise<PublishedKeys> => {
-  const { discovery = 'oidc', jwksUri, jwksOrigin, network } = keys;
+  const { discovery = 'oidc', jwksUri, jwksOrigin, allowedNetworks } = keys;
 
-  const remote = { discovery, jwksOrigin, network, maxStaleMs: 0 };
+  const remote = { discovery, jwksOrigin, allowedNetworks, maxStaleMs: 0 };
   return fetchPublished({ iss, jwksUri, remote }, options);
 };
 /** The keys alone. */

@@ -67,7 +67,7 @@ type Get = (url: string) => Promise<Answer>;
 
 /** Fetches one document after the other, all of them in the time of one. */
 function getter(
-  { network }: RemoteSettings,
+  { allowedNetworks: network }: RemoteSettings,
   { fetcher, allowHttpLoopback, limits = FETCH_LIMITS }: RemoteOptions,
 ): Get {
   const started = performance.now();

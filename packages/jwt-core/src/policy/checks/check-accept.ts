@@ -1,48 +1,47 @@
-/** Whom a service accepts: issuers that exist, each once, each `iss` once, and an audience that is its own. */
+/** Which issuers a service accepts: known ones, each once, each `iss` once, and an audience that is its own. */
 
-import { checkReference } from './check-reference.js';
-import type { IssuerDocument, PolicyDocument, ServiceDocument } from '../document/document.js';
-import { expandIss, resolveIssuer } from '../model/issuer.js';
-import type { Path, Report } from '../problem.js';
 import { found } from '../document/expected.js';
-import type { ReferencedFiles } from '../model/referenced-files.js';
+import type { PolicyDocument, ServiceDocument } from '../document/document.js';
+import { expandIss } from '../model/issuer.js';
+import { PROFILES } from '../model/profiles.js';
+import type { ResolvedIssuer, ResolvedPolicy } from '../model/resolved-policy.js';
+import type { DocumentPlace } from '../problem.js';
+import { checkReference } from './check-reference.js';
 
-/** What a service is judged in. */
+/** What a service is checked against. */
 export interface Context {
   readonly document: PolicyDocument;
+  readonly model: ResolvedPolicy;
   readonly rivals: Rivals;
 }
 
 /** The names of the issuers that the service accepts. */
 export function checkAccept(
   service: ServiceDocument,
-  { document, rivals }: Context,
-  path: Path,
-  report: Report,
+  { document, model, rivals }: Context,
+  place: DocumentPlace,
 ): ReadonlySet<string> {
   const names = new Set<string>();
   const owners = new Map<string, string>();
-  service.accept.forEach((entry, index) => {
-    const [name, audience] =
-      typeof entry === 'string' ? [entry, service.audience] : [entry.issuer, entry.audience];
-    const at = typeof entry === 'string' ? [...path, index] : [...path, index, 'issuer'];
-    if (!checkReference(name, document.issuers, 'issuer', at, report)) return;
+  for (const [index, entry] of service.accept.entries()) {
+    const [name, audience, at] =
+      typeof entry === 'string'
+        ? [entry, service.audience, place.at(index)]
+        : [entry.issuer, entry.audience, place.at(index, 'issuer')];
+    if (!checkReference(name, document.issuers, 'issuer', at)) continue;
     if (names.has(name)) {
-      const message = `"${name}" is accepted twice: exactly one audience per issuer and service.`;
-      return report('invalid', at, message);
+      at.invalid(`"${name}" is accepted twice: exactly one audience per issuer and service.`);
+      continue;
     }
     names.add(name);
-    const issuer = document.issuers[name];
-    if (issuer === undefined) return;
-    checkAudience(issuer, audience, at, report);
+    checkAudience(model.issuers[name], audience, at);
     const shared = rivals.get(name) ?? [];
     const rival = shared.map((selector) => owners.get(selector)).find((owner) => owner !== undefined);
     if (rival !== undefined) {
-      const message = `"${name}" has the same iss as "${rival}": a service accepts one issuer per iss.`;
-      report('invalid', at, message);
+      at.invalid(`"${name}" has the same iss as "${rival}": a service accepts one issuer per iss.`);
     }
     for (const selector of shared) owners.set(selector, name);
-  });
+  }
   return names;
 }
 
@@ -50,7 +49,7 @@ export function checkAccept(
 export type Rivals = ReadonlyMap<string, readonly string[]>;
 
 /** Looks once at all issuers, whose tenants may be many; services are many as well. */
-export function findRivals(document: PolicyDocument, files: ReferencedFiles): Rivals {
+export function findRivals({ issuers }: ResolvedPolicy): Rivals {
   const owners = new Map<string, string>();
   const shared = new Map<string, string[]>();
   const share = (name: string, selector: string): void => {
@@ -58,8 +57,8 @@ export function findRivals(document: PolicyDocument, files: ReferencedFiles): Ri
     if (known === undefined) shared.set(name, [selector]);
     else known.push(selector);
   };
-  for (const [name, issuer] of Object.entries(document.issuers)) {
-    for (const selector of selectorsOf(issuer, files)) {
+  for (const [name, issuer] of Object.entries(issuers)) {
+    for (const selector of selectorsOf(issuer)) {
       const owner = owners.get(selector);
       if (owner === undefined) owners.set(selector, name);
       else if (owner !== name) [owner, name].forEach((each) => share(each, selector));
@@ -68,19 +67,18 @@ export function findRivals(document: PolicyDocument, files: ReferencedFiles): Ri
   return shared;
 }
 
-/** By what a token finds this issuer. */
-function selectorsOf(issuer: IssuerDocument, files: ReferencedFiles): readonly string[] {
-  const { iss } = resolveIssuer(issuer);
-  if (iss === undefined) return [`spiffe://${issuer.trustDomain ?? ''}`];
-  return expandIss(iss, files.tenants(issuer.tenants)).map((expanded) => expanded.iss);
+/** What a token selects this issuer by. */
+function selectorsOf(issuer: ResolvedIssuer): readonly string[] {
+  if (issuer.iss === undefined) return [`spiffe://${issuer.trustDomain ?? ''}`];
+  return expandIss(issuer).map(({ iss }) => iss);
 }
 
 /** What a provider puts into every token by default says nothing about the service. */
-function checkAudience(issuer: IssuerDocument, audience: string, path: Path, report: Report): void {
-  const { iss, profile } = resolveIssuer(issuer);
-  const refused = profile?.refusedAudiences;
-  if (refused === undefined) return;
-  const because = audience === iss ? 'it is the issuer itself, whose own tokens name it.' : refused.because;
-  if (audience !== iss && !refused.pattern.test(audience)) return;
-  report('invalid', path, `The audience ${found(audience)} cannot be used with this issuer: ${because}`);
+function checkAudience(issuer: ResolvedIssuer | undefined, audience: string, place: DocumentPlace): void {
+  const rejected = issuer?.profile === undefined ? undefined : PROFILES[issuer.profile].rejectedAudiences;
+  if (rejected === undefined) return;
+  const isIssuer = audience === issuer?.iss;
+  if (!isIssuer && !rejected.pattern.test(audience)) return;
+  const because = isIssuer ? 'it is the issuer itself, whose own tokens name it.' : rejected.because;
+  place.invalid(`The audience ${found(audience)} cannot be used with this issuer: ${because}`);
 }

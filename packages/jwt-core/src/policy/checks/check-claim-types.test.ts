@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf, problemsOf } from '../../../test/policy-documents.js';
 import { PROVIDER_TOKENS } from '../../../test/provider-tokens.js';
+import { resolveIssuer } from '../model/issuer.js';
+import { ReferencedFiles } from '../model/referenced-files.js';
 import { claimTypesOf } from './claim-types.js';
 import { findClaim, parseClaimPath } from '../model/claim-path.js';
 
@@ -12,7 +14,7 @@ kind: JwtPolicy
 metadata: { name: shop }
 issuers:
   github: { profile: github-actions, require: { repository_owner_id: { equals: "65" } } }
-  login: { iss: "https://id.example", keys: { discovery: oidc }, algs: [ES256], type: JWT, principal: user, tenant: tid, roles: groups, ${at('issuer', 'require')} }
+  login: { iss: "https://id.example", keys: { discovery: oidc }, algs: [ES256], typ: JWT, principal: user, tenant: tid, roles: groups, ${at('issuer', 'require')} }
 identities:
   bot:
     { issuer: github, owner: me, reviewBy: 2027-01-31, actor: { sub: { equals: a } }, ${at('identity', 'require')} }
@@ -152,7 +154,7 @@ describe('what the types of claims are', () => {
   it.each(PROVIDER_TOKENS)(
     'is what the provider documents: $name',
     ({ profile, issuer, claims, variants }) => {
-      const types = claimTypesOf({ profile, ...issuer });
+      const types = claimTypesOf(resolveIssuer('provider', { profile, ...issuer }, new ReferencedFiles()));
       const tokens = [claims, ...variants.map((variant) => ({ ...claims, ...variant.claims }))];
       const wrong = tokens.flatMap((token) =>
         [...types].flatMap(([claim, type]) => {

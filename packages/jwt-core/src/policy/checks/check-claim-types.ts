@@ -9,52 +9,48 @@ import {
   type ClaimTypes,
 } from './claim-types.js';
 import type { ClaimMatchers, Matcher, PolicyDocument, Scalar } from '../document/document.js';
-import type { Path, Report } from '../problem.js';
+import type { ResolvedPolicy } from '../model/resolved-policy.js';
+import type { DocumentPlace } from '../problem.js';
 
-/** Reports what can never hold, also under `not`, which turns no wrong type into a match. */
+/** Reports what can never hold, also under `not`, which makes no match of a wrong type. */
 export function checkClaimTypes(
   { issuers, identities = {}, services }: PolicyDocument,
-  report: Report,
+  model: ResolvedPolicy,
+  root: DocumentPlace,
 ): void {
-  const known = new Map(Object.entries(issuers).map(([name, issuer]) => [name, claimTypesOf(issuer)]));
+  const known = new Map(Object.values(model.issuers).map((issuer) => [issuer.name, claimTypesOf(issuer)]));
   const typesOf = (issuer: string | undefined): ClaimTypes => known.get(issuer ?? '') ?? STANDARD_CLAIM_TYPES;
   for (const [name, { require }] of Object.entries(issuers)) {
-    checkMatchers(require, typesOf(name), ['issuers', name, 'require'], report);
+    checkMatchers(require, typesOf(name), root.at('issuers', name, 'require'));
   }
   for (const [name, { issuer, require, actor }] of Object.entries(identities)) {
-    checkMatchers(require, typesOf(issuer), ['identities', name, 'require'], report);
-    checkMatchers(actor, STANDARD_CLAIM_TYPES, ['identities', name, 'actor'], report);
+    checkMatchers(require, typesOf(issuer), root.at('identities', name, 'require'));
+    checkMatchers(actor, STANDARD_CLAIM_TYPES, root.at('identities', name, 'actor'));
   }
   for (const [name, { accept, operations }] of Object.entries(services)) {
     const accepted = accept.map((each) => typesOf(typeof each === 'string' ? each : each.issuer));
     const common = commonClaimTypes(accepted);
     for (const [operation, { allow = [] }] of Object.entries(operations)) {
-      allow.forEach(({ identity, where, actor }, index) => {
-        const path = ['services', name, 'operations', operation, 'allow', index];
+      for (const [index, { identity, where, actor }] of allow.entries()) {
+        const place = root.at('services', name, 'operations', operation, 'allow', index);
         const types = identity === undefined ? common : typesOf(identities[identity]?.issuer);
-        checkMatchers(where, types, [...path, 'where'], report);
-        checkMatchers(actor, STANDARD_CLAIM_TYPES, [...path, 'actor'], report);
-      });
+        checkMatchers(where, types, place.at('where'));
+        checkMatchers(actor, STANDARD_CLAIM_TYPES, place.at('actor'));
+      }
     }
   }
 }
 
-function checkMatchers(
-  matchers: ClaimMatchers | undefined,
-  types: ClaimTypes,
-  path: Path,
-  report: Report,
-): void {
-  for (const [claim, matcher] of Object.entries(matchers ?? {})) {
+function checkMatchers(matchers: ClaimMatchers = {}, types: ClaimTypes, place: DocumentPlace): void {
+  for (const [claim, matcher] of Object.entries(matchers)) {
     const type = types.get(keyOf(claim));
-    if (type !== undefined) checkMatcher(matcher, { claim, type, report }, [...path, claim]);
+    if (type !== undefined) checkMatcher(matcher, { claim, type }, place.at(claim));
   }
 }
 
-interface Context {
+interface TypedClaim {
   readonly claim: string;
   readonly type: ClaimType;
-  readonly report: Report;
 }
 
 const VALUES = [
@@ -68,27 +64,26 @@ const VALUES = [
   'lte',
 ] as const;
 
-function checkMatcher(matcher: Matcher, context: Context, path: Path): void {
+function checkMatcher(matcher: Matcher, typed: TypedClaim, place: DocumentPlace): void {
   for (const key of VALUES) {
     const value: Scalar | readonly Scalar[] | undefined = matcher[key];
     if (value === undefined) continue;
-    const { claim, type, report } = context;
+    const { claim, type } = typed;
     if (LOOKING_INTO_A_LIST.has(key) && type !== 'texts') {
       const message = `"${claim}" is always ${WORDS[type]} in these tokens, and ${key} looks into a list: this never holds. Write equals or in.`;
-      report('unreachable', [...path, key], message);
+      place.at(key).report('unreachable', message);
       continue;
     }
     const isList = typeof value === 'object';
-    (isList ? value : [value]).forEach((each, index) => {
-      if ((typeof each === 'number') === (type === 'number') && typeof each !== 'boolean') return;
-      report('unreachable', [...path, key, ...(isList ? [index] : [])], messageFor(key, each, context));
-    });
+    for (const [index, each] of (isList ? value : [value]).entries()) {
+      if ((typeof each === 'number') === (type === 'number') && typeof each !== 'boolean') continue;
+      place.at(key, ...(isList ? [index] : [])).report('unreachable', messageFor(key, each, typed));
+    }
   }
-  if (matcher.not !== undefined) checkMatcher(matcher.not, context, [...path, 'not']);
+  if (matcher.not !== undefined) checkMatcher(matcher.not, typed, place.at('not'));
   for (const key of ['anyOf', 'allOf'] as const) {
-    matcher[key]?.forEach((each, index) => {
-      checkMatcher(each, context, [...path, key, index]);
-    });
+    for (const [index, each] of matcher[key]?.entries() ?? [])
+      checkMatcher(each, typed, place.at(key, index));
   }
 }
 
@@ -97,7 +92,7 @@ const LOOKING_INTO_A_LIST: ReadonlySet<string> = new Set(['contains', 'containsA
 const WORDS = { text: 'text', texts: 'text or a list of texts', number: 'a number' } as const;
 
 /** The value is not repeated: in an issuer, it may be a secret. */
-function messageFor(key: string, value: Scalar, { claim, type }: Context): string {
+function messageFor(key: string, value: Scalar, { claim, type }: TypedClaim): string {
   const always = `"${claim}" is always ${WORDS[type]} in these tokens`;
   if (key === 'gte' || key === 'lte') {
     return `${always}, and ${key} compares numbers: this never holds. Write equals or in, with text.`;

@@ -36,7 +36,7 @@ function load(count: number, tenants: Tenants, rest: Partial<IssuerDocument> = {
         tenants,
         keys: { discovery: 'oidc' },
         algs: ['ES256'],
-        type: 'at+jwt',
+        typ: 'at+jwt',
         ...rest,
         ...(rest.tenant === undefined ? {} : { iss: `https://${name}.example` }),
       },

@@ -1,9 +1,8 @@
 /** How many exact `iss` come of a document: an issuer with `{tenant}` has one for each of its tenants. */
 
-import type { PolicyDocument } from '../document/document.js';
-import { isTemplate, resolveIssuer } from '../model/issuer.js';
-import type { Report } from '../problem.js';
-import type { ReferencedFiles } from '../model/referenced-files.js';
+import { isTemplate } from '../model/issuer.js';
+import type { ResolvedPolicy } from '../model/resolved-policy.js';
+import type { DocumentPlace } from '../problem.js';
 
 /**
  * Each is an entry of a table that is made in one turn at start and at every reload, and some hundred bytes for as long
@@ -12,16 +11,15 @@ import type { ReferencedFiles } from '../model/referenced-files.js';
 export const MAX_EXPANDED_ISS = 250_000;
 
 /** Reports the issuer with which they become too many. Returns whether they can be listed. */
-export function checkExpansion(document: PolicyDocument, files: ReferencedFiles, report: Report): boolean {
+export function checkExpansion({ issuers }: ResolvedPolicy, root: DocumentPlace): boolean {
   let total = 0;
-  for (const [name, issuer] of Object.entries(document.issuers)) {
-    const { iss } = resolveIssuer(issuer);
+  for (const [name, { iss, tenants }] of Object.entries(issuers)) {
     if (iss === undefined || !isTemplate(iss)) continue;
-    const own = files.tenants(issuer.tenants)?.length ?? 0;
+    const own = tenants?.length ?? 0;
     total += own;
     if (total <= MAX_EXPANDED_ISS) continue;
     const message = `"${name}" has one exact iss for each of its ${inDigits(own)} tenants: with the issuers before it that makes ${inDigits(total)}, and a policy can have at most ${inDigits(MAX_EXPANDED_ISS)}. List fewer tenants, or let the tokens of one iss name their tenant (tenant: CLAIM).`;
-    report('invalid', ['issuers', name, 'tenants'], message);
+    root.at('issuers', name, 'tenants').invalid(message);
     return false;
   }
   return true;

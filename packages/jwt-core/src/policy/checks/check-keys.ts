@@ -1,85 +1,72 @@
 /** What a key source of the right shape can still get wrong. */
 
 import { isIPv4, isIPv6 } from 'node:net';
-import type { KeySource } from '../document/document.js';
-import { type Jwk, isSecretJwk } from '../../jose/jwk.js';
-import { expandTemplate } from '../model/issuer.js';
-import type { Path, Report } from '../problem.js';
-import { kindOf } from '../document/expected.js';
 import { faultOfLabels, faultOfNumbers } from '../../jose/jwk-form.js';
+import { isSecretJwk, type Jwk } from '../../jose/jwk.js';
+import type { KeySource } from '../document/document.js';
+import { kindOf } from '../document/expected.js';
+import { expandTemplate } from '../model/issuer.js';
+import type { DocumentPlace } from '../problem.js';
 
 /** Reports what is wrong with where the keys are. */
-export function checkKeys(keys: KeySource, path: Path, report: Report): void {
-  if (keys.jwksUri !== undefined) {
-    const uri = expandTemplate(keys.jwksUri, 'tenant');
-    if (/[{}]/u.test(uri)) {
-      report('invalid', [...path, 'jwksUri'], 'Expected {tenant} and no other braces in this URL.');
-    } else checkUrl(uri, [...path, 'jwksUri'], report);
-  }
-  if (keys.jwksOrigin !== undefined) checkOrigin(keys, keys.jwksOrigin, [...path, 'jwksOrigin'], report);
-  checkFetchOptions(keys, path, report);
-  keys.network?.forEach((network, index) => {
-    const at = [...path, 'network', index];
+export function checkKeys(keys: KeySource, place: DocumentPlace): void {
+  const { jwksUri, jwksOrigin, allowedNetworks = [], jwks } = keys;
+  if (jwksUri !== undefined) checkJwksUri(expandTemplate(jwksUri, 'tenant'), place.at('jwksUri'));
+  if (jwksOrigin !== undefined) checkOrigin(keys, jwksOrigin, place.at('jwksOrigin'));
+  checkFetchOptions(keys, place);
+  for (const [index, network] of allowedNetworks.entries()) {
+    const at = place.at('allowedNetworks', index);
     if (!isNetwork(network)) {
-      report('invalid', at, `Expected a network such as 10.0.0.0/8 or fd00::/8, found ${kindOf(network)}.`);
+      at.invalid(`Expected a network such as 10.0.0.0/8 or fd00::/8, found ${kindOf(network)}.`);
     } else if (/\/0$/u.test(network)) {
-      report('invalid', at, 'This is every network there is: name the one that the issuer is in.');
+      at.invalid('This is every network there is: name the one that the issuer is in.');
     }
-  });
-  keys.jwks?.keys.forEach((jwk, index) => {
-    checkPublicKey(jwk, [...path, 'jwks', 'keys', index], report);
-  });
+  }
+  for (const [index, jwk] of jwks?.keys.entries() ?? []) checkPublicKey(jwk, place.at('jwks', 'keys', index));
 }
 
-function checkPublicKey(jwk: Jwk, path: Path, report: Report): void {
+function checkPublicKey(jwk: Jwk, place: DocumentPlace): void {
   if (isSecretJwk(jwk)) {
-    const message = 'This is a private or a secret key. Only public keys stand in the document.';
-    return report('invalid', path, message);
+    return place.invalid('This is a private or a secret key. Only public keys can be in the document.');
   }
   const wrong = faultOfLabels(jwk) ?? faultOfNumbers(jwk);
   if (wrong === undefined) return;
   const { member, fault } = wrong;
-  const message = `Expected a public key as RFC 7517 and RFC 7518 §6 write it: ${member} ${fault}.`;
-  report('invalid', Object.hasOwn(jwk, member) ? [...path, member] : path, message);
+  const at = Object.hasOwn(jwk, member) ? place.at(member) : place;
+  at.invalid(`Expected a public key as RFC 7517 and RFC 7518 §6 write it: ${member} ${fault}.`);
+}
+
+function checkJwksUri(uri: string, place: DocumentPlace): void {
+  if (/[{}]/u.test(uri)) place.invalid('Expected {tenant} and no other braces in this URL.');
+  else checkUrl(uri, place);
 }
 
 /** An http(s) URL without credentials. It is not repeated in messages. */
-export function checkUrl(text: string, path: Path, report: Report): boolean {
-  if (!/^[!-~]*$/u.test(text)) {
-    report(
-      'invalid',
-      path,
-      'Expected a URL in ASCII: its other characters are written as punycode or escapes.',
-    );
-    return false;
-  }
+export function checkUrl(text: string, place: DocumentPlace): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.username !== '' || url.password !== '')) {
-    report('invalid', path, 'Expected a URL without credentials.');
-    return false;
-  }
-  if (url !== undefined && /^https?:$/u.test(url.protocol)) return true;
-  report('invalid', path, `Expected an https URL, such as https://id.example/, found ${kindOf(text)}.`);
+  if (!/^[!-~]*$/u.test(text)) {
+    place.invalid('Expected a URL in ASCII: its other characters are written as punycode or escapes.');
+  } else if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    place.invalid('Expected a URL without credentials.');
+  } else if (url === undefined || !/^https?:$/u.test(url.protocol)) {
+    place.invalid(`Expected an https URL, such as https://id.example/, found ${kindOf(text)}.`);
+  } else return true;
   return false;
 }
 
-function checkOrigin(keys: KeySource, origin: string, path: Path, report: Report): void {
-  if (keys.discovery === undefined) {
-    report('invalid', path, 'jwksOrigin goes with discovery alone: remove it.');
-  } else if (checkUrl(origin, path, report) && new URL(origin).origin !== origin) {
-    report(
-      'invalid',
-      path,
+function checkOrigin({ discovery }: KeySource, origin: string, place: DocumentPlace): void {
+  if (discovery === undefined) place.invalid('jwksOrigin goes with discovery alone: remove it.');
+  else if (checkUrl(origin, place) && new URL(origin).origin !== origin) {
+    place.invalid(
       'Expected an origin in small letters, without a path and a final slash, such as https://keys.example.',
     );
   }
 }
 
-function checkFetchOptions(keys: KeySource, path: Path, report: Report): void {
+function checkFetchOptions(keys: KeySource, place: DocumentPlace): void {
   if (keys.discovery !== undefined || keys.jwksUri !== undefined) return;
-  for (const key of ['network', 'maxStale'] as const) {
-    if (keys[key] === undefined) continue;
-    report('invalid', [...path, key], `${key} is about keys that are fetched: remove it.`);
+  for (const key of ['allowedNetworks', 'maxStale'] as const) {
+    if (keys[key] !== undefined) place.at(key).invalid(`${key} is about keys that are fetched: remove it.`);
   }
 }
 

@@ -1,107 +1,87 @@
 /** A document may narrow what a profile says of a provider, and never widen it. */
 
 import { canonicalAlgorithm } from '../../jose/algorithms.js';
-import type { IssuerDocument, Matcher } from '../document/document.js';
 import { canonicalType } from '../../jose/media-type.js';
-import { expandIss, type ResolvedIssuer } from '../model/issuer.js';
-import type { Path, Report } from '../problem.js';
-import { otherOwner } from './owner.js';
-import type { Profile } from '../model/profile.js';
-import type { ReferencedFiles } from '../model/referenced-files.js';
 import { listed } from '../../options/did-you-mean.js';
+import type { IssuerDocument, Matcher } from '../document/document.js';
+import { expandIss } from '../model/issuer.js';
+import type { Profile } from '../model/profile.js';
+import { PROFILES } from '../model/profiles.js';
+import type { ResolvedIssuer } from '../model/resolved-policy.js';
+import type { DocumentPlace } from '../problem.js';
+import { otherOwner } from './owner.js';
 
 /** Reports where an issuer leaves its profile, lacks the one that its `iss` asks for, or leaves out what the profile wants said. */
-export function checkProfile(
-  issuer: IssuerDocument,
-  resolved: ResolvedIssuer,
-  path: Path,
-  files: ReferencedFiles,
-  report: Report,
-): void {
-  const isForeign = checkOwner(issuer, resolved, path, files, report);
-  const { profile } = resolved;
-  if (profile === undefined) return;
-  const refuse = (key: string, message: string): void => {
-    report('widening', [...path, key], `The profile ${String(issuer.profile)} ${message}`);
+export function checkProfile(issuer: IssuerDocument, resolved: ResolvedIssuer, place: DocumentPlace): void {
+  const isForeign = checkOwner(resolved, place.at('iss'));
+  const { profile: name, typ, scopes } = issuer;
+  if (name === undefined) return;
+  const profile = PROFILES[name];
+  const widens: Widens = (key, message) => {
+    place.at(key).report('widening', `The profile ${name} ${message}`);
   };
-  if (!isForeign) checkIss(issuer, profile, refuse);
-  checkAlgorithms(issuer, profile, refuse);
-  if (issuer.type !== undefined && !profile.types.map(canonicalType).includes(canonicalType(issuer.type))) {
-    refuse('type', `takes ${listed(profile.types)}: write one of them, or leave type out.`);
+  if (!isForeign) checkIss(issuer, profile, widens);
+  checkAlgorithms(issuer, profile, widens);
+  if (typ !== undefined && !profile.types.map(canonicalType).includes(canonicalType(typ))) {
+    widens('typ', `takes ${listed(profile.types)}: write one of them, or leave typ out.`);
   }
-  if (profile.audienceFromScope === true && issuer.scopes !== undefined) {
-    refuse(
-      'scopes',
-      'reads the audience from the scopes, and no other claim can stand for them: leave scopes out.',
-    );
+  if (profile.audienceFromScope === true && scopes !== undefined) {
+    widens('scopes', 'reads the audience from the scopes, and from no other claim: leave scopes out.');
   }
-  checkPrincipal(issuer, profile, refuse);
-  checkPinned(issuer, profile, path, report);
+  checkPrincipal(issuer, profile, widens);
+  checkPinned(issuer, profile, place.at('require'));
 }
+
+type Widens = (key: string, message: string) => void;
 
 /**
  * Under another profile, or none, a provider's tokens would pass without what its own profile demands of them. With a
- * template, every `iss` that it stands for is looked at: a tenant may be a host.
+ * template, every `iss` that comes of it is looked at: a tenant may be a host.
  */
-function checkOwner(
-  issuer: IssuerDocument,
-  { iss, types }: ResolvedIssuer,
-  path: Path,
-  files: ReferencedFiles,
-  report: Report,
-): boolean {
-  if (iss === undefined) return false;
-  for (const expanded of expandIss(iss, files.tenants(issuer.tenants))) {
-    const owner = otherOwner(expanded.iss, issuer, types);
+function checkOwner(issuer: ResolvedIssuer, place: DocumentPlace): boolean {
+  for (const { iss } of expandIss(issuer)) {
+    const owner = otherOwner(iss, issuer);
     if (owner === undefined) continue;
     const found = issuer.profile === undefined ? 'no profile' : `profile: ${issuer.profile}`;
-    const message = `Expected profile: ${owner.name} for this iss, found ${found}: ${owner.because}`;
-    report('invalid', [...path, 'iss'], message);
+    place.invalid(`Expected profile: ${owner.name} for this iss, found ${found}: ${owner.because}`);
     return true;
   }
   return false;
 }
 
-type Refuse = (key: string, message: string) => void;
-
-function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, refuse: Refuse): void {
+function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, widens: Widens): void {
   if (iss === undefined || iss === known) return;
   if (issForm === undefined) {
-    if (known !== undefined) refuse('iss', `has the iss "${known}": leave iss out.`);
+    if (known !== undefined) widens('iss', `has the iss "${known}": leave iss out.`);
   } else if (!issForm.pattern.test(iss)) {
-    refuse('iss', `has an iss of the form ${issForm.words}, found another one.`);
+    widens('iss', `has an iss of the form ${issForm.words}, found another one.`);
   }
 }
 
-function checkAlgorithms({ algs }: IssuerDocument, profile: Profile, refuse: Refuse): void {
-  const known = profile.algs?.map(canonicalAlgorithm);
-  const extra = algs?.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false) ?? [];
+function checkAlgorithms({ algs = [] }: IssuerDocument, { algs: taken }: Profile, widens: Widens): void {
+  const known = taken?.map(canonicalAlgorithm);
+  const extra = algs.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
   if (extra.length === 0) return;
-  refuse(
-    'algs',
-    `has no ${extra.join(', ')}: write some of ${listed(profile.algs ?? [])}, or leave algs out.`,
-  );
+  widens('algs', `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
 }
 
-function checkPrincipal({ principal }: IssuerDocument, profile: Profile, refuse: Refuse): void {
-  const known = profile.principal;
+function checkPrincipal({ principal }: IssuerDocument, { principal: known }: Profile, widens: Widens): void {
   if (known === 'marked' && (principal === undefined || principal === 'auto')) {
-    refuse('principal', 'cannot tell a person from a program: write principal: user or principal: workload.');
+    widens('principal', 'cannot tell a person from a program: write principal: user or principal: workload.');
   }
   const isFixed = known === 'user' || known === 'workload';
   if (isFixed && principal !== undefined && principal !== known) {
-    refuse('principal', `speaks of a ${known}: leave principal out.`);
+    widens('principal', `speaks of a ${known}: leave principal out.`);
   }
 }
 
-/** Names can be given up and taken by somebody else: some claim that nobody can take over must be pinned. */
-function checkPinned(issuer: IssuerDocument, { mustPin }: Profile, path: Path, report: Report): void {
-  if (mustPin === undefined || mustPin.claims.some((claim) => isPinned(issuer.require?.[claim]))) return;
+/** Another party can take over a name that was given up: some claim that no other party can have must be pinned. */
+function checkPinned({ profile, require }: IssuerDocument, { mustPin }: Profile, place: DocumentPlace): void {
+  if (mustPin === undefined || mustPin.claims.some((claim) => isPinned(require?.[claim]))) return;
   const example = `require: { ${mustPin.claims[0] ?? ''}: { equals: "..." } }`;
-  report(
+  place.report(
     'missing_key',
-    [...path, 'require'],
-    `The profile ${String(issuer.profile)} asks for ${example}, or another of ${listed(mustPin.claims)} with equals or in: ${mustPin.because}`,
+    `The profile ${String(profile)} asks for ${example}, or another of ${listed(mustPin.claims)} with equals or in: ${mustPin.because}`,
   );
 }
 

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { placeOf, problemsOf, withLine, type Mistake } from '../../../test/policy-documents.js';
-
-const inOperation = (lines: string): string => withLine('route:', lines.replace(/^/gmu, '        '));
-const LIST = '/services/orders/operations/list';
+import { inOperation, LIST } from '../../../test/mistakes/shadows.js';
+import { problemsOf, withLine } from '../../../test/policy-documents.js';
 
 beforeAll(() => {
   vi.useFakeTimers({ now: Date.parse('2026-11-23T12:00:00Z'), toFake: ['Date'] });
@@ -12,42 +10,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-const MISTAKES: readonly Mistake[] = [
-  [
-    'no end',
-    inOperation('mode: shadow'),
-    `17:9 missing_key ${LIST}/shadowUntil`,
-    'the day from which the rules are enforced',
-  ],
-  [
-    'an end more than 90 days ahead',
-    inOperation('mode: shadow\nshadowUntil: 2027-02-22'),
-    `18:22 invalid ${LIST}/shadowUntil`,
-    'at most 90 days ahead, found 2027-02-22',
-  ],
-  [
-    'an end alone',
-    inOperation('shadowUntil: 2026-12-01'),
-    `17:22 invalid ${LIST}/shadowUntil`,
-    'goes with mode: shadow',
-  ],
-  [
-    'an end and mode: enforce',
-    inOperation('mode: enforce\nshadowUntil: 2026-12-01'),
-    `18:22 invalid ${LIST}/shadowUntil`,
-    'goes with mode: shadow',
-  ],
-];
-
 describe('shadow mode', () => {
-  it.each(MISTAKES)('with %s is refused', async (_name, text, place, says) => {
-    const problems = await problemsOf(text);
-    expect(
-      problems.map((problem) => placeOf(problem).replace(/^1[67]:\d+ missing/u, '17:9 missing')),
-    ).toEqual([place]);
-    expect(problems[0]?.message).toContain(says);
-  });
-
   it.each([
     ['in the past: from then on the rules are enforced', '2026-01-01'],
     ['today', '2026-11-23'],

@@ -1,10 +1,9 @@
 /** Claims whose type is known: a matcher of another type never holds, and the policy can say so when it is read. */
 
-import { parseClaimPath } from '../model/claim-path.js';
-import type { IssuerDocument } from '../document/document.js';
-import { resolveIssuer } from '../model/issuer.js';
 import { pointerTo } from '../../json/json-pointer.js';
-import type { ProfileName } from '../model/profile.js';
+import type { ProfileName } from '../document/document.js';
+import { parseClaimPath } from '../model/claim-path.js';
+import type { ResolvedIssuer } from '../model/resolved-policy.js';
 
 /** `texts`: one text, or a list of them. */
 export type ClaimType = 'text' | 'texts' | 'number';
@@ -48,21 +47,22 @@ const TEXTS_OF: Readonly<Partial<Record<ProfileName, readonly string[]>>> = {
   'oidc-id-token': words('email family_name given_name name preferred_username'),
 };
 
-/** What holds for the tokens of every issuer, and for who acts in them (RFC 8693 §4.1). */
+/** What holds for the tokens of every issuer, and for the actor in them (RFC 8693 §4.1). */
 export const STANDARD_CLAIM_TYPES: ClaimTypes = new Map(
   (['text', 'texts', 'number'] as const).flatMap((type) =>
     STANDARD[type].map((claim): readonly [string, ClaimType] => [keyOf(claim), type]),
   ),
 );
 
-/** What holds for the tokens of one issuer: its profile says so, or the token is refused otherwise. */
-export function claimTypesOf(issuer: IssuerDocument): ClaimTypes {
-  const { profile, tenant, scopes, roles } = resolveIssuer(issuer);
-  const texts = [profile?.client, tenant, ...((issuer.profile && TEXTS_OF[issuer.profile]) ?? [])];
+/** What holds for the tokens of one issuer: its profile says so, or the token is denied otherwise. */
+export function claimTypesOf(issuer: ResolvedIssuer): ClaimTypes {
+  const { profile, clientClaim, tenantClaim, scopeClaim, roleClaim } = issuer;
+  const texts = [clientClaim, ...((profile && TEXTS_OF[profile]) ?? [])].map(parseClaimPath);
+  if (tenantClaim !== undefined) texts.push(tenantClaim);
   return new Map([
     ...STANDARD_CLAIM_TYPES,
-    ...texts.filter((claim) => claim !== undefined).map((claim) => [keyOf(claim), 'text'] as const),
-    ...[scopes, roles].map((claim) => [keyOf(claim), 'texts'] as const),
+    ...texts.map((path) => [pointerTo(path), 'text'] as const),
+    ...[scopeClaim, roleClaim].map((path) => [pointerTo(path), 'texts'] as const),
   ]);
 }
 

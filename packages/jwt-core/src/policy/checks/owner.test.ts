@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from '../../../test/policy-documents.js';
-import type { IssuerDocument } from '../document/document.js';
+import type { IssuerDocument, ProfileName } from '../document/document.js';
 import { definePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { type PolicyProblem } from '../problem.js';
-import type { ProfileName } from '../model/profile.js';
 import { PROFILES } from '../model/profiles.js';
 
 const GUID = '72f988bf-86f1-41af-91ab-2d7cd011db47';
@@ -51,9 +50,9 @@ const OWNED: Readonly<Partial<Record<ProfileName, readonly string[]>>> = {
 const STRANGERS: Readonly<Record<string, Partial<IssuerDocument>>> = {
   'oidc-id-token': { profile: 'oidc-id-token', algs: ['RS256'] },
   rfc9068: { profile: 'rfc9068', algs: ['RS256'] },
-  'no profile': { algs: ['RS256'], type: 'JWT', principal: 'user' },
-  'no profile, for workloads': { algs: ['RS256'], type: 'JWT', principal: 'workload' },
-  'no profile, at+jwt': { algs: ['RS256'], type: 'application/at+jwt' },
+  'no profile': { algs: ['RS256'], typ: 'JWT', principal: 'user' },
+  'no profile, for workloads': { algs: ['RS256'], typ: 'JWT', principal: 'workload' },
+  'no profile, at+jwt': { algs: ['RS256'], typ: 'application/at+jwt' },
   'kubernetes-sa': { profile: 'kubernetes-sa' },
   'github-actions': { profile: 'github-actions', require: { repository_id: { equals: '1' } } },
   'spiffe-jwt-svid': { profile: 'spiffe-jwt-svid', trustDomain: 'prod.example' },
@@ -119,7 +118,7 @@ describe('an iss that a provider with a profile signs under', () => {
   );
 
   it('may not have profile: auth0 left out with another typ than at+jwt', () => {
-    expect(places({ iss: 'https://acme.auth0.com/', algs: ['RS256'], type: 'JWT' })).toEqual([
+    expect(places({ iss: 'https://acme.auth0.com/', algs: ['RS256'], typ: 'JWT' })).toEqual([
       'invalid /issuers/provider/iss',
     ]);
   });
@@ -139,7 +138,7 @@ describe('an iss that a provider with a profile signs under', () => {
     ['https://{tenant}/v2.0', 'login.microsoftonline.com', 'entra-v2'],
     ['https://id.example/_services/{tenant}', 'token', 'github-actions'],
   ])('is found where a tenant completes it: %s with %s', (iss, tenant, owner) => {
-    const [found] = problems({ iss, tenants: ['fine.example', tenant], algs: ['RS256'], type: 'JWT' });
+    const [found] = problems({ iss, tenants: ['fine.example', tenant], algs: ['RS256'], typ: 'JWT' });
     expect(found).toMatchObject({ code: 'invalid', pointer: '/issuers/provider/iss' });
     expect(found?.message).toContain(`Expected profile: ${owner} for this iss`);
   });
@@ -179,7 +178,7 @@ describe('an iss that only looks like one', () => {
     'https://acme.okta.com/oauth2/default',
     'https://gitlab.com',
   ])('is taken: %s', (iss) => {
-    expect(places({ iss, algs: ['RS256'], type: 'JWT', principal: 'user' })).toEqual([]);
+    expect(places({ iss, algs: ['RS256'], typ: 'JWT', principal: 'user' })).toEqual([]);
   });
 });
 

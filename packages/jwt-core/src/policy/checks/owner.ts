@@ -1,9 +1,10 @@
-/** Whose `iss` it is: providers that sign under addresses of their own, and the profile that knows what they sign. */
+/** Providers that sign under an `iss` of their own, and the profile that knows what they sign. */
 
 import { canonicalType } from '../../jose/media-type.js';
-import type { Profile, ProfileName } from '../model/profile.js';
+import type { ProfileName } from '../document/document.js';
+import type { Profile } from '../model/profile.js';
 import { PROFILES } from '../model/profiles.js';
-import type { IssuerDocument } from '../document/document.js';
+import type { ResolvedIssuer } from '../model/resolved-policy.js';
 
 /** A profile whose provider signs under an `iss`. */
 export interface Owner {
@@ -16,13 +17,16 @@ const OWNERS = (Object.entries(PROFILES) as [ProfileName, Profile][]).flatMap(([
 );
 
 /**
- * The profile that has to be named for this `iss`, where the issuer names another or none. What RFC 9068 says holds for
+ * The profile that must be named for this `iss`, where the issuer names another or none. What RFC 9068 says holds for
  * every provider that follows it: its `at+jwt` tokens need no profile.
  */
-export function otherOwner(iss: string, issuer: IssuerDocument, types: readonly string[]): Owner | undefined {
+export function otherOwner(
+  iss: string,
+  { profile, types }: Pick<ResolvedIssuer, 'profile' | 'types'>,
+): Owner | undefined {
   const owner = OWNERS.find(({ pattern }) => pattern.test(iss));
-  if (owner === undefined || owner.name === issuer.profile) return undefined;
-  const isGeneric = issuer.profile === undefined || issuer.profile === 'rfc9068';
+  if (owner === undefined || owner.name === profile) return undefined;
+  const isGeneric = profile === undefined || profile === 'rfc9068';
   const isRfc9068 = types.length > 0 && types.every((type) => canonicalType(type) === 'at+jwt');
   return isGeneric && isRfc9068 && owner.profile.types.includes('at+jwt') ? undefined : owner;
 }

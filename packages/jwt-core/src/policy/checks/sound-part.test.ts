@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edited, placeOf, problemsOf, SMALL, withLine } from '../../../test/policy-documents.js';
 
-const inIssuer = (line: string, text: string = SMALL): string =>
-  withLine('type: at+jwt', `    ${line}`, text);
+const inIssuer = (line: string, text: string = SMALL): string => withLine('typ: at+jwt', `    ${line}`, text);
 const inService = (line: string, text: string = SMALL): string => withLine('accept:', `    ${line}`, text);
 const inOperation = (line: string, text: string = SMALL): string =>
   withLine('route:', `        ${line}`, text);

@@ -1,23 +1,22 @@
 /**
- * What of a document can be judged although something else in it has the wrong shape: so that whoever corrects a file
- * is told of an unknown issuer and of a mistyped key at once.
+ * The part of a document that can be checked although something else in it has the wrong shape: so that an unknown
+ * issuer and a mistyped key are reported at once.
  */
 
+import { stepsOf } from '../../json/json-pointer.js';
 import type { PolicyDocument, ServiceDocument } from '../document/document.js';
 import type { PolicyProblem } from '../problem.js';
 import { checkShape } from '../document/shape.js';
 
 /** A part of the document, or nothing where the mistake may concern everything. */
 export function soundPart(value: unknown, problems: readonly PolicyProblem[]): PolicyDocument | undefined {
-  const places = problems.map(({ pointer }) => pointer.split('/').slice(1).map(unescape));
+  const places = problems.map(({ pointer }) => stepsOf(pointer));
   if (typeof value !== 'object' || value === null || !places.every(isLocal)) return undefined;
   const part: object = structuredClone(value);
   for (const place of places) replace(part, place);
   const document = checkShape(part);
   return 'issuers' in document ? withoutDependents(document, places) : undefined;
 }
-
-const unescape = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Limits under `defaults` concern everything. */
 function isLocal([section = '', name]: readonly string[]): boolean {
@@ -40,8 +39,8 @@ function replace(part: object, [section = '', name = '', list, operation]: reado
 }
 
 const FAULTLESS = {
-  issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], type: 'JWT' },
-  identity: { require: { sub: { present: true } }, owner: 'nobody', reviewBy: '2000-01-01' },
+  issuer: { iss: 'https://id.example', keys: { discovery: 'oidc' }, algs: ['ES256'], typ: 'JWT' },
+  identity: { require: { sub: { present: true } }, owner: 'none', reviewBy: '2000-01-01' },
   operation: { auth: 'public' },
 } as const;
 
@@ -50,7 +49,7 @@ function member(value: object, name: string): object {
   return typeof found === 'object' && found !== null ? found : {};
 }
 
-/** Whoever refers to what was replaced is not judged either: it is there, and nobody knows what it says. */
+/** What refers to a replaced part is not checked either: that part exists, and its meaning is unknown. */
 function withoutDependents(document: PolicyDocument, places: readonly (readonly string[])[]): PolicyDocument {
   const replaced = (section: string): ReadonlySet<string> =>
     new Set(places.flatMap(([each, name]) => (each === section && name !== undefined ? [name] : [])));

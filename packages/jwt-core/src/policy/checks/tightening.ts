@@ -1,85 +1,59 @@
-/** Inner limits may only be tighter than outer ones. */
+/** From `defaults` to service or issuer to operation, a limit can only become tighter. */
 
-import type { PolicyDocument } from '../document/document.js';
-import { DEFAULT_LIMITS, inUnits, parseDuration } from '../model/limits.js';
 import { pointerTo } from '../../json/json-pointer.js';
-import { type Path, type Report } from '../problem.js';
+import type { Limits, PolicyDocument } from '../document/document.js';
+import { amountOf, limitNamesAt, LIMITS, type LimitLevel } from '../document/limits.js';
+import type { DocumentPlace } from '../problem.js';
 
 /** Says where a pointer is, for messages that name a second place. */
 export type DescribePlace = (pointer: string) => string;
 
-interface Limits {
-  readonly clockSkew?: string;
-  readonly maxLifetime?: string;
-  readonly maxAge?: string;
-  readonly maxTokenBytes?: number;
-  readonly audienceMode?: 'contains' | 'exclusive';
-}
-
+/** The limits of one place, and those around it. */
 interface Scope {
-  readonly path: Path;
+  readonly level: Exclude<LimitLevel, 'keys'>;
+  readonly place: DocumentPlace;
   readonly limits: Limits;
+  readonly outer: Scope | undefined;
 }
 
-/** What holds where the document says nothing. */
-const BUILT_IN: Scope = {
-  path: [],
-  limits: {
-    clockSkew: inUnits(DEFAULT_LIMITS.clockSkew),
-    maxLifetime: inUnits(DEFAULT_LIMITS.maxLifetime),
-    maxTokenBytes: DEFAULT_LIMITS.maxTokenBytes,
-  },
-};
-
-const LIMIT_KEYS = ['clockSkew', 'maxLifetime', 'maxAge', 'maxTokenBytes', 'audienceMode'] as const;
-
-/** From `defaults` to service or issuer to operation, a limit may only become tighter. */
+/** Reports every limit that is wider than the nearest one around it. */
 export function checkTightening(
-  document: PolicyDocument,
-  report: Report,
+  { defaults = {}, issuers, services }: PolicyDocument,
+  root: DocumentPlace,
   describePlace: DescribePlace,
 ): void {
-  const defaults: Scope = { path: ['defaults'], limits: document.defaults ?? {} };
-  const compare = (inner: Scope, outers: readonly Scope[]): void => {
-    for (const key of LIMIT_KEYS) reportWidening(key, inner, outers, report, describePlace);
-  };
-  for (const [name, issuer] of Object.entries(document.issuers)) {
-    compare({ path: ['issuers', name], limits: issuer }, [defaults, BUILT_IN]);
+  const outer: Scope = { level: 'defaults', place: root.at('defaults'), limits: defaults, outer: undefined };
+  for (const [name, issuer] of Object.entries(issuers)) {
+    check({ level: 'issuer', place: root.at('issuers', name), limits: issuer, outer }, describePlace);
   }
-  for (const [name, service] of Object.entries(document.services)) {
-    const outer: Scope = { path: ['services', name], limits: service };
-    compare(outer, [defaults, BUILT_IN]);
-    for (const [operationName, operation] of Object.entries(service.operations)) {
-      compare({ path: [...outer.path, 'operations', operationName], limits: operation }, [
-        outer,
-        defaults,
-        BUILT_IN,
-      ]);
+  for (const [name, service] of Object.entries(services)) {
+    const place = root.at('services', name);
+    const scope: Scope = { level: 'service', place, limits: service, outer };
+    check(scope, describePlace);
+    for (const [operation, limits] of Object.entries(service.operations)) {
+      const at = place.at('operations', operation);
+      check({ level: 'operation', place: at, limits, outer: scope }, describePlace);
     }
   }
 }
 
-function reportWidening(
-  key: (typeof LIMIT_KEYS)[number],
-  inner: Scope,
-  outers: readonly Scope[],
-  report: Report,
-  describePlace: DescribePlace,
-): void {
-  const value = inner.limits[key];
-  const outer = outers.find((scope) => scope.limits[key] !== undefined);
-  const limit = outer?.limits[key];
-  if (value === undefined || limit === undefined || outer === undefined || amount(value) <= amount(limit))
-    return;
-  const wider = `${key}: ${String(value)} is wider than the ${String(limit)}`;
-  const message =
-    outer === BUILT_IN
-      ? `${wider} that hold by default: write the wider limit under defaults first.`
-      : `${wider} of ${outer.path.join('.')} (${describePlace(pointerTo([...outer.path, key]))}). Inner limits may only be tighter.`;
-  report('widening', [...inner.path, key], message);
+function check({ level, place, limits, outer }: Scope, describePlace: DescribePlace): void {
+  for (const name of limitNamesAt(level)) {
+    const value = limits[name];
+    if (value === undefined) continue;
+    const around = outerOf(name, outer);
+    const limit = around?.limits[name] ?? LIMITS[name].default;
+    if (limit === undefined || amountOf(value) <= amountOf(limit)) continue;
+    const wider = `${name}: ${String(value)} is wider than the ${String(limit)}`;
+    const message =
+      around === undefined
+        ? `${wider} that hold by default: write the wider limit under defaults first.`
+        : `${wider} of ${around.place.path.join('.')} (${describePlace(pointerTo([...around.place.path, name]))}). Inner limits may only be tighter.`;
+    place.at(name).report('widening', message);
+  }
 }
 
-function amount(limit: string | number): number {
-  if (limit === 'exclusive' || limit === 'contains') return limit === 'exclusive' ? 0 : 1;
-  return typeof limit === 'number' ? limit : (parseDuration(limit) ?? 0);
+/** The nearest place around that has this limit. */
+function outerOf(name: keyof Limits, scope: Scope | undefined): Scope | undefined {
+  return scope === undefined || scope.limits[name] !== undefined ? scope : outerOf(name, scope.outer);
 }

@@ -1,41 +1,47 @@
 /** Where the keys of an issuer are, with everything resolved that the document leaves to be computed. */
 
-import type { KeySource } from '../document/document.js';
-import { expandTemplate, type ResolvedIssuer } from '../model/issuer.js';
-import { CEILINGS, DEFAULT_LIMITS, parseDuration } from '../model/limits.js';
 import { resolveFrom } from '../model/referenced-files.js';
-import type { Policy } from '../policy.js';
+import type { KeySource } from '../document/document.js';
+import { secondsOf } from '../document/duration.js';
+import { ceilingOf, defaultOf } from '../document/limits.js';
+import { expandTemplate } from '../model/issuer.js';
+import type { ResolvedKeys } from '../model/resolved-policy.js';
 import type { KeyPolicy } from './service-policy.js';
 
-/** The key source of an issuer, its profile applied. */
-export function compileKeys({ keys = {}, profile }: ResolvedIssuer, policy: Policy): KeyPolicy {
-  const seconds = parseDuration(keys.maxStale ?? '') ?? DEFAULT_LIMITS.maxStale;
+/** The key source of an issuer. A relative file of a secret starts from the directory of the policy. */
+export function compileKeys(
+  { source, use, fileContent }: ResolvedKeys,
+  directory: string | undefined,
+): KeyPolicy {
+  const seconds = source.maxStale === undefined ? defaultOf('maxStale') : secondsOf(source.maxStale);
   return {
-    // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
-    use: keys.discovery === undefined ? (profile?.keyUse ?? 'sig') : 'sig',
-    fixed: compileFixed(keys, policy),
+    use,
+    fixed: compileFixed(source, fileContent, directory),
     remote: {
-      discovery: keys.discovery ?? 'oidc',
-      jwksOrigin: keys.jwksOrigin,
-      network: keys.network,
-      maxStaleMs: Math.min(seconds, CEILINGS.maxStale) * 1000,
+      discovery: source.discovery ?? 'oidc',
+      jwksOrigin: source.jwksOrigin,
+      allowedNetworks: source.allowedNetworks,
+      maxStaleMs: Math.min(seconds, ceilingOf('maxStale')) * 1000,
     },
   };
 }
 
-function compileFixed(keys: KeySource, { directory, files }: Policy): KeyPolicy['fixed'] {
-  if (keys.secret !== undefined) {
-    const { env, file, encoding = 'utf8' } = keys.secret;
-    const path = file === undefined ? undefined : resolveFrom(directory, file);
+function compileFixed(
+  { secret, jwks, file }: KeySource,
+  content: string | undefined,
+  directory: string | undefined,
+): KeyPolicy['fixed'] {
+  if (secret !== undefined) {
+    const { env, file: secretFile, encoding = 'utf8' } = secret;
+    const path = secretFile === undefined ? undefined : resolveFrom(directory, secretFile);
     return { kind: 'secret', env, path, encoding };
   }
-  if (keys.jwks !== undefined) return { kind: 'jwks', keys: keys.jwks.keys };
-  return keys.file === undefined ? undefined : { kind: 'file', content: files.text(keys.file) };
+  if (jwks !== undefined) return { kind: 'jwks', keys: jwks.keys };
+  return file === undefined ? undefined : { kind: 'file', content };
 }
 
 /** The address of the key set, with the tenant in it. */
-export function jwksUriOf({ keys }: ResolvedIssuer, tenant: string | undefined): string | undefined {
-  return keys?.jwksUri === undefined || tenant === undefined
-    ? keys?.jwksUri
-    : expandTemplate(keys.jwksUri, tenant);
+export function jwksUriOf({ source }: ResolvedKeys, tenant: string | undefined): string | undefined {
+  const { jwksUri } = source;
+  return jwksUri === undefined || tenant === undefined ? jwksUri : expandTemplate(jwksUri, tenant);
 }

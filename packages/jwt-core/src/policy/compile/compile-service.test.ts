@@ -61,7 +61,7 @@ describe('an accepted issuer', () => {
     iss: 'https://id.example',
     keys: { discovery: 'oidc' },
     algs: ['EdDSA', 'Ed25519'],
-    type: 'application/AT+JWT',
+    typ: 'application/AT+JWT',
   } as const;
   const other = { ...login, iss: 'https://other.example' };
   const issuers = { login, other, unused: { ...login, iss: 'https://unused.example' } };
@@ -188,7 +188,7 @@ describe('an operation', () => {
     iss: 'https://id.example',
     keys: { discovery: 'oidc' },
     algs: ['ES256'],
-    type: 'at+jwt',
+    typ: 'at+jwt',
     tenant: 'tid',
   } as const;
   const issuers = { login };

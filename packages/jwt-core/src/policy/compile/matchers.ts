@@ -1,16 +1,17 @@
-/** Matchers: finite and total. They are compiled once and never convert a type. */
+/** Makes tests of matchers. They are finite and total, and never convert a type. */
 
 import type { Claims, JsonValue } from '../../json/json-value.js';
-import { findClaim, parseClaimPath, type ClaimLookup, type ClaimPath } from '../model/claim-path.js';
-import type { ClaimMatchers, Matcher, Scalar } from '../document/document.js';
 import { isExact } from '../../json/plain.js';
 import { cut } from '../../io/printable.js';
+import type { Matcher, Scalar } from '../document/document.js';
+import { findClaim, type ClaimLookup, type ClaimPath } from '../model/claim-path.js';
+import type { ClaimCondition } from '../model/matcher.js';
 
 /**
- * What a matcher says of a claim. `absent` and `misfit` (wrong type) deny, also under `not`:
- * what cannot be judged is never turned into a yes.
+ * What a matcher says of a claim. `absent` and `wrongType` deny, also under `not`: what cannot be judged is never turned
+ * into a yes.
  */
-export type Match = 'yes' | 'no' | 'absent' | 'misfit';
+export type Match = 'yes' | 'no' | 'absent' | 'wrongType';
 
 type Test = (claim: ClaimLookup) => Match;
 type ValueTest = (value: JsonValue) => boolean | undefined;
@@ -28,11 +29,11 @@ export interface ClaimTest {
 /** A text that is kept for each matcher; an event shows no more of it. */
 const MAX_EXPECTED_LENGTH = 320;
 
-/** Compiles a `require`, `where` or `actor`. */
-export function compileMatchers(matchers: ClaimMatchers | undefined): readonly ClaimTest[] {
-  return Object.entries(matchers ?? {}).map(([name, matcher]) => ({
+/** Compiles conditions. */
+export function compileConditions(conditions: readonly ClaimCondition[]): readonly ClaimTest[] {
+  return conditions.map(({ name, path, matcher }) => ({
     name,
-    path: parseClaimPath(name),
+    path,
     test: compile(matcher),
     expected: cut(`${name} ${JSON.stringify(matcher)}`, MAX_EXPECTED_LENGTH),
   }));
@@ -66,7 +67,7 @@ function onValue(test: ValueTest): Test {
   return (claim) => {
     if (claim.state !== 'found') return claim.state;
     const result = test(claim.value);
-    if (result === undefined) return 'misfit';
+    if (result === undefined) return 'wrongType';
     return result ? 'yes' : 'no';
   };
 }
@@ -93,7 +94,7 @@ function structuralTests(matcher: Matcher): readonly Test[] {
   const tests: Test[] = [];
   if (present !== undefined) {
     tests.push((claim) =>
-      claim.state === 'misfit' ? 'misfit' : (claim.state === 'found') === present ? 'yes' : 'no',
+      claim.state === 'wrongType' ? 'wrongType' : (claim.state === 'found') === present ? 'yes' : 'no',
     );
   }
   if (not !== undefined) tests.push(negate(compile(not)));
@@ -113,13 +114,13 @@ function negate(test: Test): Test {
   };
 }
 
-/** `absent` and `misfit` outweigh `no`, so that a `not` around it cannot turn them into `yes`. */
+/** `absent` and `wrongType` outweigh `no`, so that a `not` around it cannot turn them into `yes`. */
 function all(matches: readonly Match[]): Match {
-  return firstOf(matches, ['absent', 'misfit', 'no']) ?? 'yes';
+  return firstOf(matches, ['absent', 'wrongType', 'no']) ?? 'yes';
 }
 
 function any(matches: readonly Match[]): Match {
-  return firstOf(matches, ['yes', 'absent', 'misfit']) ?? 'no';
+  return firstOf(matches, ['yes', 'absent', 'wrongType']) ?? 'no';
 }
 
 function firstOf(matches: readonly Match[], order: readonly Match[]): Match | undefined {
@@ -143,7 +144,7 @@ function holds(wanted: readonly Scalar[], mode: 'every' | 'some'): ValueTest {
   };
 }
 
-/** A number that lost digits when it was read is no number to compare with. */
+/** A number that lost digits when it was read cannot be compared. */
 function isNumber(value: JsonValue): value is number {
   return typeof value === 'number' && isExact(value);
 }

@@ -1,10 +1,20 @@
 /** One service's part of the policy, compiled: no parsing, no searching at request time. */
 
-import type { ClaimPath } from '../model/claim-path.js';
 import type { Jwk } from '../../jose/jwk.js';
 import type { Principal } from '../../request/principal.js';
-import type { ClaimTest } from './matchers.js';
+import type { PrincipalRule } from '../model/profile.js';
+import type {
+  GrantPolicy,
+  ResolvedAcceptance,
+  ResolvedIssuer,
+  ResolvedOperation,
+  ResolvedTenantSource,
+  TimeLimits,
+} from '../model/resolved-policy.js';
 import type { RouteTable } from '../route/table.js';
+import type { ClaimTest } from './matchers.js';
+
+export type { GrantPolicy, TimeLimits } from '../model/resolved-policy.js';
 
 /** Everything that a decision needs to know of the policy. Swapped as one reference, never changed. */
 export interface ServicePolicy {
@@ -19,7 +29,7 @@ export interface ServicePolicy {
   readonly trustDomains: ReadonlyMap<string, IssuerEntry>;
   readonly operations: ReadonlyMap<string, OperationPolicy>;
   readonly routes: RouteTable;
-  /** What holds where no operation narrows it. Seconds. */
+  /** What holds where no operation narrows it. */
   readonly limits: TimeLimits;
 }
 
@@ -28,13 +38,6 @@ export interface PolicyStamp {
   readonly name: string;
   readonly revision: string | undefined;
   readonly digest: string;
-}
-
-/** Limits on a token's times, in seconds; `undefined` where there is none. */
-export interface TimeLimits {
-  readonly clockSkew: number;
-  readonly maxLifetime: number;
-  readonly maxAge: number | undefined;
 }
 
 /** One exact `iss`. An issuer with a template has one entry for each tenant; they share its policy and no keys. */
@@ -48,45 +51,32 @@ export interface IssuerEntry {
   readonly policy: IssuerPolicy;
 }
 
-/** How it is told whether a token speaks of a person or of a program. */
-export type PrincipalPolicy =
-  | Principal
-  /** By `sub` and the client: equal in a workload's token. */
-  | 'auto'
-  /** By what says that no person is meant: a workload where something does, else a user. */
-  | 'marked'
-  /** By the first that matches, of each the alternatives; none: refused. */
-  | { readonly workload: Alternatives; readonly user: Alternatives };
+/** How a person is distinguished from a program. */
+export type PrincipalPolicy = PrincipalRule<readonly ClaimTest[]>;
 
-/** One is enough; within one, every test must hold. */
-type Alternatives = readonly (readonly ClaimTest[])[];
+type AsResolved =
+  | 'name'
+  | 'iatOptional'
+  | 'trustDomain'
+  | 'audienceFrom'
+  | 'onlyPrincipal'
+  | 'clientClaim'
+  | 'tenantClaim'
+  | 'scopeClaim'
+  | 'roleClaim';
 
 /** One accepted issuer, its profile applied. */
-export interface IssuerPolicy {
-  readonly name: string;
-  /** What `aud` must contain in this issuer's tokens. */
-  readonly audience: string;
-  /** `scope`: a token without `aud` is taken where a scope starts with the audience and a slash (Cognito). */
-  readonly audienceFrom: 'aud' | 'scope';
-  readonly audienceMode: 'contains' | 'exclusive';
-  /** Canonical names: `EdDSA` stands for `Ed25519` as well. */
+export interface IssuerPolicy
+  extends Pick<ResolvedIssuer, AsResolved>, Pick<ResolvedAcceptance, 'audience' | 'audienceMode'> {
+  /** Canonical names: `EdDSA` is the name of `Ed25519` as well. */
   readonly algorithms: ReadonlySet<string>;
   /** In lower case, without `application/`. `undefined` is among them where a token may lack `typ`. */
   readonly types: ReadonlySet<string | undefined>;
-  /** Whether a token may lack `iat` (SPIFFE). */
-  readonly iatOptional: boolean;
-  /** The trust domain that `sub` must belong to, as a SPIFFE ID. */
-  readonly trustDomain: string | undefined;
   readonly principal: PrincipalPolicy;
-  /** The only kind that is taken, where the issuer speaks of both. */
-  readonly onlyPrincipal: Principal | undefined;
-  readonly clientClaim: string;
   /** The tenants that this issuer may speak for. */
   readonly tenants: ReadonlySet<string> | undefined;
-  readonly tenantClaim: ClaimPath | undefined;
-  readonly scopeClaim: ClaimPath;
-  readonly roleClaim: ClaimPath;
   readonly require: readonly ClaimTest[];
+  /** In seconds; infinite where the issuer has no limit of its own. */
   readonly limits: Omit<TimeLimits, 'maxAge'>;
   readonly keys: KeyPolicy;
 }
@@ -104,7 +94,7 @@ export interface KeyPolicy {
   readonly remote: {
     readonly discovery: 'oidc' | 'oauth';
     readonly jwksOrigin: string | undefined;
-    readonly network: readonly string[] | undefined;
+    readonly allowedNetworks: readonly string[] | undefined;
     readonly maxStaleMs: number;
   };
 }
@@ -118,30 +108,22 @@ export interface SecretPolicy {
 }
 
 /** One operation. */
-export interface OperationPolicy {
+export interface OperationPolicy extends Omit<ResolvedOperation, 'tenant' | 'rules'> {
   readonly name: string;
-  readonly auth: 'required' | 'optional' | 'public';
-  readonly route: string | undefined;
   readonly tenant: TenantPolicy | undefined;
-  readonly limits: Omit<TimeLimits, 'clockSkew'>;
-  /** Until then (milliseconds since 1970), the rules are decided and reported, not enforced. */
-  readonly shadowUntil: number | undefined;
   /** Empty only where `auth` is not `required`. */
   readonly rules: readonly RulePolicy[];
 }
 
 /** Where a request names its tenant, and which tenants there are. */
-export interface TenantPolicy {
-  readonly from: 'path' | 'header' | 'host';
-  /** The parameter, the header in lower case, or the label's index. */
-  readonly key: string;
+export interface TenantPolicy extends ResolvedTenantSource {
   readonly served: ReadonlySet<string> | undefined;
 }
 
 /** One `allow` rule. */
 export interface RulePolicy {
   readonly who: { readonly principal: Principal } | { readonly identity: NamedIdentity };
-  /** `undefined`: nobody may act for the subject. */
+  /** `undefined`: no actor is allowed. */
   readonly actor: readonly ClaimTest[] | undefined;
   readonly scopes: GrantPolicy | undefined;
   readonly roles: GrantPolicy | undefined;
@@ -154,10 +136,6 @@ export interface NamedIdentity {
   /** The issuer's name in the policy. */
   readonly issuer: string;
   readonly require: readonly ClaimTest[];
-}
-
-/** What a token must have been granted. */
-export interface GrantPolicy {
-  readonly mode: 'every' | 'some';
-  readonly names: readonly string[];
+  /** Part of each rule's `actor` that names the identity. */
+  readonly actor: readonly ClaimTest[] | undefined;
 }

@@ -1,13 +1,19 @@
-import type { Policy } from '../policy.js';
-import type { PolicyStamp } from './service-policy.js';
 import { cut } from '../../io/printable.js';
+import type { ResolvedPolicy } from '../model/resolved-policy.js';
+import type { PolicyStamp } from './service-policy.js';
 
 /** Of the name and of the revision: both are in every event. */
-export const MAX_STAMP_LENGTH = 128;
+const MAX_STAMP_LENGTH = 128;
 
 /** Which policy it is, for events. */
-export function stampOf({ document, digest }: Policy): PolicyStamp {
-  const { name, revision } = document.metadata;
+export function stampOf({
+  model: { metadata },
+  digest,
+}: {
+  readonly model: Pick<ResolvedPolicy, 'metadata'>;
+  readonly digest: string;
+}): PolicyStamp {
+  const { name, revision } = metadata;
   return {
     name: cut(name, MAX_STAMP_LENGTH),
     revision: revision === undefined ? undefined : cut(revision, MAX_STAMP_LENGTH),

@@ -1,11 +1,8 @@
-/** Every text and every key of the document: is it what it looks like? A matcher compares code points, people see pictures. */
+/** Texts and keys of the document that are not what they look like: a matcher compares code points, people see glyphs. */
 
 import { pointerTo } from '../../json/json-pointer.js';
-import { type Path, type PolicyProblem } from '../problem.js';
+import { MAX_PROBLEMS, type Path, type PolicyProblem } from '../problem.js';
 import { findUnclear, type Kind } from '../../io/unclear.js';
-
-/** As many as the shape reports. */
-const MAX_PROBLEMS = 1000;
 
 /** Reports what is invisible, or looks like something else. `metadata` is compared with nothing. */
 export function checkTexts(document: unknown): readonly PolicyProblem[] {

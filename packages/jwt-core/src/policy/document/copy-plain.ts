@@ -3,36 +3,36 @@ import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/pla
 import { UNSET_HINT } from '../../options/unset-hint.js';
 import type { Path, PolicyProblem } from '../problem.js';
 
-/** A policy that was written in code: plain JSON values only, copied, so that nobody changes it later. */
+/** A policy that was written in code: plain JSON values only, copied, so that no caller changes it later. */
 export function copyPlain(
   value: unknown,
   problems: PolicyProblem[],
   path: Path = [],
   around: readonly object[] = [],
 ): unknown {
-  const refuse = (message: string): undefined => {
+  const reject = (message: string): undefined => {
     problems.push({ code: 'invalid', pointer: pointerTo(path), message });
     return undefined;
   };
-  if (path.length > MAX_DEPTH) return refuse('This is nested too deeply.');
+  if (path.length > MAX_DEPTH) return reject('This is nested too deeply.');
   if (value === undefined)
-    return refuse(`This is undefined.${UNSET_HINT} Leave the key out where nothing is meant.`);
+    return reject(`This is undefined.${UNSET_HINT} Leave the key out where nothing is meant.`);
   if (typeof value === 'string')
-    return value.isWellFormed() ? value : refuse('This string holds half of a surrogate pair.');
+    return value.isWellFormed() ? value : reject('This string holds half of a surrogate pair.');
   if (typeof value === 'number')
-    return isExact(value) ? value : refuse('This number cannot be held exactly.');
+    return isExact(value) ? value : reject('This number cannot be held exactly.');
   if (typeof value === 'boolean' || value === null) return value;
-  if (typeof value !== 'object') return refuse(`Expected plain data, found a ${typeof value}.`);
-  if (around.includes(value)) return refuse('This refers to itself.');
+  if (typeof value !== 'object') return reject(`Expected plain data, found a ${typeof value}.`);
+  if (around.includes(value)) return reject('This refers to itself.');
   const within = [...around, value];
   if (Array.isArray(value))
     return Array.from(value, (item, index) => copyPlain(item, problems, [...path, index], within));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
-    return refuse('Expected plain data, found an object of a class.');
+    return reject('Expected plain data, found an object of a class.');
   const copy = createRecord();
   for (const [key, member] of Object.entries(value)) {
-    if (FORBIDDEN_KEYS.has(key)) refuse(`"${key}" cannot be a key of a policy document.`);
+    if (FORBIDDEN_KEYS.has(key)) reject(`"${key}" cannot be a key of a policy document.`);
     else copy[key] = copyPlain(member, problems, [...path, key], within);
   }
   return copy;

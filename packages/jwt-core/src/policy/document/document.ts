@@ -2,7 +2,7 @@
 
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { Jwk } from '../../jose/jwk.js';
-import type { ProfileName } from '../model/profile.js';
+import type { Principal } from '../../request/principal.js';
 
 /** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
@@ -47,21 +47,17 @@ export type ClaimMatchers = Readonly<Record<string, Matcher>>;
 /** A list means all of them; `anyOf` means one. */
 export type Grants = readonly string[] | { readonly anyOf: readonly string[] };
 
-/** Time and size limits. From outer to inner, each may only be tightened. */
-export interface LimitOptions {
+/** Limits for all services and issuers. From outer to inner level, each can only be tightened. */
+export interface Limits {
   /** How far clocks may differ. 5s; at most 60s. */
   readonly clockSkew?: Duration;
   /** The longest `exp - iat`. 1h; at most 24h. */
   readonly maxLifetime?: Duration;
   /** The longest time since `iat`. No limit of its own by default. */
   readonly maxAge?: Duration;
-}
-
-/** Limits for all services and issuers. */
-export interface Defaults extends LimitOptions {
   /** The longest token, in bytes. 8192; at most 16384. */
   readonly maxTokenBytes?: number;
-  /** `exclusive` for all services. `contains` by default. */
+  /** `exclusive` also denies tokens that name other audiences. `contains` by default. */
   readonly audienceMode?: 'contains' | 'exclusive';
 }
 
@@ -90,7 +86,7 @@ export interface KeySource {
   /** The origin of the key set, where discovery names one on another host than the issuer's. */
   readonly jwksOrigin?: string;
   /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
-  readonly network?: readonly string[];
+  readonly allowedNetworks?: readonly string[];
   /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */
   readonly maxStale?: Duration;
 }
@@ -98,7 +94,24 @@ export interface KeySource {
 /** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
 export type Tenants = readonly string[] | { readonly file: string };
 
-/** Somebody whose tokens are believed. What a profile knows may be left out; what is written may only tighten it. */
+/** The presets. `model/profiles.ts` has what each says. */
+export const PROFILE_NAMES = [
+  'rfc9068',
+  'oidc-id-token',
+  'kubernetes-sa',
+  'spiffe-jwt-svid',
+  'github-actions',
+  'entra-v2',
+  'auth0',
+  'keycloak',
+  'cognito',
+  'google',
+] as const;
+
+/** A preset for a provider. */
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** A party whose tokens are believed. What a profile knows may be left out; what is written may only tighten it. */
 export interface IssuerDocument {
   /** A preset for a provider. */
   readonly profile?: ProfileName;
@@ -112,9 +125,9 @@ export interface IssuerDocument {
   /** The algorithms that this issuer may use. */
   readonly algs?: readonly Algorithm[];
   /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
-  readonly type?: string;
+  readonly typ?: string;
   /** `auto` (default): a token whose `sub` is its `client_id` is a workload, else a user. */
-  readonly principal?: 'user' | 'workload' | 'auto';
+  readonly principal?: Principal | 'auto';
   /** The claim that names the tenant. */
   readonly tenant?: string;
   /** The claim that holds the scopes. `scope` by default. */
@@ -132,7 +145,7 @@ export interface IdentityDocument {
   /** The name of the issuer whose tokens can be this identity. */
   readonly issuer: string;
   readonly require?: ClaimMatchers;
-  /** The current actor (`act`, RFC 8693 §4.1), where this identity acts for somebody. */
+  /** The current actor (`act`, RFC 8693 §4.1), where this identity acts for another subject. */
   readonly actor?: ClaimMatchers;
   /** Who answers for it. */
   readonly owner: string;
@@ -143,10 +156,10 @@ export interface IdentityDocument {
 /** Who may do an operation. All members must hold; one of `principal` and `identity` is there. */
 export interface Rule {
   /** Any person, or any program, that everything else here holds for. */
-  readonly principal?: 'user' | 'workload';
+  readonly principal?: Principal;
   /** A name under `identities`. */
   readonly identity?: string;
-  /** Who may act for the subject. Without it, nobody may. */
+  /** Who may act for the subject. Without it, no actor is allowed. */
   readonly actor?: ClaimMatchers;
   readonly scopes?: Grants;
   readonly roles?: Grants;
@@ -182,9 +195,9 @@ export type AcceptedIssuer = string | { readonly issuer: string; readonly audien
 export interface ServiceDocument {
   /** What `aud` must contain: exactly one string. */
   readonly audience: string;
-  /** `exclusive` also refuses tokens that name other audiences. `contains` by default. */
+  /** `exclusive` also denies tokens that name other audiences. `contains` by default. */
   readonly audienceMode?: 'contains' | 'exclusive';
-  /** Issuers by name. All others are refused here. */
+  /** Issuers by name. All others are denied. */
   readonly accept: readonly AcceptedIssuer[];
   /** The tenants that this service serves. */
   readonly tenants?: Tenants;
@@ -201,9 +214,9 @@ export interface ServiceDocument {
 
 /** What the document says of itself. */
 export interface Metadata {
-  /** Stands in every decision event. */
+  /** Part of every decision event. */
   readonly name: string;
-  /** Stands in every decision event. For people: nothing is ordered by it. */
+  /** Part of every decision event. Written for people: nothing is ordered by it. */
   readonly revision?: string;
   /** Who answers for the policy. */
   readonly owner?: string;
@@ -216,7 +229,7 @@ export interface PolicyDocument {
   readonly apiVersion: 'jwt-policy/v1';
   readonly kind: 'JwtPolicy';
   readonly metadata: Metadata;
-  readonly defaults?: Defaults;
+  readonly defaults?: Limits;
   /** Whom we believe, with which keys, for which kind of token. */
   readonly issuers: Readonly<Record<string, IssuerDocument>>;
   /** Programs that have a name, an owner and a review date. */

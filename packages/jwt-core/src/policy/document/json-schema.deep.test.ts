@@ -5,7 +5,7 @@ import { EXAMPLE } from '../../../test/policy-documents.js';
 import { PARTS } from '../../../test/policy-parts.js';
 import { policyVariants, withPart } from '../../../test/policy-variants.js';
 import type { PolicyDocument } from './document.js';
-import { DEFAULT_LIMITS, parseDuration } from '../model/limits.js';
+import { limitNamesAt, LIMITS } from './limits.js';
 import { definePolicy, parsePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { type PolicyProblem } from '../problem.js';
@@ -17,7 +17,7 @@ const isTaken = ajv.compile(policyJsonSchema());
 
 const LEAP_DAY = { issuer: 'login', actor: { sub: { equals: 'a' } }, owner: 'me', reviewBy: '2027-02-29' };
 
-/** What the loader refuses by shape and the JSON Schema takes, with the reason. */
+/** What the loader rejects by shape and the JSON Schema takes, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, RegExp>> = {
   'a pattern cannot tell which years have a 29th of February': /found "\d{4}-02-29"\.$/u,
 };
@@ -25,7 +25,7 @@ const isExcepted = ({ message }: PolicyProblem): boolean =>
   Object.values(EXCEPTIONS).some((exception) => exception.test(message));
 
 /** What an issuer must say depends on its profile: the loader asks after the shape, the JSON Schema with it. */
-const INCOMPLETE = /^\/issuers\/(?<name>[^/]+)\/(?<key>iss|trustDomain|keys|algs|type|principal|require)$/u;
+const INCOMPLETE = /^\/issuers\/(?<name>[^/]+)\/(?<key>iss|trustDomain|keys|algs|typ|principal|require)$/u;
 
 function shapeProblems(document: unknown): readonly PolicyProblem[] {
   const shaped = checkShape(document);
@@ -50,7 +50,8 @@ function disagreement(document: unknown): string | undefined {
     return taken && !shape.every(isExcepted) ? `taken, but ${String(shape[0]?.message)}` : undefined;
   }
   const incomplete = allProblems(document).filter(({ pointer }) => INCOMPLETE.test(pointer));
-  if (!taken) return incomplete.length > 0 ? undefined : `refused, because ${ajv.errorsText(isTaken.errors)}`;
+  if (!taken)
+    return incomplete.length > 0 ? undefined : `rejected, because ${ajv.errorsText(isTaken.errors)}`;
   const lacking = incomplete.find(({ pointer }) => isAbsent(document as PolicyDocument, pointer));
   return lacking === undefined ? undefined : `taken, but ${lacking.message}`;
 }
@@ -86,7 +87,7 @@ describe('the JSON Schema of the policy document', () => {
   });
 
   it('leaves references and limits that contradict each other to the loader', () => {
-    const document = withPart({ name: '', place: '/services/orders/accept/0', value: 'nobody' });
+    const document = withPart({ name: '', place: '/services/orders/accept/0', value: 'unknown' });
     expect(allProblems(document)).toMatchObject([{ code: 'undefined_reference' }]);
     expect(isTaken(document)).toBe(true);
   });
@@ -104,8 +105,8 @@ describe('the JSON Schema of the policy document', () => {
       },
     });
     const limits = definitions as Readonly<Record<string, { readonly default?: unknown }>>;
-    expect(parseDuration(String(limits['clockSkew']?.default))).toBe(DEFAULT_LIMITS.clockSkew);
-    expect(parseDuration(String(limits['maxLifetime']?.default))).toBe(DEFAULT_LIMITS.maxLifetime);
-    expect(limits['maxTokenBytes']?.default).toBe(DEFAULT_LIMITS.maxTokenBytes);
+    for (const name of limitNamesAt('defaults')) {
+      expect(limits[name]?.default, name).toBe(LIMITS[name].default);
+    }
   });
 });

@@ -12,7 +12,7 @@ export interface CheckAction<Input> extends v.CheckAction<Input, Message<Input>>
   readonly jsonSchema: JsonSchemaPart;
 }
 
-/** Nobody can write a check and forget the JSON Schema: where it cannot say it, `{}` says so. */
+/** A check cannot be written without its JSON Schema. Where JSON Schema cannot say it, it is `{}`. */
 export const check = <Input>(
   requirement: (input: Input) => boolean,
   message: Message<NoInfer<Input>>,

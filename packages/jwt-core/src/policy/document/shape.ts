@@ -1,36 +1,36 @@
-/** Is the document of the right shape? The schema's issues, told as problems of a policy. */
+/** Whether the document has the right shape: the schema's issues, reported as problems of a policy. */
 
 import * as v from 'valibot';
 import { cut } from '../../io/printable.js';
 import type { PolicyDocument } from './document.js';
 import { withoutValue } from './expected.js';
 import { pointerTo } from '../../json/json-pointer.js';
-import { type Path, type PolicyProblem } from '../problem.js';
+import { MAX_PROBLEMS, type Path, type PolicyProblem } from '../problem.js';
 import { policySchema } from './schema.js';
 import { isPrintableKey, isSecretivePath } from '../text/secretive.js';
 import { listed, nearest } from '../../options/did-you-mean.js';
 
-/** More than anybody corrects at once; a hostile document has a hundred thousand. */
-const MOST_PROBLEMS = 1000;
-
 /** The document, or everything that is wrong with its shape. */
 export function checkShape(value: unknown): PolicyDocument | readonly PolicyProblem[] {
-  const lists = findMisplacedLists(policySchema, value, []).slice(0, MOST_PROBLEMS);
+  const lists = findMisplacedLists(policySchema, value, []).slice(0, MAX_PROBLEMS);
   const result = v.safeParse(policySchema, value);
   if (result.success && lists.length === 0) return value as PolicyDocument;
   const places = new Set(lists.map(({ pointer }) => pointer));
   const others = (result.issues ?? [])
-    .slice(0, MOST_PROBLEMS)
+    .slice(0, MAX_PROBLEMS)
     .flatMap((issue) => problemsOf(issue))
     .filter(({ pointer }) => !isWithin(pointer, places));
   return withoutMistyped([...lists, ...others]);
 }
 
-/** What else is wrong with a document that has holes, where something was refused already. Nobody is told of the holes. */
-export function checkShapeBeside(value: unknown, told: readonly PolicyProblem[]): readonly PolicyProblem[] {
+/** What else is wrong with a document in which some places are already reported. Nothing is reported of those places. */
+export function checkShapeBesides(
+  value: unknown,
+  reported: readonly PolicyProblem[],
+): readonly PolicyProblem[] {
   const shaped = checkShape(value);
   if (!isProblems(shaped)) return [];
-  const holes = told.filter(({ code }) => code !== 'duplicate_key');
+  const holes = reported.filter(({ code }) => code !== 'duplicate_key');
   const places = new Set(holes.map(({ pointer }) => pointer));
   return shaped.filter(
     ({ code, pointer }) =>
@@ -41,7 +41,7 @@ export function checkShapeBeside(value: unknown, told: readonly PolicyProblem[])
   );
 }
 
-/** Whether the document was refused. */
+/** Whether the document was rejected. */
 export function isProblems(
   shaped: PolicyDocument | readonly PolicyProblem[],
 ): shaped is readonly PolicyProblem[] {
@@ -62,7 +62,7 @@ interface ShapeProblem extends PolicyProblem {
   readonly meant?: string;
 }
 
-/** One mistake is told once: where a key was mistyped, the right one is not missing. */
+/** One mistake is reported once: where a key was mistyped, the right one is not missing. */
 function withoutMistyped(problems: readonly ShapeProblem[]): readonly PolicyProblem[] {
   const meant = new Set(problems.map((problem) => problem.meant));
   return problems
@@ -111,29 +111,35 @@ function insideOf(issue: Issue, path: Path): readonly Issue[] {
   return Object.keys(input).some((key) => Object.hasOwn(known, key)) ? inside : [];
 }
 
-/** The schema library stops at a mapping's first unknown key; whoever corrects a file wants to see all. */
+/** The schema library stops at a mapping's first unknown key: all of them are reported. */
 function unknownKeys(issue: Issue, path: Path): readonly ShapeProblem[] {
   const entries = entriesOf(schemaAt(path));
   const known = Object.keys(entries).filter((name) => unwrap(entries[name])?.type !== 'never');
   return Object.entries(issue.path?.at(-1)?.input as object)
     .filter(([key]) => !Object.hasOwn(entries, key))
-    .slice(0, MOST_PROBLEMS)
+    .slice(0, MAX_PROBLEMS)
     .map(([key, value]) => unknownKey(key, value, known, path));
 }
 
 function unknownKey(key: string, value: unknown, known: readonly string[], path: Path): ShapeProblem {
-  const near = nearest(key, known);
+  const near = nearest(key, known) ?? partOf(key, known);
   if (near === undefined && !isPrintableKey([...path, key], value !== null)) {
-    const message = `A key that is no key of the policy document stands here. Known here: ${listed(known)}.`;
+    const message = `This mapping has a key that is not a key of the policy document. Known here: ${listed(known)}.`;
     return { code: 'unknown_key', pointer: pointerTo(path), message };
   }
   const hint = near === undefined ? ` Known here: ${listed(known)}.` : ` Did you mean "${near}"?`;
   return {
     code: 'unknown_key',
     pointer: pointerTo([...path, key]),
-    message: `"${cut(key)}" is no key of the policy document here.${known.length === 0 ? '' : hint}`,
+    message: `"${cut(key)}" is not a key of the policy document here.${known.length === 0 ? '' : hint}`,
     ...(near === undefined ? {} : { meant: pointerTo([...path, near]) }),
   };
+}
+
+/** The one known key that has this word in it, as `allowedNetworks` has `network`. */
+function partOf(word: string, known: readonly string[]): string | undefined {
+  const around = known.filter((each) => each.toLowerCase().includes(word.toLowerCase()));
+  return word.length > 3 && around.length === 1 ? around[0] : undefined;
 }
 
 /** A union reports its alternatives; where just one of them fits the kind of input, its word is the better one. */

@@ -60,12 +60,12 @@ describe('finding a claim', () => {
     ['other', { state: 'absent' }],
     ['/empty/x', { state: 'absent' }],
     ['/other/x', { state: 'absent' }],
-    ['/sub/x', { state: 'misfit' }],
-    ['/sub/length', { state: 'misfit' }],
-    ['/nothing/x', { state: 'misfit' }],
-    ['/list/0', { state: 'misfit' }],
-    ['/list/length', { state: 'misfit' }],
-    ['/list/1/b', { state: 'misfit' }],
+    ['/sub/x', { state: 'wrongType' }],
+    ['/sub/length', { state: 'wrongType' }],
+    ['/nothing/x', { state: 'wrongType' }],
+    ['/list/0', { state: 'wrongType' }],
+    ['/list/length', { state: 'wrongType' }],
+    ['/list/1/b', { state: 'wrongType' }],
   ])('%s gives %j', (name, lookup) => {
     expect(findClaim(CLAIMS, parseClaimPath(name))).toEqual(lookup);
   });

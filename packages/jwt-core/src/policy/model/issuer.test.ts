@@ -2,24 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  edited,
-  placeOf,
-  problemsOf,
-  SMALL,
-  withLine,
-  type Mistake,
-} from '../../../test/policy-documents.js';
+import { inIssuer, withIss, TEMPLATE, LOGIN } from '../../../test/mistakes/tenants.js';
+import { edited, problemsOf } from '../../../test/policy-documents.js';
 import { compileService } from '../compile/compile-service.js';
 import { loadPolicy, parsePolicy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import type { IssuerEntry } from '../compile/service-policy.js';
-
-const inIssuer = (line: string, text: string = SMALL): string =>
-  withLine('type: at+jwt', `    ${line}`, text);
-const withIss = (iss: string, text: string = SMALL): string => edited('https://id.example/', iss, text);
-const TEMPLATE = withIss('https://id.example/t/{tenant}');
-const LOGIN = '/issuers/login';
 
 async function entriesOf(text: string): Promise<readonly IssuerEntry[]> {
   return [...compileService(await parsePolicy(text), undefined).issuers.values()];
@@ -53,77 +41,7 @@ describe('tenants of an issuer with one iss', () => {
   });
 });
 
-const MISTAKES: readonly Mistake[] = [
-  ['a template without tenants', TEMPLATE, `6:5 missing_key ${LOGIN}/tenants`, 'the iss has a {tenant}'],
-  [
-    'another placeholder',
-    inIssuer('tenants: [eu]', withIss('https://id.example/{realm}')),
-    `6:10 invalid ${LOGIN}/iss`,
-    'Expected {tenant} once',
-  ],
-  [
-    'two placeholders',
-    inIssuer('tenants: [eu]', withIss('https://{tenant}.id.example/{tenant}')),
-    `6:10 invalid ${LOGIN}/iss`,
-    'Expected {tenant} once',
-  ],
-  [
-    'tenants that nothing names',
-    inIssuer('tenants: [eu]'),
-    `10:14 invalid ${LOGIN}/tenants`,
-    'Nothing says which tenant a token is of',
-  ],
-  [
-    'a tenant that would be two parts of a URL',
-    inIssuer('tenants: [eu, a/b]', TEMPLATE),
-    `10:19 invalid ${LOGIN}/tenants/1`,
-    'entry 1 (counted from 0)',
-  ],
-  [
-    'a tenant that means another folder',
-    inIssuer('tenants: [".."]', TEMPLATE),
-    `10:15 invalid ${LOGIN}/tenants/0`,
-    'neither "." nor ".."',
-  ],
-  [
-    'one tenant twice',
-    inIssuer('tenants: [eu, eu]', TEMPLATE),
-    `10:14 invalid ${LOGIN}/tenants`,
-    'The same entry stands here twice.',
-  ],
-  [
-    'an empty list of tenants',
-    inIssuer('tenants: []', TEMPLATE),
-    `10:14 invalid ${LOGIN}/tenants`,
-    'at least one',
-  ],
-  [
-    'a template for keys and none for the iss',
-    edited('{ discovery: oidc }', '{ jwksUri: "https://id.example/{tenant}/keys" }'),
-    `7:22 invalid ${LOGIN}/keys/jwksUri`,
-    'needs one in the iss as well',
-  ],
-  [
-    'a trust domain without its profile',
-    inIssuer('trustDomain: prod.example'),
-    `10:18 invalid ${LOGIN}/trustDomain`,
-    'goes with profile: spiffe-jwt-svid alone',
-  ],
-  [
-    'no iss',
-    edited('    iss: https://id.example/\n', ''),
-    `6:5 missing_key ${LOGIN}/iss`,
-    '"iss" is missing',
-  ],
-];
-
 describe('an issuer', () => {
-  it.each(MISTAKES)('with %s is refused', async (_name, text, place, says) => {
-    const problems = await problemsOf(text);
-    expect(problems.map(placeOf)).toContain(place);
-    expect(problems.map(({ message }) => message).join(' ')).toContain(says);
-  });
-
   it('that has the same iss as one tenant of another is refused', async () => {
     const text = edited(
       'services:',
@@ -131,7 +49,7 @@ describe('an issuer', () => {
       edited('accept: [login]', 'accept: [login, single]', inIssuer('tenants: [eu, us]', TEMPLATE)),
     ).replace(
       'services:',
-      '  single: { iss: https://id.example/t/us, keys: { discovery: oidc }, algs: [ES256], type: at+jwt }\nservices:',
+      '  single: { iss: https://id.example/t/us, keys: { discovery: oidc }, algs: [ES256], typ: at+jwt }\nservices:',
     );
     const [problem] = await problemsOf(text);
     expect(problem?.message).toBe(

@@ -1,47 +1,81 @@
 /** An issuer with its profile applied: what is known of a provider, narrowed by what the document says. */
 
-import type { Algorithm } from '../../jose/algorithms.js';
-import type { ClaimMatchers, IssuerDocument, KeySource } from '../document/document.js';
+import type { Duration, IssuerDocument } from '../document/document.js';
+import { secondsOf } from '../document/duration.js';
+import { parseClaimPath } from './claim-path.js';
+import { resolveMatchers } from './matcher.js';
 import type { Profile } from './profile.js';
 import { PROFILES } from './profiles.js';
+import type { ReferencedFiles } from './referenced-files.js';
+import type { ResolvedIssuer, ResolvedKeys } from './resolved-policy.js';
 
-/** What holds for an issuer, wherever it was written. */
-export interface ResolvedIssuer {
-  readonly profile: Profile | undefined;
-  /** The exact `iss`, or a template with `{tenant}`. */
-  readonly iss: string | undefined;
-  readonly keys: KeySource | undefined;
-  readonly algs: readonly Algorithm[] | undefined;
-  /** The accepted `typ` values. Empty where neither the document nor a profile names one. */
-  readonly types: readonly string[];
-  readonly principal: Profile['principal'];
-  readonly tenant: string | undefined;
-  readonly scopes: string;
-  readonly roles: string;
-  /** All of these must hold: the profile's matchers, then the document's. */
-  readonly require: readonly ClaimMatchers[];
+/** What holds without a profile. */
+const NO_PROFILE = { types: [], principal: undefined } as const;
+
+/** Applies the profile. A `typ` in the document takes the place of all that the profile would take, and must be there. */
+export function resolveIssuer(name: string, issuer: IssuerDocument, files: ReferencedFiles): ResolvedIssuer {
+  const profile: Omit<Profile, 'principal' | 'documentation'> =
+    issuer.profile === undefined ? NO_PROFILE : PROFILES[issuer.profile];
+  const tenant = issuer.tenant ?? profile.tenant;
+  return {
+    name,
+    profile: issuer.profile,
+    iss: issuer.iss ?? (issuer.trustDomain === undefined ? profile.iss : undefined),
+    trustDomain: issuer.trustDomain,
+    tenants: files.tenants(issuer.tenants),
+    keys: resolveKeys(issuer, profile, files),
+    algorithms: issuer.algs ?? profile.algs ?? [],
+    types: issuer.typ === undefined ? profile.types : [issuer.typ],
+    typeOptional: issuer.typ === undefined && profile.typeOptional === true,
+    iatOptional: profile.iatOptional ?? false,
+    audienceFrom: profile.audienceFromScope === true ? 'scope' : 'aud',
+    ...resolvePrincipal(issuer),
+    clientClaim: profile.client ?? 'client_id',
+    tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
+    scopeClaim: parseClaimPath(issuer.scopes ?? profile.scopes ?? 'scope'),
+    roleClaim: parseClaimPath(issuer.roles ?? profile.roles ?? 'roles'),
+    require: [...resolveMatchers(profile.require), ...resolveMatchers(issuer.require)],
+    limits: { clockSkew: seconds(issuer.clockSkew), maxLifetime: seconds(issuer.maxLifetime) },
+  };
 }
 
-/** Applies the profile. A `type` in the document takes the place of all that the profile would take. */
-export function resolveIssuer(issuer: IssuerDocument): ResolvedIssuer {
-  const profile = issuer.profile === undefined ? undefined : PROFILES[issuer.profile];
+function resolveKeys(
+  issuer: IssuerDocument,
+  profile: Pick<Profile, 'keys' | 'keyUse'>,
+  files: ReferencedFiles,
+): ResolvedKeys {
+  const source = issuer.keys ?? profile.keys ?? {};
   return {
-    profile,
-    iss: issuer.iss ?? (issuer.trustDomain === undefined ? profile?.iss : undefined),
-    keys: issuer.keys ?? profile?.keys,
-    algs: issuer.algs ?? profile?.algs,
-    types: issuer.type === undefined ? (profile?.types ?? []) : [issuer.type],
-    principal: issuer.principal ?? (profile === undefined ? 'auto' : profile.principal),
-    tenant: issuer.tenant ?? profile?.tenant,
-    scopes: issuer.scopes ?? profile?.scopes ?? 'scope',
-    roles: issuer.roles ?? profile?.roles ?? 'roles',
-    require: [profile?.require, issuer.require].filter((matchers) => matchers !== undefined),
+    source,
+    // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
+    use: source.discovery === undefined ? (profile.keyUse ?? 'sig') : 'sig',
+    fileContent: source.file === undefined ? undefined : files.text(source.file),
   };
+}
+
+/** Without a profile, the document says it; where a profile tells the two apart, the document leaves only one of them. */
+function resolvePrincipal({
+  profile,
+  principal: written,
+}: IssuerDocument): Pick<ResolvedIssuer, 'principal' | 'onlyPrincipal'> {
+  if (profile === undefined) return { principal: written ?? 'auto', onlyPrincipal: undefined };
+  const { principal: known } = PROFILES[profile];
+  return {
+    principal:
+      typeof known === 'string'
+        ? known
+        : { workload: known.workload.map(resolveMatchers), user: known.user.map(resolveMatchers) },
+    onlyPrincipal: written === 'auto' ? undefined : written,
+  };
+}
+
+function seconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : secondsOf(duration);
 }
 
 const PLACEHOLDER = '{tenant}';
 
-/** Whether an `iss` stands for one `iss` a tenant. */
+/** Whether an `iss` is a template: one exact `iss` for each tenant. */
 export function isTemplate(iss: string): boolean {
   return iss.includes(PLACEHOLDER);
 }
@@ -51,11 +85,12 @@ export function expandTemplate(template: string, tenant: string): string {
   return template.replaceAll(PLACEHOLDER, tenant);
 }
 
-/** The exact `iss` of every token of this issuer, with the tenant that it stands for. */
-export function expandIss(
-  iss: string,
-  tenants: readonly string[] | undefined,
-): readonly { readonly iss: string; readonly tenant: string | undefined }[] {
+/** Each exact `iss` of an issuer, with the tenant that it belongs to. None where tokens are selected by trust domain. */
+export function expandIss({ iss, tenants = [] }: Pick<ResolvedIssuer, 'iss' | 'tenants'>): readonly {
+  readonly iss: string;
+  readonly tenant: string | undefined;
+}[] {
+  if (iss === undefined) return [];
   if (!isTemplate(iss)) return [{ iss, tenant: undefined }];
-  return (tenants ?? []).map((tenant) => ({ iss: expandTemplate(iss, tenant), tenant }));
+  return tenants.map((tenant) => ({ iss: expandTemplate(iss, tenant), tenant }));
 }

@@ -2,19 +2,18 @@
 
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { ClaimMatchers, KeySource } from '../document/document.js';
+import type { Principal } from '../../request/principal.js';
 
-/** The presets. */
-export type ProfileName =
-  | 'rfc9068'
-  | 'oidc-id-token'
-  | 'kubernetes-sa'
-  | 'spiffe-jwt-svid'
-  | 'github-actions'
-  | 'entra-v2'
-  | 'auth0'
-  | 'keycloak'
-  | 'cognito'
-  | 'google';
+/** How a person is distinguished from a program: `Conditions` must all hold for a token. */
+export type PrincipalRule<Conditions> =
+  /** Always the same. */
+  | Principal
+  /** By `sub` and the client: equal in a workload's token. */
+  | 'auto'
+  /** By what says that no person is meant: a workload where something does, else a user. */
+  | 'marked'
+  /** By the first of these alternatives that holds, the workload's first; none holds: denied. */
+  | { readonly workload: readonly Conditions[]; readonly user: readonly Conditions[] };
 
 /** What is known of a provider. An issuer may only tighten it. */
 export interface Profile {
@@ -38,19 +37,10 @@ export interface Profile {
   readonly iatOptional?: true;
   /** Named exception: a token without `aud` is taken where a scope starts with `<audience>/`. */
   readonly audienceFromScope?: true;
-  /** Refuse tokens that name other audiences as well. */
+  /** Deny tokens that name other audiences as well. */
   readonly audienceMode?: 'exclusive';
-  /**
-   * Who the token speaks of: always the same; `auto`, by `sub` equal to the client; or the first of these alternatives
-   * that matches, the workload being asked first. `marked`: the document must say `principal`, and what marks a token
-   * as a program's must agree.
-   */
-  readonly principal:
-    | 'user'
-    | 'workload'
-    | 'auto'
-    | 'marked'
-    | { readonly workload: readonly ClaimMatchers[]; readonly user: readonly ClaimMatchers[] };
+  /** Who the token speaks of. With `marked`, the document must say `principal`, and the mark of a token must agree. */
+  readonly principal: PrincipalRule<ClaimMatchers>;
   /** The claim that names the client. `client_id` by default. */
   readonly client?: string;
   /** The claim that names the tenant. */
@@ -59,14 +49,14 @@ export interface Profile {
   readonly scopes?: string;
   /** The claim that holds the roles. `roles` by default. */
   readonly roles?: string;
-  /** What every token must show, beside what the document requires. */
+  /** What every token must show, besides what the document requires. */
   readonly require?: ClaimMatchers;
   /** A token with an `azp` must name the audience in it. */
   readonly azpIsAudience?: true;
   /** The document's own `require` must pin at least one of these claims by `equals` or `in`. */
   readonly mustPin?: { readonly claims: readonly string[]; readonly because: string };
   /** Audiences that a service may not ask for from this provider. */
-  readonly refusedAudiences?: { readonly pattern: RegExp; readonly because: string };
+  readonly rejectedAudiences?: { readonly pattern: RegExp; readonly because: string };
   /** Keys of the set that are meant for these tokens carry this `use`. */
   readonly keyUse?: 'jwt-svid';
 }

@@ -4,11 +4,10 @@ import { asking } from '../../../test/orders.js';
 import { PROVIDER_TOKENS, type ProviderToken, type TokenChange } from '../../../test/provider-tokens.js';
 import { type Verifier } from '../../verify/verifier.js';
 import { createVerifier } from '../../verify/create-verifier.js';
-import type { IssuerDocument } from '../document/document.js';
+import type { IssuerDocument, ProfileName } from '../document/document.js';
 import { definePolicy, type Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
-import type { ProfileName } from './profile.js';
 import { PROFILES } from './profiles.js';
 
 type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults'>;

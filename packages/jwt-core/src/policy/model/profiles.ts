@@ -1,55 +1,21 @@
 /** What is known of identity providers: one table. A document names a profile, and may only tighten it. */
 
-import type { Matcher } from '../document/document.js';
+import type { Matcher, ProfileName } from '../document/document.js';
 import { deepFreeze } from '../../json/plain.js';
-import type { Profile, ProfileName } from './profile.js';
+import type { Profile } from './profile.js';
 
 /**
  * The identity providers that an Auth0 user id starts with: `auth0|...`, `samlp|...`. A client id has no `|` in it.
- * Whoever comes from a provider that is missing here is refused, which is the safe side.
+ * A user of a provider that is missing here is denied, which is the safe side.
  * https://auth0.com/docs/manage-users/user-accounts/identify-users
  */
-const AUTH0_PROVIDERS = [
-  'ad',
-  'adfs',
-  'amazon',
-  'apple',
-  'auth0',
-  'auth0-oidc',
-  'bitbucket',
-  'box',
-  'custom',
-  'dropbox',
-  'email',
-  'facebook',
-  'fitbit',
-  'github',
-  'google-apps',
-  'google-oauth2',
-  'instagram',
-  'ip',
-  'line',
-  'linkedin',
-  'oauth1',
-  'oauth2',
-  'office365',
-  'oidc',
-  'okta',
-  'paypal',
-  'pingfederate',
-  'salesforce',
-  'salesforce-community',
-  'salesforce-sandbox',
-  'samlp',
-  'sharepoint',
-  'shopify',
-  'sms',
-  'twitter',
-  'waad',
-  'windowslive',
-  'wordpress',
-  'yahoo',
-] as const;
+const AUTH0_PROVIDERS = `
+  ad adfs amazon apple auth0 auth0-oidc bitbucket box custom dropbox email facebook fitbit github google-apps
+  google-oauth2 instagram ip line linkedin oauth1 oauth2 office365 oidc okta paypal pingfederate salesforce
+  salesforce-community salesforce-sandbox samlp sharepoint shopify sms twitter waad windowslive wordpress
+  yahoo`
+  .trim()
+  .split(/\s+/u);
 
 const AUTH0_USER: Matcher = { anyOf: AUTH0_PROVIDERS.map((provider) => ({ startsWith: `${provider}|` })) };
 
@@ -68,7 +34,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     types: ['JWT'],
     // OpenID Connect asks for no `typ` in an ID token, and many providers write none.
     typeOptional: true,
-    // OpenID Connect Core §3.1.3.7: a token that names audiences that are not trusted must be refused.
+    // OpenID Connect Core §3.1.3.7: a token that names audiences that are not trusted must be denied.
     audienceMode: 'exclusive',
     principal: 'user',
     require: {
@@ -116,8 +82,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       '/kubernetes.io/serviceaccount/name': { present: true },
       '/kubernetes.io/serviceaccount/uid': { present: true },
     },
-    refusedAudiences: {
-      // Whoever receives such a token can use it at the API server.
+    rejectedAudiences: {
+      // A service that receives such a token can use it at the API server.
       pattern: /^(?:https:\/\/)?kubernetes\.default\.svc(?:$|[.:/])/u,
       because:
         'it is the audience of the API server, and every pod has such a token. Ask for an audience of your own in a projected volume.',
@@ -169,12 +135,12 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     mustPin: {
       claims: ['repository_id', 'repository_owner_id', 'enterprise_id'],
       because:
-        'everybody on GitHub has tokens of this issuer, and the name of a renamed or deleted owner can be taken by somebody else. The ids cannot.',
+        'every workflow on GitHub has tokens of this issuer, and another owner can take the name of a renamed or deleted one. The ids cannot be taken.',
     },
-    refusedAudiences: {
+    rejectedAudiences: {
       pattern: /^https:\/\/(?:github\.com|[a-z0-9-]+\.ghe\.com)(?:\/|$)/u,
       because:
-        'it is what GitHub writes where a workflow asks for none, so a token for anybody would do here. Let the workflow ask for the audience of this service.',
+        'it is what GitHub writes where a workflow asks for no audience, so a token for any service would do. Let the workflow ask for the audience of this service.',
     },
   },
 
@@ -198,7 +164,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     keys: { discovery: 'oidc' },
     algs: ['RS256'],
     types: ['JWT'],
-    // Without `idtyp` (an optional claim) and without `scp`, nothing says for sure who calls: refused.
+    // Without `idtyp` (an optional claim) and without `scp`, nothing says for sure who calls: denied.
     // https://learn.microsoft.com/en-us/entra/identity-platform/optional-claims-reference
     principal: {
       workload: [{ idtyp: { equals: 'app' } }],
@@ -214,7 +180,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       // An ID token has the same iss, keys, typ, ver and (where the API is also a client) aud. It has no azp.
       azp: { present: true },
     },
-    refusedAudiences: {
+    rejectedAudiences: {
       pattern:
         /^(?:00000003-0000-0000-c000-000000000000$|(?![0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$))/u,
       because:
@@ -228,7 +194,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     owns: {
       pattern: /^https?:\/\/(?:[a-z0-9-]+\.)+auth0\.com(?:[:/]|$)/iu,
       because:
-        'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write type: at+jwt.',
+        'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write typ: at+jwt.',
     },
     keys: { discovery: 'oidc' },
     algs: ['RS256', 'PS256'],
@@ -248,7 +214,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     tenant: 'org_id',
     roles: 'permissions',
     require: { sub: { present: true } },
-    refusedAudiences: {
+    rejectedAudiences: {
       pattern: /^https:\/\/[^/]+\/(?:userinfo|api\/v2\/?)$/u,
       because:
         'it is an API of Auth0 itself: every sign-in with openid names /userinfo. Ask for the identifier of your own API.',
@@ -265,7 +231,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     algs: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
     // at+jwt where the client is set so (Keycloak 26.2): https://github.com/keycloak/keycloak/issues/36696
     types: ['JWT', 'at+jwt'],
-    // A service account is a user to Keycloak, with a name of this form. Without a name, nothing tells: refused.
+    // A service account is a user to Keycloak, with a name of this form. Without a name, nothing tells: denied.
     principal: {
       workload: [
         {
@@ -288,7 +254,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       // ID, Refresh, Offline and Logout tokens have the header of an access token, and ID tokens can have its aud.
       typ: { in: ['Bearer', 'DPoP'] },
     },
-    refusedAudiences: {
+    rejectedAudiences: {
       pattern: /^(?:account|broker|realm-management)$/u,
       because:
         'it is a client of Keycloak itself, and nearly every token of the realm names it. Add an audience mapper for this service.',
@@ -349,7 +315,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     mustPin: {
       claims: ['azp', 'sub', 'hd'],
       because:
-        'everybody with a Google Cloud project can get a token of this issuer for every audience: https://cloud.google.com/docs/authentication/get-id-token',
+        'every Google Cloud project can get a token of this issuer for every audience (https://cloud.google.com/docs/authentication/get-id-token).',
     },
   },
 });

@@ -28,7 +28,7 @@ kind: JwtPolicy
 metadata: { name: shop }
 issuers:
   login:
-    { iss: https://id.example/, keys: { discovery: oidc }, algs: [ES256], type: at+jwt, tenant: tenant_id }
+    { iss: https://id.example/, keys: { discovery: oidc }, algs: [ES256], typ: at+jwt, tenant: tenant_id }
 services:
 ${services.join('')}`;
   return parsePolicy(text, { file: join(folder, 'policy.yaml') });

@@ -7,9 +7,9 @@ import { fingerprintOf, fingerprintOfFile } from '../../io/file-fingerprint.js';
 import { findUnclear } from '../../io/unclear.js';
 import { sha256 } from '../digest.js';
 import type { PolicyDocument, Tenants } from '../document/document.js';
-import type { Path, Report } from '../problem.js';
+import type { DocumentPlace } from '../problem.js';
 
-/** What stood in the files when the document was read. */
+/** What the files held when the document was read. */
 export class ReferencedFiles {
   /** By absolute path: however a document spells it, a file has one content. */
   readonly #contents = new Map<string, Content>();
@@ -18,8 +18,8 @@ export class ReferencedFiles {
   readonly #fingerprints = new Map<string, string>();
 
   /**
-   * What tells whether a file has changed, by absolute path: whoever watches the document watches these as well. Files with
-   * secrets are among them.
+   * What {@link fingerprintOfFile} says, by absolute path: a source that watches the document watches these as well. Files
+   * with secrets are among them.
    */
   get fingerprints(): ReadonlyMap<string, string> {
     return this.#fingerprints;
@@ -45,12 +45,6 @@ export class ReferencedFiles {
     return tenants !== undefined && 'file' in tenants ? this.#content(tenants.file)?.tenants() : tenants;
   }
 
-  /** The same as a set. Those of a file are one set, however many issuers and services name it. */
-  tenantSet(tenants: Tenants | undefined): ReadonlySet<string> | undefined {
-    if (tenants !== undefined && 'file' in tenants) return this.#content(tenants.file)?.tenantSet();
-    return tenants && new Set(tenants);
-  }
-
   /** @internal */
   read(file: string, path: string): void {
     this.#paths.set(file, path);
@@ -70,27 +64,21 @@ export class ReferencedFiles {
   }
 }
 
-/** What stands in one file. */
+/** What one file holds. */
 class Content {
   readonly text: string;
   readonly hash: string;
   #tenants: { readonly list: readonly string[] | undefined } | undefined;
-  #tenantSet: ReadonlySet<string> | undefined;
 
   constructor(text: string) {
     this.text = text;
     this.hash = sha256(text);
   }
 
-  /** Parsed when somebody asks, and once: a key file lists none. */
+  /** Parsed when they are first read: a key file lists none. */
   tenants(): readonly string[] | undefined {
     this.#tenants ??= { list: readTenants(this.text) };
     return this.#tenants.list;
-  }
-
-  tenantSet(): ReadonlySet<string> | undefined {
-    const list = this.tenants();
-    return list && (this.#tenantSet ??= new Set(list));
   }
 }
 
@@ -99,84 +87,67 @@ export const MAX_FILE_BYTES: number = 16_777_216;
 
 /** Reads them all. What cannot be read is reported. */
 export function readReferencedFiles(
-  document: PolicyDocument,
+  { issuers, services }: PolicyDocument,
   directory: string | undefined,
-  report: Report,
+  root: DocumentPlace,
 ): ReferencedFiles {
   const files = new ReferencedFiles();
-  for (const { file, path } of keyFilesOf(document)) readInto(files, file, path, directory, report);
-  const checked = new Set<string>(); // hundreds of issuers may name one file
-  for (const { file, path } of tenantFilesOf(document)) {
-    if (!readInto(files, file, path, directory, report) || checked.has(file)) continue;
-    checked.add(file);
-    const tenants = files.tenants({ file });
-    if (tenants === undefined) report('invalid', path, TENANT_FILE);
-    else checkTenants(tenants, path, report);
-  }
-  for (const { keys } of Object.values(document.issuers)) {
+  for (const [name, { keys }] of Object.entries(issuers)) {
+    const place = root.at('issuers', name, 'keys', 'file');
+    if (keys?.file !== undefined) readInto(files, keys.file, directory, place);
     const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
     if (secret !== undefined) files.watch(secret);
+  }
+  const checked = new Set<string>(); // hundreds of issuers may name one file
+  for (const [kind, entries] of Object.entries({ issuers, services })) {
+    for (const [name, { tenants }] of Object.entries<{ readonly tenants?: Tenants }>(entries)) {
+      if (tenants === undefined || !('file' in tenants)) continue;
+      const place = root.at(kind, name, 'tenants', 'file');
+      if (!readInto(files, tenants.file, directory, place) || checked.has(tenants.file)) continue;
+      checked.add(tenants.file);
+      checkTenants(files.tenants(tenants), place);
+    }
   }
   return files;
 }
 
 /** They are compared with claims, as the texts of the document are. The first one is enough to find a wrong export. */
-function checkTenants(tenants: readonly string[], path: Path, report: Report): void {
+function checkTenants(tenants: readonly string[] | undefined, place: DocumentPlace): void {
+  if (tenants === undefined) return place.invalid(TENANT_FILE);
   for (const [index, tenant] of tenants.entries()) {
     const unclear = findUnclear(tenant, 'compared');
     if (unclear === undefined) continue;
-    return report(
-      'invalid',
-      path,
-      `Entry ${String(index)} (counted from 0) of the tenants in this file ${unclear}`,
-    );
+    return place.invalid(`Entry ${String(index)} (counted from 0) of the tenants in this file ${unclear}`);
   }
-}
-
-interface Reference {
-  readonly file: string;
-  readonly path: Path;
-}
-
-function keyFilesOf(document: PolicyDocument): readonly Reference[] {
-  return Object.entries(document.issuers).flatMap(([name, { keys }]) =>
-    keys?.file === undefined ? [] : [{ file: keys.file, path: ['issuers', name, 'keys', 'file'] }],
-  );
-}
-
-function tenantFilesOf(document: PolicyDocument): readonly Reference[] {
-  return (['issuers', 'services'] as const).flatMap((kind) =>
-    Object.entries<{ readonly tenants?: Tenants }>(document[kind]).flatMap(([name, { tenants }]) =>
-      tenants === undefined || !('file' in tenants)
-        ? []
-        : [{ file: tenants.file, path: [kind, name, 'tenants', 'file'] }],
-    ),
-  );
 }
 
 function readInto(
   files: ReferencedFiles,
   file: string,
-  path: Path,
   directory: string | undefined,
-  report: Report,
+  place: DocumentPlace,
 ): boolean {
   const absolute = resolveFrom(directory, file);
   if (absolute === undefined) {
-    report('unreadable', path, 'A document that is not in a file has no folder: write an absolute path.');
+    place.report('unreadable', 'A document that is not in a file has no folder: write an absolute path.');
     return false;
   }
   try {
     files.read(file, absolute);
     return true;
   } catch (error) {
-    report('unreadable', path, unreadable(path, absolute, directory, whyUnreadable(error)));
+    place.report('unreadable', unreadable(place, absolute, directory, whyUnreadable(error)));
     return false;
   }
 }
 
 /** In an issuer, the name may be the key itself, written in the place of its file: it is not repeated. */
-function unreadable(path: Path, file: string, directory: string | undefined, reason: string): string {
+function unreadable(
+  { path }: DocumentPlace,
+  file: string,
+  directory: string | undefined,
+  reason: string,
+): string {
   if (path[0] !== 'issuers') return `${file} cannot be read: ${reason}.`;
   const start = directory === undefined ? '' : ` A relative path starts at ${directory}.`;
   return `The file that is named here cannot be read: ${reason}.${start}`;

@@ -3,7 +3,7 @@
 const TRUST_DOMAIN = /^[a-z0-9._-]{1,255}$/u;
 const SEGMENT = /^[A-Za-z0-9._-]+$/u;
 const SCHEME = 'spiffe://';
-const LONGEST_ID = 2048;
+const MAX_ID_LENGTH = 2048;
 
 /** Whether this is the name of a trust domain. */
 export function isTrustDomain(text: string): boolean {
@@ -12,7 +12,7 @@ export function isTrustDomain(text: string): boolean {
 
 /** The trust domain of the SPIFFE ID of a workload; `undefined` for anything else. */
 export function trustDomainOf(id: string): string | undefined {
-  if (!id.startsWith(SCHEME) || id.length > LONGEST_ID) return undefined;
+  if (!id.startsWith(SCHEME) || id.length > MAX_ID_LENGTH) return undefined;
   const [trustDomain = '', ...path] = id.slice(SCHEME.length).split('/');
   const isWorkload = path.length > 0 && path.every(isSegment);
   return isTrustDomain(trustDomain) && isWorkload ? trustDomain : undefined;

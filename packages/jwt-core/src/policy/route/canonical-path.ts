@@ -1,4 +1,4 @@
-/** The one spelling of a path that is judged. A path in another spelling matches nothing. */
+/** The one spelling of a path that is matched. A path in another spelling matches nothing. */
 
 /** The path of a request-target: no router goes by the query. */
 export function pathOf(target: string): string {

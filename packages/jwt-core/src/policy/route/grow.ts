@@ -6,7 +6,7 @@
 import { decodeSegment } from './canonical-path.js';
 import { countSegments, type Branch, type Node, type Route, type Trees } from './tree.js';
 
-/** Two routes that cannot be told apart, or that are among too many mixed ones. */
+/** Two routes that cannot be distinguished, or that are among too many mixed ones. */
 export interface RouteConflict {
   /** `overlap`: a router can take one path for both. `entangled`: the tree would outgrow its bound. */
   readonly kind: 'overlap' | 'entangled';

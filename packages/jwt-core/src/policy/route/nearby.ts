@@ -7,7 +7,7 @@ import type { Route } from './tree.js';
 /** How many routes are named. */
 const MAX_NAMED = 3;
 
-/** How many are compared: with thousands of routes, each refused request would cost milliseconds. */
+/** How many are compared: with thousands of routes, each denied request would cost milliseconds. */
 const MAX_COMPARED = 64;
 
 /** How many segments of a path are looked at, and how many characters of it. */
@@ -45,8 +45,8 @@ export class NearbyRoutes {
   }
 
   /**
-   * The path with `{}` for each segment that no route has as a literal: what is left is in the policy, and is no name,
-   * number or secret of the caller's.
+   * The path with `{}` for each segment that no route has as a literal: what is left is in the policy, and is not a name, a
+   * number or a secret of the caller.
    */
   hideUnknown(path: string): string {
     const texts = path.slice(0, MAX_PATH_LENGTH).split('/', MAX_SEGMENTS + 2);

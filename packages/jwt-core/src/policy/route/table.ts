@@ -59,7 +59,7 @@ function matchSegments(
       continue;
     }
     // @koa/router 13 and 14 make a space of a `+`, which is a rule for queries: a handler may be given another value than
-    // is judged. `%2B` is a plus sign to every router.
+    // is checked. `%2B` is a plus sign to every router.
     const value = text.includes('+') ? undefined : decodeSegment(text);
     if (value === undefined) return undefined;
     params[wanted.parameter] = value;

@@ -42,7 +42,7 @@ export function formatRoute({ method, segments }: RouteTemplate): string {
 
 function describeMethod(method: string): string | undefined {
   if (METHODS.has(method)) return undefined;
-  if (method === 'HEAD') return 'HEAD is judged as GET: write GET.';
+  if (method === 'HEAD') return 'HEAD is matched as GET: write GET.';
   if (METHODS.has(method.toUpperCase())) {
     return `Expected METHOD /path with the method in upper case, ${method.toUpperCase()}, found "${method}".`;
   }

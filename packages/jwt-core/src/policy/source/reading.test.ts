@@ -14,7 +14,7 @@ describe('files that the document refers to', () => {
     const source = new HeldSource(
       revision('r1')
         .replace('accept:', 'tenants: { file: tenants.json }\n    tenantFrom: path.tenant\n    accept:')
-        .replace('type: at+jwt', 'type: at+jwt\n    tenant: tenant_id')
+        .replace('typ: at+jwt', 'typ: at+jwt\n    tenant: tenant_id')
         .replace('GET /orders', '"GET /{tenant}/orders"'),
     );
     source.file = join(folder, 'policy.yaml');

@@ -40,7 +40,7 @@ const MISTAKES: readonly Row[] = [
   ['an anchor on a key', edited('    accept:', '    &a accept:'), '13:8 syntax /services/orders/?'],
   ['a merge key', withLine('accept:', '    <<: { maxAge: 5m }'), '14:5 unknown_key /services/orders/<<'],
   ['a tag', edited('[login]', '!!seq [login]'), '13:19 syntax /services/orders/accept'],
-  ['a tag of its own', edited('at+jwt', '!type at+jwt'), '9:17 syntax /issuers/login/type'],
+  ['a tag of its own', edited('at+jwt', '!type at+jwt'), '9:16 syntax /issuers/login/typ'],
   ['a second document', `${SMALL}---\na: 1\n`, '18:1 syntax'],
   [
     'a list as key',
@@ -109,8 +109,8 @@ const MISTAKES: readonly Row[] = [
 /** What the YAML parser reports, in sentences of this package, and what it does not report at all. */
 const SYNTAX: readonly Row[] = [
   ['a directive', `%YAML 1.1\n---\n${SMALL}`, '1:1 syntax'],
-  ['a second colon in a block', edited('type: at+jwt', 'type: a: b'), '9:11 syntax'],
-  ['a key without a colon', edited('    type: at+jwt', '    type'), '9:5 syntax'],
+  ['a second colon in a block', edited('typ: at+jwt', 'typ: a: b'), '9:11 syntax'],
+  ['a key without a colon', edited('    typ: at+jwt', '    typ'), '9:5 syntax'],
   ['a colon missing in the line above', edited('services:', 'services'), '10:1 syntax'],
   ['a comma missing', edited('{ principal: user }', '{ principal: user } { a: b }'), '17:37 syntax'],
   ['a comma too many', edited('[login]', '[login,, login]'), '13:20 syntax'],
@@ -203,7 +203,7 @@ describe('a text that cannot be read', () => {
   });
 
   it('reports the first place alone where the structure breaks', async () => {
-    const text = edited('[login]', '[login', edited('type: at+jwt', 'type: a: b'));
+    const text = edited('[login]', '[login', edited('typ: at+jwt', 'typ: a: b'));
     expect((await problemsOf(text)).map(placeOf)).toEqual(['9:11 syntax']);
   });
 

@@ -1,14 +1,27 @@
-/** Durations up to a ceiling, as a pattern: the JSON Schema cannot calculate. */
+/** Durations: a whole number with a unit, such as `15m`. */
 
-import { parseDuration } from '../model/limits.js';
+import type { Duration } from './document.js';
 
-/** A whole number with a unit. */
+/** A number and a unit, as a pattern. */
 export const DURATION = '^(?:0|[1-9]\\d{0,8})[smhd]$';
 
-/** The durations from zero to a ceiling in seconds. */
+const FORM = new RegExp(DURATION, 'u');
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Whether this is a whole number with a unit. */
+export function isDuration(text: string): text is Duration {
+  return FORM.test(text);
+}
+
+/** `15m` → 900. */
+export function secondsOf(duration: Duration): number {
+  return Number(duration.slice(0, -1)) * UNIT_SECONDS[duration.slice(-1) as keyof typeof UNIT_SECONDS];
+}
+
+/** The durations from zero to a ceiling in seconds, as a pattern: the JSON Schema cannot calculate. */
 export function durationPattern(ceiling: number): string {
-  const units = ['s', 'm', 'h', 'd'].flatMap((unit) => {
-    const most = Math.floor(ceiling / (parseDuration(`1${unit}`) ?? Infinity));
+  const units = Object.entries(UNIT_SECONDS).flatMap(([unit, size]) => {
+    const most = Math.floor(ceiling / size);
     return most === 0 ? [] : [`(?:${countingUpTo(most)})${unit}`];
   });
   return `^(?:0[smhd]|${units.join('|')})$`;

@@ -1,8 +1,8 @@
-/** What an issuer must say, for the JSON Schema. The loader asks for it in `check-issuer.ts` and `check-profile.ts`. */
+/** What an issuer must say, for the JSON Schema. The loader asks for it in `checks/`. */
 
-import type { Profile } from '../model/profile.js';
-import { PROFILES } from '../model/profiles.js';
-import type { JsonSchemaPart } from './schema-check.js';
+import type { Profile } from '../src/policy/model/profile.js';
+import { PROFILES } from '../src/policy/model/profiles.js';
+import type { JsonSchemaPart } from '../src/policy/document/schema-check.js';
 
 /** Without a profile, everything; with one, what it does not know. */
 export const COMPLETE_ISSUER: JsonSchemaPart = {
@@ -13,7 +13,7 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
       .filter(([, required]) => required.length > 0)
       .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
   },
-  else: { required: ['iss', 'keys', 'algs', 'type'] },
+  else: { required: ['iss', 'keys', 'algs', 'typ'] },
 };
 
 function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile): readonly string[] {

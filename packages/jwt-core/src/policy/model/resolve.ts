@@ -1,0 +1,160 @@
+/** Document + files → {@link ResolvedPolicy}, once for a policy. */
+
+import { createRecord } from '../../json/plain.js';
+import type {
+  AcceptedIssuer,
+  ClaimMatchers,
+  Grants,
+  OperationDocument,
+  PolicyDocument,
+  Rule,
+  ServiceDocument,
+  TenantSource,
+} from '../document/document.js';
+import { amountOf, LIMITS, type LimitValue } from '../document/limits.js';
+import { resolveIssuer } from './issuer.js';
+import { resolveMatchers } from './matcher.js';
+import { PROFILES } from './profiles.js';
+import type { ReferencedFiles } from './referenced-files.js';
+import type {
+  GrantPolicy,
+  ResolvedAcceptance,
+  ResolvedIdentity,
+  ResolvedOperation,
+  ResolvedPolicy,
+  ResolvedRule,
+  ResolvedService,
+  ResolvedTenantSource,
+  TimeLimits,
+} from './resolved-policy.js';
+
+/** Resolves a document of the right shape. What the document lacks is lacking here: the checks report it. */
+export function resolvePolicy(document: PolicyDocument, files: ReferencedFiles): ResolvedPolicy {
+  const identities = mapRecord(document.identities ?? {}, (identity, name): ResolvedIdentity => ({
+    name,
+    issuer: identity.issuer,
+    require: resolveMatchers(identity.require),
+    actor: identity.actor && resolveMatchers(identity.actor),
+  }));
+  return {
+    metadata: document.metadata,
+    issuers: mapRecord(document.issuers, (issuer, name) => resolveIssuer(name, issuer, files)),
+    services: mapRecord(document.services, (service) =>
+      resolveService(service, { document, identities, files }),
+    ),
+  };
+}
+
+interface Context {
+  readonly document: PolicyDocument;
+  readonly identities: Readonly<Record<string, ResolvedIdentity>>;
+  readonly files: ReferencedFiles;
+}
+
+function resolveService(service: ServiceDocument, { document, identities, files }: Context): ResolvedService {
+  const { defaults = {} } = document;
+  const limits = {
+    clockSkew: tightest(defaults.clockSkew ?? LIMITS.clockSkew.default, service.clockSkew),
+    maxLifetime: tightest(defaults.maxLifetime ?? LIMITS.maxLifetime.default, service.maxLifetime),
+    maxAge: tightest(defaults.maxAge, service.maxAge),
+  };
+  return {
+    audience: service.audience,
+    maxTokenBytes: tightest(defaults.maxTokenBytes ?? LIMITS.maxTokenBytes.default, service.maxTokenBytes),
+    limits,
+    accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, document)),
+    tenants: files.tenants(service.tenants),
+    operations: mapRecord(service.operations, (operation) =>
+      resolveOperation(operation, service, limits, identities),
+    ),
+  };
+}
+
+function resolveAcceptance(
+  accepted: AcceptedIssuer,
+  { audience: own, audienceMode }: ServiceDocument,
+  { defaults, issuers }: PolicyDocument,
+): ResolvedAcceptance {
+  const { issuer, audience } = typeof accepted === 'string' ? { issuer: accepted, audience: own } : accepted;
+  const name = Object.hasOwn(issuers, issuer) ? issuers[issuer]?.profile : undefined;
+  const profile = name === undefined ? undefined : PROFILES[name];
+  return {
+    issuer,
+    audience,
+    audienceMode:
+      profile?.audienceMode ?? audienceMode ?? defaults?.audienceMode ?? LIMITS.audienceMode.default,
+    // Where the audience is a client, an azp is this client.
+    require: profile?.azpIsAudience === true ? resolveMatchers(partyIs(audience)) : [],
+  };
+}
+
+function partyIs(audience: string): ClaimMatchers {
+  return { azp: { anyOf: [{ present: false }, { equals: audience }] } };
+}
+
+function resolveOperation(
+  operation: OperationDocument,
+  service: ServiceDocument,
+  outer: TimeLimits,
+  identities: Context['identities'],
+): ResolvedOperation {
+  const { auth = 'required', route, mode, shadowUntil, allow = [] } = operation;
+  return {
+    auth,
+    route,
+    tenant:
+      operation.tenant === 'any' ? undefined : resolveTenant(operation.tenantFrom ?? service.tenantFrom),
+    limits: {
+      maxLifetime: tightest(outer.maxLifetime, operation.maxLifetime),
+      maxAge: tightest(outer.maxAge, operation.maxAge),
+    },
+    shadowUntil: mode === 'shadow' && shadowUntil !== undefined ? Date.parse(shadowUntil) : undefined,
+    rules: allow.map((rule) => resolveRule(rule, identities)),
+  };
+}
+
+function resolveTenant(source: TenantSource | undefined): ResolvedTenantSource | undefined {
+  if (source === undefined) return undefined;
+  const dot = source.indexOf('.');
+  const from = source.slice(0, dot) as ResolvedTenantSource['from'];
+  const key = source.slice(dot + 1);
+  return { from, key: from === 'header' ? key.toLowerCase() : key };
+}
+
+function resolveRule(rule: Rule, identities: Context['identities']): ResolvedRule {
+  const { principal, identity = '' } = rule;
+  const unknown = { name: identity, issuer: '', require: [], actor: undefined };
+  return {
+    who: principal === undefined ? { identity: identities[identity] ?? unknown } : { principal },
+    actor: rule.actor && resolveMatchers(rule.actor),
+    scopes: resolveGrants(rule.scopes),
+    roles: resolveGrants(rule.roles),
+    where: resolveMatchers(rule.where),
+  };
+}
+
+/** The names are copied: the document's lists are frozen, and the runtime has a slow way through those. */
+function resolveGrants(grants: Grants | undefined): GrantPolicy | undefined {
+  if (grants === undefined) return undefined;
+  return 'anyOf' in grants
+    ? { mode: 'some', names: [...grants.anyOf] }
+    : { mode: 'every', names: [...grants] };
+}
+
+/** The inner limit where it is the tighter one. The checks report a wider one. */
+function tightest(outer: LimitValue, inner: LimitValue | undefined): number;
+function tightest(outer: LimitValue | undefined, inner: LimitValue | undefined): number | undefined;
+function tightest(outer: LimitValue | undefined, inner: LimitValue | undefined): number | undefined {
+  const amounts = [outer, inner].filter((value) => value !== undefined).map(amountOf);
+  return amounts.length === 0 ? undefined : Math.min(...amounts);
+}
+
+/** Own members only: a name in the policy may be one that every object has. */
+function mapRecord<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value, name: string) => Result,
+): Readonly<Record<string, Result>> {
+  const result = createRecord<Result>();
+  for (const [name, value] of Object.entries(record)) result[name] = map(value, name);
+  return result;
+}

@@ -1,0 +1,136 @@
+/**
+ * A policy as plain data: profiles applied, the tightest of all limits, matchers by the path of their claim. It can be
+ * written as JSON. The checks, the compiler and whatever exports or compares policies are made from it.
+ */
+
+import type { Algorithm } from '../../jose/algorithms.js';
+import type { KeySource, Metadata, OperationDocument, ProfileName } from '../document/document.js';
+import type { Principal } from '../../request/principal.js';
+import type { ClaimPath } from './claim-path.js';
+import type { ClaimCondition } from './matcher.js';
+import type { PrincipalRule } from './profile.js';
+
+/** The whole policy. Issuers and services by name. */
+export interface ResolvedPolicy {
+  readonly metadata: Metadata;
+  readonly issuers: Readonly<Record<string, ResolvedIssuer>>;
+  readonly services: Readonly<Record<string, ResolvedService>>;
+}
+
+/** One issuer, its profile applied. */
+export interface ResolvedIssuer {
+  readonly name: string;
+  readonly profile: ProfileName | undefined;
+  /** The exact `iss`, or a template with `{tenant}`; `undefined`: its tokens are selected by the trust domain. */
+  readonly iss: string | undefined;
+  /** The trust domain that `sub` must belong to, as a SPIFFE ID. */
+  readonly trustDomain: string | undefined;
+  /** The tenants that this issuer may speak for. */
+  readonly tenants: readonly string[] | undefined;
+  readonly keys: ResolvedKeys;
+  /** Empty where neither the document nor the profile names any. */
+  readonly algorithms: readonly Algorithm[];
+  /** The accepted `typ` values. Empty where neither the document nor the profile names any. */
+  readonly types: readonly string[];
+  /** Whether a token may lack `typ`. */
+  readonly typeOptional: boolean;
+  /** Whether a token may lack `iat` (SPIFFE). */
+  readonly iatOptional: boolean;
+  /** `scope`: a token without `aud` is taken where a scope starts with the audience and a slash (Cognito). */
+  readonly audienceFrom: 'aud' | 'scope';
+  readonly principal: PrincipalRule<readonly ClaimCondition[]>;
+  /** The only kind that is taken, where the issuer speaks of both. */
+  readonly onlyPrincipal: Principal | undefined;
+  readonly clientClaim: string;
+  readonly tenantClaim: ClaimPath | undefined;
+  readonly scopeClaim: ClaimPath;
+  readonly roleClaim: ClaimPath;
+  /** What every token must show: the profile's conditions, then the document's. */
+  readonly require: readonly ClaimCondition[];
+  /** In seconds; `undefined`: no limit of its own. */
+  readonly limits: { readonly clockSkew: number | undefined; readonly maxLifetime: number | undefined };
+}
+
+/** Where an issuer's keys come from, and which are meant for its tokens. */
+export interface ResolvedKeys {
+  /** Empty where neither the document nor the profile says it. */
+  readonly source: KeySource;
+  /** What `use` says on the keys that are meant: `sig`, or `jwt-svid` in a SPIFFE bundle. */
+  readonly use: 'sig' | 'jwt-svid';
+  /** The text of the key file, where the source is a file. */
+  readonly fileContent: string | undefined;
+}
+
+/** One service. */
+export interface ResolvedService {
+  readonly audience: string;
+  /** The tightest limit, in bytes. */
+  readonly maxTokenBytes: number;
+  readonly limits: TimeLimits;
+  readonly accept: readonly ResolvedAcceptance[];
+  readonly tenants: readonly string[] | undefined;
+  readonly operations: Readonly<Record<string, ResolvedOperation>>;
+}
+
+/** The tightest limits on a token's times, in seconds; `undefined` where there is none. */
+export interface TimeLimits {
+  readonly clockSkew: number;
+  readonly maxLifetime: number;
+  readonly maxAge: number | undefined;
+}
+
+/** An issuer that a service accepts. */
+export interface ResolvedAcceptance {
+  /** Its name. */
+  readonly issuer: string;
+  /** What `aud` must contain in this issuer's tokens. */
+  readonly audience: string;
+  readonly audienceMode: 'contains' | 'exclusive';
+  /** What its tokens must show for this service, besides what the issuer requires. */
+  readonly require: readonly ClaimCondition[];
+}
+
+/** One operation. */
+export interface ResolvedOperation {
+  readonly auth: NonNullable<OperationDocument['auth']>;
+  readonly route: string | undefined;
+  /** `undefined`: the operation belongs to no tenant. */
+  readonly tenant: ResolvedTenantSource | undefined;
+  readonly limits: Omit<TimeLimits, 'clockSkew'>;
+  /** Until then (milliseconds since 1970), the rules are decided and reported, not enforced. */
+  readonly shadowUntil: number | undefined;
+  /** Empty only where `auth` is not `required`. */
+  readonly rules: readonly ResolvedRule[];
+}
+
+/** Where a request names its tenant. */
+export interface ResolvedTenantSource {
+  readonly from: 'path' | 'header' | 'host';
+  /** The parameter, the header in lower case, or the label's index. */
+  readonly key: string;
+}
+
+/** One `allow` rule. */
+export interface ResolvedRule {
+  readonly who: { readonly principal: Principal } | { readonly identity: ResolvedIdentity };
+  /** What the current actor must show; `undefined`: no actor is allowed. Of an identity, its own conditions as well. */
+  readonly actor: readonly ClaimCondition[] | undefined;
+  readonly scopes: GrantPolicy | undefined;
+  readonly roles: GrantPolicy | undefined;
+  readonly where: readonly ClaimCondition[];
+}
+
+/** A non-human identity. All rules that name it share one. */
+export interface ResolvedIdentity {
+  readonly name: string;
+  /** The issuer's name in the policy. */
+  readonly issuer: string;
+  readonly require: readonly ClaimCondition[];
+  readonly actor: readonly ClaimCondition[] | undefined;
+}
+
+/** What a token must have been granted. */
+export interface GrantPolicy {
+  readonly mode: 'every' | 'some';
+  readonly names: readonly string[];
+}

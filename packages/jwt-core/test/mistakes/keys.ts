@@ -1,0 +1,70 @@
+import { edited, PUBLIC_KEY } from '../policy-documents.js';
+import type { Mistake } from './mistake.js';
+
+export const withKeys = (keys: string): string => edited('{ discovery: oidc }', keys);
+const KEYS = '/issuers/login/keys';
+
+export const KEY_MISTAKES: readonly Mistake[] = [
+  [
+    'a network without a size',
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
+  ],
+  [
+    'a network of too many bits',
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/33] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
+  ],
+  [
+    'all networks there are',
+    withKeys('{ discovery: oidc, allowedNetworks: [0.0.0.0/0] }'),
+    `7:48 invalid ${KEYS}/allowedNetworks/0`,
+  ],
+  [
+    'braces that mean nothing',
+    withKeys('{ jwksUri: "https://id.example/{realm}/keys" }'),
+    `7:22 invalid ${KEYS}/jwksUri`,
+  ],
+  [
+    'a host for a network',
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/8, idp.internal] }'),
+    `7:60 invalid ${KEYS}/allowedNetworks/1`,
+  ],
+  [
+    'a network twice',
+    withKeys('{ discovery: oidc, allowedNetworks: [10.0.0.0/8, 10.0.0.0/8] }'),
+    `7:47 invalid ${KEYS}/allowedNetworks`,
+  ],
+  [
+    'a network for keys in the document',
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, allowedNetworks: [10.0.0.0/8] }`),
+    `7:124 invalid ${KEYS}/allowedNetworks`,
+  ],
+  [
+    'a limit for keys in the document',
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, maxStale: 1h }`),
+    `7:117 invalid ${KEYS}/maxStale`,
+  ],
+  [
+    'a limit of more than a day',
+    withKeys('{ discovery: oidc, maxStale: 25h }'),
+    `7:40 invalid ${KEYS}/maxStale`,
+  ],
+  [
+    'another origin without discovery',
+    withKeys('{ jwksUri: "https://id.example/keys", jwksOrigin: "https://keys.example" }'),
+    `7:61 invalid ${KEYS}/jwksOrigin`,
+  ],
+  [
+    'another origin with a path',
+    withKeys('{ discovery: oidc, jwksOrigin: "https://keys.example/a" }'),
+    `7:42 invalid ${KEYS}/jwksOrigin`,
+  ],
+  [
+    'another origin that is not a URL',
+    withKeys('{ discovery: oidc, jwksOrigin: keys.example }'),
+    `7:42 invalid ${KEYS}/jwksOrigin`,
+  ],
+  ['two places', withKeys('{ discovery: oidc, jwksUri: "https://id.example/keys" }'), `7:11 invalid ${KEYS}`],
+  ['options without a place', withKeys('{ maxStale: 1h }'), `7:11 invalid ${KEYS}`],
+];
