@@ -137,7 +137,7 @@ const OTHER_TYPES: readonly (readonly [string, unknown])[] = [
 ];
 
 /** Options whose values are checked by what uses them: as parts of a policy, or as headers when they are sent. */
-const CHECKED_LATER = /^(?:policy|headers|issuer|audience|algs|operations|type|principal|keys)$/u;
+const CHECKED_LATER = /^(?:policy|headers|issuer|audience|algs|operations|typ|principal|keys)$/u;
 
 describe.each(Object.entries(TAKERS))('%s', (_name, each) => {
   it('rejects every misspelt option, and names the one that was meant', async () => {

@@ -74,7 +74,8 @@ export async function court(
 export function seen(decision: Decision): unknown {
   if (decision.outcome === 'deny') {
     const headers = decision.response.headers.filter(([name]) => name !== 'Retry-After');
-    return { ...decision, response: { ...decision.response, headers } };
+    const problem = { ...decision.problem, retryAfter: undefined };
+    return { ...decision, problem, response: { ...decision.response, headers } };
   }
   return { ...decision, identity: JSON.stringify(decision.identity) };
 }

@@ -109,7 +109,7 @@ const MISTAKES: readonly Row[] = [
 /** What the YAML parser reports, in sentences of this package, and what it does not report at all. */
 const SYNTAX: readonly Row[] = [
   ['a directive', `%YAML 1.1\n---\n${SMALL}`, '1:1 syntax'],
-  ['a second colon in a block', edited('typ: at+jwt', 'typ: a: b'), '9:11 syntax'],
+  ['a second colon in a block', edited('typ: at+jwt', 'typ: a: b'), '9:10 syntax'],
   ['a key without a colon', edited('    typ: at+jwt', '    typ'), '9:5 syntax'],
   ['a colon missing in the line above', edited('services:', 'services'), '10:1 syntax'],
   ['a comma missing', edited('{ principal: user }', '{ principal: user } { a: b }'), '17:37 syntax'],
@@ -120,12 +120,12 @@ const SYNTAX: readonly Row[] = [
   ['a list after its key', edited('accept: [login]', 'accept: - login'), '13:13 syntax'],
   ['a list in brackets with dashes', edited('[login]', '[\n      - login\n    ]'), '14:7 syntax'],
   ['words after a quoted text', edited('name: shop', 'name: "my" shop'), '3:24 syntax'],
-  ['words after a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:16 syntax'],
+  ['words after a quoted text in a block', edited('at+jwt', '"at" jwt'), '9:15 syntax'],
   ['an escape that does not exist', edited('name: shop', String.raw`name: "a\q"`), '3:21 syntax'],
-  ['a text that starts with @', edited('at+jwt', '@jwt'), '9:11 syntax'],
-  ['a text that starts with %', edited('at+jwt', '%jwt'), '9:11 syntax'],
-  ['a text that starts with *', edited('at+jwt', '*'), '9:11 syntax'],
-  ['a text that starts with |', edited('at+jwt', '|jwt'), '9:12 syntax'],
+  ['a text that starts with @', edited('at+jwt', '@jwt'), '9:10 syntax'],
+  ['a text that starts with %', edited('at+jwt', '%jwt'), '9:10 syntax'],
+  ['a text that starts with *', edited('at+jwt', '*'), '9:10 syntax'],
+  ['a text that starts with |', edited('at+jwt', '|jwt'), '9:11 syntax'],
   ['a comment without a space', edited('[login]', '[login]#why'), '13:20 syntax'],
   ['a text that is not indented', edited('at+jwt', '|\n  at+jwt'), '10:3 syntax'],
   ['a list entry without a dash', edited('[login]', '\n      - login\n      other'), '15:1 syntax'],
@@ -204,7 +204,7 @@ describe('a text that cannot be read', () => {
 
   it('reports the first place alone where the structure breaks', async () => {
     const text = edited('[login]', '[login', edited('typ: at+jwt', 'typ: a: b'));
-    expect((await problemsOf(text)).map(placeOf)).toEqual(['9:11 syntax']);
+    expect((await problemsOf(text)).map(placeOf)).toEqual(['9:10 syntax']);
   });
 
   it('reports at most 1,000 problems', async () => {
