@@ -8,7 +8,7 @@ import type { Explanation } from '../report/explanation.js';
 import { ProblemBodies, type Disclosure } from '../decision/problem.js';
 import type { Bench } from './evaluate.js';
 import type { IdentifyOptions } from './identify-options.js';
-import { fetchDocument, type KeyFetcher } from '../keys/remote/fetcher.js';
+import { httpsKeyFetcher, type KeyFetcher } from '../keys/remote/fetcher.js';
 import type { KeyEventSink } from '../keys/key-event.js';
 import { KeyRings, type KeyRingState } from '../keys/key-rings.js';
 import { createKeyWarnings } from '../keys/key-warnings.js';
@@ -202,7 +202,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       {
         clock,
 
-        fetcher: options.keyFetcher ?? fetchDocument,
+        fetcher: options.keyFetcher ?? httpsKeyFetcher(),
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
         onKeyEvent,
       },

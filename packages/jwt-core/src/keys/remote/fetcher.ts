@@ -42,6 +42,3 @@ export function httpsKeyFetcher(options: HttpsKeyFetcherOptions = {}): KeyFetche
     return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
   };
 }
-
-/** The default. */
-export const fetchDocument: KeyFetcher = httpsKeyFetcher();

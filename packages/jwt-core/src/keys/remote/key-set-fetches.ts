@@ -68,13 +68,8 @@ export class KeySetFetches {
       fetch: (before) => this.#fetch(before),
       onFetched: (fetched, before, now) => {
         eventsOfFetch(fetched, before, now).forEach(this.context.emit);
-        const keys = fetched.value;
-        const withdrawn = before.fetched?.value.without(keys) ?? [];
-        unknown.learn(
-          keys.keyIds,
-          withdrawn.map(({ keyId }) => keyId),
-          now.steady,
-        );
+        const withdrawn = before.fetched?.value.without(fetched.value) ?? [];
+        unknown.learn(fetched.value.usable, withdrawn, now.steady);
       },
       onFailed: (outage, now) => {
         this.context.emit(eventOfOutage(outage, now, this.document.isUsable(now)));

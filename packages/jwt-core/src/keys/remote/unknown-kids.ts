@@ -6,7 +6,7 @@ const MAX_REMEMBERED_MS = 600_000;
 const MAX_KIDS = 1_000;
 const MAX_KID_LENGTH = 128;
 
-type KeyIds = readonly (string | undefined)[];
+type Keys = readonly { readonly keyId: string | undefined }[];
 
 interface UnknownKid {
   readonly until: number;
@@ -49,9 +49,9 @@ export class UnknownKids {
   }
 
   /** After a fetch. What was withdrawn is known to be unknown, so that it causes no other fetch. */
-  learn(published: KeyIds, withdrawn: KeyIds, now: number): void {
-    for (const keyId of withdrawn) this.#remember(keyId, now, 1);
-    for (const keyId of published) this.#kids.delete(keyId);
+  learn(published: Keys, withdrawn: Keys, now: number): void {
+    for (const { keyId } of withdrawn) this.#remember(keyId, now, 1);
+    for (const { keyId } of published) this.#kids.delete(keyId);
   }
 
   get size(): number {

@@ -3,12 +3,17 @@
 import type { KeySource } from '../document/document.js';
 import { expandTemplate, type ResolvedIssuer } from '../model/issuer.js';
 import { CEILINGS, DEFAULT_LIMITS, parseDuration } from '../model/limits.js';
-import { resolveFrom } from '../model/referenced-files.js';
-import type { Policy } from '../policy.js';
+import { resolveFrom, type ReferencedFiles } from '../model/referenced-files.js';
 import type { KeyPolicy } from './service-policy.js';
 
+/** The files of a document, and where its relative paths start. */
+interface Files {
+  readonly directory: string | undefined;
+  readonly files: ReferencedFiles;
+}
+
 /** The key source of an issuer, its profile applied. */
-export function compileKeys({ keys = {}, profile }: ResolvedIssuer, policy: Policy): KeyPolicy {
+export function compileKeys({ keys = {}, profile }: ResolvedIssuer, policy: Files): KeyPolicy {
   const seconds = parseDuration(keys.maxStale ?? '') ?? DEFAULT_LIMITS.maxStale;
   return {
     // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
@@ -23,7 +28,7 @@ export function compileKeys({ keys = {}, profile }: ResolvedIssuer, policy: Poli
   };
 }
 
-function compileFixed(keys: KeySource, { directory, files }: Policy): KeyPolicy['fixed'] {
+function compileFixed(keys: KeySource, { directory, files }: Files): KeyPolicy['fixed'] {
   if (keys.secret !== undefined) {
     const { env, file, encoding = 'utf8' } = keys.secret;
     const path = file === undefined ? undefined : resolveFrom(directory, file);
