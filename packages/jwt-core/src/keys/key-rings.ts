@@ -47,8 +47,8 @@ export interface KeyRingState extends KeyRingCondition {
 }
 
 /**
- * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of them
- * must not start ten thousand.
+ * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of
+ * them must not start ten thousand.
  */
 const MAX_FETCHES = 64;
 

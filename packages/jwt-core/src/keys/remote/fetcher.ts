@@ -17,7 +17,10 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** For the body. */
   readonly maxBytes: number;
-  /** The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are reached. */
+  /**
+   * The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are
+   * reached.
+   */
   readonly network?: readonly string[];
   /** For development: `http` to this machine. */
   readonly allowHttpLoopback?: boolean;

@@ -34,12 +34,14 @@ export interface RingPolicy {
 /** Milliseconds. */
 export const BACK_OFF: BackOff = { firstMs: 5_000, maxMs: 300_000, maxOnDemandMs: 30_000 };
 
-/** A released ring's keys are not fetched again within this many milliseconds: as in an outage, see {@link BACK_OFF}. */
+/**
+ * A released ring's keys are not fetched again within this many milliseconds: as in an outage, see {@link BACK_OFF}.
+ */
 const REST_MS = 30_000;
 
 /**
- * Why keys are fetched. Only a fetch that a request causes needs room: an attacker who sends many requests must not keep
- * an issuer's keys from being refreshed.
+ * Why keys are fetched. Only a fetch that a request causes needs room: an attacker who sends many requests must not
+ * keep an issuer's keys from being refreshed.
  */
 export type FetchCause = 'request' | 'schedule' | 'refresh';
 

@@ -15,8 +15,8 @@ interface UnknownKid {
 }
 
 /**
- * A bounded memory. Without it, a client that still uses a withdrawn key would use up, every time, the one question that
- * a new key needs. All times are of one steady clock, in milliseconds.
+ * A bounded memory. Without it, a client that still uses a withdrawn key would use up, every time, the one question
+ * that a new key needs. All times are of one steady clock, in milliseconds.
  */
 export class UnknownKids {
   readonly #kids = new Map<string | undefined, UnknownKid>();
