@@ -16,7 +16,7 @@ import {
   type FixedSource,
   type KeyIssuers,
 } from './key-issuer.js';
-import type { FixedKeyRing} from './key-ring.js';
+import type { FixedKeyRing } from './key-ring.js';
 import { type KeyRing, type KeyRingCondition } from './key-ring.js';
 import { discoveryUrl } from './remote/discovery.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
