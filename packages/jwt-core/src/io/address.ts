@@ -27,7 +27,10 @@ export function networksOf(cidrs: readonly string[]): Networks {
   return networks;
 }
 
-/** Networks of our own, made when an address is first looked up: the first IPv6 address costs Node 20 eight milliseconds. */
+/**
+ * Networks of our own, made when an address is first looked up: the first IPv6 address costs Node 20 eight
+ * milliseconds.
+ */
 function known(cidrs: readonly string[]): () => Networks {
   let networks: Networks | undefined;
   return () => (networks ??= networksOf(cidrs));

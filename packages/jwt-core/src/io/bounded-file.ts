@@ -26,7 +26,8 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 /**
  * The bytes of a file, for a caller that cannot wait.
  *
- * @throws {@link UnusableFile} for a pipe, a device, a folder, and for more than `maxBytes`; else what the system throws.
+ * @throws {@link UnusableFile} for a pipe, a device, a folder, and for more than `maxBytes`; else what the system
+ * throws.
  */
 export function readBoundedFile(path: string, maxBytes: number): Buffer {
   const file = openSync(path, FLAGS);

@@ -1,6 +1,6 @@
 /**
- * One GET with limits: over https, to a checked address, without redirects, bounded in time and size. The global `fetch`
- * shows neither the address that it connects to nor the bytes before they are decompressed.
+ * One GET with limits: over https, to a checked address, without redirects, bounded in time and size. The global
+ * `fetch` shows neither the address that it connects to nor the bytes before they are decompressed.
  */
 
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';

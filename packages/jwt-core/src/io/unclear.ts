@@ -3,9 +3,10 @@
 import { nameOf } from './printable.js';
 
 /**
- * Nothing that a reader sees, or nothing that a font has to show: format characters, fillers, variation selectors, tags,
- * every space but U+0020, and what has no character (yet) or only one of private use. The properties are Unicode's.
- * The characters in the second list have a blank, or a sign for "no character", as their picture, and no property says so.
+ * Nothing that a reader sees, or nothing that a font has to show: format characters, fillers, variation selectors,
+ * tags, every space but U+0020, and what has no character (yet) or only one of private use. The properties are
+ * Unicode's. The characters in the second list have a blank, or a sign for "no character", as their picture, and no
+ * property says so.
  */
 const UNSEEN = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 const BLANK = /\u{16FE4}|[\u2800\uFFFC\uFFFD\u{13441}\u{13442}\u{1D159}]/u;
@@ -37,8 +38,8 @@ const MIXED = ((): RegExp => {
 })();
 
 /**
- * A combining mark that its base does not take: of another script, such as the invisible joiners of Indic scripts after a
- * Latin letter, or a dot above a letter that has one.
+ * A combining mark that its base does not take: of another script, such as the invisible joiners of Indic scripts after
+ * a Latin letter, or a dot above a letter that has one.
  */
 const STRAY_MARK =
   /(?:^|[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Common}]\p{sc=Inherited}*)(?![\p{sc=Inherited}\p{sc=Common}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])\p{M}|\p{Soft_Dotted}\u0307/u;
@@ -48,7 +49,10 @@ const PLAIN = /^[!-~]+(?: +[!-~]+)*$/u;
 /** What a text is for. `prose` is compared with nothing: it may be in any form that people write. */
 export type Kind = 'compared' | 'prose';
 
-/** What is unclear in a text, as the end of a sentence that starts with `This text` or `This key`. The text is not repeated. */
+/**
+ * What is unclear in a text, as the end of a sentence that starts with `This text` or `This key`. The text is not
+ * repeated.
+ */
 export function findUnclear(text: string, kind: Kind): string | undefined {
   if (text === '' || PLAIN.test(text)) return undefined;
   if (/\n$/u.test(text)) {
@@ -113,8 +117,9 @@ function findOtherForm(text: string): string | undefined {
 }
 
 /**
- * In a word of ASCII, a character that Unicode has for compatibility alone, next to one of ASCII: a full-width letter or dot,
- * a small roman numeral. By themselves, as in `ＩＴ部`, they are what people type. `º` and `ª` are words of their own.
+ * In a word of ASCII, a character that Unicode has for compatibility alone, next to one of ASCII: a full-width letter
+ * or dot, a small roman numeral. By themselves, as in `ＩＴ部`, they are what people type. `º` and `ª` are words of their
+ * own.
  */
 function findCompatible(text: string): string | undefined {
   for (const [character] of text.matchAll(

@@ -16,7 +16,7 @@ import {
   type FixedSource,
   type KeyIssuers,
 } from './key-issuer.js';
-import { type FixedKeyRing, type KeyRing, type KeyRingCondition } from './key-ring.js';
+import type { FixedKeyRing, KeyRing, KeyRingCondition } from './key-ring.js';
 import { discoveryUrl } from './remote/discovery.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
@@ -46,8 +46,8 @@ export interface KeyRingState extends KeyRingCondition {
 }
 
 /**
- * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of them
- * must not start ten thousand.
+ * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of
+ * them must not start ten thousand.
  */
 const MAX_FETCHES = 64;
 

@@ -4,8 +4,9 @@ import { warn } from '../io/warning.js';
 import type { KeyEventSink, KeyRejected, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
 
 /**
- * Of the tenants of one issuer that fail at a time, and of its rejected keys. A token that names a tenant causes a fetch of
- * that tenant's keys, and an attacker can write tokens: the warnings must end, and must not silence another issuer.
+ * Of the tenants of one issuer that fail at a time, and of its rejected keys. A token that names a tenant causes a
+ * fetch of that tenant's keys, and an attacker can write tokens: the warnings must end, and must not silence another
+ * issuer.
  */
 export const MAX_REPORTED = 32;
 

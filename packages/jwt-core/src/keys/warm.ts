@@ -22,46 +22,41 @@ export async function warmAll(
   ringOf: (issuer: KeyIssuer) => KeyRing,
   deadlineMs: number,
 ): Promise<readonly WarmIssuer[]> {
-  const about = ({ policy, iss }: KeyIssuer): Pick<WarmIssuer, 'name' | 'iss'> => ({
-    name: policy.name,
-    iss,
+  const answers = issuers.map(({ policy: { name }, iss }): WarmIssuer => {
+    return { name, iss, ready: false, reason: 'not ready before the deadline' };
   });
-  const answers = issuers.map((issuer): WarmIssuer => {
-    return { ...about(issuer), ready: false, reason: 'not ready before the deadline' };
-  });
-  let hasEnded = false;
-  const isOver = (): boolean => hasEnded;
+  let isOver = false;
   const queue = inTurns(issuers).values();
   const work = async (): Promise<void> => {
     for (const [index, issuer] of queue) {
-      if (isOver()) return;
-      const answer = await ringOf(issuer)
+      if (isOver) return;
+      const about = { name: issuer.policy.name, iss: issuer.iss };
+      answers[index] = await ringOf(issuer)
         .warm()
         .then(
-          () => ({ ...about(issuer), ready: true }),
-          (error: unknown) => ({ ...about(issuer), ready: false, reason: reasonOf(error) }),
+          () => ({ ...about, ready: true }),
+          (error: unknown) => ({ ...about, ready: false, reason: reasonOf(error) }),
         );
-      // After the deadline the answers have been returned.
-      if (!isOver()) answers[index] = answer;
     }
   };
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<void>((resolve) => {
+  const deadline = new Promise((resolve) => {
     timer = setTimeout(resolve, Math.max(0, deadlineMs));
   });
   await Promise.race([deadline, Promise.all(Array.from({ length: MAX_AT_ONCE }, work))]);
-  hasEnded = true;
+  isOver = true;
   clearTimeout(timer);
-  return answers;
+  return [...answers]; // an answer that comes later changes nothing here
 }
 
 /** With their indexes. One tenant of each issuer first: a dead one with many tenants does not hold up the others. */
 function inTurns(issuers: readonly KeyIssuer[]): readonly (readonly [number, KeyIssuer])[] {
   const counts = new Map<KeyIssuer['policy'], number>();
-  const turns = [...issuers.entries()].map(([index, issuer]) => {
-    const turn = counts.get(issuer.policy) ?? 0;
-    counts.set(issuer.policy, turn + 1);
-    return { turn, indexed: [index, issuer] as const };
+  const turns = [...issuers.entries()].map((indexed) => {
+    const { policy } = indexed[1];
+    const turn = counts.get(policy) ?? 0;
+    counts.set(policy, turn + 1);
+    return { turn, indexed };
   });
   return turns.sort((one, other) => one.turn - other.turn).map(({ indexed }) => indexed);
 }

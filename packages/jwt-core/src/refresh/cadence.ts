@@ -8,7 +8,9 @@ function between(first: number, last: number, chance: Chance): number {
   return first + (last - first) * chance();
 }
 
-/** After 70 % to 90 % of the time for which the document is fresh: the fetch ends before a request has to wait for it. */
+/**
+ * After 70 % to 90 % of the time for which the document is fresh: the fetch ends before a request has to wait for it.
+ */
 export function refreshDelay(freshMs: number, chance: Chance): number {
   return between(freshMs * 0.7, freshMs * 0.9, chance);
 }

@@ -20,8 +20,8 @@ export interface Dated {
 }
 
 /**
- * In milliseconds, by the clock that says more. Setting the wall clock back makes no document younger, and after a night
- * of sleep, during which a monotonic clock stops, yesterday's document is not fresh.
+ * In milliseconds, by the clock that says more. Setting the wall clock back makes no document younger, and after a
+ * night of sleep, during which a monotonic clock stops, yesterday's document is not fresh.
  */
 export function ageOf({ at }: Dated, now: Instant): number {
   return Math.max(now.steady - at.steady, now.wall - at.wall);

@@ -9,8 +9,8 @@ export const FRESH_MS: Readonly<Record<'min' | 'max' | 'default', number>> = {
   /** A provider that says `no-store`, or a few seconds, is not asked more often than this. */
   min: MINUTE_MS,
   /**
-   * A provider may say a day (Entra does) or a year. What it withdraws because it was stolen would be believed that long;
-   * an hour costs 24 small fetches a day.
+   * A provider may say a day (Entra does) or a year. What it withdraws because it was stolen would be believed that
+   * long; an hour costs 24 small fetches a day.
    */
   max: 60 * MINUTE_MS,
   /** Where the provider says nothing. */

@@ -9,7 +9,10 @@ export interface Clocks {
   readonly steady: SteadyClock;
 }
 
-/** A clock that never goes back, in milliseconds from any beginning. `wall` is the wall clock's time where it was just read. */
+/**
+ * A clock that never goes back, in milliseconds from any beginning. `wall` is the wall clock's time where it was just
+ * read.
+ */
 export type SteadyClock = (wall?: number) => number;
 
 /** Now, on both clocks. */
@@ -30,8 +33,8 @@ const MIN_JUMP_MS = 1_000;
 /**
  * A clock that never goes back and misses nothing. The monotonic clock of the machine stops while the machine sleeps;
  * the wall clock then jumps, and the jump is added. Smaller differences are not: the wall clock has steps of a
- * millisecond, and a thousand readings in one second would add up to a second more.
- * Where the application passes a clock of its own, only that clock counts: time does not pass while a test's clock is frozen.
+ * millisecond, and a thousand readings in one second would add up to a second more. Where the application passes a
+ * clock of its own, only that clock counts: time does not pass while a test's clock is frozen.
  */
 export function createSteadyClock(clock: Clock, monotonic: Clock = monotonicFor(clock)): SteadyClock {
   const minJumpMs = clock === systemClock ? MIN_JUMP_MS : 0;

@@ -1,7 +1,7 @@
 /**
- * One remote document that is kept fresh: a key set, a policy, a status list. This is the state of its fetches: what the
- * last good one returned, why the last one failed, and the one in flight. Its owner decides when a fetch begins: at a
- * time (see `scheduler.ts`), because of a request, or because the source reported a change.
+ * One remote document that is kept fresh: a key set, a policy, a status list. This is the state of its fetches: what
+ * the last good one returned, why the last one failed, and the one in flight. Its owner decides when a fetch begins: at
+ * a time (see `scheduler.ts`), because of a request, or because the source reported a change.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';

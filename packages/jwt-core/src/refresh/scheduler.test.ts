@@ -100,6 +100,14 @@ describe('one timer', () => {
     expect(ran()).toBe(40);
   });
 
+  it('runs a task again while its work is pending', async () => {
+    const { scheduler } = begin();
+    const task = new Task(1_000, 1_000).takes(new Promise(() => undefined));
+    scheduler.add(task);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(task.ran).toEqual([1_000, 2_000]);
+  });
+
   it('does not run what was removed', async () => {
     const { scheduler } = begin();
     const task = new Task(1_000);

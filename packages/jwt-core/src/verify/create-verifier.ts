@@ -7,7 +7,7 @@ import { systemClock, type Clock } from '../io/clock.js';
 import type { KeyEventSink } from '../keys/key-event.js';
 import { KeyRings } from '../keys/key-rings.js';
 import { createKeyWarnings } from '../keys/key-warnings.js';
-import { fetchDocument, type KeyFetcher } from '../keys/remote/fetcher.js';
+import { httpsKeyFetcher, type KeyFetcher } from '../keys/remote/fetcher.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import {
   aBoolean,
@@ -112,7 +112,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       compiled,
       {
         clock,
-        fetcher: options.keyFetcher ?? fetchDocument,
+        fetcher: options.keyFetcher ?? httpsKeyFetcher(),
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
         onKeyEvent,
       },

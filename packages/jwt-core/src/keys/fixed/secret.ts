@@ -7,8 +7,8 @@ import type { KeyIssuerPolicy, SecretSource } from '../key-issuer.js';
 const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS512: 64 };
 
 /**
- * Reads the secret again at each call, so that a reload brings a changed one. RFC 7518 §3.2 wants a key at least as long
- * as the hash.
+ * Reads the secret again at each call, so that a reload brings a changed one. RFC 7518 §3.2 wants a key at least as
+ * long as the hash.
  *
  * @throws {@link ConfigurationError} for one that is unset, short or not written as it should be. It is never quoted.
  */

@@ -1,7 +1,7 @@
 /**
- * The fault matrix: every way in which a provider fails × {never seen before, keys at hand} × {one of two issuers, both},
- * over real connections on this machine. An outage is never a 401 and never lets a bad token in; it costs no good token
- * while keys are at hand; it costs the provider few fetches and the caller no waiting.
+ * The fault matrix: every way in which a provider fails × {never seen before, keys at hand} × {one of two issuers,
+ * both}, over real connections on this machine. An outage is never a 401 and never lets a bad token in; it costs no
+ * good token while keys are at hand; it costs the provider few fetches and the caller no waiting.
  */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,10 @@ import { KeyWorld, TIMEOUT_MS, type Outcome } from '../../../test/key-world.js';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import type { StubProvider } from '../../../test/stub-provider.js';
 
-/** What a busy machine may add to a wait. That no request waits for a fetch is tested otherwise: the fetch is still in flight. */
+/**
+ * What a busy machine may add to a wait. That no request waits for a fetch is tested otherwise: the fetch is still in
+ * flight.
+ */
 const NOISE_MS = 1_000;
 
 let signers: readonly [Signer, Signer];

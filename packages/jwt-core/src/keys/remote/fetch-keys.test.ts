@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serve, serveJson } from '../../../test/loopback.js';
 import type { KeySource } from '../../policy/document/document.js';
 import type { Jwk } from '../../jose/jwk.js';
-import { fetchDocument, FETCH_LIMITS, type KeyFetcher } from './fetcher.js';
+import { FETCH_LIMITS, httpsKeyFetcher, type KeyFetcher } from './fetcher.js';
 import { fetchKeys as fetchPublished, type PublishedKeys, type RemoteOptions } from './fetch-keys.js';
 
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
@@ -16,7 +16,7 @@ const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Prom
 const fetchKeys = async (...args: Parameters<typeof fetchAnswer>): Promise<readonly unknown[]> =>
   (await fetchAnswer(...args)).jwks;
 
-const LOOPBACK = { fetcher: fetchDocument, allowHttpLoopback: true };
+const LOOPBACK = { fetcher: httpsKeyFetcher(), allowHttpLoopback: true };
 
 /** A fetcher that knows these documents, and notes what it was asked for. */
 function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] = []): KeyFetcher {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createServer } from 'node:https';
 import { createAuthority } from '../../../test/certificates.js';
 import { listen, serve } from '../../../test/loopback.js';
-import { httpsKeyFetcher, FETCH_LIMITS, fetchDocument } from './fetcher.js';
+import { httpsKeyFetcher, FETCH_LIMITS } from './fetcher.js';
 
+const fetchDocument = httpsKeyFetcher();
 const LOOPBACK = { ...FETCH_LIMITS, allowHttpLoopback: true };
 
 describe('the fetcher of this library', () => {

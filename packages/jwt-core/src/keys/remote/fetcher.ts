@@ -17,7 +17,10 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** For the body. */
   readonly maxBytes: number;
-  /** The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are reached. */
+  /**
+   * The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are
+   * reached.
+   */
   readonly network?: readonly string[];
   /** For development: `http` to this machine. */
   readonly allowHttpLoopback?: boolean;
@@ -42,6 +45,3 @@ export function httpsKeyFetcher(options: HttpsKeyFetcherOptions = {}): KeyFetche
     return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
   };
 }
-
-/** The default. */
-export const fetchDocument: KeyFetcher = httpsKeyFetcher();

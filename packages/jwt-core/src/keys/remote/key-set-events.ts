@@ -51,10 +51,11 @@ function rotation(before: KeySet | undefined, after: KeySet): readonly KeyEventB
   return added.length + removed.length === 0 ? [] : [{ type: 'rotated', added, removed }];
 }
 
-type Rejecting = Pick<KeySet, 'rejected'>;
-
 /** The keys that are rejected now and were not rejected before. */
-export function eventsOfRejected(before: Rejecting | undefined, after: Rejecting): readonly KeyEventBody[] {
+export function eventsOfRejected(
+  before: Pick<KeySet, 'rejected'> | undefined,
+  after: Pick<KeySet, 'rejected'>,
+): readonly KeyEventBody[] {
   const reported = new Set(before?.rejected.map(({ keyId, reason }) => JSON.stringify([keyId, reason])));
   return after.rejected
     .filter(({ keyId, reason }) => !reported.has(JSON.stringify([keyId, reason])))

@@ -34,12 +34,14 @@ export interface RingPolicy {
 /** Milliseconds. */
 export const BACK_OFF: BackOff = { firstMs: 5_000, maxMs: 300_000, maxOnDemandMs: 30_000 };
 
-/** A released ring's keys are not fetched again within this many milliseconds: as in an outage, see {@link BACK_OFF}. */
+/**
+ * A released ring's keys are not fetched again within this many milliseconds: as in an outage, see {@link BACK_OFF}.
+ */
 const REST_MS = 30_000;
 
 /**
- * Why keys are fetched. Only a fetch that a request causes needs room: an attacker who sends many requests must not keep
- * an issuer's keys from being refreshed.
+ * Why keys are fetched. Only a fetch that a request causes needs room: an attacker who sends many requests must not
+ * keep an issuer's keys from being refreshed.
  */
 export type FetchCause = 'request' | 'schedule' | 'refresh';
 
@@ -68,13 +70,8 @@ export class KeySetFetches {
       fetch: (before) => this.#fetch(before),
       onFetched: (fetched, before, now) => {
         eventsOfFetch(fetched, before, now).forEach(this.context.emit);
-        const keys = fetched.value;
-        const withdrawn = before.fetched?.value.without(keys) ?? [];
-        unknown.learn(
-          keys.keyIds,
-          withdrawn.map(({ keyId }) => keyId),
-          now.steady,
-        );
+        const withdrawn = before.fetched?.value.without(fetched.value) ?? [];
+        unknown.learn(fetched.value.usable, withdrawn, now.steady);
       },
       onFailed: (outage, now) => {
         this.context.emit(eventOfOutage(outage, now, this.document.isUsable(now)));

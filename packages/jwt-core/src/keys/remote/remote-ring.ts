@@ -125,7 +125,10 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     return Math.max(wanted, outage?.retryAt ?? 0);
   }
 
-  /** Fresh keys are fetched again while requests use them; so are stale ones, where the issuer is known to be unreachable. */
+  /**
+   * Fresh keys are fetched again while requests use them; so are stale ones, where the issuer is known to be
+   * unreachable.
+   */
   #needsNoWait(now: Instant): boolean {
     const freshness = this.#document.freshness(now);
     const isKnownOutage = this.#document.outage !== undefined && freshness === 'stale';

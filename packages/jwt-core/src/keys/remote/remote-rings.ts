@@ -69,7 +69,10 @@ export class RemoteRings {
     else this.#resting.delete(entry.iss); // its ring may have been released while the signature was checked
   }
 
-  /** Takes rings over from another store, with what is known of them. `find` returns the issuer that a ring belongs to now. */
+  /**
+   * Takes rings over from another store, with what is known of them. `find` returns the issuer that a ring belongs to
+   * now.
+   */
   takeOver(
     before: RemoteRings,
     find: (entry: KeyIssuer) => KeyIssuer | undefined,

@@ -12,7 +12,7 @@ describe('an unknown kid', () => {
 
   it('that was withdrawn is remembered twice as long each time, ten minutes at most', () => {
     const kids = new UnknownKids();
-    kids.learn([], ['a'], 0);
+    kids.learn([], [{ keyId: 'a' }], 0);
     expect([kids.has('a', 29_999), kids.has('a', 30_000)]).toEqual([true, false]);
     for (const seconds of [60, 120, 240, 480, 600, 600]) {
       kids.add('a', 0);
@@ -29,7 +29,7 @@ describe('an unknown kid', () => {
   it('is forgotten once it is published', () => {
     const kids = new UnknownKids();
     kids.add('a', 0);
-    kids.learn(['a'], [], 0);
+    kids.learn([{ keyId: 'a' }], [], 0);
     expect(kids.has('a', 1)).toBe(false);
   });
 

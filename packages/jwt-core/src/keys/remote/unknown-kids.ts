@@ -6,7 +6,7 @@ const MAX_REMEMBERED_MS = 600_000;
 const MAX_KIDS = 1_000;
 const MAX_KID_LENGTH = 128;
 
-type KeyIds = readonly (string | undefined)[];
+type Keys = readonly { readonly keyId: string | undefined }[];
 
 interface UnknownKid {
   readonly until: number;
@@ -15,8 +15,8 @@ interface UnknownKid {
 }
 
 /**
- * A bounded memory. Without it, a client that still uses a withdrawn key would use up, every time, the one question that
- * a new key needs. All times are of one steady clock, in milliseconds.
+ * A bounded memory. Without it, a client that still uses a withdrawn key would use up, every time, the one question
+ * that a new key needs. All times are of one steady clock, in milliseconds.
  */
 export class UnknownKids {
   readonly #kids = new Map<string | undefined, UnknownKid>();
@@ -49,9 +49,9 @@ export class UnknownKids {
   }
 
   /** After a fetch. What was withdrawn is known to be unknown, so that it causes no other fetch. */
-  learn(published: KeyIds, withdrawn: KeyIds, now: number): void {
-    for (const keyId of withdrawn) this.#remember(keyId, now, 1);
-    for (const keyId of published) this.#kids.delete(keyId);
+  learn(published: Keys, withdrawn: Keys, now: number): void {
+    for (const { keyId } of withdrawn) this.#remember(keyId, now, 1);
+    for (const { keyId } of published) this.#kids.delete(keyId);
   }
 
   get size(): number {

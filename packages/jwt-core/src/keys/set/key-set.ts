@@ -30,7 +30,7 @@ export class KeySet {
       if (sameId === undefined) this.#byId.set(key.keyId, { keys: [key], lookups: new Map() });
       else sameId.keys.push(key);
     }
-    this.#all = { keys: [...this.#usable.values()], lookups: new Map() };
+    this.#all = { keys: [...this.usable], lookups: new Map() };
     this.rejected = [...keys.filter(isRejected).filter((key) => key.isUnsafe), ...this.#ambiguous()];
   }
 
@@ -46,14 +46,13 @@ export class KeySet {
     return this.#usable.size;
   }
 
-  /** Of the keys that can be used. */
-  get keyIds(): readonly (string | undefined)[] {
-    return [...this.#usable.values()].map((key) => key.keyId);
+  get usable(): readonly VerificationKey[] {
+    return [...this.#usable.values()];
   }
 
   /** The keys of this set that the other one does not have. */
   without(other: KeySet): readonly VerificationKey[] {
-    return [...this.#usable.values()].filter((key) => other.#same(key) === undefined);
+    return this.usable.filter((key) => other.#same(key) === undefined);
   }
 
   /** Requests repeat the same questions: an answer is kept. */

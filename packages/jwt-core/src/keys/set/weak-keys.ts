@@ -25,8 +25,8 @@ function isSound(exponent: Uint8Array): boolean {
 
 /**
  * The primes of a broken smart-card library are powers of 65537 modulo the product of small primes, and so is their
- * product, the modulus. Nemec et al., "The Return of Coppersmith's Attack", CCS 2017, §3: modulo each of these primes the
- * modulus then lies in the subgroup that 65537 generates. By chance that happens once in 2^27 keys and more.
+ * product, the modulus. Nemec et al., "The Return of Coppersmith's Attack", CCS 2017, §3: modulo each of these primes
+ * the modulus then lies in the subgroup that 65537 generates. By chance that happens once in 2^27 keys and more.
  */
 function isRoca(modulus: bigint): boolean {
   return ROCA_SUBGROUPS.every(({ prime, members }) => members.has(modulus % prime));

@@ -29,8 +29,8 @@ const FILE_OPTIONS: OptionKinds<FilePolicySourceOptions> = { everyMs: aNumber, s
 /**
  * A policy file. It may be replaced (`mv`), edited in place, or be a symbolic link that is turned (ConfigMap).
  *
- * @throws {@link PolicyError} without a path, {@link ConfigurationError} for an option that is unknown or of a wrong type, and a
- * time that a timer cannot be set to.
+ * @throws {@link PolicyError} without a path, {@link ConfigurationError} for an option that is unknown or of a wrong
+ * type, and a time that a timer cannot be set to.
  */
 export function filePolicySource(file: string, options: FilePolicySourceOptions = {}): PolicySource {
   try {

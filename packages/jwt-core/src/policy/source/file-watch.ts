@@ -1,4 +1,7 @@
-/** Reports when a path may lead to another file, or the file may have another text. Not every change: polling is needed too. */
+/**
+ * Reports when a path may lead to another file, or the file may have another text. Not every change: polling is needed
+ * too.
+ */
 
 import { watch, type FSWatcher } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';

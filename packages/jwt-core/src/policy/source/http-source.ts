@@ -22,7 +22,9 @@ import { checkTime, decodeDocument, type PolicyContent, type PolicySource } from
 
 /** How a document is fetched. */
 export interface HttpsPolicySourceOptions {
-  /** Added to each request, such as `authorization`. A function is called before each one, so that tokens may change. */
+  /**
+   * Added to each request, such as `authorization`. A function is called before each one, so that tokens may change.
+   */
   readonly headers?: RequestHeaders | (() => RequestHeaders | Promise<RequestHeaders>);
   /** The longest time between two reads, in milliseconds; one minute by default. */
   readonly everyMs?: number;
@@ -153,8 +155,8 @@ function inLowerCase(headers: RequestHeaders): RequestHeaders {
 }
 
 /**
- * The content's hash and the server's `ETag`. The hash, because a server may answer 200 with one `ETag` for two documents;
- * the `ETag`, because only the server can answer 304.
+ * The content's hash and the server's `ETag`. The hash, because a server may answer 200 with one `ETag` for two
+ * documents; the `ETag`, because only the server can answer 304.
  */
 function tagOf({ headers, body }: GetAnswer): string {
   const { etag = '' } = headers;

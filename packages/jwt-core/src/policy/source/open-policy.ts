@@ -46,8 +46,8 @@ export interface PolicyOptions {
    */
   readonly startWithoutPolicy?: 'throw' | 'unavailable';
   /**
-   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. Without it, what is wrong
-   * after the start is a warning of the process (`JWT_POLICY_REJECTED` and others).
+   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. Without it, what is
+   * wrong after the start is a warning of the process (`JWT_POLICY_REJECTED` and others).
    */
   readonly onPolicyEvent?: PolicyEventSink;
 }

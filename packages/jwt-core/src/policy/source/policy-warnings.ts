@@ -1,4 +1,6 @@
-/** The default observer of policy events: a document that is rejected, unreadable or stale is a warning of the process. */
+/**
+ * The default observer of policy events: a document that is rejected, unreadable or stale is a warning of the process.
+ */
 
 import { warn } from '../../io/warning.js';
 import type { PolicyAge, PolicyEventSink } from './policy-event.js';

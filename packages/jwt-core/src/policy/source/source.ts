@@ -16,7 +16,9 @@ export interface PolicySource {
    * logged, when it cannot be read. It must come to an end.
    */
   read(tag: string | undefined): Promise<PolicyContent | undefined>;
-  /** Calls back when the document may have changed. Returns a function that ends it. Must not keep the process alive. */
+  /**
+   * Calls back when the document may have changed. Returns a function that ends it. Must not keep the process alive.
+   */
   watch?(onChange: () => void): () => void;
 }
 
