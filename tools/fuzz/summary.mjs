@@ -42,7 +42,7 @@ export function createSummary() {
       return [
         '',
         ...rows.map(([name, count]) => `${name.padEnd(28)}${String(count).padStart(10)}`),
-        `milliseconds in which nobody else had a turn: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
+        `milliseconds in which no other work had a turn: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
         'slowest',
         ...slow,
         `${seconds.toFixed(0)} seconds`,
