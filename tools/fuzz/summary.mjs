@@ -1,6 +1,4 @@
 // What a run of the fuzzer has seen.
-import { quantile } from '../lib/stats.mjs';
-import { renderNumbers } from '../lib/table.mjs';
 
 /** Adds up the results of batches. */
 export function createSummary() {
@@ -39,11 +37,12 @@ export function createSummary() {
         ({ at, milliseconds, length }) =>
           `  input ${at}: ${milliseconds.toFixed(0)} ms for ${length} characters`,
       );
-      const at = (share) => (times.length === 0 ? 0 : quantile(times, share)).toFixed(1);
+      times.sort((left, right) => left - right);
+      const at = (share) => (times[Math.ceil(share * times.length) - 1] ?? 0).toFixed(1);
       return [
         '',
-        renderNumbers(rows),
-        `milliseconds of the main thread for one input: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
+        ...rows.map(([name, count]) => `${name.padEnd(28)}${String(count).padStart(10)}`),
+        `milliseconds in which no other work had a turn: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
         'slowest',
         ...slow,
         `${seconds.toFixed(0)} seconds`,
