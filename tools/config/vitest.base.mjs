@@ -30,8 +30,9 @@ export const settings = {
 const TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 const DEEP_TESTS = ['src/**/*.deep.test.ts', 'test/**/*.deep.test.ts'];
 
-/** A file that replaces a module, or counts what its process waits for, needs a process of its own. */
-const NEEDS_OWN_PROCESS = /\bvi\.(?:mock|doMock)\(|\bgetActiveResourcesInfo\(/u;
+/** A file that replaces a module, or observes what its whole process does, needs a process of its own. */
+const NEEDS_OWN_PROCESS =
+  /\b(?:vi\.mock|vi\.doMock|getTimerCount|getActiveResourcesInfo)\(|\bspyOn\((?:process|globalThis)\b/u;
 const ownProcess = testFiles().filter((file) => NEEDS_OWN_PROCESS.test(readFileSync(file, 'utf8')));
 
 /** `npm test` runs all but the last, `npm run test:deep` the last. A file that is named by hand is found in any. */

@@ -59,11 +59,4 @@ describe('a text', () => {
   ])('keeps %s', (name) => {
     expect(hideCredentials(name)).toBe(name);
   });
-
-  it('is read in linear time', () => {
-    const started = performance.now();
-    for (const piece of ['a.', 'eyJ', 'aA1/', '\\u00', '\\', '.', 'v4.local.', '='])
-      hideCredentials(piece.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
 });
