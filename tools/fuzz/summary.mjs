@@ -1,4 +1,6 @@
 // What a run of the fuzzer has seen.
+import { quantile } from '../lib/stats.mjs';
+import { renderNumbers } from '../lib/table.mjs';
 
 /** Adds up the results of batches. */
 export function createSummary() {
@@ -31,17 +33,16 @@ export function createSummary() {
           .sort(([, left], [, right]) => right - left)
           .map(([code, count]) => [`  with ${code}`, count]),
         ['faults', sum.faults],
-        ['longer than the limit', sum.tooLong],
+        ['longer than 50 ms', sum.tooLong],
       ];
       const slow = slowest.map(
         ({ at, milliseconds, length }) =>
           `  input ${at}: ${milliseconds.toFixed(0)} ms for ${length} characters`,
       );
-      times.sort((left, right) => left - right);
-      const at = (share) => (times[Math.ceil(share * times.length) - 1] ?? 0).toFixed(1);
+      const at = (share) => (times.length === 0 ? 0 : quantile(times, share)).toFixed(1);
       return [
         '',
-        ...rows.map(([name, count]) => `${name.padEnd(28)}${String(count).padStart(10)}`),
+        renderNumbers(rows),
         `milliseconds in which no other work had a turn: median ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`,
         'slowest',
         ...slow,
