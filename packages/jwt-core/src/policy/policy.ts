@@ -20,9 +20,15 @@ import { readPolicyFile } from './policy-file.js';
 import { byPlace, DocumentPlace, type PolicyProblem } from './problem.js';
 import type { Place } from './text/lines.js';
 import type { ParsedText } from './text/text.js';
+import type { TypedDocument } from './typed-document.js';
 
-/** A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and {@link simplePolicy} make one. */
-export class Policy {
+/**
+ * A policy document that was checked as a whole. Only {@link loadPolicy}, {@link parsePolicy}, {@link definePolicy} and
+ * {@link simplePolicy} make one. `Operation` is the type of its operations' names, where it was made in code.
+ */
+export class Policy<Operation extends string = string> {
+  /** For the compiler alone: no policy has such a member. */
+  declare readonly operationName?: Operation;
   readonly document: PolicyDocument;
   /** What the document means: equal for two texts that say the same (RFC 8785, SHA-256). */
   readonly digest: string;
@@ -126,11 +132,14 @@ export async function loadPolicy(file: string): Promise<Policy> {
 }
 
 /**
- * A policy that is written in code. The same document, the same checks.
+ * A policy that is written in code. The same document, the same checks. The names of its operations become part of its
+ * type: a verifier that is made of it knows no others.
  *
  * @throws {@link PolicyError} with every problem.
  */
-export function definePolicy(document: PolicyDocument): Policy {
+export function definePolicy<Operation extends string>(
+  document: TypedDocument<Operation>,
+): Policy<Operation> {
   try {
     return define(document);
   } catch (error) {
@@ -138,14 +147,14 @@ export function definePolicy(document: PolicyDocument): Policy {
   }
 }
 
-function define(document: PolicyDocument): Policy {
+function define(document: unknown): Policy<never> {
   const problems: PolicyProblem[] = [];
   const copy = copyPlain(document, problems);
   if (problems.length > 0) throw new PolicyError(problems, undefined);
   return check(copy, { source: undefined, parsed: undefined, directory: process.cwd() });
 }
 
-function check(value: unknown, origin: Origin): Policy {
+function check(value: unknown, origin: Origin): Policy<never> {
   const texts = checkTexts(value);
   const shaped = texts.length > 0 ? [...texts, ...checkShapeBesides(value, texts)] : checkShape(value);
   if (isProblems(shaped)) {

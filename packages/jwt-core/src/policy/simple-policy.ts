@@ -1,18 +1,19 @@
 import { anything, aText, readOptions, type OptionKinds } from '../options/read-options.js';
 import type { Algorithm } from '../jose/algorithms.js';
-import type { KeySource, OperationDocument, PolicyDocument } from './document/document.js';
+import type { KeySource, OperationDocument } from './document/document.js';
 import { definePolicy, type Policy } from './policy.js';
+import type { TypedDocument } from './typed-document.js';
 import { atCallOf } from './policy-error.js';
 
 /** The whole policy of one service with one issuer. */
-export interface SimplePolicyOptions {
+export interface SimplePolicyOptions<Operation extends string = string> {
   /** The exact `iss` of the tokens. */
   readonly issuer: string;
   /** What `aud` must contain. */
   readonly audience: string;
   /** The algorithms that the issuer may use. */
   readonly algs: readonly Algorithm[];
-  readonly operations: Readonly<Record<string, OperationDocument>>;
+  readonly operations: { readonly [Name in Operation]?: OperationDocument };
   /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
   readonly typ?: string;
   /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
@@ -41,7 +42,9 @@ const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
  * @throws {@link ConfigurationError} for an option that it does not have, {@link PolicyError} with every problem of the
  * policy.
  */
-export function simplePolicy(options: SimplePolicyOptions): Policy {
+export function simplePolicy<Operation extends string>(
+  options: SimplePolicyOptions<Operation>,
+): Policy<Operation> {
   try {
     return definePolicy(documentOf(readOptions('simplePolicy', options, SIMPLE_OPTIONS)));
   } catch (error) {
@@ -49,13 +52,13 @@ export function simplePolicy(options: SimplePolicyOptions): Policy {
   }
 }
 
-function documentOf({
+function documentOf<Operation extends string>({
   issuer: iss,
   audience,
   algs,
   operations,
   ...rest
-}: SimplePolicyOptions): PolicyDocument {
+}: SimplePolicyOptions<Operation>): TypedDocument<Operation> {
   const { typ = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
   return {
     apiVersion: 'jwt-policy/v1',

@@ -29,7 +29,7 @@ import type { VerificationContext } from './verification-context.js';
 import type { Verifier } from './verifier.js';
 
 /** How a verifier is made. What weakens a check can only be said here, never in the document. */
-export interface VerifierOptions extends PolicyOptions {
+export interface VerifierOptions<Operation extends string = string> extends PolicyOptions<Operation> {
   /** The name of this service in the policy. May be left out where the policy has just one. */
   readonly service?: string;
   readonly clock?: Clock;
@@ -82,7 +82,9 @@ export const VERIFIER_OPTIONS: OptionKinds<VerifierOptions> = {
  * does not have, an unset or short secret, keys that would be fetched over plain http, and options that are unknown, of a
  * wrong type, or contradict each other.
  */
-export async function createVerifier(options: VerifierOptions): Promise<Verifier> {
+export async function createVerifier<Operation extends string = string>(
+  options: VerifierOptions<Operation>,
+): Promise<Verifier<Operation>> {
   try {
     return await openVerifier(readOptions('createVerifier', options, VERIFIER_OPTIONS));
   } catch (error) {

@@ -35,9 +35,9 @@ export interface ReloadOptions {
 }
 
 /** Which policy, and how it is kept up to date. */
-export interface PolicyOptions {
+export interface PolicyOptions<Operation extends string = string> {
   /** The path of a policy file, a policy that was made before, or where one comes from. */
-  readonly policy: string | Policy | PolicySource;
+  readonly policy: string | Policy<Operation> | PolicySource;
   /** How a file or a source is watched. `false` reads it once. */
   readonly reload?: false | ReloadOptions;
   /**
