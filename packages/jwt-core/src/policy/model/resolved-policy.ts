@@ -37,6 +37,10 @@ export interface ResolvedIssuer {
   readonly iatOptional: boolean;
   /** `scope`: a token without `aud` is taken where a scope starts with the audience and a slash (Cognito). */
   readonly audienceFrom: 'aud' | 'scope';
+  /** What the profile demands; `undefined`: the service and the defaults decide. */
+  readonly audienceMode: 'exclusive' | undefined;
+  /** Whether an `azp` must be the audience. */
+  readonly azpIsAudience: boolean;
   readonly principal: PrincipalRule<readonly ClaimCondition[]>;
   /** The only kind that is taken, where the issuer speaks of both. */
   readonly onlyPrincipal: Principal | undefined;
