@@ -8,7 +8,7 @@ import { findClaim, type ClaimLookup, type ClaimPath } from '../model/claim-path
 import type { ClaimCondition } from '../model/matcher.js';
 
 /**
- * What a matcher says of a claim. `absent` and `wrongType` deny, also under `not`: what cannot be judged is never turned
+ * What a matcher says of a claim. `absent` and `wrongType` deny, also under `not`: what is unknown is never turned
  * into a yes.
  */
 export type Match = 'yes' | 'no' | 'absent' | 'wrongType';
@@ -59,11 +59,18 @@ export interface Mismatch {
 
 /** Every member of the matcher must hold. */
 function compile(matcher: Matcher): Test {
-  const tests = (Object.keys(matcher) as (keyof Matcher)[]).map((key) => testOf(key, matcher));
+  const tests = (Object.keys(matcher) as (keyof Matcher)[]).flatMap((key) => {
+    const wanted = matcher[key];
+    return wanted === undefined ? [] : [testOf(key, wanted)];
+  });
   return (claim) => all(tests.map((test) => test(claim)));
 }
 
-const TESTS: { readonly [Key in keyof Matcher]-?: (wanted: NonNullable<Matcher[Key]>) => Test } = {
+function testOf<Key extends keyof Matcher>(key: Key, wanted: Required<Matcher>[Key]): Test {
+  return TESTS[key](wanted);
+}
+
+const TESTS: { readonly [Key in keyof Matcher]-?: (wanted: Required<Matcher>[Key]) => Test } = {
   equals: (wanted) => onValue(isOneOf([wanted])),
   in: (wanted) => onValue(isOneOf(wanted)),
   contains: (wanted) => onValue(holds([wanted], 'every')),
@@ -80,14 +87,9 @@ const TESTS: { readonly [Key in keyof Matcher]-?: (wanted: NonNullable<Matcher[K
   allOf: (wanted) => combine(wanted, all),
 };
 
-function testOf<Key extends keyof Matcher>(key: Key, matcher: Matcher): Test {
-  const make = TESTS[key] as (wanted: Matcher[Key]) => Test;
-  return make(matcher[key]);
-}
-
-function combine(matchers: readonly Matcher[], judge: (matches: readonly Match[]) => Match): Test {
+function combine(matchers: readonly Matcher[], choose: (matches: readonly Match[]) => Match): Test {
   const tests = matchers.map(compile);
-  return (claim) => judge(tests.map((test) => test(claim)));
+  return (claim) => choose(tests.map((test) => test(claim)));
 }
 
 /** Lifts a test of a value to a test of a claim that may be missing. `undefined`: the value has the wrong type. */

@@ -214,7 +214,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     // The dialects `access_token` and `rfc9068_profile`.
     types: ['JWT', 'at+jwt'],
     // The sub of a machine is `CLIENT-ID@clients` in both dialects, so it never equals the client id.
-    // `gty` tells a machine, in the dialect `access_token` alone; only an identity provider tells a user.
+    // `gty` marks a machine, in the dialect `access_token` alone; only an identity provider marks a user.
     // An ID token names no client but in `aud`: azp is of the one dialect, client_id of the other.
     principal: {
       workload: [{ gty: { equals: 'client-credentials' }, azp: { present: true } }],
@@ -245,7 +245,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     algs: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
     // at+jwt where the client is set so (Keycloak 26.2): https://github.com/keycloak/keycloak/issues/36696
     types: ['JWT', 'at+jwt'],
-    // A service account is a user to Keycloak, with a name of this form. Without a name, nothing tells: denied.
+    // A service account is a user to Keycloak, with a name of this form. Without a name, its kind is unknown: denied.
     principal: {
       workload: [
         {

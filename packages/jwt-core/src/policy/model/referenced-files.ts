@@ -162,7 +162,7 @@ function fingerprint(bytes: Uint8Array): string {
 }
 
 /**
- * Tells whether a file has changed, for as long as this process lives. Of a secret, nothing else may leave the file.
+ * Shows whether a file has changed, for as long as this process lives. Of a secret, nothing else may leave the file.
  * A file that cannot be read has a fingerprint as well.
  */
 export function fingerprintOf(path: string): string {
