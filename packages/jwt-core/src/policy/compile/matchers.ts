@@ -66,11 +66,13 @@ function compile(matcher: Matcher): Test {
   return (claim) => all(tests.map((test) => test(claim)));
 }
 
-function testOf<Key extends keyof Matcher>(key: Key, wanted: Required<Matcher>[Key]): Test {
+function testOf<Key extends keyof Wanted>(key: Key, wanted: Wanted[Key]): Test {
   return TESTS[key](wanted);
 }
 
-const TESTS: { readonly [Key in keyof Matcher]-?: (wanted: Required<Matcher>[Key]) => Test } = {
+type Wanted = Required<Matcher>;
+
+const TESTS: { readonly [Key in keyof Wanted]: (wanted: Wanted[Key]) => Test } = {
   equals: (wanted) => onValue(isOneOf([wanted])),
   in: (wanted) => onValue(isOneOf(wanted)),
   contains: (wanted) => onValue(holds([wanted], 'every')),
