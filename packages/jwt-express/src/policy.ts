@@ -102,7 +102,7 @@ export function expressJwtPolicy(
   assertVerifier(verifier, 'expressJwtPolicy');
   const given = readOptions('expressJwtPolicy', options, OPTIONS);
   const { onDeny = 'respond', requestId = requestIdOf } = given;
-  const identify: ExpressJwtPolicy['identify'] = (asked) => {
+  const identify: ExpressJwtPolicy['identify'] = (asked = {}) => {
     const read = readIdentifyOptions(asked);
     return middleware((req) => verifier.identify(accessRequest(req, requestId), read), onDeny);
   };

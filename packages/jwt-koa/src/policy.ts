@@ -89,7 +89,7 @@ export function koaJwtPolicy(verifier: Verifier, options: KoaJwtPolicyOptions = 
   assertVerifier(verifier, 'koaJwtPolicy');
   const given = readOptions('koaJwtPolicy', options, OPTIONS);
   const { onDeny = 'respond', requestId = ({ req }: Context) => requestIdOf(req) } = given;
-  const identify: KoaJwtPolicy['identify'] = (asked) => {
+  const identify: KoaJwtPolicy['identify'] = (asked = {}) => {
     const read = readIdentifyOptions(asked);
     return middleware((ctx) => verifier.identify(accessRequest(ctx, requestId), read), onDeny);
   };

@@ -39,6 +39,6 @@ function isVerifier(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ['decide', 'operation'].every((name) => typeof Reflect.get(value, name) === 'function')
+    ['decide', 'requireOperation'].every((name) => typeof Reflect.get(value, name) === 'function')
   );
 }

@@ -58,7 +58,7 @@ export class JwtPolicyGuard implements CanActivate {
     if (marks === undefined) return undefined;
     if (marks.operation === undefined) return { outcome: 'allow', identity: undefined, headers: [] };
     const facts = readRequest(request, this.#settings.requestId);
-    return facts && this.#verifier.decide(facts, marks.operation);
+    return facts && this.#verifier.decide(facts, { operation: marks.operation });
   }
 
   /**

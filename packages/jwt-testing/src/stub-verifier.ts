@@ -1,6 +1,6 @@
 /** Verifiers whose answer is known: for testing what an adapter or a service does with a decision. */
 
-import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, Decision, Denied, Readiness, Verifier } from '@org/jwt-core';
 
 /** A verifier that answers every question with what the function says. It knows every operation. */
 export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>): Verifier {
@@ -10,12 +10,13 @@ export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>
     decide,
     explain: () => Promise.reject(new Error('A stub explains nothing.')),
     operations: () => [],
-    operation: (name) => ({ name, auth: 'required', route: undefined }),
-    ready: () => Promise.resolve({ ready: true, policy: 'active', issuers: [] }),
+    requireOperation: (name) => ({ name, auth: 'required', route: undefined }),
+    warmUp: () => Promise.resolve(READY),
+    status: () => READY,
     describe: () => ({
       service: 'stub',
       engineVersion: '0.0.0',
-      state: 'active',
+      policyState: 'active',
       policy: undefined,
       location: 'stub',
       loadedAt: undefined,
@@ -23,8 +24,11 @@ export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>
       issuers: [],
     }),
     close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
+
+const READY: Readiness = { ready: true, policyState: 'active', issuers: [] };
 
 /** A refusal with two challenges, which is rare and allowed (RFC 9110 §11.6.1), and with letters beyond ASCII. */
 export const STUB_DENIED: Denied = {
@@ -41,6 +45,7 @@ export const STUB_DENIED: Denied = {
     ],
     body: '{"title":"Kein Schlüssel","status":401}',
   },
+  problem: { type: 'about:blank', title: 'Kein Schlüssel', status: 401 },
 };
 
 /** Allows everybody, and says of nobody who it is. */

@@ -76,7 +76,7 @@ async function runCase(
   const request = onTheWire(await each.request(kit), port);
   const facts = toAccessRequest(request);
   const decision = await (binding === 'named' && each.operation !== undefined
-    ? verifier.decide(facts, each.operation)
+    ? verifier.decide(facts, { operation: each.operation })
     : verifier.decide(facts));
   const decided: Expectation =
     decision.outcome === 'allow' ? { outcome: 'allow' } : { outcome: 'deny', code: decision.code };

@@ -2,7 +2,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, Server } from 'node:http';
-import type { DecisionEvent, DecisionSink } from '@org/jwt-core';
+import type { DecisionEvent } from '@org/jwt-core';
 
 /** The header in which a handler of a server under test says that it ran, and as what. */
 export const RAN_HEADER = 'X-Ran';
@@ -10,7 +10,7 @@ export const RAN_HEADER = 'X-Ran';
 /** Kept by a server under test. */
 export interface RawHttpJournal {
   /** For the verifier of the server. */
-  readonly onDecision: DecisionSink;
+  readonly onDecision: (event: DecisionEvent) => void;
   /** Tells the requests of this server apart. Called once, before the first request. */
   watch(server: Server): void;
   /**
