@@ -3,7 +3,7 @@ import { ConfigurationError } from '@org/jwt-core';
 import { serveOnce, STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import { describe, expect, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
-import { expressJwtPolicy, type GuardOptions } from './index.js';
+import { createExpressAccess, type GuardOptions } from './index.js';
 
 type Module = (typeof EXPRESS_VERSIONS)[number][1];
 
@@ -13,7 +13,7 @@ function guardOf(options: GuardOptions | undefined, targets: string[]): RequestH
     targets.push(target);
     return Promise.resolve(STUB_ALLOWED);
   });
-  return expressJwtPolicy(verifier).guard(options);
+  return createExpressAccess(verifier).guard(options);
 }
 
 /** What is judged of a request, or the status of the error that it ends in. */
@@ -151,7 +151,7 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
 });
 
 describe('guard({ mountPath })', () => {
-  const jwt = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+  const jwt = createExpressAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
 
   it.each<unknown>([
     '',

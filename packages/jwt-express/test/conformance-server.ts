@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { expressJwtPolicy, getAuth } from '@org/jwt-express';
+import { createExpressAccess, getAuth } from '@org/jwt-express';
 import { answerOf, CONFORMANCE_ROUTES, type Binding } from '@org/jwt-testing';
 import express, { type Express, type RequestHandler } from 'express';
 
@@ -22,7 +22,7 @@ export async function startConformanceServer(
   verifier: Verifier,
   binding: Binding,
 ): Promise<ConformanceServer> {
-  const jwt = expressJwtPolicy(verifier);
+  const jwt = createExpressAccess(verifier);
   const app = express();
   let handlerRuns = 0;
   const answer: RequestHandler = (req, res) => {

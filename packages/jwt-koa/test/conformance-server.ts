@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { getAuth, koaJwtPolicy } from '@org/jwt-koa';
+import { getAuth, createKoaAccess } from '@org/jwt-koa';
 import { answerOf, CONFORMANCE_ROUTES, type Binding } from '@org/jwt-testing';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
@@ -23,7 +23,7 @@ export async function startConformanceServer(
   verifier: Verifier,
   binding: Binding,
 ): Promise<ConformanceServer> {
-  const jwt = koaJwtPolicy(verifier);
+  const jwt = createKoaAccess(verifier);
   const app = new Koa();
   let handlerRuns = 0;
   const answer: Middleware = (ctx) => {
