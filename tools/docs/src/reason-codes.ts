@@ -1,14 +1,6 @@
 /** The reference page of reason codes, made from core's table. */
 
-import {
-  LAYERS,
-  layerOf,
-  REASON_CODES,
-  REASONS,
-  type Layer,
-  type Reason,
-  type ReasonCode,
-} from '@org/jwt-core';
+import { LAYERS, REASON_CODES, REASONS, type Layer, type Reason, type ReasonCode } from '@org/jwt-core';
 import { format } from 'prettier';
 import { ADVICE } from './advice.js';
 
@@ -102,7 +94,7 @@ const ORDER: Partial<Readonly<Record<Layer, string>>> = {
 };
 
 function describeLayer(layer: Layer): string {
-  const codes = REASON_CODES.filter((code) => layerOf(code) === layer);
+  const codes = REASON_CODES.filter((code) => code.startsWith(`${layer}.`));
   const order = ORDER[layer];
   return [`### Layer ${layer}`, ...(order === undefined ? [] : [order]), ...codes.map(describeCode)].join(
     '\n\n',
