@@ -2,7 +2,7 @@
 
 import { REASONS } from '@org/jwt-core';
 import { describe, expect, it } from 'vitest';
-// Constants are no part of the public interface: a page may name them all the same.
+// Constants are not part of the public interface, and pages name them.
 /* eslint-disable @nx/enforce-module-boundaries */
 import { MAX_SCOPE_LENGTH } from '../../../packages/jwt-core/src/decision/challenge.js';
 import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher.js';
