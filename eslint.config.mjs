@@ -5,7 +5,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { CORE_FLOORS, POLICY_FLOORS, zonesOf } from './tools/lint/core-floors.mjs';
 
-/** Which layer may import which. The tags stand in each package.json under `nx.tags`. */
+/** Which layer may import which. The tags are in each package.json under `nx.tags`. */
 const layers = {
   'layer:core': ['layer:core'],
   'layer:adapter': ['layer:core'],
@@ -54,7 +54,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       // `return refuse('…')` reads better than two statements, and the type says that nothing comes back.
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // Nest's options are classes that everybody writes as object literals.
+      // Nest's options are classes that applications write as object literals.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',

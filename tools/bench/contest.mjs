@@ -1,4 +1,4 @@
-// Contestants take turns, so that whatever else the machine does, it does to all of them.
+// Contestants take turns, so that other work on the machine slows all of them alike.
 import { spread } from '../lib/stats.mjs';
 
 /**

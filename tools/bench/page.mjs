@@ -73,7 +73,7 @@ function markdown(headings, rows) {
   ].join('\n');
 }
 
-/** Bars on a logarithmic scale, in colours that can be told apart on light and on dark. */
+/** Bars on a logarithmic scale, in colours that differ on light and on dark. */
 function draw({ tokens }) {
   const bars = tokens
     .filter(({ name, alg, notAvailable }) => name !== 'ours' && alg === 'RS256' && notAvailable === undefined)

@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { createVerifier, definePolicy } from '@org/jwt-core';
-import { expressJwtPolicy } from '@org/jwt-express';
-import { koaJwtPolicy } from '@org/jwt-koa';
+import { createExpressAccess } from '@org/jwt-express';
+import { createKoaAccess } from '@org/jwt-koa';
 import { JwtPolicyModule, Operation } from '@org/jwt-nestjs';
 import { leastGuard } from './least.mjs';
 import { fromPeers } from './peers.mjs';
@@ -37,7 +37,7 @@ process.on('disconnect', () => process.exit());
 async function startExpress() {
   const { default: express } = await import('express');
   const app = express();
-  if (verifier) app.use(expressJwtPolicy(verifier).guard());
+  if (verifier) app.use(createExpressAccess(verifier).guard());
   if (kind === 'least') {
     app.use((request, _response, next) => {
       request.auth = leastGuard(request.rawHeaders);
@@ -60,7 +60,7 @@ async function startKoa() {
   const { default: Koa } = await import('koa');
   const app = new Koa();
   app.silent = true;
-  if (verifier) app.use(koaJwtPolicy(verifier).guard());
+  if (verifier) app.use(createKoaAccess(verifier).guard());
   if (kind === 'least') {
     app.use((context, next) => {
       context.state.auth = leastGuard(context.req.rawHeaders);

@@ -8,7 +8,7 @@ import { defaultServerConditions } from 'vite';
 // Tests run on the sources of every package of the workspace, never on an old build.
 const conditions = ['@org/source', ...defaultServerConditions];
 
-/** What holds for every test, whatever its tier. */
+/** What holds for the tests of every tier. */
 export const settings = {
   resolve: { conditions },
   ssr: { resolve: { conditions } },

@@ -17,5 +17,5 @@ export async function install(folder, { flags = [], announce = () => {} } = {}) 
   writeFileSync(stamp, wanted);
 }
 
-/** For a folder beside the workspace's own, whose packages need no scripts. */
+/** For a folder other than the workspace's own: its packages need no scripts. */
 export const QUIETLY = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];

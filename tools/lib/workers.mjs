@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 
 /**
  * Runs `script` in `jobs` processes at a time until `next()` answers no batch any more. A process gets one batch, and the
- * next one when it has answered. `onResult(result, batch)` gets its answers. `onFault(text, batch)` is told when a
+ * next one when it has answered. `onResult(result, batch)` gets its answers. `onFault(text, batch)` is called when a
  * process ends or takes longer than `patienceMs`, and without a batch when a process cannot start: then the run is over.
  */
 export async function runWorkers({ script, jobs, patienceMs, next, onResult, onFault }) {

@@ -5,8 +5,8 @@ import { Controller, Get, HttpCode, Module, Post, Req, Res } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { expressJwtPolicy, getAuth as expressAuth } from '@org/jwt-express';
-import { getAuth as koaAuth, koaJwtPolicy } from '@org/jwt-koa';
+import { createExpressAccess, getAuth as expressAuth } from '@org/jwt-express';
+import { getAuth as koaAuth, createKoaAccess } from '@org/jwt-koa';
 import { getAuth as nestAuth, JwtPolicyModule, Operation } from '@org/jwt-nestjs';
 import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';
 import express from 'express';
@@ -26,7 +26,7 @@ export const apps = {
 async function startExpress(verifier) {
   const app = express();
   app.set('env', 'production');
-  app.use(expressJwtPolicy(verifier).guard());
+  app.use(createExpressAccess(verifier).guard());
   for (const { method, path, operation } of CONFORMANCE_ROUTES) {
     app[method.toLowerCase()](withColons(path), (req, res) => {
       res.set(RAN, operation).json(answerOf(expressAuth(req)));
@@ -38,7 +38,7 @@ async function startExpress(verifier) {
 async function startKoa(verifier) {
   const app = new Koa();
   app.silent = true;
-  app.use(koaJwtPolicy(verifier).guard());
+  app.use(createKoaAccess(verifier).guard());
   const routes = CONFORMANCE_ROUTES.map(({ method, path, operation }) => ({
     method,
     operation,

@@ -1,12 +1,19 @@
 /** `@org/jwt-core/adapter`: what an adapter of a framework needs besides the names of the root. */
 
-// One request: what is asked, and what its identity is.
+// One request: what is asked, what is decided, and what its identity is.
+export { enforce } from './adapter/enforce.js';
+export type { ExchangePort, OnDeny } from './adapter/enforce.js';
 export { maxHeadersCountOf } from './request/raw-headers.js';
+export { readNodeRequest, sendNodeResponse, setNodeHeaders } from './adapter/node-exchange.js';
+export type { NodeRequest, NodeResponse, RequestContext } from './adapter/node-exchange.js';
 export { readDecideOptions, readIdentifyOptions } from './verify/access-question.js';
-export { attachedIdentity, attachIdentity } from './adapter/attachment.js';
-export { asError } from './adapter/as-error.js';
+export { attachedIdentity } from './adapter/attachment.js';
 export { requestIdOf } from './adapter/request-id.js';
 export { pathOf } from './policy/route/canonical-path.js';
+
+// The middlewares of a framework that has middlewares.
+export { ACCESS_OPTIONS, createMiddlewares } from './adapter/middlewares.js';
+export type { AccessOptions, GuardPlace, MiddlewareFramework, Middlewares } from './adapter/middlewares.js';
 
 // The response.
 export { headersByName } from './decision/headers.js';
@@ -28,12 +35,12 @@ export {
 export type { OptionKind, OptionKinds } from './options/read-options.js';
 export { VERIFIER_OPTIONS } from './verify/create-verifier.js';
 export type { OperationSummary } from './verify/verifier.js';
-export { assertVerifier, middlewareFactory } from './adapter/wiring.js';
+export { assertVerifier, isVerifier } from './adapter/wiring.js';
 
 // The audit of a router's routes.
 export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
 export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
 export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
-export { markMiddleware, markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
+export { markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
 export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
 export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';

@@ -5,7 +5,7 @@ import type { RouteAudit } from '@org/jwt-core/adapter';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import express5, { type RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
-import { expressJwtPolicy, type ExpressAuditOptions, type ExpressJwtPolicy } from './index.js';
+import { createExpressAccess, type ExpressAuditOptions, type ExpressAccess } from './index.js';
 
 type ExpressModule = typeof express5;
 const express4 = createRequire(import.meta.url)('express4') as ExpressModule;
@@ -15,7 +15,7 @@ const answer: RequestHandler = (_req, res) => {
 };
 
 /** A policy with these operations: `getOrder: 'GET /orders/{id}'`; one without a template has `''`. */
-function jwtOf(templates: Readonly<Record<string, string>>): ExpressJwtPolicy {
+function jwtOf(templates: Readonly<Record<string, string>>): ExpressAccess {
   const verifier: Verifier = {
     ...stubVerifier(() => Promise.resolve(STUB_ALLOWED)),
     service: 'orders',
@@ -27,7 +27,7 @@ function jwtOf(templates: Readonly<Record<string, string>>): ExpressJwtPolicy {
         tenantFrom: template.includes('{tenant}') ? 'path.tenant' : undefined,
       })),
   };
-  return expressJwtPolicy(verifier);
+  return createExpressAccess(verifier);
 }
 
 /** `GET /orders → listOrders`, in the order of the router. */
@@ -135,7 +135,7 @@ describe.each<[string, ExpressModule]>([
     expect(findingsOf(jwt.audit(app))).toEqual(['not-guarded GET /a']);
   });
 
-  it.each<[string, (app: ReturnType<ExpressModule>, jwt: ExpressJwtPolicy) => void]>([
+  it.each<[string, (app: ReturnType<ExpressModule>, jwt: ExpressAccess) => void]>([
     ['at the mount path of a router', (app, jwt) => app.use('/api', jwt.guard({ mountPath: '/api' }))],
     ['at a path with a parameter', (app, jwt) => app.use('/:any', jwt.guard({ mountPath: '/:any' }))],
     ['in a router of middleware', (app, jwt) => app.use(express.Router().use(jwt.guard()))],
@@ -165,8 +165,8 @@ describe.each<[string, ExpressModule]>([
     expect(findingsOf(jwt.audit(app))).toContain('not-guarded GET /api/orders');
   });
 
-  type Wiring = (app: ReturnType<ExpressModule>, jwt: ExpressJwtPolicy) => unknown;
-  const api = (jwt: ExpressJwtPolicy, path = '/api') => jwt.guard({ mountPath: path });
+  type Wiring = (app: ReturnType<ExpressModule>, jwt: ExpressAccess) => unknown;
+  const api = (jwt: ExpressAccess, path = '/api') => jwt.guard({ mountPath: path });
   const leave: RequestHandler = (_req, _res, next) => {
     next('router');
   };

@@ -1,4 +1,4 @@
-import type { Identity } from '@org/jwt-core';
+import type { Claims, Identity } from '@org/jwt-core';
 import { attachedIdentity } from '@org/jwt-core/adapter';
 import type { IncomingMessage } from 'node:http';
 
@@ -17,9 +17,13 @@ declare global {
 }
 
 /**
- * Whose request this is, as a middleware of this package found it: `undefined` before one ran, and for an anonymous
- * or public request. What anybody else wrote to `req.auth` is not believed.
+ * The identity that a middleware of this package found: `undefined` before one ran, and for an anonymous or public
+ * request. What other code wrote to `req.auth` is not believed.
+ *
+ * `TokenClaims` is the type of its claims. It checks nothing: name in it what the policy checks.
  */
-export function getAuth(req: IncomingMessage): Identity | undefined {
-  return attachedIdentity(req);
+export function getAuth<TokenClaims extends object = Claims>(
+  req: IncomingMessage,
+): Identity<TokenClaims> | undefined {
+  return attachedIdentity<TokenClaims>(req);
 }

@@ -9,7 +9,7 @@ import { createVerifier, definePolicy, type DecisionEvent, type Verifier } from 
 import type { Express, RequestHandler, Router } from 'express';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
-import { expressJwtPolicy, type ExpressJwtPolicy } from './index.js';
+import { createExpressAccess, type ExpressAccess } from './index.js';
 
 type Module = (typeof EXPRESS_VERSIONS)[number][1];
 
@@ -40,7 +40,7 @@ const TARGETS = [
 ];
 
 let verifier: Verifier;
-let jwt: ExpressJwtPolicy;
+let jwt: ExpressAccess;
 let events: DecisionEvent[] = [];
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ beforeAll(async () => {
       events.push(event);
     },
   });
-  jwt = expressJwtPolicy(verifier);
+  jwt = createExpressAccess(verifier);
 });
 
 /** What is put before the guard. It is given the application, and a router of it. */

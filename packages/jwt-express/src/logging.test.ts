@@ -5,19 +5,19 @@ import { STUB_ALLOWED, STUB_DENIED, stubVerifier } from '@org/jwt-testing';
 import { serveOnce } from '@org/jwt-testing/wire';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
-import { expressJwtPolicy, type ExpressJwtPolicyOptions } from './index.js';
+import { createExpressAccess, type ExpressAccessOptions } from './index.js';
 
 /** The name of the request, as core learns it from each middleware. */
 async function requestIdsWith(
   before: RequestHandler,
-  options: ExpressJwtPolicyOptions = {},
+  options: ExpressAccessOptions = {},
 ): Promise<readonly unknown[]> {
   const seen: HttpRequest[] = [];
   const verifier = stubVerifier((request) => {
     seen.push(request);
     return Promise.resolve(STUB_ALLOWED);
   });
-  const jwt = expressJwtPolicy(verifier, options);
+  const jwt = createExpressAccess(verifier, options);
   const app = express().use(before, jwt.identify(), jwt.operation('list'), jwt.guard(), (_req, res) => {
     res.end();
   });
@@ -43,7 +43,7 @@ describe('the name of a request', () => {
   });
 
   it('is what the application says', async () => {
-    const options: ExpressJwtPolicyOptions = {
+    const options: ExpressAccessOptions = {
       requestId: (req) => `own-${String(req.headers['x-request-id'])}`,
     };
     expect(await requestIdsWith(naming('req-7'), options)).toEqual(Array(3).fill('own-of-the-caller'));
@@ -52,7 +52,7 @@ describe('the name of a request', () => {
   it('must come from a function', () => {
     const options = { requestId: 'x-request-id' } as never; // JavaScript says what it likes
     expect(() =>
-      expressJwtPolicy(
+      createExpressAccess(
         stubVerifier(() => Promise.reject(new Error())),
         options,
       ),
@@ -67,7 +67,7 @@ describe('what was expected and found', () => {
   it('is in no answer: not of the middleware, nor of the error handler of Express', async () => {
     for (const onDeny of ['respond', 'throw'] as const) {
       const { status, body, header } = await serveOnce(
-        express().use(expressJwtPolicy(verifier, { onDeny }).guard()),
+        express().use(createExpressAccess(verifier, { onDeny }).guard()),
       );
       expect(status).toBe(401);
       expect(`${body}${header('WWW-Authenticate').join()}`).not.toContain('4711');
@@ -82,7 +82,7 @@ describe('what was expected and found', () => {
       else res.status(401).json({ error: error as unknown, ...(error as object) });
     };
     const { body } = await serveOnce(
-      express().use(expressJwtPolicy(verifier, { onDeny: 'throw' }).guard(), onError),
+      express().use(createExpressAccess(verifier, { onDeny: 'throw' }).guard(), onError),
     );
     expect(body).toContain('credential.missing');
     expect(body).not.toContain('4711');

@@ -4,7 +4,7 @@ import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import { serveOnce } from '@org/jwt-testing/wire';
 import { describe, expect, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
-import { expressJwtPolicy, type GuardOptions } from './index.js';
+import { createExpressAccess, type GuardOptions } from './index.js';
 
 type Module = (typeof EXPRESS_VERSIONS)[number][1];
 
@@ -14,7 +14,7 @@ function guardOf(options: GuardOptions | undefined, targets: string[]): RequestH
     targets.push(target);
     return Promise.resolve(STUB_ALLOWED);
   });
-  return expressJwtPolicy(verifier).guard(options);
+  return createExpressAccess(verifier).guard(options);
 }
 
 /** What is judged of a request, or the status of the error that it ends in. */
@@ -152,7 +152,7 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
 });
 
 describe('guard({ mountPath })', () => {
-  const jwt = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+  const jwt = createExpressAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
 
   it.each<unknown>([
     '',

@@ -9,8 +9,8 @@
  */
 
 import { ConfigurationError } from '@org/jwt-core';
-import { aText, pathOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
-import type { RoutedRequest } from './request.js';
+import { aText, pathOf, readOptions, type GuardPlace, type OptionKinds } from '@org/jwt-core/adapter';
+import type { Exchange, RoutedRequest } from './request.js';
 
 /** Where a guard is. */
 export interface GuardOptions {
@@ -30,9 +30,9 @@ const OPTIONS: OptionKinds<GuardOptions> = { mountPath: aText };
  *
  * @throws {@link ConfigurationError} for a mount path that is not a plain path.
  */
-export function mountOf(options: GuardOptions = {}): (req: RoutedRequest) => string {
+export function guardPlace(options: GuardOptions = {}): GuardPlace<Exchange> {
   const { mountPath } = readOptions('guard', options, OPTIONS);
-  if (mountPath === undefined) return targetAtRoot;
+  if (mountPath === undefined) return { target: ({ req }) => targetAtRoot(req) };
   if (!MOUNT_PATH.test(mountPath)) {
     throw new ConfigurationError(
       `guard: mountPath: expected a path such as /api or /tenants/:tenant, without a final slash, found ${JSON.stringify(mountPath)}. ` +
@@ -42,7 +42,7 @@ export function mountOf(options: GuardOptions = {}): (req: RoutedRequest) => str
   // Express compares in no case. What a client spells in another case is judged as it is, and matches no route.
   const segments = mountPath.replaceAll('.', String.raw`\.`).replaceAll(/:\w+/gu, '[^/]+');
   const pattern = new RegExp(`^${segments}$`, 'iu');
-  return (req) => targetBelow(pattern, mountPath, req);
+  return { target: ({ req }) => targetBelow(pattern, mountPath, req), mountPath };
 }
 
 /** Segments of unreserved characters (RFC 3986 §2.3), or whole parameters. */

@@ -11,7 +11,7 @@ import {
 import type { Express, RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
-import { expressJwtPolicy, type ExpressJwtPolicy } from './index.js';
+import { createExpressAccess, type ExpressAccess } from './index.js';
 
 type Module = (typeof EXPRESS_VERSIONS)[number][1];
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => kit.close());
 
 const WIRINGS: Readonly<
-  Record<string, (app: Express, jwt: ExpressJwtPolicy, handler: RequestHandler, module: Module) => void>
+  Record<string, (app: Express, jwt: ExpressAccess, handler: RequestHandler, module: Module) => void>
 > = {
   'a guard of the application': (app, jwt, handler) => {
     app.use(jwt.guard()).get('/t/:tenant/x', handler);
@@ -50,7 +50,7 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
       journal.ran('show', req.params['tenant'] as string);
       res.setHeader(RAN_HEADER, 'show').end();
     };
-    wire(app, expressJwtPolicy(verifier), handler, module);
+    wire(app, createExpressAccess(verifier), handler, module);
     const server = createServer(app);
     journal.watch(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,5 @@
-import type { HttpRequest } from '@org/jwt-core';
-import { maxHeadersCountOf } from '@org/jwt-core/adapter';
 import type { Request } from 'express';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What is read and written of an Express request, whatever the parameters of its route are. */
 export type RoutedRequest<Params = unknown> = IncomingMessage &
@@ -11,32 +9,8 @@ export type RoutedRequest<Params = unknown> = IncomingMessage &
     readonly route?: unknown;
   };
 
-/** By what name the application knows a request, if it has one. */
-export type RequestNaming = (req: RoutedRequest) => string | undefined;
-
-/** The request as the core wants it. */
-export function accessRequest(
-  req: RoutedRequest,
-  requestId: RequestNaming,
-  target: string = wholeUrl(req),
-): HttpRequest {
-  const { method, rawHeaders } = req;
-  return {
-    method,
-    target,
-    rawHeaders,
-    maxHeadersCount: maxHeadersCountOf(req),
-    requestId: requestId(req),
-    key: req,
-  };
-}
-
-/** For questions that do not go by the path. Absolute form has its host in front: a mount path does not fit before that. */
-function wholeUrl({ url, baseUrl }: RoutedRequest): string {
-  return url.startsWith('/') ? baseUrl + url : url;
-}
-
-/** The same, with the parameters that the handler of this route will use. */
-export function routedRequest(req: RoutedRequest, requestId: RequestNaming): HttpRequest {
-  return { ...accessRequest(req, requestId), params: { ...req.params } };
+/** One request and its response. */
+export interface Exchange {
+  readonly req: RoutedRequest;
+  readonly res: ServerResponse;
 }

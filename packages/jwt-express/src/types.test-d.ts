@@ -1,17 +1,33 @@
 import type { Identity, Verifier } from '@org/jwt-core';
 import express, { type Request, type RequestHandler } from 'express';
 import { expectTypeOf } from 'vitest';
-import { expressJwtPolicy, getAuth, type ExpressJwtPolicy, type JwtMiddleware } from './index.js';
+import { createExpressAccess, getAuth, type ExpressAccess, type JwtMiddleware } from './index.js';
 
-declare const jwt: ExpressJwtPolicy;
+declare const jwt: ExpressAccess;
 declare const req: Request;
 declare const verifier: Verifier;
+declare const orders: Verifier<'listOrders'>;
 
-// A handler must think of the request that is nobody's.
+// A handler must handle an anonymous request.
 expectTypeOf(getAuth(req)).toEqualTypeOf<Identity | undefined>();
 expectTypeOf(req.auth).toEqualTypeOf<Identity | undefined>();
 // @ts-expect-error -- may be undefined
 getAuth(req).hasScope('orders:read');
+
+// Claims have the type that the application names.
+interface TokenClaims {
+  readonly tenant_id: string;
+}
+expectTypeOf(getAuth<TokenClaims>(req)).toEqualTypeOf<Identity<TokenClaims> | undefined>();
+expectTypeOf(getAuth<TokenClaims>(req)?.claims.tenant_id).toEqualTypeOf<string | undefined>();
+
+// The names of operations are those of the policy, where it was made in code.
+const named = createExpressAccess(orders);
+expectTypeOf(named).toEqualTypeOf<ExpressAccess<'listOrders'>>();
+named.operation('listOrders');
+// @ts-expect-error -- a name that the policy does not have
+named.operation('listOrder');
+expectTypeOf(createExpressAccess(verifier)).toEqualTypeOf<ExpressAccess>();
 
 // The middleware leaves it to Express to infer a route's parameters, and fits wherever one does.
 const app = express();
@@ -41,4 +57,4 @@ jwt.identify({ auth: 'public' });
 // @ts-expect-error -- a mount path is a text
 jwt.guard({ mountPath: /^\/api/u });
 // @ts-expect-error -- the promise of a verifier
-expressJwtPolicy(Promise.resolve(verifier));
+createExpressAccess(Promise.resolve(verifier));

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { expressJwtPolicy, getAuth } from '@org/jwt-express';
+import { createExpressAccess, getAuth } from '@org/jwt-express';
 import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';
 import type { ConformanceBinding } from '@org/jwt-testing/conformance';
 import express, { type Express, type RequestHandler } from 'express';
@@ -23,7 +23,7 @@ export async function startConformanceServer(
   verifier: Verifier,
   binding: ConformanceBinding,
 ): Promise<ConformanceServer> {
-  const jwt = expressJwtPolicy(verifier);
+  const jwt = createExpressAccess(verifier);
   const app = express();
   let handlerRuns = 0;
   const answer: RequestHandler = (req, res) => {

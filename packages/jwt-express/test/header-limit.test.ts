@@ -4,12 +4,12 @@ import type { HttpRequest } from '@org/jwt-core';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
-import { expressJwtPolicy } from '../src/index.js';
+import { createExpressAccess } from '../src/index.js';
 
 /** What core is told of a request to a server with this limit. */
 async function toldOf(maxHeadersCount: number | null): Promise<HttpRequest | undefined> {
   const told: HttpRequest[] = [];
-  const jwt = expressJwtPolicy(
+  const jwt = createExpressAccess(
     stubVerifier((request) => {
       told.push(request);
       return Promise.resolve(STUB_ALLOWED);

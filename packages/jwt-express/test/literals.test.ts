@@ -11,7 +11,7 @@ import {
 } from '@org/jwt-testing/wire';
 import express, { type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expressJwtPolicy } from '../src/index.js';
+import { createExpressAccess } from '../src/index.js';
 
 /** It comes without types. */
 const express4 = createRequire(import.meta.url)('express4') as typeof express;
@@ -43,7 +43,7 @@ describe('a literal of the policy belongs to the handler that Express runs for i
     const verifier = await kit.createLiteralsVerifier(journal);
     const app = framework();
     app.set('env', 'production');
-    app.use(expressJwtPolicy(verifier).guard());
+    app.use(createExpressAccess(verifier).guard());
     for (const { operation, folder, literal } of RAW_HTTP_LITERALS) {
       app.get(`${folder}/${escaped(literal)}`, handler(journal, operation));
       app.get(`${folder}/:any`, handler(journal, `${folder}/:any, which is in no policy,`));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { expressJwtPolicy, type ExpressJwtPolicy } from '@org/jwt-express';
+import { createExpressAccess, type ExpressAccess } from '@org/jwt-express';
 import {
   RAN_HEADER,
   RAW_HTTP_ROUTES,
@@ -17,7 +17,7 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 /** What a way of wiring is given. */
 export interface Parts {
   readonly app: Express;
-  readonly jwt: ExpressJwtPolicy;
+  readonly jwt: ExpressAccess;
   readonly journal: RawHttpJournal;
 }
 
@@ -155,7 +155,7 @@ export async function startServer(
   const app = express();
   // Else Express prints the stack of an error into its answer.
   app.set('env', 'production');
-  wire({ app, jwt: expressJwtPolicy(verifier), journal });
+  wire({ app, jwt: createExpressAccess(verifier), journal });
   const server = app.listen(0, '127.0.0.1');
   journal.watch(server);
   await new Promise((resolve) => server.once('listening', resolve));

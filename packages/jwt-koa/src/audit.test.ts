@@ -6,7 +6,7 @@ import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import Router15 from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
-import { koaJwtPolicy, type KoaJwtPolicy } from './index.js';
+import { createKoaAccess, type KoaAccess } from './index.js';
 
 type RouterClass = typeof Router15;
 const require = createRequire(import.meta.url);
@@ -24,7 +24,7 @@ const answer: Middleware = (ctx) => {
 const other: Middleware = (_ctx, next) => next();
 
 /** A policy with these operations: `getOrder: 'GET /orders/{id}'`; one without a template has `''`. */
-function jwtOf(templates: Readonly<Record<string, string>>): KoaJwtPolicy {
+function jwtOf(templates: Readonly<Record<string, string>>): KoaAccess {
   const verifier: Verifier = {
     ...stubVerifier(() => Promise.resolve(STUB_ALLOWED)),
     service: 'orders',
@@ -36,7 +36,7 @@ function jwtOf(templates: Readonly<Record<string, string>>): KoaJwtPolicy {
         tenantFrom: template.includes('{tenant}') ? 'path.tenant' : undefined,
       })),
   };
-  return koaJwtPolicy(verifier);
+  return createKoaAccess(verifier);
 }
 
 /** `GET /orders → listOrders`, in the order in which the router prefers them. */
@@ -138,7 +138,7 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwt.audit(router))).toEqual([]);
   });
 
-  it.each<[string, (router: Router15, jwt: KoaJwtPolicy) => void]>([
+  it.each<[string, (router: Router15, jwt: KoaAccess) => void]>([
     ['operation(name) behind the handler', (router, jwt) => router.get('/a', answer, jwt.operation('a'))],
     ['guard() behind the handler', (router, jwt) => router.get('/a', answer, jwt.guard())],
     ['a guard() in use() that is added later', (router, jwt) => router.get('/a', answer).use(jwt.guard())],
@@ -164,7 +164,7 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwt.audit(router))).toEqual(['not-guarded GET /a']);
   });
 
-  it.each<[string, (router: Router15, jwt: KoaJwtPolicy) => void]>([
+  it.each<[string, (router: Router15, jwt: KoaAccess) => void]>([
     ['is split', (router, jwt) => router.get('/a', jwt.operation('a')).get('/a', answer)],
     [
       'has functions around its operation',

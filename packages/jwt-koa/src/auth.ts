@@ -1,11 +1,15 @@
-import type { Identity } from '@org/jwt-core';
+import type { Claims, Identity } from '@org/jwt-core';
 import { attachedIdentity } from '@org/jwt-core/adapter';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whose request this is, as a middleware of this package found it: `undefined` before one ran, and for an anonymous
- * or public request. What anybody else wrote to `ctx.state.auth` is not believed.
+ * The identity that a middleware of this package found: `undefined` before one ran, and for an anonymous or public
+ * request. What other code wrote to `ctx.state.auth` is not believed.
+ *
+ * `TokenClaims` is the type of its claims. It checks nothing: name in it what the policy checks.
  */
-export function getAuth(ctx: { readonly req: IncomingMessage }): Identity | undefined {
-  return attachedIdentity(ctx.req);
+export function getAuth<TokenClaims extends object = Claims>(ctx: {
+  readonly req: IncomingMessage;
+}): Identity<TokenClaims> | undefined {
+  return attachedIdentity<TokenClaims>(ctx.req);
 }

@@ -9,11 +9,11 @@ import type AnyRouter from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ROUTER_VERSIONS } from '../test/router-versions.js';
-import { koaJwtPolicy, type KoaJwtPolicy } from './index.js';
+import { createKoaAccess, type KoaAccess } from './index.js';
 
 type RouterClass = (typeof ROUTER_VERSIONS)[number][1];
 
-let jwt: KoaJwtPolicy;
+let jwt: KoaAccess;
 let events: DecisionEvent[] = [];
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ beforeAll(async () => {
       events.push(event);
     },
   });
-  jwt = koaJwtPolicy(verifier);
+  jwt = createKoaAccess(verifier);
 });
 
 beforeEach(() => {

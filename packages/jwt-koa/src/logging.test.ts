@@ -5,7 +5,7 @@ import { STUB_ALLOWED, STUB_DENIED, stubVerifier, type RequestDescription } from
 import { serveOnce, type ServedResponse } from '@org/jwt-testing/wire';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
-import { koaJwtPolicy, type KoaJwtPolicyOptions } from './index.js';
+import { createKoaAccess, type KoaAccessOptions } from './index.js';
 
 function serve(
   middlewares: readonly Middleware[],
@@ -21,14 +21,14 @@ function serve(
 /** The name of the request, as core learns it from each middleware. */
 async function requestIdsWith(
   before: Middleware,
-  options: KoaJwtPolicyOptions = {},
+  options: KoaAccessOptions = {},
 ): Promise<readonly unknown[]> {
   const seen: HttpRequest[] = [];
   const verifier = stubVerifier((request) => {
     seen.push(request);
     return Promise.resolve(STUB_ALLOWED);
   });
-  const jwt = koaJwtPolicy(verifier, options);
+  const jwt = createKoaAccess(verifier, options);
   const middlewares = [before, jwt.identify(), jwt.operation('list'), jwt.guard()];
   await serve(middlewares, { headers: [['X-Request-Id', 'of-the-caller']] });
   return seen.map(({ requestId }) => requestId);
@@ -53,14 +53,14 @@ describe('the name of a request', () => {
   });
 
   it('is what the application says', async () => {
-    const options: KoaJwtPolicyOptions = { requestId: (ctx) => String(ctx.state['requestId']) };
+    const options: KoaAccessOptions = { requestId: (ctx) => String(ctx.state['requestId']) };
     expect(await requestIdsWith(naming('req-7'), options)).toEqual(Array(3).fill('of-the-state'));
   });
 
   it('must come from a function', () => {
     const options = { requestId: 'x-request-id' } as never; // JavaScript says what it likes
     expect(() =>
-      koaJwtPolicy(
+      createKoaAccess(
         stubVerifier(() => Promise.reject(new Error())),
         options,
       ),
@@ -74,7 +74,7 @@ const verifier = stubVerifier(() => Promise.resolve(TALKATIVE));
 describe('what was expected and found', () => {
   it('is in no answer: not of the middleware, nor of the error handler of Koa', async () => {
     for (const onDeny of ['respond', 'throw'] as const) {
-      const { status, body, header } = await serve([koaJwtPolicy(verifier, { onDeny }).guard()]);
+      const { status, body, header } = await serve([createKoaAccess(verifier, { onDeny }).guard()]);
       expect(status).toBe(401);
       expect(`${body}${header('WWW-Authenticate').join()}`).not.toContain('4711');
     }
@@ -90,7 +90,7 @@ describe('what was expected and found', () => {
         ctx.body = { error, ...(error as object) };
       }
     };
-    const { body } = await serve([around, koaJwtPolicy(verifier, { onDeny: 'throw' }).guard()]);
+    const { body } = await serve([around, createKoaAccess(verifier, { onDeny: 'throw' }).guard()]);
     expect(body).toContain('credential.missing');
     expect(body).not.toContain('4711');
     expect(caught).toEqual([expect.any(AccessDeniedError)]);

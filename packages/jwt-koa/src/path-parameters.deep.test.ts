@@ -13,7 +13,7 @@ import type Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ROUTER_VERSIONS } from '../test/router-versions.js';
-import { koaJwtPolicy, type KoaJwtPolicy } from './index.js';
+import { createKoaAccess, type KoaAccess } from './index.js';
 
 let kit: PathParameterKit;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => kit.close());
 
-type Wire = (jwt: KoaJwtPolicy, handler: Middleware, RouterClass: typeof Router) => Router;
+type Wire = (jwt: KoaAccess, handler: Middleware, RouterClass: typeof Router) => Router;
 
 const WIRINGS: Readonly<Record<string, Wire>> = {
   'a guard on the router': (jwt, handler, RouterClass) =>
@@ -64,7 +64,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, RouterClass) => {
       ctx.set(RAN_HEADER, 'show');
       ctx.body = {};
     };
-    app.use(wire(koaJwtPolicy(verifier), handler, RouterClass).routes() as Middleware);
+    app.use(wire(createKoaAccess(verifier), handler, RouterClass).routes() as Middleware);
     const { port } = (await start(app, journal)).address() as AddressInfo;
     const { faults, sent } = await kit.run({ port, journal });
     await verifier.close();

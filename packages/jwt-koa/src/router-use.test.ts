@@ -6,7 +6,7 @@ import type AnyRouter from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it, vi } from 'vitest';
 import { ROUTER_VERSIONS } from '../test/router-versions.js';
-import { koaJwtPolicy } from './index.js';
+import { createKoaAccess } from './index.js';
 
 type RouterClass = (typeof ROUTER_VERSIONS)[number][1];
 type Wire = (Router: RouterClass, middleware: Middleware, handler: Middleware) => AnyRouter;
@@ -40,7 +40,7 @@ const BELOW_A_PATH: Readonly<Record<string, Wire>> = {
     new Router({ prefix: '/t' }).use('/a', new Router().use(middleware).get('/x', handler).routes()),
 };
 
-const jwt = koaJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+const jwt = createKoaAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
 const MIDDLEWARES: readonly (readonly [name: string, middleware: () => Middleware])[] = [
   ['guard()', () => jwt.guard()],
   ['operation(name)', () => jwt.operation('x')],

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { getAuth, koaJwtPolicy } from '@org/jwt-koa';
+import { getAuth, createKoaAccess } from '@org/jwt-koa';
 import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';
 import type { ConformanceBinding } from '@org/jwt-testing/conformance';
 import Router from '@koa/router';
@@ -24,7 +24,7 @@ export async function startConformanceServer(
   verifier: Verifier,
   binding: ConformanceBinding,
 ): Promise<ConformanceServer> {
-  const jwt = koaJwtPolicy(verifier);
+  const jwt = createKoaAccess(verifier);
   const app = new Koa();
   let handlerRuns = 0;
   const answer: Middleware = (ctx) => {

@@ -4,12 +4,12 @@ import type { HttpRequest } from '@org/jwt-core';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
-import { koaJwtPolicy } from '../src/index.js';
+import { createKoaAccess } from '../src/index.js';
 
 /** What core is told of a request to a server with this limit. */
 async function toldOf(maxHeadersCount: number | null): Promise<HttpRequest | undefined> {
   const told: HttpRequest[] = [];
-  const jwt = koaJwtPolicy(
+  const jwt = createKoaAccess(
     stubVerifier((request) => {
       told.push(request);
       return Promise.resolve(STUB_ALLOWED);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createJournal, createRawHttpKit, type RawHttpKit } from '@org/jwt-testing/wire';
 import Koa from 'koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { koaJwtPolicy } from '../src/index.js';
+import { createKoaAccess } from '../src/index.js';
 
 const HOST = 't-eu.example';
 
@@ -14,7 +14,7 @@ let session: ClientHttp2Session;
 beforeAll(async () => {
   kit = await createRawHttpKit();
   const app = new Koa();
-  app.use(koaJwtPolicy(await kit.createVerifier(createJournal())).guard());
+  app.use(createKoaAccess(await kit.createVerifier(createJournal())).guard());
   app.use((ctx) => {
     ctx.body = 'ran';
   });

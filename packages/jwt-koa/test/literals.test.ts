@@ -12,7 +12,7 @@ import {
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { koaJwtPolicy } from '../src/index.js';
+import { createKoaAccess } from '../src/index.js';
 
 /** They come without types, or with those of a class that is the module itself. */
 const load = createRequire(import.meta.url) as (name: string) => typeof Router;
@@ -52,7 +52,7 @@ describe('a literal of the policy belongs to the handler that the router runs fo
     }
     const app = new Koa();
     app.silent = true;
-    app.use(koaJwtPolicy(verifier).guard());
+    app.use(createKoaAccess(verifier).guard());
     app.use(router.routes());
     const server = app.listen(0, '127.0.0.1');
     journal.watch(server);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
 // By its public name, because this file also runs beside an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
-import { koaJwtPolicy, type KoaJwtPolicy } from '@org/jwt-koa';
+import { createKoaAccess, type KoaAccess } from '@org/jwt-koa';
 import {
   RAN_HEADER,
   RAW_HTTP_ROUTES,
@@ -19,7 +19,7 @@ import mount from 'koa-mount';
 /** What a way of wiring is given. */
 export interface Parts {
   readonly app: Koa;
-  readonly jwt: KoaJwtPolicy;
+  readonly jwt: KoaAccess;
   readonly journal: RawHttpJournal;
   readonly newRouter: () => Router;
 }
@@ -145,7 +145,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const app = new Koa();
   app.silent = true;
-  wire({ app, jwt: koaJwtPolicy(verifier), journal, newRouter });
+  wire({ app, jwt: createKoaAccess(verifier), journal, newRouter });
   const server = app.listen(0, '127.0.0.1');
   journal.watch(server);
   await new Promise((resolve) => server.once('listening', resolve));

@@ -1,16 +1,15 @@
 import { HttpException } from '@nestjs/common';
-import { AccessDeniedError, type Denied } from '@org/jwt-core';
+import type { AccessDeniedError } from '@org/jwt-core';
 
 /**
- * A refusal, for the application's exception filters (`onDeny: 'throw'`). Nest's own filter answers with its status and
+ * A denial, for the application's exception filters (`onDeny: 'throw'`). Nest's own filter answers with its status and
  * problem; the headers are on the response before it is thrown. `cause` is core's `AccessDeniedError`: its `code` is for
  * logs and must not reach the caller.
  */
 export class AccessDeniedException extends HttpException {
   override readonly cause: AccessDeniedError;
 
-  constructor(denied: Denied) {
-    const cause = new AccessDeniedError(denied);
+  constructor(cause: AccessDeniedError) {
     const problem: unknown = JSON.parse(cause.body);
     super(problem as Record<string, unknown>, cause.status, { cause });
     this.cause = cause;

@@ -1,16 +1,20 @@
-/** Who calls: what the guard found, and nothing that anybody wrote on the request. */
+/** The caller, as the guard found it. What other code wrote on the request is not believed. */
 
 import { createParamDecorator } from '@nestjs/common';
-import type { Identity } from '@org/jwt-core';
+import type { Claims, Identity } from '@org/jwt-core';
 import { attachedIdentity } from '@org/jwt-core/adapter';
-import { nodeRequest } from './exchange.js';
+import { keyOf } from './platform.js';
 
 /**
- * Whom the guard let pass, for a request of Express, of Fastify, or Node's own. `undefined` for an anonymous or public
- * request, and before the guard ran.
+ * The identity that the guard found, for a request of Express, of Fastify, or Node's own. `undefined` for an anonymous or
+ * public request, and before the guard ran.
+ *
+ * `TokenClaims` is the type of its claims. It checks nothing: name in it what the policy checks.
  */
-export function getAuth(request: object): Identity | undefined {
-  return attachedIdentity(nodeRequest(request));
+export function getAuth<TokenClaims extends object = Claims>(
+  request: object,
+): Identity<TokenClaims> | undefined {
+  return attachedIdentity<TokenClaims>(keyOf(request));
 }
 
 /**

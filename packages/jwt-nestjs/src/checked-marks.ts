@@ -1,19 +1,28 @@
-/** What the boot check has seen, which is all that the guard believes. */
+/** What the boot check has seen. The guard believes nothing else. */
 
+import type { DecideOptions } from '@org/jwt-core';
+import { readDecideOptions } from '@org/jwt-core/adapter';
 import type { Marks } from './marks.js';
 
-/** The marks that hold for each function that Nest calls, and the class on whose behalf. Both show them to the guard. */
+/** What the guard asks the verifier for one handler. */
+export interface CheckedMark {
+  /** `undefined` for a public handler without an operation: nothing is asked. */
+  readonly question: DecideOptions | undefined;
+}
+
+/** The marks of each function that Nest calls, and of the class on whose behalf. Nest shows both to the guard. */
 export class CheckedMarks {
-  readonly #marks = new Map<object, Map<object, Marks>>();
+  readonly #marks = new Map<object, Map<object, CheckedMark>>();
 
   /** A handler that several controllers inherit has the marks of each. */
-  set(controller: object, handler: object, marks: Marks): void {
+  set(controller: object, handler: object, { operation }: Marks): void {
+    const mark = { question: operation === undefined ? undefined : readDecideOptions({ operation }) };
     const known = this.#marks.get(handler);
-    if (known === undefined) this.#marks.set(handler, new Map([[controller, marks]]));
-    else known.set(controller, marks);
+    if (known === undefined) this.#marks.set(handler, new Map([[controller, mark]]));
+    else known.set(controller, mark);
   }
 
-  get(controller: object, handler: object): Marks | undefined {
+  get(controller: object, handler: object): CheckedMark | undefined {
     return this.#marks.get(handler)?.get(controller);
   }
 }

@@ -1,6 +1,7 @@
 /** Refuses values of the wrong kind where options are taken: JavaScript has no types, and a call is easily left out. */
 
 import { ConfigurationError } from '@org/jwt-core';
+import { isVerifier } from '@org/jwt-core/adapter';
 
 /** @throws {@link ConfigurationError} for what cannot hold options, whatever is in it. */
 export function expectOptions(options: unknown, place: string): void {
@@ -33,12 +34,4 @@ export function kindOf(value: unknown): string {
   if (value instanceof Promise) return 'a promise';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function isVerifier(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['decide', 'operation'].every((name) => typeof Reflect.get(value, name) === 'function')
-  );
 }

@@ -1,19 +1,10 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { Decision, Verifier } from '@org/jwt-core';
-import { attachIdentity, headersByName } from '@org/jwt-core/adapter';
+import { AccessDeniedError, type Decision, type Verifier } from '@org/jwt-core';
 import { AccessDeniedException } from './access-denied-exception.js';
-import type { CheckedMarks } from './checked-marks.js';
-import {
-  isSent,
-  nodeRequest,
-  readRequest,
-  send,
-  setHeaders,
-  type PlatformRequest,
-  type PlatformResponse,
-} from './exchange.js';
-import type { Marks, NamedClass } from './marks.js';
+import type { CheckedMark, CheckedMarks } from './checked-marks.js';
+import type { NamedClass } from './marks.js';
 import type { Settings } from './options.js';
+import { exchangeOf, type PlatformExchange } from './platform.js';
 
 /** Decides for every HTTP handler of the application. */
 export class JwtPolicyGuard implements CanActivate {
@@ -29,46 +20,44 @@ export class JwtPolicyGuard implements CanActivate {
     this.#checked = checked;
   }
 
+  /** `false`, and with it Nest's plain 403, is for what the boot check does not let happen. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    // Over any other transport there is no request that core could judge.
+    // Over any other transport there is no request that the verifier could judge.
     if (context.getType() !== 'http') return false;
-    const http = context.switchToHttp();
-    const request = http.getRequest<PlatformRequest>();
-    const decision = await this.#decide(context, request);
-    if (decision === undefined) return false;
-    const response = http.getResponse<PlatformResponse>();
-    if (isSent(response)) return abandon();
-    attachIdentity(nodeRequest(request), decision);
-    if (decision.outcome === 'allow') {
-      if (decision.headers.length > 0) setHeaders(response, headersByName(decision.headers));
-      return true;
+    const mark = this.#markOf(context.getClass(), context.getHandler());
+    if (mark === undefined) return false;
+    const exchange = exchangeOf(context);
+    const decide = this.#decisionOf(mark, exchange, context.switchToHttp().getRequest<object>());
+    if (decide === undefined) return false;
+    try {
+      return (await exchange.enforce(decide, this.#settings.onDeny)) || (await abandon());
+    } catch (error) {
+      if (!(error instanceof AccessDeniedError)) throw error;
+      exchange.setHeaders(error.headers);
+      throw new AccessDeniedException(error);
     }
-    if (this.#settings.onDeny === 'throw') {
-      const exception = new AccessDeniedException(decision);
-      setHeaders(response, exception.cause.headers);
-      throw exception;
-    }
-    send(response, decision.response);
-    return abandon();
   }
 
-  /** `undefined`, and with it Nest's plain 403, is for what the boot check does not let happen. */
-  #decide(context: ExecutionContext, request: PlatformRequest): Promise<Decision> | Decision | undefined {
-    const marks = this.#marksOf(context.getClass(), context.getHandler());
-    if (marks === undefined) return undefined;
-    if (marks.operation === undefined) return { outcome: 'allow', identity: undefined, headers: [] };
-    const facts = readRequest(request, this.#settings.requestId);
-    return facts && this.#verifier.decide(facts, marks.operation);
+  /** `undefined` for a request that the verifier cannot judge. */
+  #decisionOf(
+    { question }: CheckedMark,
+    exchange: PlatformExchange,
+    request: object,
+  ): (() => Promise<Decision>) | undefined {
+    if (question === undefined) return () => Promise.resolve(PUBLIC);
+    const asked = exchange.read();
+    if (asked === undefined) return undefined;
+    return () => this.#verifier.decide({ ...asked, requestId: this.#settings.requestId(request) }, question);
   }
 
   /**
    * Nothing is read from the handler itself. A function that the boot check has not seen would have lost the mark of the
    * method that it replaces, and be judged by the mark of its class.
    */
-  #marksOf(controller: NamedClass, handler: NamedFunction): Marks | undefined {
-    const marks = this.#checked.get(controller, handler);
-    if (marks === undefined) this.#warn(controller, handler);
-    return marks;
+  #markOf(controller: NamedClass, handler: NamedFunction): CheckedMark | undefined {
+    const mark = this.#checked.get(controller, handler);
+    if (mark === undefined) this.#warn(controller, handler);
+    return mark;
   }
 
   #warn(controller: NamedClass, handler: NamedFunction): void {
@@ -78,6 +67,9 @@ export class JwtPolicyGuard implements CanActivate {
   }
 }
 
+/** A public handler without an operation: no credential is read. */
+const PUBLIC: Decision = { outcome: 'allow', identity: undefined, headers: [] };
+
 interface NamedFunction extends NewableFunction {
   readonly name: string;
 }
@@ -85,7 +77,7 @@ interface NamedFunction extends NewableFunction {
 function unseen(controller: NamedClass, handler: NamedFunction): string {
   return (
     `${controller.name}: Nest calls a function, "${handler.name}", that the boot check has not seen, ` +
-    'and its requests are refused with 403. Do not replace a handler in the constructor of a request-scoped or durable ' +
+    'and its requests are denied with 403. Do not replace a handler in the constructor of a request-scoped or durable ' +
     'controller, nor after the start; or give the controller the default scope, and mark the function that is called.'
   );
 }

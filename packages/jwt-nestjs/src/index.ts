@@ -8,7 +8,6 @@ export type {
   JwtPolicyAsyncOptions,
   JwtPolicyOptions,
   PublicController,
-  RequestNaming,
 } from './options.js';
 
 export { Operation, Public } from './marks.js';

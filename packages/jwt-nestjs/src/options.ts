@@ -1,41 +1,34 @@
 import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Type } from '@nestjs/common';
 import { ConfigurationError, type Verifier, type VerifierOptions } from '@org/jwt-core';
 import {
+  ACCESS_OPTIONS,
   aFunction,
   aList,
   anything,
-  oneOf,
   readOptions,
   requestIdOf,
   VERIFIER_OPTIONS,
+  type AccessOptions,
+  type OnDeny,
   type OptionKinds,
 } from '@org/jwt-core/adapter';
 
 /** A controller class, or its name where the class cannot be imported. */
 export type PublicController = Type | string;
 
-/** What the guard needs to know beside the policy. */
-export interface GuardOptions {
+/** What an application chooses besides the policy. `requestId` is called with the request of the platform. */
+export interface GuardOptions extends AccessOptions<object> {
   /**
-   * Controllers of other people, which cannot carry `@Public()`: each counts as if its class did. One that the
+   * Controllers of other packages, which cannot carry `@Public()`: each counts as if its class did. One that the
    * application does not have stops the boot.
    */
   readonly public?: readonly PublicController[];
   /**
-   * `respond` (default): the guard answers a refusal itself, so that no exception filter can lose its headers.
+   * `respond` (default): the guard sends the response to a denial, so that no exception filter can lose its headers.
    * `throw`: it sets the headers and throws an `AccessDeniedException` for the application's exception filters.
    */
-  readonly onDeny?: 'respond' | 'throw';
-  /**
-   * By what name the log of the application knows a request: the `requestId` of its decision event. By default the `id` of
-   * the platform's request: Fastify gives each one, and on Express `pino-http` does. What it throws goes to the exception
-   * filters.
-   */
-  readonly requestId?: RequestNaming;
+  readonly onDeny?: OnDeny;
 }
-
-/** By what name the application knows a request of its platform, if it has one. */
-export type RequestNaming = (request: object) => string | undefined;
 
 /** A verifier that the application made, and that the application closes. */
 export interface HandedVerifier {
@@ -57,8 +50,8 @@ export interface JwtPolicyAsyncOptions<Dependencies extends readonly unknown[] =
 export interface Settings {
   readonly source: HandedVerifier | VerifierOptions;
   readonly publicControllers: ReadonlySet<PublicController>;
-  readonly onDeny: 'respond' | 'throw';
-  readonly requestId: RequestNaming;
+  readonly onDeny: OnDeny;
+  readonly requestId: (request: object) => string | undefined;
 }
 
 const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
@@ -68,8 +61,7 @@ const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
       Array.isArray(value) &&
       value.every((entry: unknown) => typeof entry === 'function' || typeof entry === 'string'),
   },
-  onDeny: oneOf('respond', 'throw'),
-  requestId: aFunction,
+  ...ACCESS_OPTIONS,
 };
 
 const HANDED: OptionKinds<GuardOptions & HandedVerifier> = { ...GUARD_OPTIONS, verifier: anything };
@@ -105,7 +97,7 @@ export function readSettings(place: string, options: JwtPolicyOptions): Settings
 function guardSettings(
   listed: readonly PublicController[] = [],
   onDeny: Settings['onDeny'] = 'respond',
-  requestId: RequestNaming = requestIdOf,
+  requestId: Settings['requestId'] = requestIdOf,
 ): Omit<Settings, 'source'> {
   return { publicControllers: new Set(listed), onDeny, requestId };
 }

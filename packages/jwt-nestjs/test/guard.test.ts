@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     const app = await startApp(platform, {
       imports: [
         JwtPolicyModule.forRoot({
-          verifier: { ...verifier, operation: (name) => ({ name, auth: 'public', route: undefined }) },
+          verifier: { ...verifier, requireOperation: (name) => ({ name, auth: 'public', route: undefined }) },
         }),
       ],
       controllers: [OrdersController],
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     await app.get('/about');
     expect(verifier.decide).not.toHaveBeenCalled();
     await app.get('/health');
-    expect(verifier.decide).toHaveBeenCalledExactlyOnceWith(expect.anything(), 'health');
+    expect(verifier.decide).toHaveBeenCalledExactlyOnceWith(expect.anything(), { operation: 'health' });
   });
 
   it("finds the identity by the framework's request and by Node's", async () => {
@@ -147,8 +147,8 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
       configure: (nest) => nest.setGlobalPrefix('api'),
     });
     await app.get('/api/get-auth/t%20eu?a=%2F', { 'X-Twice': 'One' });
-    const [request, operation] = verifier.decide.mock.calls[0] ?? [];
-    expect(operation).toBe('listOrders');
+    const [request, options] = verifier.decide.mock.calls[0] ?? [];
+    expect(options).toEqual({ operation: 'listOrders' });
     expect(request).toMatchObject({
       method: 'GET',
       target: '/api/get-auth/t%20eu?a=%2F',
@@ -392,10 +392,9 @@ describe('Express', () => {
     const handler: unknown = inner.app.getHttpAdapter().getInstance();
     const outer = await startApp('express', { configure: (nest) => nest.use('/outer', handler) });
     await outer.get('/outer/notices?x=1');
-    expect(verifier.decide).toHaveBeenCalledWith(
-      expect.objectContaining({ target: '/outer/notices?x=1' }),
-      'notices',
-    );
+    expect(verifier.decide).toHaveBeenCalledWith(expect.objectContaining({ target: '/outer/notices?x=1' }), {
+      operation: 'notices',
+    });
   });
 });
 

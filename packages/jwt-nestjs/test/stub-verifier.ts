@@ -1,10 +1,10 @@
-import type { HttpRequest, Allowed, Decision, Denied, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, DecideOptions, Decision, Denied, Verifier } from '@org/jwt-core';
 import type { HeaderPair } from '@org/jwt-core/adapter';
 import { vi, type Mock } from 'vitest';
 
 /** A verifier that says the same of every request, and remembers what it was asked. */
 export type StubVerifier = Omit<Verifier, 'decide'> & {
-  readonly decide: Mock<(request: HttpRequest, operation?: string) => Promise<Decision>>;
+  readonly decide: Mock<(request: HttpRequest, options?: DecideOptions) => Promise<Decision>>;
 };
 
 export function stubVerifier(decide: (request: HttpRequest) => Decision | Promise<Decision>): StubVerifier {
@@ -17,10 +17,12 @@ export function stubVerifier(decide: (request: HttpRequest) => Decision | Promis
     identify: refuse,
     explain: refuse,
     operations: () => [],
-    operation: (name) => ({ name, auth: 'required', route: undefined }),
-    ready: refuse,
+    requireOperation: (name) => ({ name, auth: 'required', route: undefined }),
+    warmUp: refuse,
+    status: refuse,
     describe: refuse,
     close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
@@ -35,5 +37,6 @@ export function denied(...headers: HeaderPair[]): Denied {
     code: 'credential.missing',
     layer: 'credential',
     response: { status: 401, headers, body },
+    problem: { type: 'about:blank', title: 'No — déjà vu.', status: 401 },
   };
 }

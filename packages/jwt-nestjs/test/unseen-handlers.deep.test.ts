@@ -195,7 +195,7 @@ const WAYS = {
 } satisfies Readonly<Record<string, (scope: Scoped, mark: ClassMark) => Case>>;
 type Way = keyof typeof WAYS;
 
-type Outcome = 'judged by its own mark' | 'refused at start' | 'refused with 403, and a warning';
+type Outcome = 'judged by its own mark' | 'refused at start' | 'denied with 403, and a warning';
 
 type Lifetime = 'once' | 'perRequest' | 'never';
 
@@ -213,8 +213,8 @@ const OWN = {
   never: 'judged by its own mark',
   perRequest: 'judged by its own mark',
 } as const satisfies Readonly<Record<Lifetime, Outcome>>;
-const BOUND = { ...OWN, once: 'refused at start', perRequest: 'refused with 403, and a warning' } as const;
-const LATER = { ...OWN, perRequest: 'refused with 403, and a warning' } as const;
+const BOUND = { ...OWN, once: 'refused at start', perRequest: 'denied with 403, and a warning' } as const;
+const LATER = { ...OWN, perRequest: 'denied with 403, and a warning' } as const;
 const LOST = { once: 'refused at start', never: 'refused at start', perRequest: 'refused at start' } as const;
 
 /** Where it does not look anew for each request, Nest looks before the hooks of the application's start. */
@@ -242,7 +242,7 @@ async function outcome(platform: Platform, { controllers, providers = [] }: Case
     const [first, second] = [await app.get('/orders/secret'), await app.get('/orders/secret')];
     const found = `${String(first.status)}, ${String(second.status)}, warnings: ${String(warning.mock.calls.length)}`;
     if (found === '401, 401, warnings: 0') return 'judged by its own mark';
-    return found === '403, 403, warnings: 1' ? 'refused with 403, and a warning' : found;
+    return found === '403, 403, warnings: 1' ? 'denied with 403, and a warning' : found;
   } catch (error) {
     if (error instanceof Error && error.message.includes('its mark is lost')) return 'refused at start';
     throw error;
@@ -265,7 +265,7 @@ it('names the controller, the function and what to do', async () => {
   await outcome('express', WAYS['bound in the constructor']('request', 'none'));
   expect(warning.mock.calls).toEqual([
     [
-      'Bound: Nest calls a function, "bound secret", that the boot check has not seen, and its requests are refused with ' +
+      'Bound: Nest calls a function, "bound secret", that the boot check has not seen, and its requests are denied with ' +
         '403. Do not replace a handler in the constructor of a request-scoped or durable controller, nor after the ' +
         'start; or give the controller the default scope, and mark the function that is called.',
       { code: 'JWT_POLICY_HANDLER' },

@@ -1,9 +1,9 @@
 /** Verifiers with a known answer, for tests of what an adapter or a service does with a decision. */
 
-import type { AccessRequest, Allowed, Decision, Denied, Readiness, Verifier } from '@org/jwt-core';
+import type { HttpRequest, Allowed, Decision, Denied, Readiness, Verifier } from '@org/jwt-core';
 
 /** A verifier that decides every request by this function. It knows every operation. */
-export function stubVerifier(decide: (request: AccessRequest) => Promise<Decision>): Verifier {
+export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>): Verifier {
   return {
     service: 'stub',
     identify: decide,

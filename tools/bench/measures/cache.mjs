@@ -16,7 +16,7 @@ export async function measure({ quick, progress }) {
   const open = () => verifierOf(world, { tokenCache: { maxEntries: 100_000 } });
 
   progress('cache, first of all');
-  // What is compiled and allocated once is no entry.
+  // What is compiled and allocated once is not an entry.
   const first = await open();
   await fill(first, 3_000);
   await first.close();
@@ -59,7 +59,7 @@ function paddingFor(length) {
   return { groups: Array.from({ length: Math.round(missing / 35) }, (_, index) => length32(index)) };
 }
 
-/** Everything that the process holds for it, inside V8's heap and beside it. */
+/** Everything that the process holds for it, inside and outside of V8's heap. */
 function used() {
   for (let each = 0; each < 3; each += 1) globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

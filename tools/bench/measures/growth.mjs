@@ -155,7 +155,7 @@ export async function measure({ quick, progress }) {
     progress(what);
     const subjects = [];
     for (const size of SIZES) subjects.push(await prepare(growth, Math.min(size, growth.largest ?? size)));
-    // Interleaved: whatever else this machine does meanwhile, it does to all of them.
+    // Interleaved: other work on this machine slows all of them alike.
     for (let round = 0; round < (quick ? 9 : 41); round += 1)
       for (const subject of subjects) await measureOne(subject);
     const [one] = subjects;

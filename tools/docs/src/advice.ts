@@ -1,8 +1,8 @@
-/** What an operator can do about each refusal. The reference page prints it beside the meaning of the code. */
+/** What an operator can do about each denial. The reference page prints it after the meaning of the code. */
 
 import type { ReasonCode } from '@org/jwt-core';
 
-/** Codes that this version never answers with: the checks behind them are not built yet. */
+/** Codes that this version never answers with: their checks are not built yet. */
 export const RESERVED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'binding.malformed',
   'binding.mismatch',
@@ -13,7 +13,7 @@ export const RESERVED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'replay.unavailable',
 ]);
 
-const PROVIDER = 'The provider, or something on the way, made a token that is out of the ordinary.';
+const PROVIDER = 'The provider, or something on the way, made an unusual token.';
 const CODE = 'Look for the code that made or copied the token.';
 const RESERVED_YET = 'Reserved: this version never answers with it.';
 
@@ -28,7 +28,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'credential.ambiguous': 'Send one token, in one place: `Authorization: Bearer …`.',
   'credential.malformed': `Often a template that was not filled in, quotes around the token, or a line break. ${CODE}`,
   'credential.unsupported':
-    'Send the token as `Authorization: Bearer …`. `Basic`, `DPoP` and a token in the query are refused.',
+    'Send the token as `Authorization: Bearer …`. `Basic`, `DPoP` and a token in the query are denied.',
   'credential.too_large':
     'Let the provider put less into the token, or raise `maxTokenBytes` under `defaults`.',
 
@@ -50,7 +50,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
     'The decision event says which: private or weak key, wrong `use`, no `alg` and several that fit, one `kid` for two keys.',
   'key.unavailable': 'Can this machine reach the issuer over https? `verifier.warmUp()` says what happened.',
 
-  'signature.invalid': 'The token was changed or made by somebody else, or `kid` names another key.',
+  'signature.invalid': 'The token was changed or made by another party, or `kid` names another key.',
 
   'type.mismatch':
     "Usually an ID token where an access token belongs. Else compare the header's `typ` with the issuer's `typ`.",
@@ -79,7 +79,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
 
   'tenant.missing': "Does the issuer's `tenant` name the right claim, and does the provider write it?",
   'tenant.malformed': 'The claim must be one string that is not empty and has no control characters.',
-  'tenant.mismatch': 'Somebody asked for data of another tenant, or the tenant is not in `tenants`.',
+  'tenant.mismatch': 'The request asks for data of another tenant, or the tenant is not in `tenants`.',
   'tenant.unresolved':
     'Does `tenantFrom` name the path parameter, header or label that the request has? In Express: `mergeParams`.',
 
@@ -96,7 +96,7 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'operation.principal': 'A workload used an operation for users, or the other way round. See `principal`.',
   'operation.identity': 'The event says whether the issuer or a claim differs from the `identities` entry.',
   'operation.actor':
-    'A rule without `actor` forbids acting for somebody. Compare the `act` claim with the rule.',
+    'A rule without `actor` denies tokens with an actor. Compare the `act` claim with the rule.',
   'operation.condition': 'The event names the claim, what was expected and what was found.',
   'operation.step_up': RESERVED_YET,
 

@@ -1,18 +1,10 @@
 /** The reference page of reason codes, made from core's table. */
 
-import {
-  LAYERS,
-  layerOf,
-  REASON_CODES,
-  REASONS,
-  type Layer,
-  type Reason,
-  type ReasonCode,
-} from '@org/jwt-core';
+import { LAYERS, REASON_CODES, REASONS, type Layer, type Reason, type ReasonCode } from '@org/jwt-core';
 import { format } from 'prettier';
 import { ADVICE } from './advice.js';
 
-/** Where the page stands, from the root of the workspace. */
+/** Where the page is, from the root of the workspace. */
 export const REASON_CODES_PAGE = 'docs/reference/reason-codes.md';
 
 const INTRODUCTION = [
@@ -20,12 +12,12 @@ const INTRODUCTION = [
   '',
   '<!-- Made by `npm run docs` from packages/jwt-core/src/decision/reasons.ts. Do not edit by hand. -->',
   '',
-  'Every refusal has exactly one code, `layer.reason`. The codes are stable, and the same in every adapter.',
+  'Every denial has exactly one code, `layer.reason`. The codes are stable, and the same in every adapter.',
   '',
   '- **You are the caller** and got a problem document: its `type` ends in a name of the',
-  '  [first part](#what-the-caller-is-told). It tells no more, on purpose.',
-  '- **You run the service**: the precise code stands in the decision event and in `Decision.code`, and with',
-  "  `disclose: 'code'` in the body. Look it up in the [second part](#what-the-operator-is-told).",
+  '  [first part](#what-the-caller-sees). It says no more, on purpose.',
+  '- **You run the service**: the precise code is in the decision event and in `Decision.code`, and with',
+  "  `disclose: 'code'` in the body. Look it up in the [second part](#what-the-operator-sees).",
 ].join('\n');
 
 /** The names that the `type` of a problem document ends in, and what their readers can do. */
@@ -45,11 +37,11 @@ export const PUBLIC_NAMES: Readonly<Record<string, string>> = {
 export async function renderReasonCodes(options: Readonly<Record<string, unknown>>): Promise<string> {
   const parts = [
     INTRODUCTION,
-    '## What the caller is told',
+    '## What the caller sees',
     nameTable(),
     ...Object.keys(PUBLIC_NAMES).map(describeName),
-    '## What the operator is told',
-    'In the order in which the layers are tested. The first that objects decides. Where a layer has several objections, it tells the one that stands first here.',
+    '## What the operator sees',
+    'In the order in which the layers are tested. The first that denies decides. Where several codes of a layer apply, it is the one that comes first here.',
     ...LAYERS.map(describeLayer),
   ];
   return format(parts.join('\n\n'), { ...options, parser: 'markdown', proseWrap: 'always' });
@@ -68,7 +60,7 @@ function codesOf(name: string): readonly ReasonCode[] {
 
 function reasonOf(name: string): Reason {
   const [code] = codesOf(name);
-  if (code === undefined) throw new Error(`No reason is told to the caller as ${name}.`);
+  if (code === undefined) throw new Error(`No reason is shown to the caller as ${name}.`);
   return REASONS[code];
 }
 
@@ -96,13 +88,13 @@ const ORDER: Partial<Readonly<Record<Layer, string>>> = {
   credential:
     'Credentials are counted before one is read. One that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide, so `credential.too_large` comes before what only its text would show.',
   format:
-    'A token is read in five steps: the number of its segments, how they are spelled, the JSON of its header, the parameters of the header, its payload. A step is taken where the one before has no objection. Of a member that is named twice, no value is judged.',
+    'A token is read in five steps: the number of its segments, how they are spelled, the JSON of its header, the parameters of the header, its payload. A step is taken where the one before does not deny. Of a member that is named twice, no value is judged.',
   operation:
-    'Of several rules, the first that is for this caller tells. Within a rule, `operation.principal` and `operation.identity` come first ([why](../decisions/0006-who-before-what.md)).',
+    'Of several rules, the first that is for this caller decides the code. Within a rule, `operation.principal` and `operation.identity` come first ([why](../decisions/0006-who-before-what.md)).',
 };
 
 function describeLayer(layer: Layer): string {
-  const codes = REASON_CODES.filter((code) => layerOf(code) === layer);
+  const codes = REASON_CODES.filter((code) => code.startsWith(`${layer}.`));
   const order = ORDER[layer];
   return [`### Layer ${layer}`, ...(order === undefined ? [] : [order]), ...codes.map(describeCode)].join(
     '\n\n',

@@ -5,7 +5,7 @@ kind: JwtPolicy
 metadata: { name: example }
 `;
 
-/** What stands in for the parts that a page leaves out. */
+/** What replaces the parts that a page leaves out. */
 const PARTS: Readonly<Record<string, string>> = {
   issuers: `issuers:
   login:
@@ -30,19 +30,19 @@ const PARTS: Readonly<Record<string, string>> = {
 `,
 };
 
-/** The service that the keys of one belong to: whatever the page leaves out is added. */
+/** The service that the keys of one belong to: what the page leaves out is added. */
 const SERVICE: Readonly<Record<string, string>> = {
   audience: 'audience: https://orders.acme.example\n',
   accept: 'accept: [login]\n',
   operations: 'operations: { health: { route: GET /healthz, auth: public } }\n',
 };
 
-/** A whole policy stays as it is. A part is told by its first key. */
+/** A whole policy stays as it is. A part is recognised by its first key. */
 export function completePolicy(text: string): string {
   if (/^\s*"?apiVersion\b/mu.test(text)) return text;
   const keys = new Set([...text.matchAll(/^([A-Za-z]+):/gmu)].map(([, key = '']) => key));
   if (['defaults', 'issuers', 'identities', 'services'].some((key) => keys.has(key))) {
-    // The identity that stands in belongs to the issuer that stands in.
+    // The identity that is added belongs to the issuer that is added.
     const given = keys.has('issuers') ? new Set([...keys, 'identities']) : keys;
     return HEAD + missing(PARTS, given) + text;
   }

@@ -5,11 +5,11 @@ import { WORKSPACE } from '../src/workspace.js';
 
 /** A fenced block. */
 export interface Fence {
-  /** Where it stands: `docs/faq.md:12`. */
+  /** Where it is: `docs/faq.md:12`. */
   readonly place: string;
   /** The line of its first line of content, from 1. */
   readonly line: number;
-  /** The language and whatever follows it: `ts`, `yaml invalid`. */
+  /** The language and what follows it: `ts`, `yaml invalid`. */
   readonly info: string;
   readonly content: string;
 }
@@ -63,7 +63,7 @@ export function readPage(path: string): Page {
   return { path, prose, fences };
 }
 
-/** What a link to this page can name behind `#`: the headings, as GitHub spells them. */
+/** What a link to this page can name after `#`: the headings, as GitHub spells them. */
 export function anchorsOf({ prose }: Page): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const line of prose) {

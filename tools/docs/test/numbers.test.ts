@@ -2,13 +2,18 @@
 
 import { REASONS } from '@org/jwt-core';
 import { describe, expect, it } from 'vitest';
-// Constants are no part of the public interface: a page may name them all the same.
+// Constants are not part of the public interface, and pages name them.
 /* eslint-disable @nx/enforce-module-boundaries */
 import { MAX_SCOPE_LENGTH } from '../../../packages/jwt-core/src/decision/challenge.js';
 import { FETCH_LIMITS } from '../../../packages/jwt-core/src/keys/remote/fetcher.js';
 import { FRESH_MS } from '../../../packages/jwt-core/src/refresh/http-answer.js';
 import { UNKNOWN_COOL_DOWN_MS } from '../../../packages/jwt-core/src/keys/remote/unknown-kids.js';
-import { ceilingOf, defaultOf, LIMITS } from '../../../packages/jwt-core/src/policy/document/limits.js';
+import {
+  ceilingOf,
+  defaultOf,
+  LIMITS,
+  type LimitLevel,
+} from '../../../packages/jwt-core/src/policy/document/limits.js';
 import { MAX_SEGMENTS } from '../../../packages/jwt-core/src/policy/route/template.js';
 /* eslint-enable @nx/enforce-module-boundaries */
 import { PUBLIC_NAMES } from '../src/reason-codes.js';
@@ -19,6 +24,17 @@ const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 
 const word = (count: number): string => WORDS[count] ?? String(count);
 const thousands = (count: number): string => count.toLocaleString('en-US');
+
+/** Tables are padded, and lines are broken: neither is part of what a page says. */
+const plain = (text: string): string => text.replace(/\s+/gu, ' ');
+
+/** The rows of the table that says where a limit can be written. Its columns are in the order of {@link LIMITS}. */
+const LEVELS = {
+  '`defaults`': 'defaults',
+  'an issuer': 'issuer',
+  'a service': 'service',
+  'an operation': 'operation',
+} as const;
 
 /** What a page must say, with today's number in it. */
 const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
@@ -53,10 +69,13 @@ const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
     const { default: usual, ceiling } = LIMITS[name];
     return ['docs/reference/policy.md', `| \`${name}\` | \`${String(usual)}\` | \`${String(ceiling)}\``];
   }),
+  ...Object.entries(LEVELS).map(([where, level]): [string, string] => {
+    const cells = Object.values(LIMITS).map(({ levels }) =>
+      (levels as readonly LimitLevel[]).includes(level) ? 'yes' : '',
+    );
+    return ['docs/reference/policy.md', plain(`| ${where} | ${cells.slice(0, -1).join(' | ')} |`)];
+  }),
 ];
-
-/** Tables are padded, and lines are broken: neither is part of what a page says. */
-const plain = (text: string): string => text.replace(/\s+/gu, ' ');
 
 describe.each(STATEMENTS)('%s', (page, statement) => {
   it(`says "${statement}"`, () => {

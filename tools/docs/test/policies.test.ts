@@ -26,7 +26,7 @@ describe('the policies on the pages', () => {
   });
 
   it.each(fencesIn('yaml').filter(isInvalid))(
-    'are refused where the page says so, and for nothing else: $place ($info)',
+    'are rejected where the page says so, and for nothing else: $place ($info)',
     async (fence) => {
       const [, , ...codes] = fence.info.split(' ');
       const error = await load(fence);
@@ -35,7 +35,7 @@ describe('the policies on the pages', () => {
     },
   );
 
-  it('are told to be wrong in the words that the page shows', async () => {
+  it('have the problems that the page shows, in its words', async () => {
     const shown = PAGES.flatMap(({ fences }) =>
       fences.flatMap((fence, index) => {
         const before = fences[index - 1];
@@ -47,7 +47,7 @@ describe('the policies on the pages', () => {
       expect((await load(before))?.message, fence.place).toBe(fence.content);
   });
 
-  it('carry no info string that no test knows', () => {
+  it('have no info string that no test reads', () => {
     const others = fencesIn('yaml', 'yml').filter((fence) => !isPolicy(fence) && !isInvalid(fence));
     expect(others).toEqual([]);
   });

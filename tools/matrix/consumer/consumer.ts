@@ -1,7 +1,7 @@
 // What a user's first lines look like. Compiled and run twice: as an ES module, and as CommonJS that calls require().
 import { createVerifier, parsePolicy, PolicyError, simplePolicy, type AccessRequest } from '@org/jwt-core';
-import { expressJwtPolicy, getAuth } from '@org/jwt-express';
-import { koaJwtPolicy } from '@org/jwt-koa';
+import { createExpressAccess, getAuth } from '@org/jwt-express';
+import { createKoaAccess } from '@org/jwt-koa';
 import { JwtPolicyModule } from '@org/jwt-nestjs';
 import { createTestIssuer } from '@org/jwt-testing';
 import { attackMatrix } from '@org/jwt-testing/attacks';
@@ -53,12 +53,12 @@ async function main(): Promise<void> {
   assert.equal(bad.response.status, 401);
 
   const app = express();
-  app.use(expressJwtPolicy(verifier).guard());
-  app.get('/orders', expressJwtPolicy(verifier).operation('listOrders'), (req, res) => {
+  app.use(createExpressAccess(verifier).guard());
+  app.get('/orders', createExpressAccess(verifier).operation('listOrders'), (req, res) => {
     res.json({ by: getAuth(req)?.subject });
   });
   assert.equal((await serveOnce(app, { target: '/orders' })).status, 401);
-  new Koa().use(koaJwtPolicy(verifier).guard());
+  new Koa().use(createKoaAccess(verifier).guard());
   assert.equal(JwtPolicyModule.forRoot({ verifier }).module, JwtPolicyModule);
 
   await verifier.close();

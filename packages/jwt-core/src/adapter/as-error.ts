@@ -1,9 +1,9 @@
 /**
- * For adapters: whatever was thrown, as an error. Frameworks take `undefined` for "go on" (Express) or never answer
- * (Koa): only an Error is sure to end a request.
+ * What was thrown, as an Error. Express takes `undefined` for "go on", and Koa never answers after it: only an Error is
+ * sure to end a request.
  */
 export function asError(reason: unknown): Error {
   return reason instanceof Error
     ? reason
-    : new Error('Something was thrown that is no Error.', { cause: reason });
+    : new Error('The value that was thrown is not an Error.', { cause: reason });
 }

@@ -1,6 +1,6 @@
 /**
- * For adapters: by what name the application's log knows a request, as Fastify, `pino-http` and `express-request-id` leave
- * it in `id`. Nothing is read from a header: its value is the caller's.
+ * The name of a request in the application's log, as Fastify, `pino-http` and `express-request-id` leave it in `id`. Headers
+ * are not read: the caller chooses their values.
  */
 export function requestIdOf(request: object): string | undefined {
   const id: unknown = Object.hasOwn(request, 'id') ? Reflect.get(request, 'id') : undefined;

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import { assertVerifier, middlewareFactory } from './wiring.js';
 
 describe('a verifier that an adapter is given', () => {
-  it('is taken', async () => {
+  it('takes a verifier, and a stub of one', async () => {
     const verifier = await ordersVerifier([(await createSigner()).jwk]);
     const stub = { decide: () => undefined, identify: () => undefined, requireOperation: () => undefined };
     for (const each of [verifier, stub, Object.assign(() => undefined, stub)]) {
@@ -27,7 +27,7 @@ describe('a verifier that an adapter is given', () => {
     [{ policy: 'jwt-policy.yaml' }, 'found object.'],
     [() => undefined, 'found function.'],
     [{ decide: () => undefined, identify: () => undefined, operation: 'x' }, 'found object.'],
-  ])('is refused at once where it is something else: %o', (value, message) => {
+  ])('rejects another value at once: %o', (value, message) => {
     const take = (): void => {
       assertVerifier(value, 'adapter');
     };
@@ -39,7 +39,7 @@ describe('a verifier that an adapter is given', () => {
 describe('a function that makes a middleware', () => {
   const factory = middlewareFactory("jwt.operation('name')", (name: string) => `made ${name}`, {
     reads: ['asked'],
-    most: 1,
+    maxArguments: 1,
   });
 
   it('makes one', () => {
@@ -57,16 +57,16 @@ describe('a function that makes a middleware', () => {
     },
   );
 
-  it.each<[most: 0 | 1, expected: string, args: unknown[]]>([
+  it.each<[maxArguments: 0 | 1, expected: string, args: unknown[]]>([
     [0, 'no argument, found 1', [{}]],
     [0, 'no argument, found 1', [undefined]],
     [1, 'at most 1 argument, found 2', ['x', 'y']],
-  ])('throws for more than %i arguments', (most, expected, args) => {
+  ])('throws for more than %i arguments', (maxArguments, expected, args) => {
     const made = middlewareFactory('jwt.guard()', (...all: unknown[]) => `made of ${String(all.length)}`, {
       reads: [],
-      most,
+      maxArguments,
     });
-    expect(made(...args.slice(0, most))).toBe(`made of ${String(most)}`);
+    expect(made(...args.slice(0, maxArguments))).toBe(`made of ${String(maxArguments)}`);
     expect(() => made(...args)).toThrow(ConfigurationError);
     expect(() => made(...args)).toThrow(`jwt.guard: expected ${expected}. Write jwt.guard().`);
   });

@@ -2,11 +2,13 @@ import type { Claims } from '../json/json-value.js';
 import type { Principal } from '../request/principal.js';
 
 /**
- * Whom the accepted token speaks of: what the application sees.
+ * The subject of an accepted token, as the application sees it.
  *
  * An `Identity` alone says *who* calls. Only one whose `operation` is set has been allowed to *do* something.
+ *
+ * `TokenClaims` is the type of its claims. It checks nothing: name in it what the policy checks.
  */
-export interface Identity {
+export interface Identity<TokenClaims extends object = Claims> {
   /** The issuer's name in the policy document (not its URL, which is `claims.iss`). */
   readonly issuer: string;
   /** `sub` (RFC 7519 §4.1.2), where the token has one. */
@@ -15,7 +17,7 @@ export interface Identity {
   readonly clientId: string | undefined;
   /** Person or program, as the issuer's `principal` decides. */
   readonly principal: Principal;
-  /** The named identity of the policy that the `allow` rule asked for. */
+  /** The named identity of the policy that the `allow` rule requires. */
   readonly namedIdentity: string | undefined;
   /** The tenant that the token belongs to, where its issuer names a tenant claim. */
   readonly tenant: string | undefined;
@@ -24,7 +26,7 @@ export interface Identity {
   readonly scopes: readonly string[];
   readonly roles: readonly string[];
   /** All claims of the token. */
-  readonly claims: Claims;
+  readonly claims: TokenClaims;
   /** The operation that was allowed; `undefined` after a mere `identify`. */
   readonly operation: string | undefined;
   hasScope(scope: string): boolean;

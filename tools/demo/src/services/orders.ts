@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { getAuth, koaJwtPolicy } from '@org/jwt-koa';
+import { getAuth, createKoaAccess } from '@org/jwt-koa';
 import Koa from 'koa';
 import { closeServer, urlOf, type StartService } from './service.js';
 
 /** Orders, on Koa: guarded by the file alone. */
 export const startOrders: StartService = async (verifier) => {
-  const jwt = koaJwtPolicy(verifier);
+  const jwt = createKoaAccess(verifier);
   const app = new Koa();
   app.use(jwt.guard());
   app.use((ctx) => {

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { expressJwtPolicy, getAuth } from '@org/jwt-express';
+import { createExpressAccess, getAuth } from '@org/jwt-express';
 import express from 'express';
 import { closeServer, urlOf, type StartService } from './service.js';
 
 /** Payments, on Express: every route is guarded by the file alone. */
 export const startPayments: StartService = async (verifier) => {
-  const jwt = expressJwtPolicy(verifier);
+  const jwt = createExpressAccess(verifier);
   const app = express();
   app.use(jwt.guard());
   app.get('/healthz', (_req, res) => {

@@ -92,7 +92,7 @@ describe('a matcher that can never hold', () => {
       '"aud" is always text or a list of texts',
     ],
     ['a number for scopes', 'scope: { in: [1] }', '/scope/in/0', 'text or a list of texts'],
-  ])('is refused: %s', async (_what, claims, place, says) => {
+  ])('is rejected: %s', async (_what, claims, place, says) => {
     const problems = await problemsOf(document('where', claims));
     expect(problems.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
       `unreachable ${RULE}/where${place}`,
@@ -116,20 +116,20 @@ describe('a matcher that can never hold', () => {
       '/identities/bot/require/repository_id/equals',
     ],
     ['of an actor', 'actor', 'client_id: { equals: 1 }', `${RULE}/actor/client_id/equals`],
-  ] as const)('is refused %s', async (_where, place, claims, pointer) => {
+  ] as const)('is rejected %s', async (_where, place, claims, pointer) => {
     const problems = await problemsOf(document(place, claims));
     expect(problems.map((problem) => `${problem.code} ${problem.pointer}`)).toEqual([
       `unreachable ${pointer}`,
     ]);
   });
 
-  it('is refused with its place', async () => {
+  it('is rejected with its place', async () => {
     expect((await problemsOf(document('where', 'repository_id: { equals: 65 }'))).map(placeOf)).toEqual([
       `17:66 unreachable ${RULE}/where/repository_id/equals`,
     ]);
   });
 
-  it('is not refused where another issuer writes the claim otherwise', async () => {
+  it('is not rejected where another issuer writes the claim otherwise', async () => {
     const text = document('where', 'repository_id: { equals: 65 }').replace('[github]', '[github, login]');
     expect(await problemsOf(text)).toEqual([]);
   });

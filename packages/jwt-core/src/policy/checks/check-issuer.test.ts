@@ -12,7 +12,7 @@ describe('an issuer that cannot work', () => {
 describe('an issuer that works', () => {
   it.each([
     [
-      'an iss that is no URL, with keys of its own',
+      'an iss that is not a URL, with keys of its own',
       edited('https://id.example/', 'accounts.example', withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] } }`)),
     ],
     ['HMAC alone', withKeys(SECRET, 'HS256, HS512')],

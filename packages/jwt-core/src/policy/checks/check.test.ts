@@ -4,7 +4,7 @@ import { edited, EXAMPLE, problemsOf, SMALL } from '../../../test/policy-documen
 import { ENTANGLED } from '../../../test/routes.js';
 
 describe('a document that cannot work', () => {
-  it('tells all mistakes at once, in the order of the text', async () => {
+  it('reports all mistakes at once, in the order of the text', async () => {
     const text = edited('[login]', '[logn]', withRoutes('GET /orders', 'HEAD /x')).replace('ES256', 'HS256');
     expect((await problemsOf(text)).map(({ line, code }) => [line, code])).toEqual([
       [8, 'invalid'],
@@ -27,7 +27,7 @@ describe('a document that cannot work', () => {
     );
   });
 
-  it('tells of each route that is not the first of its kind once, and of a thousand at most', async () => {
+  it('reports each route that is not the first of its kind once, and at most a thousand', async () => {
     expect(await problemsOf(withRoutes(...Array<string>(500).fill('GET /orders')))).toHaveLength(500);
     expect(await problemsOf(withRoutes(...Array<string>(2000).fill('GET /orders')))).toHaveLength(1000);
   });
@@ -44,7 +44,7 @@ describe('a document that cannot work', () => {
     'tenantFrom: header.x',
     'maxAge: 5m',
     'maxLifetime: 5m',
-  ])('tells that a public operation cannot check "%s"', async (line) => {
+  ])('reports that a public operation cannot check "%s"', async (line) => {
     const text = edited('allow: [{ principal: user }]', `auth: public\n        ${line}`);
     expect((await problemsOf(text)).map(({ code, line: at }) => [code, at])).toContainEqual(['invalid', 18]);
   });

@@ -102,7 +102,7 @@ const followsRfc9068 = ({ owner, stranger }: { owner: string; stranger: string }
 
 describe('an iss that a provider with a profile signs under', () => {
   it.each(MATRIX.filter((each) => !followsRfc9068(each)))(
-    'is refused with $stranger, once, and the profile is named: $iss is of $owner',
+    'is rejected with $stranger, once, and the profile is named: $iss is of $owner',
     ({ owner, iss, issuer }) => {
       const found = problems({ ...issuer, iss }).filter(({ pointer }) => pointer === '/issuers/provider/iss');
       expect(found).toMatchObject([{ code: 'invalid' }]);
@@ -125,7 +125,7 @@ describe('an iss that a provider with a profile signs under', () => {
 
   it.each(
     Object.entries(OWNED).flatMap(([owner, addresses]) => addresses.map((iss) => [iss, owner] as const)),
-  )('is no stranger to its own profile: %s with %s', (iss, owner) => {
+  )('is accepted by its own profile: %s with %s', (iss, owner) => {
     const found = problems({ ...STRANGERS[owner], iss });
     expect(found.map(({ message }) => message).filter((each) => each.startsWith('Expected profile'))).toEqual(
       [],

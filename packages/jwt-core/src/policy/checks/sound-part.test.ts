@@ -42,7 +42,7 @@ describe('a mistake of another kind hides no unknown name', () => {
   });
 });
 
-describe('what may only seem a mistake is not told', () => {
+describe('what may only seem a mistake is not reported', () => {
   it('of a service that accepts an issuer which cannot be read', async () => {
     const text = inIssuer('foo: 1', edited('[ES256]', '[ES257]'));
     expect(await codes(text)).toEqual(['invalid /issuers/login/algs/0', 'unknown_key /issuers/login/foo']);

@@ -22,7 +22,7 @@ describe('a limit', () => {
     expect(await problemsOf(text)).toEqual([]);
   });
 
-  it('in code is told by its pointer, as there are no lines', () => {
+  it('in code is reported with its pointer, as there are no lines', () => {
     const define = (): unknown =>
       definePolicy({
         ...SMALL_DOCUMENT,

@@ -44,7 +44,7 @@ describe('the service', () => {
     ['', 'There is no service named ""'],
     ['toString', 'There is no service named "toString"'],
     ['__proto__', 'There is no service named "__proto__"'],
-  ])('that the policy does not have is told: %j', (name, says) => {
+  ])('that the policy does not have is reported: %j', (name, says) => {
     expect(() => compiled({ services }, name)).toThrow(ConfigurationError);
     expect(() => compiled({ services }, name)).toThrow(says);
   });
@@ -149,7 +149,7 @@ describe('the mode of the audience', () => {
 });
 
 describe('limits', () => {
-  it('are the built-in ones where nobody says anything', () => {
+  it('are the built-in ones where the document says nothing', () => {
     expect(compiled({})).toMatchObject({
       limits: { clockSkew: 5, maxLifetime: 3600, maxAge: undefined },
       maxTokenBytes: 8192,

@@ -10,7 +10,7 @@ const compileMatchers = (matchers: ClaimMatchers): readonly ClaimTest[] =>
   compileConditions(resolveMatchers(matchers));
 
 /** What a matcher says of the claim `x`. */
-function judge(matcher: Matcher, claims: Claims, name = 'x'): Match {
+function matchOf(matcher: Matcher, claims: Claims, name = 'x'): Match {
   return firstMismatch(compileMatchers({ [name]: matcher }), claims)?.match ?? 'yes';
 }
 
@@ -78,7 +78,7 @@ describe('a matcher', () => {
     [{ allOf: [{ gte: 1 }, { lte: 3 }] }, 2, 'yes'],
     [{ allOf: [{ gte: 1 }, { lte: 3 }] }, 4, 'no'],
   ])('%j says of %j: %s', (matcher, value, match) => {
-    expect(judge(matcher, claim(value))).toBe(match);
+    expect(matchOf(matcher, claim(value))).toBe(match);
   });
 
   it.each<[Matcher, Match]>([
@@ -91,7 +91,7 @@ describe('a matcher', () => {
     [{ not: { present: true } }, 'yes'],
     [{ anyOf: [{ present: false }, { equals: 'a' }] }, 'yes'],
   ])('%j says of a claim that is missing: %s', (matcher, match) => {
-    expect(judge(matcher, {})).toBe(match);
+    expect(matchOf(matcher, {})).toBe(match);
   });
 
   it.each<[Matcher]>([
@@ -99,8 +99,8 @@ describe('a matcher', () => {
     [{ present: false }],
     [{ not: { present: true } }],
     [{ not: { equals: 1 } }],
-  ])('%j does not hold where something on the way to the claim is no object', (matcher) => {
-    expect(judge(matcher, { a: 'text' }, '/a/b')).toBe('wrongType');
+  ])('%j does not hold where something on the way to the claim is not an object', (matcher) => {
+    expect(matchOf(matcher, { a: 'text' }, '/a/b')).toBe('wrongType');
   });
 });
 
@@ -127,7 +127,7 @@ describe('several claims', () => {
 
 const ABSENT = Symbol('absent');
 
-/** The meaning of a matcher in plain words: true, false, or the reason why it cannot be told. */
+/** The meaning of a matcher in plain words: true, false, or the reason why it is unknown. */
 function meaning(matcher: Matcher, value: unknown): Match {
   const verdicts: Match[] = [];
   const say = (isFitting: boolean, isTrue: () => boolean): void => {
@@ -229,17 +229,17 @@ describe('any matcher', () => {
   it('means what the plain reference says', () => {
     fc.assert(
       fc.property(MATCHERS, VALUES, (matcher, value) => {
-        expect(judge(matcher, claimsWith(value))).toBe(meaning(matcher, value));
+        expect(matchOf(matcher, claimsWith(value))).toBe(meaning(matcher, value));
       }),
       { numRuns: 5000 },
     );
   });
 
-  it('that cannot be judged is not made true by a not around it', () => {
+  it('that is unknown is not made true by a not around it', () => {
     fc.assert(
       fc.property(MATCHERS, VALUES, (matcher, value) => {
-        const plain = judge(matcher, claimsWith(value));
-        const negated = judge({ not: matcher }, claimsWith(value));
+        const plain = matchOf(matcher, claimsWith(value));
+        const negated = matchOf({ not: matcher }, claimsWith(value));
         expect(negated).toBe(plain === 'yes' ? 'no' : plain === 'no' ? 'yes' : plain);
       }),
       { numRuns: 2000 },
@@ -252,7 +252,7 @@ describe('any matcher', () => {
       fc.property(
         MATCHERS.filter((matcher) => !hasPresent(matcher)),
         (matcher) => {
-          expect(judge(matcher, {})).toBe('absent');
+          expect(matchOf(matcher, {})).toBe('absent');
         },
       ),
     );

@@ -8,7 +8,7 @@ import { findClaim, type ClaimLookup, type ClaimPath } from '../model/claim-path
 import type { ClaimCondition } from '../model/matcher.js';
 
 /**
- * What a matcher says of a claim. `absent` and `wrongType` deny, also under `not`: what cannot be judged is never turned
+ * What a matcher says of a claim. `absent` and `wrongType` deny, also under `not`: what is unknown is never turned
  * into a yes.
  */
 export type Match = 'yes' | 'no' | 'absent' | 'wrongType';
@@ -57,12 +57,44 @@ export interface Mismatch {
   readonly lookup: ClaimLookup;
 }
 
+/** Every member of the matcher must hold. */
 function compile(matcher: Matcher): Test {
-  const tests = [...valueTests(matcher).map(onValue), ...structuralTests(matcher)];
+  const tests = (Object.keys(matcher) as (keyof Matcher)[]).flatMap((key) => {
+    const wanted = matcher[key];
+    return wanted === undefined ? [] : [testOf(key, wanted)];
+  });
   return (claim) => all(tests.map((test) => test(claim)));
 }
 
-/** Lifts a test of a value to a test of a claim that may be missing. */
+function testOf<Key extends keyof Wanted>(key: Key, wanted: Wanted[Key]): Test {
+  return TESTS[key](wanted);
+}
+
+type Wanted = Required<Matcher>;
+
+const TESTS: { readonly [Key in keyof Wanted]: (wanted: Wanted[Key]) => Test } = {
+  equals: (wanted) => onValue(isOneOf([wanted])),
+  in: (wanted) => onValue(isOneOf(wanted)),
+  contains: (wanted) => onValue(holds([wanted], 'every')),
+  containsAll: (wanted) => onValue(holds(wanted, 'every')),
+  containsAny: (wanted) => onValue(holds(wanted, 'some')),
+  startsWith: (wanted) =>
+    onValue((value) => (typeof value === 'string' ? value.startsWith(wanted) : undefined)),
+  gte: (wanted) => onValue((value) => (isNumber(value) ? value >= wanted : undefined)),
+  lte: (wanted) => onValue((value) => (isNumber(value) ? value <= wanted : undefined)),
+  present: (wanted) => (claim) =>
+    claim.state === 'wrongType' ? 'wrongType' : (claim.state === 'found') === wanted ? 'yes' : 'no',
+  not: (wanted) => negate(compile(wanted)),
+  anyOf: (wanted) => combine(wanted, any),
+  allOf: (wanted) => combine(wanted, all),
+};
+
+function combine(matchers: readonly Matcher[], choose: (matches: readonly Match[]) => Match): Test {
+  const tests = matchers.map(compile);
+  return (claim) => choose(tests.map((test) => test(claim)));
+}
+
+/** Lifts a test of a value to a test of a claim that may be missing. `undefined`: the value has the wrong type. */
 function onValue(test: ValueTest): Test {
   return (claim) => {
     if (claim.state !== 'found') return claim.state;
@@ -70,40 +102,6 @@ function onValue(test: ValueTest): Test {
     if (result === undefined) return 'wrongType';
     return result ? 'yes' : 'no';
   };
-}
-
-/** Tests of the value itself: `undefined` says that its type does not fit. */
-function valueTests(matcher: Matcher): readonly ValueTest[] {
-  const { equals, in: options, contains, containsAll, containsAny, startsWith, gte, lte } = matcher;
-  const tests: ValueTest[] = [];
-  if (equals !== undefined) tests.push(isOneOf([equals]));
-  if (options !== undefined) tests.push(isOneOf(options));
-  if (contains !== undefined) tests.push(holds([contains], 'every'));
-  if (containsAll !== undefined) tests.push(holds(containsAll, 'every'));
-  if (containsAny !== undefined) tests.push(holds(containsAny, 'some'));
-  if (startsWith !== undefined) {
-    tests.push((value) => (typeof value === 'string' ? value.startsWith(startsWith) : undefined));
-  }
-  if (gte !== undefined) tests.push((value) => (isNumber(value) ? value >= gte : undefined));
-  if (lte !== undefined) tests.push((value) => (isNumber(value) ? value <= lte : undefined));
-  return tests;
-}
-
-function structuralTests(matcher: Matcher): readonly Test[] {
-  const { present, not, anyOf, allOf } = matcher;
-  const tests: Test[] = [];
-  if (present !== undefined) {
-    tests.push((claim) =>
-      claim.state === 'wrongType' ? 'wrongType' : (claim.state === 'found') === present ? 'yes' : 'no',
-    );
-  }
-  if (not !== undefined) tests.push(negate(compile(not)));
-  if (anyOf !== undefined) {
-    const alternatives = anyOf.map(compile);
-    tests.push((claim) => any(alternatives.map((test) => test(claim))));
-  }
-  if (allOf !== undefined) tests.push(...allOf.map(compile));
-  return tests;
 }
 
 function negate(test: Test): Test {

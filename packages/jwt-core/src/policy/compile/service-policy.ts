@@ -1,14 +1,14 @@
 /** One service's part of the policy, compiled: no parsing, no searching at request time. */
 
 import type { Jwk } from '../../jose/jwk.js';
-import type { Principal } from '../../request/principal.js';
 import type { PrincipalRule } from '../model/profile.js';
 import type {
-  GrantPolicy,
+  IdentityWith,
   ResolvedAcceptance,
   ResolvedIssuer,
   ResolvedOperation,
   ResolvedTenantSource,
+  RuleWith,
   TimeLimits,
 } from '../model/resolved-policy.js';
 import type { RouteTable } from '../route/table.js';
@@ -120,22 +120,7 @@ export interface TenantPolicy extends ResolvedTenantSource {
   readonly served: ReadonlySet<string> | undefined;
 }
 
-/** One `allow` rule. */
-export interface RulePolicy {
-  readonly who: { readonly principal: Principal } | { readonly identity: NamedIdentity };
-  /** `undefined`: no actor is allowed. */
-  readonly actor: readonly ClaimTest[] | undefined;
-  readonly scopes: GrantPolicy | undefined;
-  readonly roles: GrantPolicy | undefined;
-  readonly where: readonly ClaimTest[];
-}
-
+/** One `allow` rule. `actor` has the conditions of the identity as well. */
+export type RulePolicy = RuleWith<readonly ClaimTest[]>;
 /** A non-human identity by its name. */
-export interface NamedIdentity {
-  readonly name: string;
-  /** The issuer's name in the policy. */
-  readonly issuer: string;
-  readonly require: readonly ClaimTest[];
-  /** Part of each rule's `actor` that names the identity. */
-  readonly actor: readonly ClaimTest[] | undefined;
-}
+export type NamedIdentity = IdentityWith<readonly ClaimTest[]>;

@@ -82,7 +82,7 @@ describe('a text of a policy', () => {
     expect(PLACES.length).toBeGreaterThan(150);
   });
 
-  it.each([...KINDS, ...COMPARED_ALONE])('is refused with %s, wherever it is', (_name, code, how) => {
+  it.each([...KINDS, ...COMPARED_ALONE])('is rejected with %s, wherever it is', (_name, code, how) => {
     const missed = PLACES.filter(({ path, isKey, change }) => {
       if (path[0] === 'metadata' && !isKey && COMPARED_ALONE.some(([, each]) => each === code)) return false;
       const at = pointerTo(isKey ? [...path.slice(0, -1), how(String(path.at(-1)))] : path);
@@ -96,7 +96,7 @@ describe('a text of a policy', () => {
     ['in code', (document: unknown): Promise<readonly PolicyProblem[]> => Promise.resolve(defined(document))],
     ['in YAML', (document: unknown) => problemsOf(stringify(document))],
     ['in JSON', (document: unknown) => problemsOf(JSON.stringify(document, null, 2))],
-  ])('is refused once, with its place and nothing that follows from it: %s', async (notation, read) => {
+  ])('is rejected once, with its place and nothing that follows from it: %s', async (notation, read) => {
     const how: Change = (text) => `${text}\u00AD`;
     const missed: string[] = [];
     const places = PLACES.filter(({ path }) => !['apiVersion', 'kind'].includes(String(path[0])));
@@ -156,13 +156,13 @@ describe('a text of a policy file', () => {
       '12:15 invalid /services/orders/audience',
       'This text has a space that is not U+0020 (U+00A0, character 25): write an ordinary space, or none.',
     ],
-  ])('is refused in %s', async (_where, text, place, message) => {
+  ])('is rejected in %s', async (_where, text, place, message) => {
     const problems = await problemsOf(text);
     expect(problems.map(placeOf)).toEqual([place]);
     expect(problems[0]?.message).toBe(message);
   });
 
-  it('is refused together with everything else that is wrong', async () => {
+  it('is rejected together with everything else that is wrong', async () => {
     const text = edited('[ES256]', '[ES265]', inRule('where: { a: { equals: "x " } }, scope: [a]'));
     expect((await problemsOf(text.replace('accept: [login]', 'accept: [logon, *x]'))).map(placeOf)).toEqual([
       '8:12 invalid /issuers/login/algs/0',
@@ -181,7 +181,7 @@ describe('a text of a policy file', () => {
     ).toEqual([]);
   });
 
-  it('is refused a thousand times, at most', () => {
+  it('is rejected a thousand times, at most', () => {
     expect(checkTexts({ list: Array.from({ length: 5000 }, () => 'a ') })).toHaveLength(1000);
   });
 });

@@ -96,7 +96,7 @@ describe('the JSON Schema of the policy document', () => {
     expect(JSON.stringify(policyJsonSchema())).not.toMatch(/"(?:binding|stepUp)"/u);
   });
 
-  it('tells what the types in document.ts tell, and the defaults', () => {
+  it('describes what the types in document.ts describe, and the defaults', () => {
     const { definitions } = policyJsonSchema();
     expect(definitions).toMatchObject({
       clockSkew: { description: expect.stringMatching(/^How far clocks may differ\./u) as string },

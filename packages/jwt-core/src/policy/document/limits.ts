@@ -17,47 +17,27 @@ export type LimitValue = Duration | number | AudienceMode;
  */
 export const LIMITS = {
   /** How far clocks may differ. */
-  clockSkew: {
-    unit: 'duration',
-    default: '5s',
-    least: '0s',
-    ceiling: '60s',
-    levels: ['defaults', 'issuer', 'service'],
-  },
+  clockSkew: { default: '5s', least: '0s', ceiling: '60s', levels: ['defaults', 'issuer', 'service'] },
   /** `exp - iat`. */
   maxLifetime: {
-    unit: 'duration',
     default: '1h',
     least: '1s',
     ceiling: '24h',
     levels: ['defaults', 'issuer', 'service', 'operation'],
   },
   /** The time since `iat`. */
-  maxAge: {
-    unit: 'duration',
-    default: undefined,
-    least: '1s',
-    ceiling: '24h',
-    levels: ['defaults', 'service', 'operation'],
-  },
+  maxAge: { default: undefined, least: '1s', ceiling: '24h', levels: ['defaults', 'service', 'operation'] },
   /** The length of a token. */
-  maxTokenBytes: {
-    unit: 'bytes',
-    default: 8192,
-    least: 256,
-    ceiling: 16_384,
-    levels: ['defaults', 'service'],
-  },
+  maxTokenBytes: { default: 8192, least: 256, ceiling: 16_384, levels: ['defaults', 'service'] },
   /** Whether a token may name other audiences. */
   audienceMode: {
-    unit: 'mode',
     default: 'contains',
     least: 'exclusive',
     ceiling: 'contains',
     levels: ['defaults', 'service'],
   },
   /** How long fetched keys serve in an outage. */
-  maxStale: { unit: 'duration', default: '4h', least: '1s', ceiling: '24h', levels: ['keys'] },
+  maxStale: { default: '4h', least: '1s', ceiling: '24h', levels: ['keys'] },
 } as const;
 
 /** The name of a limit. */

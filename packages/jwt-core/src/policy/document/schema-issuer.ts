@@ -3,37 +3,35 @@
 import * as v from 'valibot';
 import { ASYMMETRIC_ALGORITHMS, HMAC_ALGORITHMS } from '../../jose/algorithms.js';
 import type { Jwk } from '../../jose/jwk.js';
-import { PROFILE_NAMES, type IssuerDocument, type KeySource, type SecretReference } from './document.js';
+import { PROFILE_NAMES, type IssuerDocument } from './document.js';
 import { expected } from './expected.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
 import { limitsAt } from './schema-limits.js';
 import { claim, claimMatchers } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
-import { distinct, distinctTexts, list, oneOf, tenants, text } from './schema-parts.js';
+import { distinct, distinctTexts, list, mapping, oneOf, tenants, text } from './schema-parts.js';
 
-const secret = schemaOf<SecretReference>()(
-  v.pipe(
-    v.strictObject(
-      {
-        env: v.optional(
-          v.pipe(
-            text('the name of an environment variable'),
-            v.regex(
-              /^[A-Za-z_][A-Za-z0-9_]*$/u,
-              'Expected the name of an environment variable, not the secret itself.',
-            ),
+const secret = v.pipe(
+  v.strictObject(
+    {
+      env: v.optional(
+        v.pipe(
+          text('the name of an environment variable'),
+          v.regex(
+            /^[A-Za-z_][A-Za-z0-9_]*$/u,
+            'Expected the name of an environment variable, not the secret itself.',
           ),
         ),
-        file: v.optional(text('a file')),
-        encoding: v.optional(oneOf(['utf8', 'base64', 'base64url'])),
-      },
-      'Expected a reference to the secret, { env: NAME } or { file: path }. A secret is never in the document.',
-    ),
-    check(
-      (value) => (value.env === undefined) !== (value.file === undefined),
-      'Expected exactly one of env and file.',
-      exactlyOneOf('env', 'file'),
-    ),
+      ),
+      file: v.optional(text('a file')),
+      encoding: v.optional(oneOf(['utf8', 'base64', 'base64url'])),
+    },
+    'Expected a reference to the secret, { env: NAME } or { file: path }. A secret is never in the document.',
+  ),
+  check(
+    (value) => (value.env === undefined) !== (value.file === undefined),
+    'Expected exactly one of env and file.',
+    exactlyOneOf('env', 'file'),
   ),
 );
 
@@ -42,26 +40,21 @@ const KEY_PLACES = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
 /** Only the kind of key is asked for here: `checks/check-keys.ts` looks at the rest. */
 const jwk: v.GenericSchema<Jwk> = v.looseObject({ kty: text('a key type') }, expected('a JWK'));
 
-const keys = schemaOf<KeySource>()(
-  v.pipe(
-    v.strictObject(
-      {
-        discovery: v.optional(oneOf(['oidc', 'oauth'])),
-        jwksUri: v.optional(text('the URL of a JWK Set')),
-        jwks: v.optional(v.strictObject({ keys: list(jwk, 'JWKs') }, expected('a JWK Set, { keys: [...] }'))),
-        file: v.optional(text('a file')),
-        secret: v.optional(secret),
-        jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
-        allowedNetworks: v.optional(distinctTexts('network')),
-        ...limitsAt('keys'),
-      },
-      expected('where the keys are, such as { discovery: oidc }'),
-    ),
-    check(
-      (value) => KEY_PLACES.filter((place) => value[place] !== undefined).length === 1,
-      'Expected exactly one of discovery, jwksUri, jwks, file and secret.',
-      exactlyOneOf(...KEY_PLACES),
-    ),
+const keys = v.pipe(
+  mapping('where the keys are, such as { discovery: oidc }', {
+    discovery: v.optional(oneOf(['oidc', 'oauth'])),
+    jwksUri: v.optional(text('the URL of a JWK Set')),
+    jwks: v.optional(mapping('a JWK Set, { keys: [...] }', { keys: list(jwk, 'JWKs') })),
+    file: v.optional(text('a file')),
+    secret: v.optional(secret),
+    jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
+    allowedNetworks: v.optional(distinctTexts('network')),
+    ...limitsAt('keys'),
+  }),
+  check(
+    (value) => KEY_PLACES.filter((place) => value[place] !== undefined).length === 1,
+    'Expected exactly one of discovery, jwksUri, jwks, file and secret.',
+    exactlyOneOf(...KEY_PLACES),
   ),
 );
 
@@ -88,22 +81,19 @@ const typ = v.pipe(
 
 /** An issuer. What a profile may fill is optional here, and asked for in `checks/check-issuer.ts`. */
 export const issuer: v.GenericSchema<IssuerDocument> = schemaOf<IssuerDocument>()(
-  v.strictObject(
-    {
-      profile: v.optional(oneOf(PROFILE_NAMES)),
-      iss: v.optional(text('the exact iss of the tokens')),
-      trustDomain: v.optional(text('a SPIFFE trust domain, such as prod.example')),
-      tenants: v.optional(tenants),
-      keys: v.optional(keys),
-      algs: v.optional(distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'))),
-      typ: v.optional(typ),
-      principal: v.optional(oneOf(['user', 'workload', 'auto'])),
-      tenant: v.optional(claim),
-      scopes: v.optional(claim),
-      roles: v.optional(claim),
-      require: v.optional(claimMatchers),
-      ...limitsAt('issuer'),
-    },
-    expected('an issuer'),
-  ),
+  mapping('an issuer', {
+    profile: v.optional(oneOf(PROFILE_NAMES)),
+    iss: v.optional(text('the exact iss of the tokens')),
+    trustDomain: v.optional(text('a SPIFFE trust domain, such as prod.example')),
+    tenants: v.optional(tenants),
+    keys: v.optional(keys),
+    algs: v.optional(distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'))),
+    typ: v.optional(typ),
+    principal: v.optional(oneOf(['user', 'workload', 'auto'])),
+    tenant: v.optional(claim),
+    scopes: v.optional(claim),
+    roles: v.optional(claim),
+    require: v.optional(claimMatchers),
+    ...limitsAt('issuer'),
+  }),
 );

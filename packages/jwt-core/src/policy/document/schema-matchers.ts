@@ -5,7 +5,7 @@ import type { ClaimMatchers, Matcher, Scalar } from './document.js';
 import { expected } from './expected.js';
 import { check } from './schema-check.js';
 import { schemaOf } from './schema-of.js';
-import { list, NOT_REPLACED, text, WITHOUT_VARIABLES } from './schema-parts.js';
+import { list, mapping, NOT_REPLACED, text, WITHOUT_VARIABLES } from './schema-parts.js';
 
 /** A claim by its name, or by a JSON Pointer. */
 export const claim: v.GenericSchema<string> = v.pipe(
@@ -45,23 +45,20 @@ const prefix = v.pipe(
 /** One matcher. */
 export const matcher: v.GenericSchema<Matcher> = schemaOf<Matcher>()(
   v.pipe(
-    v.strictObject(
-      {
-        equals: v.optional(scalar),
-        in: v.optional(scalars),
-        contains: v.optional(scalar),
-        containsAll: v.optional(scalars),
-        containsAny: v.optional(scalars),
-        startsWith: v.optional(prefix),
-        present: v.optional(v.boolean(expected('true or false'))),
-        gte: v.optional(finite),
-        lte: v.optional(finite),
-        not: v.optional(inner),
-        anyOf: v.optional(matchers),
-        allOf: v.optional(matchers),
-      },
-      expected('a matcher, such as { equals: value }'),
-    ),
+    mapping('a matcher, such as { equals: value }', {
+      equals: v.optional(scalar),
+      in: v.optional(scalars),
+      contains: v.optional(scalar),
+      containsAll: v.optional(scalars),
+      containsAny: v.optional(scalars),
+      startsWith: v.optional(prefix),
+      present: v.optional(v.boolean(expected('true or false'))),
+      gte: v.optional(finite),
+      lte: v.optional(finite),
+      not: v.optional(inner),
+      anyOf: v.optional(matchers),
+      allOf: v.optional(matchers),
+    }),
     check(
       (value) => Object.keys(value).length > 0,
       'Expected a matcher, such as { equals: value }, found an empty one.',

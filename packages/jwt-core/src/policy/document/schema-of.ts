@@ -14,8 +14,7 @@ type Written<Value> = Value extends readonly (infer Item)[]
 /** A key that is not supported yet is not in the types. */
 type WrittenKey<Key, Member> = [Exclude<Member, undefined>] extends [never] ? never : Key;
 
-/** The compiler compares two functions with a type parameter as exactly as it can: `any` and optional keys differ. */
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- see above */
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- the compiler compares conditional types exactly */
 type IsSame<Left, Right> =
   (<Probe>() => Probe extends Left ? 1 : 2) extends <Probe>() => Probe extends Right ? 1 : 2 ? true : false;
 /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */

@@ -29,6 +29,12 @@ export const text = (what: string): v.GenericSchema<string> =>
     }),
   );
 
+/** A mapping that has these keys and no others. */
+export const mapping = <const Entries extends v.ObjectEntries>(
+  what: string,
+  entries: Entries,
+): v.StrictObjectSchema<Entries, ReturnType<typeof expected>> => v.strictObject(entries, expected(what));
+
 /** One of a few words. */
 export const oneOf = <const Options extends readonly string[]>(
   options: Options,

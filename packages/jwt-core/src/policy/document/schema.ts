@@ -1,63 +1,43 @@
 /** The shape of the policy document: which keys can be where. References are checked in `checks/`. */
 
 import * as v from 'valibot';
-import type {
-  AcceptedIssuer,
-  Limits,
-  IdentityDocument,
-  Metadata,
-  OperationDocument,
-  PolicyDocument,
-  Rule,
-  ServiceDocument,
-  TenantSource,
-} from './document.js';
+import type { PolicyDocument, TenantSource } from './document.js';
 import { expected } from './expected.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
 import { issuer } from './schema-issuer.js';
 import { limitsAt } from './schema-limits.js';
 import { claimMatchers } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
-import { date, grants, list, named, notYet, oneOf, scopes, tenants, text } from './schema-parts.js';
+import { date, grants, list, mapping, named, notYet, oneOf, scopes, tenants, text } from './schema-parts.js';
 
-const identity = schemaOf<IdentityDocument>()(
-  v.pipe(
-    v.strictObject(
-      {
-        issuer: text('the name of an issuer'),
-        require: v.optional(claimMatchers),
-        actor: v.optional(claimMatchers),
-        owner: text('who answers for this identity'),
-        reviewBy: date,
-      },
-      expected('an identity'),
-    ),
-    check(
-      (value) => value.require !== undefined || value.actor !== undefined,
-      'Expected require or actor: an identity without a matcher would be every token of its issuer.',
-      { anyOf: [{ required: ['require'] }, { required: ['actor'] }] },
-    ),
+const identity = v.pipe(
+  mapping('an identity', {
+    issuer: text('the name of an issuer'),
+    require: v.optional(claimMatchers),
+    actor: v.optional(claimMatchers),
+    owner: text('who answers for this identity'),
+    reviewBy: date,
+  }),
+  check(
+    (value) => value.require !== undefined || value.actor !== undefined,
+    'Expected require or actor: an identity without a matcher would be every token of its issuer.',
+    { anyOf: [{ required: ['require'] }, { required: ['actor'] }] },
   ),
 );
 
-const rule = schemaOf<Rule>()(
-  v.pipe(
-    v.strictObject(
-      {
-        principal: v.optional(oneOf(['user', 'workload'])),
-        identity: v.optional(text('the name of an identity')),
-        actor: v.optional(claimMatchers),
-        scopes: v.optional(scopes),
-        roles: v.optional(grants('role')),
-        where: v.optional(claimMatchers),
-      },
-      expected('a rule, such as { principal: user, scopes: [orders:read] }'),
-    ),
-    check(
-      (value) => (value.principal === undefined) !== (value.identity === undefined),
-      'A rule says who may: write exactly one of principal: user, principal: workload and identity: NAME (one of identities). Without it, the rule would mean nothing.',
-      exactlyOneOf('principal', 'identity'),
-    ),
+const rule = v.pipe(
+  mapping('a rule, such as { principal: user, scopes: [orders:read] }', {
+    principal: v.optional(oneOf(['user', 'workload'])),
+    identity: v.optional(text('the name of an identity')),
+    actor: v.optional(claimMatchers),
+    scopes: v.optional(scopes),
+    roles: v.optional(grants('role')),
+    where: v.optional(claimMatchers),
+  }),
+  check(
+    (value) => (value.principal === undefined) !== (value.identity === undefined),
+    'A rule says who may: write exactly one of principal: user, principal: workload and identity: NAME (one of identities). Without it, the rule would mean nothing.',
+    exactlyOneOf('principal', 'identity'),
   ),
 );
 
@@ -77,76 +57,56 @@ const tenantFrom = v.optional(
   ) as v.GenericSchema<TenantSource>,
 );
 
-const operation = schemaOf<OperationDocument>()(
-  v.strictObject(
-    {
-      route: v.optional(v.pipe(text('METHOD /path/{parameter}'), says({ examples: ['GET /orders/{id}'] }))),
-      auth: v.optional(oneOf(['required', 'optional', 'public'])),
-      tenant: v.optional(oneOf(['any'])),
-      tenantFrom,
-      ...limitsAt('operation'),
-      mode: v.optional(oneOf(['enforce', 'shadow'])),
-      shadowUntil: v.optional(date),
-      allow: v.optional(list(rule, 'rules')),
-      binding: notYet('binding'),
-      stepUp: notYet('stepUp'),
-    },
-    expected('an operation'),
-  ),
+const operation = mapping('an operation', {
+  route: v.optional(v.pipe(text('METHOD /path/{parameter}'), says({ examples: ['GET /orders/{id}'] }))),
+  auth: v.optional(oneOf(['required', 'optional', 'public'])),
+  tenant: v.optional(oneOf(['any'])),
+  tenantFrom,
+  ...limitsAt('operation'),
+  mode: v.optional(oneOf(['enforce', 'shadow'])),
+  shadowUntil: v.optional(date),
+  allow: v.optional(list(rule, 'rules')),
+  binding: notYet('binding'),
+  stepUp: notYet('stepUp'),
+});
+
+const accepted = v.union(
+  [
+    text('the name of an issuer'),
+    v.strictObject({ issuer: text('the name of an issuer'), audience: text('an audience') }),
+  ],
+  expected('the name of an issuer, or { issuer: NAME, audience: STRING }'),
 );
 
-const accepted = schemaOf<AcceptedIssuer>()(
-  v.union(
-    [
-      text('the name of an issuer'),
-      v.strictObject({ issuer: text('the name of an issuer'), audience: text('an audience') }),
-    ],
-    expected('the name of an issuer, or { issuer: NAME, audience: STRING }'),
-  ),
-);
+const service = mapping('a service', {
+  audience: text('the one string that aud must contain'),
+  accept: list(accepted, 'issuers'),
+  tenants: v.optional(tenants),
+  tenantFrom,
+  ...limitsAt('service'),
+  operations: named(operation, 'operations'),
+  binding: notYet('binding'),
+  stepUp: notYet('stepUp'),
+});
 
-const service = schemaOf<ServiceDocument>()(
-  v.strictObject(
-    {
-      audience: text('the one string that aud must contain'),
-      accept: list(accepted, 'issuers'),
-      tenants: v.optional(tenants),
-      tenantFrom,
-      ...limitsAt('service'),
-      operations: named(operation, 'operations'),
-      binding: notYet('binding'),
-      stepUp: notYet('stepUp'),
-    },
-    expected('a service'),
-  ),
-);
+const metadata = mapping('metadata with a name', {
+  name: text('the name of the policy'),
+  revision: v.optional(text('a revision')),
+  owner: v.optional(text('an owner')),
+  environment: v.optional(text('an environment')),
+});
 
-const metadata = schemaOf<Metadata>()(
-  v.strictObject(
-    {
-      name: text('the name of the policy'),
-      revision: v.optional(text('a revision')),
-      owner: v.optional(text('an owner')),
-      environment: v.optional(text('an environment')),
-    },
-    expected('metadata with a name'),
-  ),
-);
-
-const defaults = schemaOf<Limits>()(v.strictObject({ ...limitsAt('defaults') }, expected('limits')));
+const defaults = mapping('limits', { ...limitsAt('defaults') });
 
 /** The document, version 1. */
 export const policySchema: v.GenericSchema<PolicyDocument> = schemaOf<PolicyDocument>()(
-  v.strictObject(
-    {
-      apiVersion: v.literal('jwt-policy/v1', expected('apiVersion: jwt-policy/v1')),
-      kind: v.literal('JwtPolicy', expected('kind: JwtPolicy')),
-      metadata,
-      defaults: v.optional(defaults),
-      issuers: named(issuer, 'issuers'),
-      identities: v.optional(named(identity, 'identities')),
-      services: named(service, 'services'),
-    },
-    expected('a policy document: a mapping with apiVersion, kind, metadata, issuers and services'),
-  ),
+  mapping('a policy document: a mapping with apiVersion, kind, metadata, issuers and services', {
+    apiVersion: v.literal('jwt-policy/v1', expected('apiVersion: jwt-policy/v1')),
+    kind: v.literal('JwtPolicy', expected('kind: JwtPolicy')),
+    metadata,
+    defaults: v.optional(defaults),
+    issuers: named(issuer, 'issuers'),
+    identities: v.optional(named(identity, 'identities')),
+    services: named(service, 'services'),
+  }),
 );

@@ -20,13 +20,13 @@ describe('a mistyped key', () => {
       edited('audience:', 'foo:'),
       ['12:5 missing_key /services/orders/audience', '12:5 unknown_key /services/orders/foo'],
     ],
-  ])('%s is told once', async (_what, text, places) => {
+  ])('%s is reported once', async (_what, text, places) => {
     const problems = await problemsOf(text);
     expect(problems.map(placeOf)).toEqual(places);
     if (places.length < 2) expect(problems[0]?.message).toContain('Did you mean "audience"?');
   });
 
-  it('stands among a thousand that are told, at most', async () => {
+  it('is one of at most a thousand that are reported', async () => {
     const keys = Array.from({ length: 5000 }, (_, n) => `key${String(n)}: 1\n`).join('');
     expect((await problemsOf(SMALL + keys)).length).toBe(1000);
   });
@@ -40,7 +40,7 @@ describe('a mistyped key', () => {
 });
 
 describe('a document of the wrong shape', () => {
-  it('tells all mistakes at once, in the order of the text', async () => {
+  it('reports all mistakes at once, in the order of the text', async () => {
     const text = [
       edited('https://orders.example', '""', inService('foo: 1\n    bar: 2\n    maxAge: 5')).trimEnd(),
       'default: {}',

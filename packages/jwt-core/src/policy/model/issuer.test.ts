@@ -14,7 +14,7 @@ async function entriesOf(text: string): Promise<readonly IssuerEntry[]> {
 }
 
 describe('an iss with {tenant} in it', () => {
-  it('stands for one exact iss a tenant', async () => {
+  it('has one exact iss for each tenant', async () => {
     const entries = await entriesOf(inIssuer('tenants: [eu, us-1, "7"]', TEMPLATE));
     expect(entries.map(({ iss, tenant }) => [iss, tenant])).toEqual([
       ['https://id.example/t/eu', 'eu'],
@@ -42,7 +42,7 @@ describe('tenants of an issuer with one iss', () => {
 });
 
 describe('an issuer', () => {
-  it('that has the same iss as one tenant of another is refused', async () => {
+  it('that has the same iss as one tenant of another is rejected', async () => {
     const text = edited(
       'services:',
       'services:',
@@ -74,7 +74,7 @@ describe('a file of tenants', () => {
     writeFileSync(join(folder, 'tenants.json'), content);
   };
 
-  it('is read from beside the policy, ten thousand of them', async () => {
+  it('is read from a file next to the policy, ten thousand of them', async () => {
     const tenants = Array.from({ length: 10_000 }, (_, index) => `t-${String(index)}`);
     write(JSON.stringify({ tenants }));
     const { issuers } = compileService(await loadPolicy(file), undefined);
@@ -98,7 +98,7 @@ describe('a file of tenants', () => {
     ['an empty name', '{"tenants":[""]}'],
     ['one member twice', '{"tenants":["a"],"tenants":["b"]}'],
     ['another member', '{"names":["a"]}'],
-  ])('with %s is refused', async (_what, content) => {
+  ])('with %s is rejected', async (_what, content) => {
     write(content);
     const error: unknown = await loadPolicy(file).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PolicyError);
@@ -111,13 +111,13 @@ describe('a file of tenants', () => {
     ['a line end', 'us\n', 'ends with a line end (U+000A)'],
     ['a space around it', ' us', 'starts or ends with a space'],
     ['letters of two scripts', 'u\u0455', 'letters of two scripts in one word (U+0075 and U+0455)'],
-  ])('with a tenant that has %s is refused', async (_what, tenant, says) => {
+  ])('with a tenant that has %s is rejected', async (_what, tenant, says) => {
     write(JSON.stringify({ tenants: ['eu', tenant] }));
     await expect(loadPolicy(file)).rejects.toThrow(`Entry 1 (counted from 0) of the tenants in this file `);
     await expect(loadPolicy(file)).rejects.toThrow(says);
   });
 
-  it('that is not there is refused', async () => {
+  it('that is not there is rejected', async () => {
     rmSync(join(folder, 'tenants.json'));
     await expect(loadPolicy(file)).rejects.toThrow(
       `The file that is named here cannot be read: there is no such file. A relative path starts at ${folder}.`,

@@ -10,7 +10,7 @@ import type { ReferencedFiles } from './referenced-files.js';
 import type { ResolvedIssuer, ResolvedKeys } from './resolved-policy.js';
 
 /** What holds without a profile. */
-const NO_PROFILE = { types: [], principal: undefined } as const;
+const NO_PROFILE = { types: [] } as const;
 
 /** Applies the profile. A `typ` in the document takes the place of all that the profile would take, and must be there. */
 export function resolveIssuer(name: string, issuer: IssuerDocument, files: ReferencedFiles): ResolvedIssuer {
@@ -29,6 +29,8 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     typeOptional: issuer.typ === undefined && profile.typeOptional === true,
     iatOptional: profile.iatOptional ?? false,
     audienceFrom: profile.audienceFromScope === true ? 'scope' : 'aud',
+    audienceMode: profile.audienceMode,
+    azpIsAudience: profile.azpIsAudience ?? false,
     ...resolvePrincipal(issuer),
     clientClaim: profile.client ?? 'client_id',
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),

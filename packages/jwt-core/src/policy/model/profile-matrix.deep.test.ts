@@ -27,7 +27,8 @@ const rowNamed = (table: string, name: string): string | undefined =>
   rowsOf(table).find((row) => row.slice(0, 30).trim() === name);
 
 const passes = ({ outcome }: Cell): boolean => outcome === 'user' || outcome === 'workload';
-const told = ({ kind, column, outcome }: Cell): string => `${kind.name} under ${column.name}: ${outcome}`;
+const cellInWords = ({ kind, column, outcome }: Cell): string =>
+  `${kind.name} under ${column.name}: ${outcome}`;
 
 describe.each([
   ['issuer', BY_ISSUER],
@@ -52,14 +53,14 @@ describe.each([
 
   it('never takes for a user what does not speak for a person', () => {
     const wrong = cells.filter(({ kind, outcome }) => outcome === 'user' && kind.speaksOf !== 'person');
-    expect(wrong.map(told)).toEqual([]);
+    expect(wrong.map(cellInWords)).toEqual([]);
   });
 
   it('takes a person for a workload only where the document alone says so', () => {
     const wrong = cells.filter(({ kind, column, outcome }) => {
       return outcome === 'workload' && kind.speaksOf === 'person' && column.name !== 'JWT-w';
     });
-    expect(wrong.map(told)).toEqual([]);
+    expect(wrong.map(cellInWords)).toEqual([]);
   });
 
   it('takes under the profile of a provider its own tokens alone', () => {
@@ -71,7 +72,7 @@ describe.each([
         passes(each) && profile !== undefined && !generic.includes(profile) && each.kind.home !== profile
       );
     });
-    expect(wrong.map(told)).toEqual([]);
+    expect(wrong.map(cellInWords)).toEqual([]);
   });
 
   it('takes as a token of RFC 9068 what has its typ alone', () => {
@@ -81,6 +82,6 @@ describe.each([
         each.column.profile === 'rfc9068' &&
         !/^at\+jwt$/iu.test(String(each.kind.header['typ'])),
     );
-    expect(wrong.map(told)).toEqual([]);
+    expect(wrong.map(cellInWords)).toEqual([]);
   });
 });

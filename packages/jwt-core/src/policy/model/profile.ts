@@ -51,6 +51,8 @@ export interface Profile {
   readonly roles?: string;
   /** What every token must show, besides what the document requires. */
   readonly require?: ClaimMatchers;
+  /** Claims that the provider writes as text, whatever they look like: ids and versions look like numbers. */
+  readonly texts?: readonly string[];
   /** A token with an `azp` must name the audience in it. */
   readonly azpIsAudience?: true;
   /** The document's own `require` must pin at least one of these claims by `equals` or `in`. */

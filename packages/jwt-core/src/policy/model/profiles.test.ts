@@ -12,7 +12,7 @@ import { PROFILES } from './profiles.js';
 
 type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults'>;
 
-/** One service that takes this issuer for one operation, whoever it speaks of. */
+/** One service that takes this issuer for one operation, for every principal. */
 function policyOf(issuer: IssuerDocument, { audience, defaults = {} }: PolicyPart): Policy {
   return definePolicy({
     apiVersion: 'jwt-policy/v1',
@@ -52,7 +52,7 @@ async function verifierOf(provider: ProviderToken, issuer: Partial<IssuerDocumen
   return createVerifier({ policy, clock: () => NOW });
 }
 
-/** Who a token of the provider speaks of, else the code of the refusal. */
+/** Who a token of the provider speaks of, else the code of the denial. */
 async function verdict(
   provider: ProviderToken,
   change: Omit<TokenChange, 'name'> = {},
@@ -272,13 +272,13 @@ describe('an audience that says nothing about the service', () => {
     ['auth0', 'https://my-domain.auth0.com/api/v2/'],
     ['keycloak', 'account'],
     ['keycloak', 'realm-management'],
-  ] as const)('is refused for %s: %s', (name, audience) => {
+  ] as const)('is rejected for %s: %s', (name, audience) => {
     const { issuer, profile } = documented(name);
     expect(problemsOf({ profile, ...issuer }, audience)).toEqual(['invalid /services/orders/accept/0']);
   });
 });
 
-describe('a claim that nobody can take over', () => {
+describe('a claim that no other party can take over', () => {
   it.each(['github-actions', 'cognito', 'google'] as const)('has to be pinned for %s', (name) => {
     const { issuer, audience, profile } = documented(name);
     const unpinned = { profile, ...without(issuer, 'require') };

@@ -4,18 +4,18 @@ import type { Matcher, ProfileName } from '../document/document.js';
 import { deepFreeze } from '../../json/plain.js';
 import type { Profile } from './profile.js';
 
+const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
+
 /**
  * The identity providers that an Auth0 user id starts with: `auth0|...`, `samlp|...`. A client id has no `|` in it.
  * A user of a provider that is missing here is denied, which is the safe side.
  * https://auth0.com/docs/manage-users/user-accounts/identify-users
  */
-const AUTH0_PROVIDERS = `
+const AUTH0_PROVIDERS = words(`
   ad adfs amazon apple auth0 auth0-oidc bitbucket box custom dropbox email facebook fitbit github google-apps
   google-oauth2 instagram ip line linkedin oauth1 oauth2 office365 oidc okta paypal pingfederate salesforce
   salesforce-community salesforce-sandbox samlp sharepoint shopify sms twitter waad windowslive wordpress
-  yahoo`
-  .trim()
-  .split(/\s+/u);
+  yahoo`);
 
 const AUTH0_USER: Matcher = { anyOf: AUTH0_PROVIDERS.map((provider) => ({ startsWith: `${provider}|` })) };
 
@@ -56,6 +56,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     },
     // OpenID Connect Core §3.1.3.7: an azp names this client. The azp of an access token names its caller.
     azpIsAudience: true,
+    // https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
+    texts: words('email family_name given_name name preferred_username'),
   },
 
   'kubernetes-sa': {
@@ -88,6 +90,10 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'it is the audience of the API server, and every pod has such a token. Ask for an audience of your own in a projected volume.',
     },
+    // https://github.com/kubernetes/kubernetes/blob/master/pkg/serviceaccount/claims.go
+    texts: words(
+      'namespace pod/name pod/uid node/name node/uid secret/name secret/uid serviceaccount/name serviceaccount/uid',
+    ).map((member) => `/kubernetes.io/${member}`),
   },
 
   'spiffe-jwt-svid': {
@@ -142,6 +148,12 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'it is what GitHub writes where a workflow asks for no audience, so a token for any service would do. Let the workflow ask for the audience of this service.',
     },
+    // https://docs.github.com/en/actions/reference/security/oidc: everything but the times.
+    texts: words(`
+      actor actor_id base_ref check_run_id enterprise enterprise_id environment environment_node_id event_name head_ref
+      job_workflow_ref job_workflow_sha ref ref_protected ref_type repository repository_id repository_owner
+      repository_owner_id repository_visibility run_attempt run_id run_number runner_environment sha workflow
+      workflow_ref workflow_sha`),
   },
 
   'entra-v2': {
@@ -186,6 +198,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'the aud of a v2.0 token is the client id of your API, a GUID in small letters, and never an api:// URI. Tokens for Microsoft Graph are for Microsoft Graph alone.',
     },
+    texts: words('azpacr idtyp name oid preferred_username tid uti ver'),
   },
 
   auth0: {
@@ -201,7 +214,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     // The dialects `access_token` and `rfc9068_profile`.
     types: ['JWT', 'at+jwt'],
     // The sub of a machine is `CLIENT-ID@clients` in both dialects, so it never equals the client id.
-    // `gty` tells a machine, in the dialect `access_token` alone; only an identity provider tells a user.
+    // `gty` marks a machine, in the dialect `access_token` alone; only an identity provider marks a user.
     // An ID token names no client but in `aud`: azp is of the one dialect, client_id of the other.
     principal: {
       workload: [{ gty: { equals: 'client-credentials' }, azp: { present: true } }],
@@ -219,6 +232,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'it is an API of Auth0 itself: every sign-in with openid names /userinfo. Ask for the identifier of your own API.',
     },
+    texts: words('gty org_id org_name'),
   },
 
   keycloak: {
@@ -231,7 +245,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
     algs: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
     // at+jwt where the client is set so (Keycloak 26.2): https://github.com/keycloak/keycloak/issues/36696
     types: ['JWT', 'at+jwt'],
-    // A service account is a user to Keycloak, with a name of this form. Without a name, nothing tells: denied.
+    // A service account is a user to Keycloak, with a name of this form. Without a name, its kind is unknown: denied.
     principal: {
       workload: [
         {
@@ -259,6 +273,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'it is a client of Keycloak itself, and nearly every token of the realm names it. Add an audience mapper for this service.',
     },
+    texts: words('email family_name given_name name preferred_username session_state typ'),
   },
 
   cognito: {
@@ -291,6 +306,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       claims: ['client_id'],
       because: 'one user pool signs for all its app clients, and an access token may name no audience.',
     },
+    texts: words('device_key event_id origin_jti token_use username'),
   },
 
   google: {
@@ -317,5 +333,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = deepFreeze({
       because:
         'every Google Cloud project can get a token of this issuer for every audience (https://cloud.google.com/docs/authentication/get-id-token).',
     },
+    texts: words('at_hash email family_name given_name hd name picture profile'),
   },
 });

@@ -47,7 +47,7 @@ describe('a file that many services name', () => {
   });
 });
 
-describe('a file that cannot be used is told', () => {
+describe('a file that cannot be used is reported', () => {
   it.each<[string, (path: string) => unknown, string]>([
     ['a pipe', (path) => execFileSync('mkfifo', [path]), 'it is a pipe or a device, not a file'],
     ['bytes that are not UTF-8', (path) => writeFileSync(path, Buffer.of(0x22, 0xff)), 'it is not UTF-8'],

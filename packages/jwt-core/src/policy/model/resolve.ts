@@ -5,6 +5,7 @@ import type {
   AcceptedIssuer,
   ClaimMatchers,
   Grants,
+  Limits,
   OperationDocument,
   PolicyDocument,
   Rule,
@@ -14,7 +15,6 @@ import type {
 import { amountOf, LIMITS, type LimitValue } from '../document/limits.js';
 import { resolveIssuer } from './issuer.js';
 import { resolveMatchers } from './matcher.js';
-import { PROFILES } from './profiles.js';
 import type { ReferencedFiles } from './referenced-files.js';
 import type {
   GrantPolicy,
@@ -30,29 +30,31 @@ import type {
 
 /** Resolves a document of the right shape. What the document lacks is lacking here: the checks report it. */
 export function resolvePolicy(document: PolicyDocument, files: ReferencedFiles): ResolvedPolicy {
+  const { metadata, defaults = {} } = document;
+  const issuers = mapRecord(document.issuers, (issuer, name) => resolveIssuer(name, issuer, files));
   const identities = mapRecord(document.identities ?? {}, (identity, name): ResolvedIdentity => ({
     name,
     issuer: identity.issuer,
     require: resolveMatchers(identity.require),
     actor: identity.actor && resolveMatchers(identity.actor),
   }));
+  const context: Context = { defaults, issuers, identities, files };
   return {
-    metadata: document.metadata,
-    issuers: mapRecord(document.issuers, (issuer, name) => resolveIssuer(name, issuer, files)),
-    services: mapRecord(document.services, (service) =>
-      resolveService(service, { document, identities, files }),
-    ),
+    metadata,
+    issuers,
+    services: mapRecord(document.services, (each) => resolveService(each, context)),
   };
 }
 
 interface Context {
-  readonly document: PolicyDocument;
+  readonly defaults: Limits;
+  readonly issuers: ResolvedPolicy['issuers'];
   readonly identities: Readonly<Record<string, ResolvedIdentity>>;
   readonly files: ReferencedFiles;
 }
 
-function resolveService(service: ServiceDocument, { document, identities, files }: Context): ResolvedService {
-  const { defaults = {} } = document;
+function resolveService(service: ServiceDocument, context: Context): ResolvedService {
+  const { defaults, identities, files } = context;
   const limits = {
     clockSkew: tightest(defaults.clockSkew ?? LIMITS.clockSkew.default, service.clockSkew),
     maxLifetime: tightest(defaults.maxLifetime ?? LIMITS.maxLifetime.default, service.maxLifetime),
@@ -62,7 +64,7 @@ function resolveService(service: ServiceDocument, { document, identities, files 
     audience: service.audience,
     maxTokenBytes: tightest(defaults.maxTokenBytes ?? LIMITS.maxTokenBytes.default, service.maxTokenBytes),
     limits,
-    accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, document)),
+    accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, context)),
     tenants: files.tenants(service.tenants),
     operations: mapRecord(service.operations, (operation) =>
       resolveOperation(operation, service, limits, identities),
@@ -72,19 +74,19 @@ function resolveService(service: ServiceDocument, { document, identities, files 
 
 function resolveAcceptance(
   accepted: AcceptedIssuer,
-  { audience: own, audienceMode }: ServiceDocument,
-  { defaults, issuers }: PolicyDocument,
+  service: ServiceDocument,
+  { defaults, issuers }: Context,
 ): ResolvedAcceptance {
-  const { issuer, audience } = typeof accepted === 'string' ? { issuer: accepted, audience: own } : accepted;
-  const name = Object.hasOwn(issuers, issuer) ? issuers[issuer]?.profile : undefined;
-  const profile = name === undefined ? undefined : PROFILES[name];
+  const { issuer: name, audience } =
+    typeof accepted === 'string' ? { issuer: accepted, audience: service.audience } : accepted;
+  const issuer = issuers[name];
+  const mode = issuer?.audienceMode ?? service.audienceMode ?? defaults.audienceMode;
   return {
-    issuer,
+    issuer: name,
     audience,
-    audienceMode:
-      profile?.audienceMode ?? audienceMode ?? defaults?.audienceMode ?? LIMITS.audienceMode.default,
-    // Where the audience is a client, an azp is this client.
-    require: profile?.azpIsAudience === true ? resolveMatchers(partyIs(audience)) : [],
+    audienceMode: mode ?? LIMITS.audienceMode.default,
+    // The audience is a client: an azp must be this client.
+    require: issuer?.azpIsAudience === true ? resolveMatchers(partyIs(audience)) : [],
   };
 }
 

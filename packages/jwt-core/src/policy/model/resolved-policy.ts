@@ -38,6 +38,10 @@ export interface ResolvedIssuer {
   readonly iatOptional: boolean;
   /** `scope`: a token without `aud` is taken where a scope starts with the audience and a slash (Cognito). */
   readonly audienceFrom: 'aud' | 'scope';
+  /** What the profile demands; `undefined`: the service and the defaults decide. */
+  readonly audienceMode: 'exclusive' | undefined;
+  /** Whether an `azp` must be the audience. */
+  readonly azpIsAudience: boolean;
   readonly principal: PrincipalRule<readonly ClaimCondition[]>;
   /** The only kind that is taken, where the issuer speaks of both. */
   readonly onlyPrincipal: Principal | undefined;
@@ -110,24 +114,30 @@ export interface ResolvedTenantSource {
   readonly key: string;
 }
 
-/** One `allow` rule. */
-export interface ResolvedRule {
-  readonly who: { readonly principal: Principal } | { readonly identity: ResolvedIdentity };
-  /** What the current actor must show; `undefined`: no actor is allowed. Of an identity, its own conditions as well. */
-  readonly actor: readonly ClaimCondition[] | undefined;
+/** One `allow` rule. `Conditions` are data here, and tests where they are compiled. */
+export interface RuleWith<Conditions> {
+  readonly who: { readonly principal: Principal } | { readonly identity: IdentityWith<Conditions> };
+  /** What the current actor must show; `undefined`: no actor is allowed. */
+  readonly actor: Conditions | undefined;
   readonly scopes: GrantPolicy | undefined;
   readonly roles: GrantPolicy | undefined;
-  readonly where: readonly ClaimCondition[];
+  readonly where: Conditions;
 }
 
 /** A non-human identity. All rules that name it share one. */
-export interface ResolvedIdentity {
+export interface IdentityWith<Conditions> {
   readonly name: string;
   /** The issuer's name in the policy. */
   readonly issuer: string;
-  readonly require: readonly ClaimCondition[];
-  readonly actor: readonly ClaimCondition[] | undefined;
+  readonly require: Conditions;
+  /** What the current actor must show as well, whichever rule names the identity. */
+  readonly actor: Conditions | undefined;
 }
+
+/** A rule as data. */
+export type ResolvedRule = RuleWith<readonly ClaimCondition[]>;
+/** An identity as data. */
+export type ResolvedIdentity = IdentityWith<readonly ClaimCondition[]>;
 
 /** What a token must have been granted. */
 export interface GrantPolicy {

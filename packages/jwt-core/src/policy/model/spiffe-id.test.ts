@@ -16,7 +16,7 @@ describe('the trust domain of a SPIFFE ID', () => {
     ['another scheme', 'https://prod.example/a'],
     ['a scheme in capitals', 'SPIFFE://prod.example/a'],
     ['a trust domain in capitals', 'spiffe://Prod.example/a'],
-    ['no path: the trust domain itself is no workload', 'spiffe://prod.example'],
+    ['no path: the trust domain itself is not a workload', 'spiffe://prod.example'],
     ['an empty path', 'spiffe://prod.example/'],
     ['a final slash', 'spiffe://prod.example/a/'],
     ['an empty segment', 'spiffe://prod.example//a'],

@@ -102,7 +102,7 @@ describe('a segment', () => {
   });
 
   it.each([
-    ['bytes that are no UTF-8', '%FF'],
+    ['bytes that are not UTF-8', '%FF'],
     ['overlong UTF-8', '%C0%AF'],
     ['half of a surrogate pair', '%ED%A0%80'],
     ['an escape that is cut', '%2'],

@@ -139,7 +139,7 @@ describe('a table', () => {
       }
     });
 
-    it('is refused where they are many, with two routes that cross', () => {
+    it('is rejected where they are many, with two routes that cross', () => {
       const routes = Array.from({ length: 4096 }, (_, index) => routeOf(index));
       const [conflict, ...rest] = tableOf(routes).conflicts;
       expect(rest).toEqual([]);
@@ -149,7 +149,7 @@ describe('a table', () => {
       expect(conflict?.operation).not.toBe(conflict?.other);
     });
 
-    it('costs twice as much to refuse with twice as many', () => {
+    it('costs twice as much to reject twice as many', () => {
       expect(work(routeOf, 4096)).toBeLessThan(2.5 * work(routeOf, 2048));
     });
   });

@@ -75,7 +75,7 @@ describe('a table of routes', () => {
     ['a literal with a plus for its space', 'GET', '/@me/it+is/a+b'],
     ['a literal with escapes in lower case', 'GET', '/caf%c3%a9'],
     ['a literal that is encoded twice', 'GET', '/caf%25C3%25A9'],
-    ['a parameter of bytes that are no UTF-8', 'GET', '/orders/%FF'],
+    ['a parameter of bytes that are not UTF-8', 'GET', '/orders/%FF'],
     ['a parameter of an encoded slash', 'GET', '/orders/1%2F2'],
     ['an empty parameter', 'POST', '/orders//cancel'],
   ])('matches nothing for %s: %s %s', (_what, method, target) => {

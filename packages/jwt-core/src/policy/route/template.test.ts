@@ -66,7 +66,7 @@ describe('a route', () => {
     ['GET /a%2', 'is not a canonical path'],
     ['GET /{id}/items/{id}', 'The parameter {id} is in this route twice'],
     [`GET ${'/a'.repeat(65)}`, 'at most 64 segments, found 65'],
-  ])('%j is refused: %s', (route, sentence) => {
+  ])('%j is rejected: %s', (route, sentence) => {
     expect(parseRoute(route)).toContain(sentence);
   });
 
@@ -106,7 +106,7 @@ describe('a literal', () => {
       (spelling) => typeof parseRoute(`GET /a${spelling}b`) !== 'string',
     );
     expect(loaded.length).toBeLessThanOrEqual(1);
-    // Whatever loads can be matched: it is the text of a path that is judged.
+    // Whatever loads can be matched: the text of a path is compared.
     for (const spelling of loaded) expect(canonicalSegments(`/a${spelling}b`)).toEqual([`a${spelling}b`]);
   });
 
@@ -129,7 +129,7 @@ describe('a literal', () => {
     ['é', '%C3%A9'],
     ['|', '%7C'],
     ['"', '%22'],
-  ])('with %s is refused, and the message says to write %s', (written, canonical) => {
+  ])('with %s is rejected, and the message says to write %s', (written, canonical) => {
     expect(parseRoute(`GET /x/a${written}b/{id}`)).toBe(
       `A literal is compared with the path as received: write "a${canonical}b" for "a${written}b".`,
     );
@@ -151,7 +151,7 @@ describe('a parameter as other routers write it', () => {
     ['/orders/<int:id>', '/orders/{id}'],
     ['/orders/[id]', '/orders/{id}'],
     ['/orders/[order-id]', '/orders/{order_id}'],
-  ])('%s is refused, and the message says to write %s', (path, ours) => {
+  ])('%s is rejected, and the message says to write %s', (path, ours) => {
     expect(parseRoute(`GET ${path}`)).toBe(
       `A parameter is written {id}: write "GET ${ours}" for "GET ${path}".`,
     );
@@ -180,12 +180,12 @@ describe('a parameter as other routers write it', () => {
     '[...path]',
     '[[...path]]',
     '<path:path>',
-  ])('/files/%s is refused: there are no wildcards', (segment) => {
+  ])('/files/%s is rejected: there are no wildcards', (segment) => {
     expect(parseRoute(`GET /files/${segment}`)).toContain(`There are no wildcards, found "${segment}"`);
   });
 
   it.each(['/orders/:id?', '/orders/{id?}', '/orders{/:id}', '/orders/(all)?', '/orders/[[id]]'])(
-    '%s is refused: no part is optional',
+    '%s is rejected: no part is optional',
     (path) => {
       expect(parseRoute(`GET ${path}`)).toContain('No part of a route is optional: write two operations');
     },
@@ -209,7 +209,7 @@ describe('a parameter as other routers write it', () => {
     '(en)',
     '<id',
     'a[0]',
-  ])('/orders/%s is refused: a parameter is a whole segment with a name', (segment) => {
+  ])('/orders/%s is rejected: a parameter is a whole segment with a name', (segment) => {
     expect(parseRoute(`GET /orders/${segment}`)).toContain('Expected a whole segment as parameter');
   });
 });

@@ -17,28 +17,28 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import mount from 'koa-mount';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { getAuth, koaJwtPolicy, type KoaJwtPolicy } from './index.js';
+import { getAuth, createKoaAccess, type KoaAccess } from './index.js';
 
 const CHALLENGES = ['Bearer realm="stub"', 'DPoP algs="ES256"'];
 const LIST: RequestDescription = { method: 'GET', target: '/tenants/t-eu/orders', headers: [] };
 const PATTERN = '/tenants/:tenant/orders';
 const USER = { sub: 'user-1', client_id: 'web-shop', tenant_id: 't-eu', scope: 'orders:read' };
 
-const denying = koaJwtPolicy(stubVerifier(() => Promise.resolve(STUB_DENIED)));
-const throwing = koaJwtPolicy(
+const denying = createKoaAccess(stubVerifier(() => Promise.resolve(STUB_DENIED)));
+const throwing = createKoaAccess(
   stubVerifier(() => Promise.resolve(STUB_DENIED)),
   { onDeny: 'throw' },
 );
 
 let kit: ConformanceKit;
 let verifier: Verifier;
-let jwt: KoaJwtPolicy;
+let jwt: KoaAccess;
 let listWithToken: RequestDescription;
 
 beforeAll(async () => {
   kit = await createConformanceKit();
   verifier = await kit.createVerifier();
-  jwt = koaJwtPolicy(verifier);
+  jwt = createKoaAccess(verifier);
   listWithToken = withBearer(LIST, await kit.issuer.mint(USER));
 });
 
@@ -191,7 +191,7 @@ describe('a verifier that fails', () => {
   ];
 
   it.each(failures)('%s: 500, and no handler runs', async (_name, decide) => {
-    const broken = koaJwtPolicy(stubVerifier(decide));
+    const broken = createKoaAccess(stubVerifier(decide));
     for (const middleware of [broken.identify(), broken.operation('x'), broken.guard()]) {
       const handler = vi.fn(answer);
       expect(await statusOf(appOf(middleware, handler), LIST)).toBe(500);
@@ -209,7 +209,7 @@ describe('what is allowed', () => {
   it('goes on once, with the headers of the decision', async () => {
     const handler = vi.fn(answer);
     const decision: Decision = { outcome: 'allow', identity: undefined, headers: [['DPoP-Nonce', 'n-1']] };
-    const allowing = koaJwtPolicy(stubVerifier(() => Promise.resolve(decision)));
+    const allowing = createKoaAccess(stubVerifier(() => Promise.resolve(decision)));
     const { header } = await serve(appOf(allowing.guard(), handler));
     expect(header('DPoP-Nonce')).toEqual(['n-1']);
     expect(handler).toHaveBeenCalledOnce();
@@ -424,13 +424,13 @@ describe('a mistake in the wiring', () => {
     [
       'a promise',
       createVerifierLater(),
-      /found a promise\. Write await: koaJwtPolicy\(await createVerifier/u,
+      /found a promise\. Write await: createKoaAccess\(await createVerifier/u,
     ],
     ['nothing', undefined, /expected what createVerifier\(\) resolves to, found undefined/u],
     ['the options of one', { policy: 'jwt-policy.yaml' }, /found object/u],
   ])('throws at once: %s in place of a verifier', (_what, given, message) => {
-    expect(() => koaJwtPolicy(given as Verifier)).toThrow(ConfigurationError);
-    expect(() => koaJwtPolicy(given as Verifier)).toThrow(message);
+    expect(() => createKoaAccess(given as Verifier)).toThrow(ConfigurationError);
+    expect(() => createKoaAccess(given as Verifier)).toThrow(message);
   });
 
   const NAMES = ['identify', 'operation', 'guard'] as const;
@@ -486,7 +486,7 @@ describe('a mistake in the wiring', () => {
 });
 
 describe('two opinions about one request', () => {
-  it.each<[string, (each: KoaJwtPolicy) => Middleware[], number]>([
+  it.each<[string, (each: KoaAccess) => Middleware[], number]>([
     ['a guard, and the same name', (each) => [each.guard(), each.operation('listOrders')], 200],
     ['a guard, and another name', (each) => [each.guard(), each.operation('notices')], 403],
     ['another name, and a guard', (each) => [each.operation('notices'), each.guard()], 403],
@@ -506,14 +506,14 @@ describe('two opinions about one request', () => {
   };
 
   it('leave no identity behind where they disagree', async () => {
-    const twice = koaJwtPolicy(verifier, { onDeny: 'throw' });
+    const twice = createKoaAccess(verifier, { onDeny: 'throw' });
     const router = new Router().get(PATTERN, twice.guard(), twice.operation('notices'));
     const { body } = await serve(appOf(inAnyCase, router.routes() as Middleware), listWithToken);
     expect(body).toBe('[null,null]');
   });
 
   it('leave no identity behind where one ends in an error', async () => {
-    const broken = koaJwtPolicy(stubVerifier(() => Promise.reject(new Error('bug'))));
+    const broken = createKoaAccess(stubVerifier(() => Promise.reject(new Error('bug'))));
     const { body } = await serve(appOf(inAnyCase, jwt.guard(), broken.guard()), listWithToken);
     expect(body).toBe('[null,null]');
   });
@@ -545,7 +545,7 @@ describe('getAuth(ctx)', () => {
   });
 
   it('forgets an earlier identity when a later decision is about nobody', async () => {
-    const anonymous = koaJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED))).guard();
+    const anonymous = createKoaAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED))).guard();
     expect(await answerBehind([jwt.guard(), anonymous], listWithToken)).toMatchObject({ subject: null });
   });
 });

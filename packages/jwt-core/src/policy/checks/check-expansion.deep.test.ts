@@ -25,7 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A policy with so many issuers, each with these tenants. */
+/** A policy with this many issuers, each with these tenants. */
 function load(count: number, tenants: Tenants, rest: Partial<IssuerDocument> = {}): Promise<Policy> {
   const names = Array.from({ length: count }, (_each, index) => `issuer${String(index)}`);
   const issuers = Object.fromEntries(
@@ -74,7 +74,7 @@ describe('issuers with one iss for each tenant', () => {
     [3, 'many.json', 'issuer2', '100,000', '300,000'],
     [200, 'many.json', 'issuer2', '100,000', '300,000'],
   ])(
-    'beyond it are refused, %i with %s, with the issuer and the numbers',
+    'beyond it are rejected, %i with %s, with the issuer and the numbers',
     async (count, file, name, own, total) => {
       const problems = await problemsOf(load(count, { file }));
       expect(problems).toMatchObject([{ code: 'invalid', pointer: `/issuers/${name}/tenants` }]);

@@ -16,27 +16,27 @@ import { serveOnce } from '@org/jwt-testing/wire';
 import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
-import { expressJwtPolicy, getAuth, type ExpressJwtPolicy } from './index.js';
+import { createExpressAccess, getAuth, type ExpressAccess } from './index.js';
 
 const CHALLENGES = ['Bearer realm="stub"', 'DPoP algs="ES256"'];
 const LIST: RequestDescription = { method: 'GET', target: '/tenants/t-eu/orders', headers: [] };
 const USER = { sub: 'user-1', client_id: 'web-shop', tenant_id: 't-eu', scope: 'orders:read' };
 
-const denying = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_DENIED)));
-const throwing = expressJwtPolicy(
+const denying = createExpressAccess(stubVerifier(() => Promise.resolve(STUB_DENIED)));
+const throwing = createExpressAccess(
   stubVerifier(() => Promise.resolve(STUB_DENIED)),
   { onDeny: 'throw' },
 );
 
 let kit: ConformanceKit;
 let verifier: Verifier;
-let jwt: ExpressJwtPolicy;
+let jwt: ExpressAccess;
 let listWithToken: RequestDescription;
 
 beforeAll(async () => {
   kit = await createConformanceKit();
   verifier = await kit.createVerifier();
-  jwt = expressJwtPolicy(verifier);
+  jwt = createExpressAccess(verifier);
   listWithToken = withBearer(LIST, await kit.issuer.mint(USER));
 });
 
@@ -163,7 +163,7 @@ describe('a verifier that fails', () => {
 
   it.each(failures)('%s: 500, and no handler runs', async (_name, decide) => {
     const handler = vi.fn(answer);
-    const broken = expressJwtPolicy(stubVerifier(decide));
+    const broken = createExpressAccess(stubVerifier(decide));
     const router = Router().get('/', broken.operation('x'), handler).get('/', handler);
     const app = express().set('env', 'test').use(router).use(handler);
     expect(await statusOf(app, { ...LIST, target: '/' })).toBe(500);
@@ -177,7 +177,7 @@ describe('what is allowed', () => {
     const allowing = stubVerifier(() =>
       Promise.resolve({ ...STUB_ALLOWED, headers: [['DPoP-Nonce', 'n-1']] } as Decision),
     );
-    const { header } = await serveOnce(express().use(expressJwtPolicy(allowing).guard(), handler));
+    const { header } = await serveOnce(express().use(createExpressAccess(allowing).guard(), handler));
     expect(header('DPoP-Nonce')).toEqual(['n-1']);
     expect(handler).toHaveBeenCalledOnce();
   });
@@ -257,15 +257,15 @@ describe('a mistake in the wiring', () => {
     [
       'a promise',
       createVerifierLater(),
-      /found a promise\. Write await: expressJwtPolicy\(await createVerifier/u,
+      /found a promise\. Write await: createExpressAccess\(await createVerifier/u,
     ],
     ['nothing', undefined, /expected what createVerifier\(\) resolves to, found undefined/u],
     ['null', null, /found null/u],
     ['the options of one', { policy: 'jwt-policy.yaml' }, /found object/u],
     ['the function that makes one', createVerifierLater, /found function/u],
   ])('throws at once: %s in place of a verifier', (_what, verifier, message) => {
-    expect(() => expressJwtPolicy(verifier as Verifier)).toThrow(ConfigurationError);
-    expect(() => expressJwtPolicy(verifier as Verifier)).toThrow(message);
+    expect(() => createExpressAccess(verifier as Verifier)).toThrow(ConfigurationError);
+    expect(() => createExpressAccess(verifier as Verifier)).toThrow(message);
   });
 
   describe.each(EXPRESS_VERSIONS)('on %s', (_version, module) => {
@@ -322,10 +322,10 @@ describe('a mistake in the wiring', () => {
 });
 
 describe('two opinions about one request', () => {
-  const conflicting = (onDeny: 'respond' | 'throw'): ExpressJwtPolicy =>
-    expressJwtPolicy(verifier, { onDeny });
+  const conflicting = (onDeny: 'respond' | 'throw'): ExpressAccess =>
+    createExpressAccess(verifier, { onDeny });
 
-  it.each<[string, (each: ExpressJwtPolicy) => RequestHandler[], number]>([
+  it.each<[string, (each: ExpressAccess) => RequestHandler[], number]>([
     ['a guard, and the same name', (each) => [each.guard(), each.operation('listOrders')], 200],
     ['a guard, and another name', (each) => [each.guard(), each.operation('notices')], 403],
     ['another name, and a guard', (each) => [each.operation('notices'), each.guard()], 403],
@@ -360,7 +360,7 @@ describe('two opinions about one request', () => {
     const goesOnAnyway: ErrorRequestHandler = (_error, _req, _res, next) => {
       next();
     };
-    const broken = expressJwtPolicy(stubVerifier(() => Promise.reject(new Error('bug'))));
+    const broken = createExpressAccess(stubVerifier(() => Promise.reject(new Error('bug'))));
     const app = express().use(jwt.guard(), broken.guard(), goesOnAnyway, identities);
     expect((await serveOnce(app, listWithToken)).body).toBe('[null,null]');
   });
@@ -371,7 +371,7 @@ describe('a request that is dispatched again', () => {
     'is not judged by a path that the router does not go by: %s',
     async (target) => {
       const handler = vi.fn<RequestHandler>((_req, res) => res.end());
-      const allowing = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
+      const allowing = createExpressAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED)));
       const app = express().set('env', 'test').use(allowing.guard());
       app.use('/api', (req, res) => {
         app(req, res);
@@ -386,7 +386,7 @@ describe('a request that is dispatched again', () => {
 describe('a request that was answered while it was judged', () => {
   it('reaches no handler', async () => {
     const handler = vi.fn<RequestHandler>((_req, res) => res.end());
-    const slow = expressJwtPolicy(
+    const slow = createExpressAccess(
       stubVerifier(() => new Promise((resolve) => setImmediate(resolve, STUB_ALLOWED))),
     );
     const timeLimit: RequestHandler = (_req, res, next) => {
@@ -422,7 +422,7 @@ describe('getAuth(req)', () => {
   });
 
   it('forgets an earlier identity when a later decision is about nobody', async () => {
-    const anonymous = expressJwtPolicy(stubVerifier(() => Promise.resolve(STUB_ALLOWED))).guard();
+    const anonymous = createExpressAccess(stubVerifier(() => Promise.resolve(STUB_ALLOWED))).guard();
     expect(await answerBehind([jwt.guard(), anonymous], listWithToken)).toMatchObject({ subject: null });
   });
 });
