@@ -10,6 +10,7 @@ import { renderTable } from '../lib/table.mjs';
 // The rings are not public: a verifier holds them. So the sources run here.
 const sources = await openSources();
 const { definePolicy } = await sources.load('packages/jwt-core/src/index.ts');
+const { EventSink } = await sources.load('packages/jwt-core/src/io/event-sink.ts');
 const { KeyRings } = await sources.load('packages/jwt-core/src/keys/key-rings.ts');
 const { compileService } = await sources.load('packages/jwt-core/src/policy/compile/compile-service.ts');
 await sources.close();
@@ -110,7 +111,7 @@ const rings = await KeyRings.open(service, {
   steady: () => time.now,
   fetcher,
   allowHttpLoopback: false,
-  onKeyEvent: () => (underWay -= 1),
+  events: new EventSink('key', [() => (underWay -= 1)]),
 });
 await nextTurn();
 

@@ -36,10 +36,12 @@ export { PolicyError } from './policy/policy-error.js';
 export { ConfigurationError } from './options/configuration-error.js';
 
 // What it reports.
+export type { Observer, VerifierEvent } from './verify/observers.js';
 export type { DecisionEvent } from './report/decision-event.js';
 export type { KeyEvent } from './keys/key-event.js';
 export type { PolicyEvent } from './policy/source/policy-event.js';
 
 // What can be plugged in.
 export type { Clock } from './io/clock.js';
-export type { KeyFetcher } from './keys/remote/fetcher.js';
+export { httpsKeyFetcher } from './keys/remote/fetcher.js';
+export type { HttpsKeyFetcherOptions, KeyFetcher } from './keys/remote/fetcher.js';

@@ -48,7 +48,7 @@ export class KeyPublisher {
         fetchKeys: () => this.#fetch(),
         hasRoom: () => this.hasRoom,
         emit: (event) => {
-          if (event.type === 'fetched' || event.type === 'failed') this.#ended += 1;
+          if (event.type === 'keys.fetched' || event.type === 'keys.failed') this.#ended += 1;
           this.events.push(event);
         },
       },

@@ -12,6 +12,7 @@ import { KeyRings } from '../src/keys/key-rings.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
 import type { ServicePolicy } from '../src/policy/compile/service-policy.js';
 import type { CertificateAuthority } from './certificates.js';
+import { collecting } from './event-sinks.js';
 import type { Fault } from './faults.js';
 import { NOW, type Signer } from './mint.js';
 import { asking, goodClaims, loginWith, ordersPolicy } from './orders.js';
@@ -67,7 +68,7 @@ export class KeyWorld {
           return world.timeoutMs;
         },
       },
-      onKeyEvent: (event) => world.events.push(event),
+      events: collecting(world.events),
     });
     onTestFinished(() => {
       world.rings.close();
@@ -132,7 +133,7 @@ export class KeyWorld {
   /** Fetches that were begun and have not ended. */
   get underWay(): number {
     const begun = [...this.fetches.values()].reduce((sum, count) => sum + count, 0);
-    return begun - this.events.filter(({ type }) => type === 'fetched' || type === 'failed').length;
+    return begun - this.events.filter(({ type }) => type === 'keys.fetched' || type === 'keys.failed').length;
   }
 
   /** Waits until there is none. */

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Policy } from '../src/policy/policy.js';
 import { LivePolicy, type LivePolicyOptions } from '../src/policy/source/live-policy.js';
 import type { PolicyEvent } from '../src/policy/source/policy-event.js';
+import { collecting } from './event-sinks.js';
 import { NOW } from './mint.js';
 import { revision, type HeldSource } from './policy-sources.js';
 
@@ -28,7 +29,7 @@ export async function openLive(
     maxStaleMs: undefined,
     onStale: 'warn',
     retire: () => undefined,
-    onEvent: (event) => void events.push(event),
+    events: collecting(events),
     clock: () => NOW,
     ...options,
   });
@@ -40,15 +41,15 @@ export const revisionOf = ({ document }: Policy): string => document.metadata.re
 
 export function inShort(event: PolicyEvent): string {
   switch (event.type) {
-    case 'activated':
+    case 'policy.activated':
       return `activated ${event.previous?.revision ?? '-'} → ${event.policy.revision ?? '-'}`;
-    case 'rejected':
+    case 'policy.rejected':
       return `rejected: ${event.problems[0]?.code ?? event.reason}`;
-    case 'unreadable':
+    case 'policy.unreadable':
       return `unreadable: ${event.reason}`;
-    case 'stale':
-    case 'fresh':
-      return `${event.type} ${event.policy.revision ?? '-'}`;
+    case 'policy.stale':
+    case 'policy.fresh':
+      return `${event.type.slice('policy.'.length)} ${event.policy.revision ?? '-'}`;
   }
 }
 

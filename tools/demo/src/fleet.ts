@@ -47,6 +47,8 @@ export async function startFleet(policy: Policy): Promise<Fleet> {
 async function assertReady(verifier: Verifier): Promise<void> {
   const { ready, issuers } = await verifier.warmUp();
   if (ready) return;
-  const reasons = issuers.flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason}`]));
+  const reasons = issuers.flatMap(({ issuer, reason }) =>
+    reason === undefined ? [] : [`${issuer}: ${reason}`],
+  );
   throw new Error(`${verifier.service} has no keys (${reasons.join(', ')})`);
 }

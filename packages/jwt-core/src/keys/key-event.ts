@@ -11,29 +11,29 @@ interface EventBase {
 
 /** A fetch succeeded. */
 export interface KeysFetched extends EventBase {
-  readonly type: 'fetched';
+  readonly type: 'keys.fetched';
   /** How many keys can be used. */
   readonly keys: number;
-  /** For how many seconds they are fresh. */
-  readonly freshSeconds: number;
+  /** For how long they are fresh, in milliseconds. */
+  readonly freshMs: number;
 }
 
 /** A fetch failed. What was fetched before is used further, up to its limit. */
 export interface KeysFailed extends EventBase {
-  readonly type: 'failed';
+  readonly type: 'keys.failed';
   /** A code or a short sentence. */
   readonly reason: string;
   /** In a row. */
   readonly failures: number;
-  /** The next attempt comes after this many seconds. */
-  readonly retrySeconds: number;
+  /** The next attempt comes after this many milliseconds. */
+  readonly retryMs: number;
   /** Whether there are keys that are still used. */
   readonly serving: boolean;
 }
 
 /** The issuer publishes other keys than before. */
 export interface KeysRotated extends EventBase {
-  readonly type: 'rotated';
+  readonly type: 'keys.rotated';
   /** By `kid`; a key that was replaced under its `kid` is in both lists. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -41,22 +41,22 @@ export interface KeysRotated extends EventBase {
 
 /** The keys are older than the issuer wants, and still used because it cannot be reached. */
 export interface KeysStale extends EventBase {
-  readonly type: 'stale';
-  /** For how many seconds more. */
-  readonly servingSeconds: number;
+  readonly type: 'keys.stale';
+  /** For how long they are still used, in milliseconds. */
+  readonly servingMs: number;
 }
 
 /** A fetch succeeded after others had failed. */
 export interface KeysRecovered extends EventBase {
-  readonly type: 'recovered';
+  readonly type: 'keys.recovered';
   readonly failures: number;
-  /** Since the first failure. */
-  readonly outageSeconds: number;
+  /** Since the first failure, in milliseconds. */
+  readonly outageMs: number;
 }
 
 /** A published key is unsafe and not used: private, weak, malformed or ambiguous. Sent once, not at every fetch. */
 export interface KeyRejected extends EventBase {
-  readonly type: 'rejected_key';
+  readonly type: 'keys.rejected';
   readonly keyId?: string;
   readonly reason: string;
 }

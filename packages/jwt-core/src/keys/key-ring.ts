@@ -29,8 +29,8 @@ export interface KeyRingCondition {
   readonly keys: number;
   /** How many published keys were rejected as unsafe. */
   readonly rejectedKeys: number;
-  /** When the keys were fetched, in milliseconds since 1970. */
-  readonly fetchedAt: number | undefined;
+  /** When the keys were fetched, as ISO 8601 in UTC. */
+  readonly fetchedAt: string | undefined;
   /** Why the last fetch failed, where it did. */
   readonly failure: string | undefined;
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { collecting } from '../../test/event-sinks.js';
 import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
+import { EventSink, takerOf } from '../io/event-sink.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import type { IssuerDocument, KeySource } from '../policy/document/document.js';
 import { parsePolicy } from '../policy/policy.js';
@@ -138,7 +140,7 @@ describe('a service', () => {
     const services = { orders: { audience: AUDIENCE, accept: ['partner'], operations } };
     const policy = await parsePolicy(JSON.stringify({ ...document, services }));
     const rings = await open(compileService(policy, 'orders'));
-    expect(rings.states().map(({ name }) => name)).toEqual(['partner']);
+    expect(rings.states().map(({ issuer }) => issuer)).toEqual(['partner']);
   });
 
   it.each<[string, KeySource, string]>([
@@ -180,7 +182,9 @@ describe('an issuer with ten thousand tenants', () => {
     const single = loginWith({ discovery: 'oidc' }, { iss: 'https://single.example' });
     const service = serviceOf({ login: tenantIssuer(tenants), single });
     const rings = await open(service, { fetcher });
-    expect(await rings.warm(5_000)).toEqual([{ name: 'single', iss: 'https://single.example', ready: true }]);
+    expect(await rings.warm(5_000)).toEqual([
+      { issuer: 'single', iss: 'https://single.example', ready: true },
+    ]);
     await stateOf(rings, entryOf(service, `${ISS}/t1`));
     expect((await rings.warm(5_000)).map(({ iss }) => iss)).toEqual([`${ISS}/t1`, 'https://single.example']);
   });
@@ -220,11 +224,11 @@ describe('tokens of very many tenants at once', () => {
     const single = loginWith({ discovery: 'oidc' }, { iss: 'https://single.example' });
     const service = serviceOf({ login: tenantIssuer(tenants), single });
     const events: KeyEvent[] = [];
-    const rings = await open(service, { fetcher, onKeyEvent: (event) => void events.push(event) });
+    const rings = await open(service, { fetcher, events: collecting(events) });
     for (const tenant of tenants) void stateOf(rings, entryOf(service, `${ISS}/${tenant}`));
     expect(await stateOf(rings, entryOf(service, 'https://single.example'))).toBe('unavailable');
-    expect(await rings.warm(200)).toContainEqual(expect.objectContaining({ name: 'single', ready: true }));
-    expect(events.map(({ type }) => type)).toEqual(['fetched']);
+    expect(await rings.warm(200)).toContainEqual(expect.objectContaining({ issuer: 'single', ready: true }));
+    expect(events.map(({ type }) => type)).toEqual(['keys.fetched']);
   });
 });
 
@@ -269,7 +273,7 @@ describe('a new policy', () => {
     const fetcher = serving();
     const service = serviceOf({ login });
     const events: KeyEvent[] = [];
-    const rings = await open(service, { fetcher, onKeyEvent: (event) => void events.push(event) });
+    const rings = await open(service, { fetcher, events: collecting(events) });
     await stateOf(rings, entryOf(service));
     const bad = loginWith(
       { secret: { env: 'NEVER_SET_HERE' } },
@@ -286,10 +290,10 @@ describe('a new policy', () => {
     let now = NOW;
     const options = { fetcher, clock: () => now };
     const service = serviceOf({ login });
-    const first = await open(service, { ...options, onKeyEvent: (event) => void before?.push(event) });
+    const first = await open(service, { ...options, events: collecting(before) });
     await stateOf(first, entryOf(service));
     const next = serviceOf({ login });
-    const second = await open(next, { ...options, onKeyEvent: (event) => void after?.push(event) }, first);
+    const second = await open(next, { ...options, events: collecting(after) }, first);
     first.close();
     now += 600_000;
     await stateOf(second, entryOf(next));
@@ -324,9 +328,9 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(5_000)).toEqual([
-      { name: 'dead', iss: 'https://dead.example', ready: false, reason: 'status 500' },
-      { name: 'login', iss: ISS, ready: true },
-      { name: 'fixed', iss: 'https://fixed.example', ready: true },
+      { issuer: 'dead', iss: 'https://dead.example', ready: false, reason: 'status 500' },
+      { issuer: 'login', iss: ISS, ready: true },
+      { issuer: 'fixed', iss: 'https://fixed.example', ready: true },
     ]);
   });
 
@@ -341,8 +345,8 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(50)).toEqual([
-      { name: 'stuck', iss: 'https://stuck.example', ready: false, reason: 'not ready before the deadline' },
-      { name: 'login', iss: ISS, ready: true },
+      { issuer: 'stuck', iss: 'https://stuck.example', ready: false, reason: 'not ready before the deadline' },
+      { issuer: 'login', iss: ISS, ready: true },
     ]);
   });
 
@@ -367,16 +371,16 @@ describe('the events of keys', () => {
   it('name the issuer and the time', async () => {
     const events: KeyEvent[] = [];
     const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
-    const rings = await open(service, { fetcher: serving(), onKeyEvent: (event) => void events.push(event) });
+    const rings = await open(service, { fetcher: serving(), events: collecting(events) });
     await stateOf(rings, entryOf(service));
     expect(events).toEqual([
       {
-        type: 'fetched',
+        type: 'keys.fetched',
         issuer: 'login',
         iss: ISS,
         time: '2026-11-23T12:00:00.000Z',
         keys: 1,
-        freshSeconds: 600,
+        freshMs: 600_000,
       },
     ]);
   });
@@ -386,9 +390,11 @@ describe('the events of keys', () => {
     const service = serviceOf({ login: loginWith({ discovery: 'oidc' }) });
     const rings = await open(service, {
       fetcher: serving(),
-      onKeyEvent: () => {
-        throw new Error('no');
-      },
+      events: new EventSink<KeyEvent>('key', [
+        takerOf('taker', () => {
+          throw new Error('no');
+        }),
+      ]),
     });
     expect(await stateOf(rings, entryOf(service))).toBe('found');
     expect(warning).toHaveBeenCalledTimes(1);
@@ -410,23 +416,30 @@ describe('the events of keys', () => {
     expect(rings.states()).toEqual([
       {
         ...nothingYet,
-        name: 'login',
+        issuer: 'login',
         iss: ISS,
         source: 'discovery',
         state: 'fresh',
         keys: 1,
-        fetchedAt: NOW,
+        fetchedAt: new Date(NOW).toISOString(),
       },
       {
         ...nothingYet,
-        name: 'dead',
+        issuer: 'dead',
         iss: 'https://dead.example',
         source: 'jwksUri',
         state: 'unavailable',
         failure: 'status 500',
       },
-      { ...nothingYet, name: 'fixed', iss: 'https://fixed.example', source: 'jwks', state: 'fixed', keys: 1 },
-      { ...nothingYet, name: 'cold', iss: 'https://cold.example', source: 'discovery', state: 'cold' },
+      {
+        ...nothingYet,
+        issuer: 'fixed',
+        iss: 'https://fixed.example',
+        source: 'jwks',
+        state: 'fixed',
+        keys: 1,
+      },
+      { ...nothingYet, issuer: 'cold', iss: 'https://cold.example', source: 'discovery', state: 'cold' },
     ]);
   });
 });

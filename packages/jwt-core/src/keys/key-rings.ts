@@ -8,7 +8,7 @@ import type { Chance } from '../refresh/cadence.js';
 import { createSteadyClock, type SteadyClock } from '../refresh/instant.js';
 import { Scheduler } from '../refresh/scheduler.js';
 import { openFixedRing } from './fixed/fixed-keys.js';
-import type { KeyEvent, KeyEventBody, KeyEventSink } from './key-event.js';
+import type { KeyEvent, KeyEventBody } from './key-event.js';
 import {
   settingsOf,
   type KeyIssuer,
@@ -28,7 +28,8 @@ import { warmAll, type WarmIssuer } from './warm.js';
 /** What the rings need from outside. */
 export interface RingOptions extends RemoteOptions {
   readonly clock: Clock;
-  readonly onKeyEvent?: KeyEventSink | undefined;
+  /** Takes the events. None by default. */
+  readonly events?: EventSink<KeyEvent>;
   /** Made of `clock` by default. */
   readonly steady?: SteadyClock;
   /** `Math.random` by default. */
@@ -40,7 +41,7 @@ export interface RingOptions extends RemoteOptions {
 /** How the keys of one issuer are. */
 export interface KeyRingState extends KeyRingCondition {
   /** The issuer's name in the policy. */
-  readonly name: string;
+  readonly issuer: string;
   readonly iss: string;
   readonly source: FixedSource['kind'] | 'discovery' | 'jwksUri';
 }
@@ -59,7 +60,7 @@ export class KeyRings {
   readonly #service: KeyIssuers;
   readonly #options: RingOptions;
   readonly #scheduler: Scheduler;
-  readonly #sink: EventSink<KeyEvent>;
+  readonly #events: EventSink<KeyEvent>;
   readonly #steady: SteadyClock;
   readonly #fixed: ReadonlyMap<KeyIssuerPolicy, FixedKeyRing>;
   readonly #remote: RemoteRings;
@@ -78,7 +79,7 @@ export class KeyRings {
     this.#fixed = fixed;
     this.#steady = steady;
     this.#scheduler = new Scheduler(steady);
-    this.#sink = new EventSink<KeyEvent>('onKeyEvent', options.onKeyEvent);
+    this.#events = options.events ?? new EventSink<KeyEvent>('key', []);
     const few = issuersOfFewTenants(service);
     this.#few = few;
     this.#remote = new RemoteRings({
@@ -133,7 +134,7 @@ export class KeyRings {
   /** How the rings are. Makes none. */
   states(): readonly KeyRingState[] {
     return this.#watched().map((issuer) => ({
-      name: issuer.policy.name,
+      issuer: issuer.policy.name,
       iss: issuer.iss,
       source: issuer.policy.keys.fixed?.kind ?? (issuer.jwksUri === undefined ? 'discovery' : 'jwksUri'),
       ...((this.#fixed.get(issuer.policy) ?? this.#remote.get(issuer))?.condition() ?? COLD),
@@ -202,7 +203,9 @@ export class KeyRings {
 
   #emit({ iss, policy }: KeyIssuer, event: KeyEventBody): void {
     const { clock } = this.#options;
-    this.#sink.send(() => ({ time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...event }));
+    this.#events.send(() => {
+      return { time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...event };
+    });
   }
 
   #contextOf(issuer: KeyIssuer): RingContext {

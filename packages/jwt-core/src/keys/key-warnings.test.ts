@@ -29,17 +29,17 @@ const event = (body: KeyEventBody, iss = 'https://id.example'): KeyEvent => ({
   ...body,
 });
 const failed = (serving: boolean, failures = 1): KeyEventBody => ({
-  type: 'failed',
+  type: 'keys.failed',
   reason: 'status 500',
   failures,
-  retrySeconds: 5,
+  retryMs: 5_000,
   serving,
 });
-const RECOVERED: KeyEventBody = { type: 'recovered', failures: 3, outageSeconds: 60 };
-const FETCHED: KeyEventBody = { type: 'fetched', keys: 1, freshSeconds: 600 };
-const STALE: KeyEventBody = { type: 'stale', servingSeconds: 3600 };
+const RECOVERED: KeyEventBody = { type: 'keys.recovered', failures: 3, outageMs: 60_000 };
+const FETCHED: KeyEventBody = { type: 'keys.fetched', keys: 1, freshMs: 600_000 };
+const STALE: KeyEventBody = { type: 'keys.stale', servingMs: 3_600_000 };
 const rejected = (keyId: string): KeyEventBody => ({
-  type: 'rejected_key',
+  type: 'keys.rejected',
   keyId,
   reason: 'the key is malformed',
 });
@@ -65,7 +65,11 @@ describe('without onKeyEvent', () => {
     ['one, for stale keys', [failed(true), STALE], ['KEYS_FAILED', 'KEYS_STALE']],
     ['one, for a rejected key', [rejected('k1'), rejected('k1')], ['KEY_REJECTED']],
     ['one for each rejected key', [rejected('k1'), rejected('k2')], ['KEY_REJECTED', 'KEY_REJECTED']],
-    ['none, for a fetch and a rotation', [FETCHED, { type: 'rotated', added: ['a'], removed: ['b'] }], []],
+    [
+      'none, for a fetch and a rotation',
+      [FETCHED, { type: 'keys.rotated', added: ['a'], removed: ['b'] }],
+      [],
+    ],
     ['none, for what follows a failure that was not reported', [STALE, RECOVERED], []],
   ])('sends %s', (_what, bodies, expected) => {
     bodies.forEach((each) => take(event(each)));
@@ -78,7 +82,7 @@ describe('without onKeyEvent', () => {
       STALE,
       RECOVERED,
       rejected('k1'),
-      { type: 'rejected_key', reason: 'weak' } as const,
+      { type: 'keys.rejected', reason: 'weak' } as const,
     ].forEach((each) => take(event(each)));
     expect(texts()).toEqual([
       'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give onKeyEvent to observe this yourself.',
@@ -123,7 +127,7 @@ describe('without onKeyEvent', () => {
 
   it('sends a warning again for a key that is rejected after a rotation', () => {
     take(event(rejected('k1')));
-    take(event({ type: 'rotated', added: ['k2'], removed: ['k1'] }));
+    take(event({ type: 'keys.rotated', added: ['k2'], removed: ['k1'] }));
     take(event(rejected('k1')));
     expect(codes()).toEqual(['KEY_REJECTED', 'KEY_REJECTED']);
   });
@@ -159,7 +163,7 @@ describe('a verifier', () => {
     const verifier = await createVerifier({ policy: policyOf({ discovery: 'oidc' }), ...down, onKeyEvent });
     await verifier.warmUp();
     expect(warning).not.toHaveBeenCalled();
-    expect(events).toMatchObject([{ type: 'failed' }]);
+    expect(events).toMatchObject([{ type: 'keys.failed' }]);
   });
 
   it('warns of a rejected key of the document', async () => {

@@ -23,17 +23,17 @@ export function createKeyWarnings(): KeyWarnings {
     const warnings = issuers.get(event.issuer) ?? new IssuerWarnings();
     issuers.set(event.issuer, warnings);
     switch (event.type) {
-      case 'failed':
+      case 'keys.failed':
         return warnings.failed(event);
-      case 'stale':
+      case 'keys.stale':
         return warnings.stale(event);
-      case 'recovered':
+      case 'keys.recovered':
         return warnings.recovered(event);
-      case 'rejected_key':
+      case 'keys.rejected':
         return warnings.rejected(event);
-      case 'rotated':
+      case 'keys.rotated':
         return warnings.rotated();
-      case 'fetched':
+      case 'keys.fetched':
         return undefined;
     }
   };
@@ -63,9 +63,9 @@ class IssuerWarnings {
     );
   }
 
-  stale({ issuer, iss, servingSeconds }: KeysStale): void {
+  stale({ issuer, iss, servingMs }: KeysStale): void {
     if (!this.#failing.has(iss)) return;
-    const rest = `are used for ${String(servingSeconds)} seconds more`;
+    const rest = `are used for ${String(Math.round(servingMs / 1000))} seconds more`;
     warn('JWT_POLICY_KEYS_STALE', `The keys of ${issuer} (${iss}) are stale, and ${rest}. ${SEE}`);
   }
 

@@ -7,7 +7,7 @@ import type { KeyRing } from './key-ring.js';
 /** Whether the keys of one issuer are ready. */
 export interface WarmIssuer {
   /** The issuer's name in the policy. */
-  readonly name: string;
+  readonly issuer: string;
   readonly iss: string;
   readonly ready: boolean;
   readonly reason?: string;
@@ -22,15 +22,15 @@ export async function warmAll(
   ringOf: (issuer: KeyIssuer) => KeyRing,
   deadlineMs: number,
 ): Promise<readonly WarmIssuer[]> {
-  const answers = issuers.map(({ policy: { name }, iss }): WarmIssuer => {
-    return { name, iss, ready: false, reason: 'not ready before the deadline' };
+  const answers = issuers.map(({ policy, iss }): WarmIssuer => {
+    return { issuer: policy.name, iss, ready: false, reason: 'not ready before the deadline' };
   });
   let isOver = false;
   const queue = inTurns(issuers).values();
   const work = async (): Promise<void> => {
     for (const [index, issuer] of queue) {
       if (isOver) return;
-      const about = { name: issuer.policy.name, iss: issuer.iss };
+      const about = { issuer: issuer.policy.name, iss: issuer.iss };
       answers[index] = await ringOf(issuer)
         .warm()
         .then(

@@ -5,6 +5,7 @@ import { readIdentifyOptions, type DecideOptions, type IdentifyOptions } from '.
 import { type Policy, type ParsePolicyOptions, parsePolicy } from '../policy/policy.js';
 import { ConfigurationError } from './configuration-error.js';
 import { simplePolicy, type SimplePolicyOptions } from '../policy/simple-policy.js';
+import { httpsKeyFetcher, type HttpsKeyFetcherOptions } from '../keys/remote/fetcher.js';
 import { filePolicySource, type FilePolicySourceOptions } from '../policy/source/file-source.js';
 import { httpsPolicySource, type HttpsPolicySourceOptions } from '../policy/source/http-source.js';
 import { type Verifier, type WarmUpOptions } from '../verify/verifier.js';
@@ -39,6 +40,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     reload: { everyMs: 5, maxStaleMs: 60_000, onStale: 'deny' },
     startWithoutPolicy: 'throw',
     keyFetcher: () => Promise.reject(new Error('unused')),
+    observers: [nothing],
     onDecision: nothing,
     onKeyEvent: nothing,
     onPolicyEvent: nothing,
@@ -74,6 +76,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     keys: { discovery: 'oidc' },
     service: 'orders',
   })),
+  httpsKeyFetcher: taker<HttpsKeyFetcherOptions>(httpsKeyFetcher, () => ({ ca: 'a certificate' })),
   filePolicySource: taker<FilePolicySourceOptions>(
     (options) => filePolicySource('policy.yaml', options),
     () => ({ everyMs: 1000, settleMs: 10 }),

@@ -5,8 +5,8 @@ import { ConfigurationError } from './configuration-error.js';
 import { UNSET_HINT } from './unset-hint.js';
 import { listed, nearest } from './did-you-mean.js';
 
-/** What one option may be: a value, or an object of options, each with its kind. */
-export type OptionKind = ValueKind | ObjectKind;
+/** What one option may be: a value, a list, or an object of options, each with its kind. */
+export type OptionKind = ValueKind | ListKind | ObjectKind;
 
 interface ValueKind {
   /** In words, for the message. */
@@ -14,6 +14,10 @@ interface ValueKind {
   readonly fits: (value: unknown) => boolean;
   /** The words to choose from. */
   readonly words?: readonly string[];
+}
+
+interface ListKind {
+  readonly items: OptionKind;
 }
 
 interface ObjectKind {
@@ -54,6 +58,11 @@ export const anything: OptionKind = { expected: 'a value', fits: () => true };
 export function oneOf(...words: readonly string[]): OptionKind {
   const expected = words.map((word) => JSON.stringify(word)).join(' or ');
   return { expected, words, fits: (value) => typeof value === 'string' && words.includes(value) };
+}
+
+/** A list whose items are all of one kind. What is read is a copy. */
+export function listOf(items: OptionKind): OptionKind {
+  return { items };
 }
 
 /** An object of options. */
@@ -110,6 +119,7 @@ function readValue(name: string, value: unknown, kind: OptionKind, problems: str
     problems.push(`${name} is undefined.${UNSET_HINT} Where nothing is meant, leave it out.`);
     return undefined;
   }
+  if ('items' in kind) return readList(name, value, kind.items, problems);
   if ('members' in kind) {
     return kind.orFalse && value === false ? false : readMembers(name, value, kind.members, problems);
   }
@@ -117,6 +127,16 @@ function readValue(name: string, value: unknown, kind: OptionKind, problems: str
     problems.push(`${name}: expected ${kind.expected}, found ${describe(value, kind.words)}.`);
   }
   return value;
+}
+
+function readList(name: string, value: unknown, items: OptionKind, problems: string[]): unknown {
+  if (!Array.isArray(value)) {
+    problems.push(`${name}: expected a list, found ${describe(value)}.`);
+    return undefined;
+  }
+  // `Array.from` reads a hole as undefined, where `map` passes over it.
+  const list = Array.from<unknown>(value);
+  return Object.freeze(list.map((item, at) => readValue(`${name}[${String(at)}]`, item, items, problems)));
 }
 
 function unknownOption(name: string, key: string, members: ObjectKind['members']): string {

@@ -7,6 +7,7 @@ import type { UnmatchedRequest } from './unmatched.js';
 
 /** What happened, for logs and metrics: one per decision. It never holds a token, and is at most 8 KiB of JSON. */
 export interface DecisionEvent {
+  readonly type: 'decision';
   /** ISO 8601, UTC. */
   readonly time: string;
   /** By what name the application's log knows the request, where the adapter knows one. */

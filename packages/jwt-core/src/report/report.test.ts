@@ -39,6 +39,7 @@ describe('the event of an allowed request', () => {
   it('says who was allowed what, by which policy, and why', async () => {
     const { durationMs, policy, trace, ...event } = await eventOf(await mint());
     expect(event).toEqual({
+      type: 'decision',
       time: '2026-11-23T12:00:00.000Z',
       outcome: 'allow',
       verified: true,

@@ -45,6 +45,7 @@ export function createEvent(
   const needsRedaction = denial !== undefined || shadow?.denial !== undefined || requestId !== undefined;
   const redaction = needsRedaction ? redactionOf(evaluation, subjects) : undefined;
   return compact({
+    type: 'decision',
     time: new Date(timing.at).toISOString(),
     outcome: denial === undefined ? 'allow' : 'deny',
     verified: evidence !== undefined,

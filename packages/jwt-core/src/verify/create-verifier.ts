@@ -4,7 +4,6 @@ import { ProblemBodies, type Disclosure } from '../decision/problem.js';
 import { jwsAuthenticator } from '../integrity/jws/chain.js';
 import { DEFAULT_MAX_TOKENS, TokenCache } from '../integrity/token-cache.js';
 import { systemClock, type Clock } from '../io/clock.js';
-import type { KeyEventSink } from '../keys/key-event.js';
 import { KeyRings } from '../keys/key-rings.js';
 import { createKeyWarnings } from '../keys/key-warnings.js';
 import { httpsKeyFetcher, type KeyFetcher } from '../keys/remote/fetcher.js';
@@ -23,25 +22,19 @@ import { compileService } from '../policy/compile/compile-service.js';
 import { atCallOf } from '../policy/policy-error.js';
 import type { Policy } from '../policy/policy.js';
 import { openPolicy, POLICY_OPTIONS, type PolicyOptions } from '../policy/source/open-policy.js';
-import type { DecisionSink } from '../report/decision-event.js';
+import { OBSERVER_OPTIONS, openSinks, type ObserverOptions } from './observers.js';
 import { ServiceVerifier } from './service-verifier.js';
 import type { VerificationContext } from './verification-context.js';
 import type { Verifier } from './verifier.js';
 
 /** How a verifier is made. What weakens a check can only be said here, never in the document. */
-export interface VerifierOptions<Operation extends string = string> extends PolicyOptions<Operation> {
+export interface VerifierOptions<Operation extends string = string>
+  extends PolicyOptions<Operation>, ObserverOptions {
   /** The name of this service in the policy. May be left out where the policy has just one. */
   readonly service?: string;
   readonly clock?: Clock;
   /** How keys are fetched. `node:https` by default. */
   readonly keyFetcher?: KeyFetcher;
-  /** Takes one event per decision. */
-  readonly onDecision?: DecisionSink;
-  /**
-   * Takes one event when keys are fetched, fail, change, grow too old or are refused. Without it, an issuer that cannot be
-   * reached and a key that is refused are warnings of the process (`JWT_POLICY_KEYS_FAILED` and others).
-   */
-  readonly onKeyEvent?: KeyEventSink;
   /**
    * Remembers that a token was signed, so that a repeated one costs no signature. Everything else is judged again on
    * every use. 10,000 tokens by default, about a kilobyte each; `maxEntries: 0` remembers none.
@@ -63,11 +56,10 @@ export interface VerifierOptions<Operation extends string = string> extends Poli
 /** For adapters: what each option of a verifier may be. */
 export const VERIFIER_OPTIONS: OptionKinds<VerifierOptions> = {
   ...POLICY_OPTIONS,
+  ...OBSERVER_OPTIONS,
   service: aText,
   clock: aFunction,
   keyFetcher: aFunction,
-  onDecision: aFunction,
-  onKeyEvent: aFunction,
   tokenCache: optionsOf<NonNullable<VerifierOptions['tokenCache']>>({ maxEntries: aNumber }),
   subjectsInEvents: oneOf('hash', 'clear'),
   disclose: oneOf('status', 'code'),
@@ -100,7 +92,8 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const bodies = new ProblemBodies(options.disclose, options.problemBaseUrl);
   const tokens = createTokenCache(options.tokenCache);
   const warnings = createKeyWarnings();
-  const onKeyEvent = options.onKeyEvent ?? warnings.take;
+  const sinks = openSinks(options);
+  const keyEvents = sinks.keys.orElse(warnings.take);
   const verifier = Symbol('verifier');
   // A policy with just one service may be followed by one with just one other service. It is not about this one.
   let { service } = options;
@@ -116,7 +109,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
         clock,
         fetcher: options.keyFetcher ?? httpsKeyFetcher(),
         allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
-        onKeyEvent,
+        events: keyEvents,
       },
       previous?.rings,
     );
@@ -124,12 +117,17 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
     const authenticator = jwsAuthenticator;
     return { policy: compiled, verifier, authenticator, rings, tokens, clock, standing: [] };
   };
-  const held = await openPolicy(options, { clock, activate, retire: ({ rings }) => rings.close() });
+  const held = await openPolicy(options, {
+    clock,
+    activate,
+    retire: ({ rings }) => rings.close(),
+    events: sinks.policies,
+  });
   if (service === undefined) throw new Error('A policy is in force, and its service is not known.');
   return new ServiceVerifier(service, held, {
     clock,
     bodies,
-    onDecision: options.onDecision,
+    events: sinks.decisions,
     subjects: options.subjectsInEvents ?? 'hash',
   });
 }

@@ -132,7 +132,7 @@ describe('a policy that changes', () => {
     const verifier = await opened({ policy: source, onPolicyEvent: (event) => void events.push(event) });
     source.change(document('r2', 'orders:read').replace('"orders":', '"billing":'));
     await vi.waitFor(() => expect(events).toHaveLength(2));
-    expect(events[1]).toMatchObject({ type: 'rejected', problems: [] });
+    expect(events[1]).toMatchObject({ type: 'policy.rejected', problems: [] });
     expect(JSON.stringify(events[1])).toContain('no service named \\"orders\\"');
     expect(verifier.describe()).toMatchObject({ service: 'orders', policy: { revision: 'r1' } });
   });
@@ -147,7 +147,7 @@ describe('a policy that changes', () => {
         .replace('ES256', 'HS256'),
     );
     await vi.waitFor(() => expect(events).toHaveLength(2));
-    expect(events[1]).toMatchObject({ type: 'rejected' });
+    expect(events[1]).toMatchObject({ type: 'policy.rejected' });
     expect(JSON.stringify(events[1])).toContain('is not set in the environment');
   });
 });
@@ -264,7 +264,7 @@ it('a description holds all that tells one instance of a fleet from another', as
     policy: { name: 'shop', revision: 'r1' },
     location: 'held',
     loadedAt: '2026-11-23T12:00:00.000Z',
-    issuers: [{ name: 'login', iss: ISS, state: 'fixed', source: 'jwks' }],
+    issuers: [{ issuer: 'login', iss: ISS, state: 'fixed', source: 'jwks' }],
   });
   expect(description.policy?.digest).toMatch(/^sha256:[\da-f]{64}$/u);
 });

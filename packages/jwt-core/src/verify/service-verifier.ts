@@ -4,8 +4,8 @@ import { allow, deniedBy, shadowVerdict, type Decision } from '../decision/decis
 import type { Denial, WrittenDetail } from '../decision/denial.js';
 import type { ProblemBodies } from '../decision/problem.js';
 import { Trace } from '../decision/trace.js';
-import type { Clock } from '../io/clock.js';
-import { EventSink } from '../io/event-sink.js';
+import { isoTime, type Clock } from '../io/clock.js';
+import type { EventSink } from '../io/event-sink.js';
 import type { KeyRingState } from '../keys/key-rings.js';
 import type { WarmIssuer } from '../keys/warm.js';
 import { ConfigurationError } from '../options/configuration-error.js';
@@ -13,7 +13,7 @@ import { didYouMean, listed } from '../options/did-you-mean.js';
 import { aNumber, readOptions, type OptionKinds } from '../options/read-options.js';
 import type { OperationPolicy } from '../policy/compile/service-policy.js';
 import type { HeldPolicy } from '../policy/source/open-policy.js';
-import type { DecisionEvent, DecisionSink } from '../report/decision-event.js';
+import type { DecisionEvent } from '../report/decision-event.js';
 import type { Evaluation } from '../report/evaluation.js';
 import type { Explanation } from '../report/explanation.js';
 import {
@@ -47,7 +47,7 @@ const WARM_UP_DEADLINE_MS = 10_000;
 export interface Reporting {
   readonly clock: Clock;
   readonly bodies: ProblemBodies;
-  readonly onDecision: DecisionSink | undefined;
+  readonly events: EventSink<DecisionEvent>;
   readonly subjects: SubjectNaming;
 }
 
@@ -56,14 +56,12 @@ export class ServiceVerifier implements Verifier {
   readonly service: string;
   readonly #policy: HeldPolicy<VerificationContext>;
   readonly #reporting: Reporting;
-  readonly #decisions: EventSink<DecisionEvent>;
   #isClosed = false;
 
   constructor(service: string, policy: HeldPolicy<VerificationContext>, reporting: Reporting) {
     this.service = service;
     this.#policy = policy;
     this.#reporting = reporting;
-    this.#decisions = new EventSink('onDecision', reporting.onDecision);
   }
 
   identify(request: AccessRequest, ...given: readonly unknown[]): Promise<Decision> {
@@ -113,7 +111,7 @@ export class ServiceVerifier implements Verifier {
       policyState: state,
       policy: latest?.stamp,
       location,
-      loadedAt: latest && new Date(latest.loadedAt).toISOString(),
+      loadedAt: latest && isoTime(latest.loadedAt),
       rejection,
       issuers: latest?.context.rings.states() ?? [],
     };
@@ -141,7 +139,7 @@ export class ServiceVerifier implements Verifier {
     read: (given: readonly unknown[]) => AccessQuestion,
     given: readonly unknown[],
   ): Promise<Decision> {
-    const isObserved = this.#decisions.isHeard;
+    const isObserved = this.#reporting.events.isObserved;
     const started = isObserved ? performance.now() : 0;
     const asked = read(given);
     asked.signal?.throwIfAborted();
@@ -162,8 +160,8 @@ export class ServiceVerifier implements Verifier {
   }
 
   #emit(evaluation: Evaluation, by: Stamped, started: number): void {
-    const { clock, subjects } = this.#reporting;
-    this.#decisions.send(() =>
+    const { clock, events, subjects } = this.#reporting;
+    events.send(() =>
       createEvent(evaluation, by, { at: clock(), durationMs: performance.now() - started }, subjects),
     );
   }
@@ -204,9 +202,9 @@ function waitFor<Result>(work: Promise<Result>, { signal }: AccessQuestion): Pro
 }
 
 /** From what is known of an issuer's keys, without a fetch. */
-function readinessOf({ name, iss, state, failure }: KeyRingState): WarmIssuer {
-  if (state !== 'cold' && state !== 'unavailable') return { name, iss, ready: true };
-  return { name, iss, ready: false, reason: failure ?? 'not fetched yet' };
+function readinessOf({ issuer, iss, state, failure }: KeyRingState): WarmIssuer {
+  if (state !== 'cold' && state !== 'unavailable') return { issuer, iss, ready: true };
+  return { issuer, iss, ready: false, reason: failure ?? 'not fetched yet' };
 }
 
 function summarise({ name, auth, route, tenant }: OperationPolicy): OperationSummary {

@@ -246,8 +246,8 @@ describe('readiness', () => {
       ready: true,
       policyState: 'active',
       issuers: [
-        { name: 'login', iss: ISS, ready: true },
-        { name: 'partner', iss: 'https://p.example', ready: true },
+        { issuer: 'login', iss: ISS, ready: true },
+        { issuer: 'partner', iss: 'https://p.example', ready: true },
       ],
     });
   });
@@ -258,8 +258,8 @@ describe('readiness', () => {
       ready: false,
       policyState: 'active',
       issuers: [
-        { name: 'login', iss: ISS, ready: true },
-        { name: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
+        { issuer: 'login', iss: ISS, ready: true },
+        { issuer: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
       ],
     });
   });

@@ -105,7 +105,7 @@ describe.each(OUTAGES)('$name', (fault) => {
       for (const { waited } of [...good, ...bad]) expect(waited).toBeLessThan(TIMEOUT_MS + NOISE_MS);
       for (const provider of world.providers) expect(world.fetchesOf(provider)).toBe(1);
       for (const provider of dead)
-        expect(world.eventsOf(provider, 'failed')).toMatchObject([
+        expect(world.eventsOf(provider, 'keys.failed')).toMatchObject([
           { reason: expect.stringMatching(fault.reason) as unknown },
         ]);
       record(fault, 'cold', scope, [...good, ...bad], 1);
@@ -152,7 +152,7 @@ describe.each(OUTAGES)('$name', (fault) => {
       for (const provider of dead) {
         record(fault, 'warm', scope, outcomes, world.fetchesOf(provider) - 1);
         expect(world.fetchesOf(provider) - 1).toBeLessThanOrEqual(10);
-        expect(world.eventsOf(provider, 'stale')).toHaveLength(1);
+        expect(world.eventsOf(provider, 'keys.stale')).toHaveLength(1);
       }
 
       world.pass(MINUTE + 1);
@@ -162,7 +162,7 @@ describe.each(OUTAGES)('$name', (fault) => {
       await world.end(fault, dead);
       world.pass(30 * SECOND);
       await expectHealthy(scene, world.providers);
-      for (const provider of dead) expect(world.eventsOf(provider, 'recovered')).toHaveLength(1);
+      for (const provider of dead) expect(world.eventsOf(provider, 'keys.recovered')).toHaveLength(1);
     },
   );
 });

@@ -1,5 +1,7 @@
 /** How discovery documents and key sets are fetched. A proxy of a company is another `KeyFetcher`. */
 
+import { aText, readOptions, type OptionKinds } from '../../options/read-options.js';
+
 /** The answer. */
 export interface FetchedDocument {
   readonly status: number;
@@ -38,8 +40,15 @@ export interface HttpsKeyFetcherOptions {
   readonly ca?: string;
 }
 
-/** Makes the fetcher of this library: `node:https` with limits, to checked addresses. */
-export function httpsKeyFetcher(options: HttpsKeyFetcherOptions = {}): KeyFetcher {
+const FETCHER_OPTIONS: OptionKinds<HttpsKeyFetcherOptions> = { ca: aText };
+
+/**
+ * Makes the fetcher of this library: `node:https` with limits, to checked addresses.
+ *
+ * @throws {@link ConfigurationError} for an option that is unknown or of a wrong type.
+ */
+export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher {
+  const options = readOptions('httpsKeyFetcher', given, FETCHER_OPTIONS);
   return async (url, limits) => {
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
     return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });

@@ -13,7 +13,7 @@ export function eventsOfFetch(
   { fetched: previous, outage }: Before<KeySet>,
   now: Instant,
 ): readonly KeyEventBody[] {
-  const fetched: KeyEventBody = { type: 'fetched', keys: keys.size, freshSeconds: inSeconds(freshMs) };
+  const fetched: KeyEventBody = { type: 'keys.fetched', keys: keys.size, freshMs: Math.round(freshMs) };
   const before = previous?.value;
   return [...recovery(outage, now), fetched, ...rotation(before, keys), ...eventsOfRejected(before, keys)];
 }
@@ -21,14 +21,14 @@ export function eventsOfFetch(
 function recovery(outage: Outage | undefined, now: Instant): readonly KeyEventBody[] {
   if (outage === undefined) return [];
   const { failures, since } = outage;
-  return [{ type: 'recovered', failures, outageSeconds: inSeconds(now.steady - since) }];
+  return [{ type: 'keys.recovered', failures, outageMs: Math.round(now.steady - since) }];
 }
 
 /** After a fetch that failed. */
 export function eventOfOutage(outage: Outage, now: Instant, serving: boolean): KeyEventBody {
   const { failures, retryAt } = outage;
-  const retrySeconds = Math.max(1, Math.ceil((retryAt - now.steady) / 1000));
-  return { type: 'failed', reason: reasonOfOutage(outage), failures, retrySeconds, serving };
+  const retryMs = Math.round(retryAt - now.steady);
+  return { type: 'keys.failed', reason: reasonOfOutage(outage), failures, retryMs, serving };
 }
 
 const MAX_REASON_LENGTH = 120;
@@ -38,17 +38,13 @@ export function reasonOfOutage({ error }: Outage): string {
   return codeOf(error) ?? reasonOf(error, 'the fetch failed').slice(0, MAX_REASON_LENGTH);
 }
 
-function inSeconds(milliseconds: number): number {
-  return Math.round(milliseconds / 1000);
-}
-
 /** The first keys are not a rotation. */
 function rotation(before: KeySet | undefined, after: KeySet): readonly KeyEventBody[] {
   if (before === undefined) return [];
   const names = (one: KeySet, other: KeySet): readonly string[] =>
     one.without(other).map(({ keyId }) => printableKid(keyId));
   const [added, removed] = [names(after, before), names(before, after)];
-  return added.length + removed.length === 0 ? [] : [{ type: 'rotated', added, removed }];
+  return added.length + removed.length === 0 ? [] : [{ type: 'keys.rotated', added, removed }];
 }
 
 /** The keys that are rejected now and were not rejected before. */
@@ -60,7 +56,7 @@ export function eventsOfRejected(
   return after.rejected
     .filter(({ keyId, reason }) => !reported.has(JSON.stringify([keyId, reason])))
     .map(({ keyId, reason }) => ({
-      type: 'rejected_key',
+      type: 'keys.rejected',
       reason,
       ...(keyId === undefined ? {} : { keyId: printableKid(keyId) }),
     }));

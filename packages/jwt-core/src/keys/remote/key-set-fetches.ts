@@ -79,8 +79,7 @@ export class KeySetFetches {
         unknown.forgetQuestion();
       },
       onStale: (keys, now) => {
-        const servingSeconds = Math.round((keys.usableMs - ageOf(keys, now)) / 1000);
-        this.context.emit({ type: 'stale', servingSeconds });
+        this.context.emit({ type: 'keys.stale', servingMs: Math.round(keys.usableMs - ageOf(keys, now)) });
       },
       onEnded,
     });

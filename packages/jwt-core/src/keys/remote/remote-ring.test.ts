@@ -46,7 +46,7 @@ describe('fetched keys', () => {
     expect(issuer.ring.condition()).toMatchObject({
       state: 'fresh',
       keys: 1,
-      fetchedAt: issuer.wall - FRESH * 0.69,
+      fetchedAt: new Date(issuer.wall - FRESH * 0.69).toISOString(),
     });
   });
 
@@ -484,7 +484,7 @@ describe('Retry-After of the provider', () => {
 describe('the events', () => {
   it('report how many keys the first fetch returned', async () => {
     await issuer.find('old');
-    expect(issuer.events).toEqual([{ type: 'fetched', keys: 1, freshSeconds: 600 }]);
+    expect(issuer.events).toEqual([{ type: 'keys.fetched', keys: 1, freshMs: FRESH }]);
   });
 
   it('report the added and removed keys of a rotation', async () => {
@@ -492,11 +492,11 @@ describe('the events', () => {
     issuer.newEvents();
     issuer.keys = [newKey.jwk];
     await issuer.find('new');
-    expect(issuer.events[1]).toEqual({ type: 'rotated', added: ['new'], removed: ['old'] });
+    expect(issuer.events[1]).toEqual({ type: 'keys.rotated', added: ['new'], removed: ['old'] });
     issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('new');
-    expect(issuer.newEvents()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['keys.fetched']);
   });
 
   it('report a key that was replaced under its kid as added and removed', async () => {
@@ -504,7 +504,7 @@ describe('the events', () => {
     issuer.keys = [{ ...newKey.jwk, kid: 'old' }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.events.at(-1)).toEqual({ type: 'rotated', added: ['old'], removed: ['old'] });
+    expect(issuer.events.at(-1)).toEqual({ type: 'keys.rotated', added: ['old'], removed: ['old'] });
   });
 
   it('report an outage: failed, stale once, recovered', async () => {
@@ -515,39 +515,39 @@ describe('the events', () => {
     await issuer.find('old');
     await issuer.settled();
     expect(issuer.events).toEqual([
-      { type: 'failed', reason: 'status 500', failures: 1, retrySeconds: 5, serving: true },
+      { type: 'keys.failed', reason: 'status 500', failures: 1, retryMs: 5_000, serving: true },
     ]);
     issuer.newEvents();
     issuer.pass(FRESH * 0.3);
     await issuer.find('old');
     await issuer.find('old');
     await issuer.settled();
-    expect(issuer.events[0]).toEqual({ type: 'stale', servingSeconds: (MAX_STALE - FRESH) / SECOND });
-    expect(issuer.newEvents()).toEqual(['stale', 'failed']);
+    expect(issuer.events[0]).toEqual({ type: 'keys.stale', servingMs: MAX_STALE - FRESH });
+    expect(issuer.newEvents()).toEqual(['keys.stale', 'keys.failed']);
     issuer.failure = undefined;
     issuer.pass(HOUR);
     await issuer.find('old');
     await issuer.settled();
     expect(issuer.events[0]).toEqual({
-      type: 'recovered',
+      type: 'keys.recovered',
       failures: 2,
-      outageSeconds: (HOUR + FRESH * 0.3) / SECOND,
+      outageMs: HOUR + FRESH * 0.3,
     });
-    expect(issuer.newEvents()).toEqual(['recovered', 'fetched']);
+    expect(issuer.newEvents()).toEqual(['keys.recovered', 'keys.fetched']);
   });
 
   it('report a rejected key once', async () => {
     issuer.keys = [oldKey.jwk, { ...newKey.privateJwk, kid: 'bad' }, { kty: 'oct', k: 'c2VjcmV0' }];
     await issuer.find('old');
     expect(issuer.events.slice(1)).toEqual([
-      { type: 'rejected_key', keyId: 'bad', reason: 'the key is private or secret, and published' },
-      { type: 'rejected_key', reason: 'the key is private or secret, and published' },
+      { type: 'keys.rejected', keyId: 'bad', reason: 'the key is private or secret, and published' },
+      { type: 'keys.rejected', reason: 'the key is private or secret, and published' },
     ]);
     expect(issuer.ring.condition()).toMatchObject({ keys: 1, rejectedKeys: 2 });
     issuer.newEvents();
     issuer.pass(FRESH);
     await issuer.find('old');
-    expect(issuer.newEvents()).toEqual(['fetched']);
+    expect(issuer.newEvents()).toEqual(['keys.fetched']);
   });
 
   it('name a kid as one short word', async () => {
@@ -555,7 +555,7 @@ describe('the events', () => {
     issuer.keys = [{ ...newKey.jwk, kid: `line\n\u001b[31mbreak${'x'.repeat(100)}` }];
     issuer.pass(FRESH);
     await issuer.find('old');
-    const rotated = issuer.events.find((event) => event.type === 'rotated');
+    const rotated = issuer.events.find((event) => event.type === 'keys.rotated');
     expect(rotated?.added[0]).toMatch(/^line%0A%1B\[31mbreakx+…$/u);
     expect(rotated?.added[0]?.length).toBeLessThanOrEqual(65);
   });

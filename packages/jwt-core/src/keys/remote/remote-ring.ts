@@ -3,6 +3,7 @@
  * request waits only where it cannot be answered without a fetch.
  */
 
+import { isoTime } from '../../io/clock.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { Instant } from '../../refresh/instant.js';
 import type { RefreshedDocument } from '../../refresh/refreshed-document.js';
@@ -96,7 +97,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
       state: freshness === 'fresh' || freshness === 'stale' ? freshness : isCold ? 'cold' : 'unavailable',
       keys: latest?.value.size ?? 0,
       rejectedKeys: latest?.value.rejected.length ?? 0,
-      fetchedAt: latest?.at.wall,
+      fetchedAt: latest && isoTime(latest.at.wall),
       failure: this.#failure,
     };
   }

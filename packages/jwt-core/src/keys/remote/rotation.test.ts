@@ -88,7 +88,7 @@ describe.each(['cold', 'warm'] as const)('a %s ring', (state) => {
     world.pass(FRESH);
     expect(await verdict(world, login, key)).toBe('accepted');
     expect(await verdict(world, login, signers[1])).toBe('signature.invalid');
-    expect(world.eventsOf(login, 'rejected_key')).toMatchObject([
+    expect(world.eventsOf(login, 'keys.rejected')).toMatchObject([
       { keyId: 'private' },
       { keyId: 'secret' },
       { keyId: 'malformed' },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { collecting } from '../../../test/event-sinks.js';
 import { malformedJwks, without } from '../../../test/jwk-forms.js';
 import { createSigner, NOW } from '../../../test/mint.js';
 import { ISS, loginWith, ordersPolicy } from '../../../test/orders.js';
@@ -36,7 +37,7 @@ async function open(source: KeySource, alg: Algorithm, published: readonly unkno
     clock: () => NOW,
     fetcher: () => Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify({ keys: published })) }),
     allowHttpLoopback: false,
-    onKeyEvent: (event) => events.push(event),
+    events: collecting(events),
   });
   const entry = service.issuers.get(ISS);
   if (entry === undefined) throw new Error('The policy has no issuer.');
@@ -61,7 +62,7 @@ describe('a key of a malformed member', () => {
       const { events, find } = await open({ jwksUri: `${ISS}/keys` }, row.alg, [row.jwk, good]);
       expect(await find('bad')).toMatchObject(unusable(row));
       expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
-      expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([{ reason: row.reason }]);
+      expect(events.filter(({ type }) => type === 'keys.rejected')).toMatchObject([{ reason: row.reason }]);
     },
   );
 
@@ -73,7 +74,9 @@ describe('a key of a malformed member', () => {
       const { events, find } = await open({ file }, row.alg);
       expect(await find('bad')).toMatchObject(unusable(row));
       expect(await find('good', 'ES256')).toMatchObject({ state: 'found' });
-      expect(events).toMatchObject([{ type: 'rejected_key', reason: row.reason, issuer: 'login', iss: ISS }]);
+      expect(events).toMatchObject([
+        { type: 'keys.rejected', reason: row.reason, issuer: 'login', iss: ISS },
+      ]);
     },
   );
 
@@ -100,7 +103,7 @@ describe('an entry of a key set that is not an object', () => {
   it.each([null, 'a', 1, true, [], [good]])('is refused, and says why: %j', async (entry) => {
     const { events, find } = await open({ jwksUri: `${ISS}/keys` }, 'ES256', [entry, good]);
     expect(await find('good')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'rejected_key')).toMatchObject([
+    expect(events.filter(({ type }) => type === 'keys.rejected')).toMatchObject([
       { reason: 'an entry is not a JSON object' },
     ]);
   });
@@ -117,7 +120,7 @@ describe('a key that is written as the RFCs want it', () => {
       for (const source of sources) {
         const { events, find } = await open(source, alg, [jwk]);
         expect(await find('k1')).toMatchObject({ state: 'found' });
-        expect(events.filter(({ type }) => type === 'rejected_key')).toEqual([]);
+        expect(events.filter(({ type }) => type === 'keys.rejected')).toEqual([]);
       }
     },
   );
@@ -145,7 +148,7 @@ describe('a key that is written as the RFCs want it', () => {
     );
     const { events, find } = await open({ jwksUri: `${ISS}/keys` }, 'RS256', [jwk, { ...jwk, n }]);
     expect(await find('k1')).toMatchObject({ state: 'found' });
-    expect(events.filter(({ type }) => type === 'rejected_key')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'keys.rejected')).toEqual([]);
   });
 
   it.each([{ kid: null }, { kid: '' }, { key_ops: ['verify'] }, { key_ops: ['sign', 'verify'] }])(
@@ -183,13 +186,13 @@ describe('rejected keys of the policy', () => {
           clock: () => NOW,
           fetcher: () => Promise.reject(new Error('nothing may be fetched')),
           allowHttpLoopback: false,
-          onKeyEvent: (event) => events.push(event),
+          events: collecting(events),
         },
         previous,
       );
     await reopen(await reopen());
     expect(events).toMatchObject([
-      { type: 'rejected_key', keyId: 'weak', reason: 'the RSA key has an exponent that is even, 1 or huge' },
+      { type: 'keys.rejected', keyId: 'weak', reason: 'the RSA key has an exponent that is even, 1 or huge' },
     ]);
   });
 

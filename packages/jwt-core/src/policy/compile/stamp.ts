@@ -5,7 +5,7 @@ import type { PolicyStamp } from './service-policy.js';
 /** Of the name and of the revision: both are in every event. */
 const MAX_STAMP_LENGTH = 128;
 
-/** Which policy it is, for events. */
+/** Which policy it is, for events. Frozen: every event of the policy has this object. */
 export function stampOf({
   model: { metadata },
   digest,
@@ -14,9 +14,9 @@ export function stampOf({
   readonly digest: string;
 }): PolicyStamp {
   const { name, revision } = metadata;
-  return {
+  return Object.freeze({
     name: cut(name, MAX_STAMP_LENGTH),
     revision: revision === undefined ? undefined : cut(revision, MAX_STAMP_LENGTH),
     digest,
-  };
+  });
 }

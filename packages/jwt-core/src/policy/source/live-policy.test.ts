@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { broken, openLive, revisionOf } from '../../../test/live-policy.js';
 import { NOW } from '../../../test/mint.js';
 import { HeldSource, closedGate, revision } from '../../../test/policy-sources.js';
+import { EventSink, takerOf } from '../../io/event-sink.js';
 import type { Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
+import type { PolicyEvent } from './policy-event.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -22,7 +24,7 @@ describe('a policy that is kept up to date', () => {
     const digest = live.latest?.stamp.digest;
     expect(events).toEqual([
       {
-        type: 'activated',
+        type: 'policy.activated',
         time: '2026-11-23T12:00:00.000Z',
         location: 'held',
         policy: { name: 'shop', revision: 'r1', digest },
@@ -56,7 +58,7 @@ describe('a policy that is kept up to date', () => {
     source.content = revision('r1');
     await live.refresh();
     expect(events.at(-1)).toMatchObject({
-      type: 'activated',
+      type: 'policy.activated',
       policy: { revision: 'r1' },
       previous: { revision: 'r2' },
     });
@@ -101,7 +103,7 @@ describe('the last good policy stays', () => {
     expect(live.failure).toBeInstanceOf(PolicyError);
     const [, event] = events;
     expect(event).toMatchObject({
-      type: 'rejected',
+      type: 'policy.rejected',
       location: 'held',
       reason: 'The document has 2 problems.',
       problems: [
@@ -124,7 +126,7 @@ describe('the last good policy stays', () => {
     await live.refresh();
     expect(inForce()).toBe('r1');
     expect(events[1]).toMatchObject({
-      type: 'rejected',
+      type: 'policy.rejected',
       reason: 'There is no service named "orders".',
       problems: [],
     });
@@ -320,14 +322,16 @@ it('a sink that throws changes nothing and is reported once', async () => {
   const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const source = new HeldSource(revision('r1'));
   const { live, inForce } = await openLive(source, {
-    onEvent: () => {
-      throw new Error('full');
-    },
+    events: new EventSink<PolicyEvent>('policy', [
+      takerOf('taker', () => {
+        throw new Error('full');
+      }),
+    ]),
   });
   source.content = revision('r2');
   await live.refresh();
   expect(inForce()).toBe('r2');
   expect(warning.mock.calls).toEqual([
-    ['onPolicyEvent threw: its events are being lost.', { code: 'JWT_POLICY_SINK' }],
+    ['taker threw: its events are being lost.', { code: 'JWT_POLICY_SINK' }],
   ]);
 });

@@ -1,6 +1,7 @@
 /** The policy in force, kept up to date: read → parse → check → activate → swap one reference. */
 
 import type { Clock } from '../../io/clock.js';
+import type { EventSink } from '../../io/event-sink.js';
 import { pollDelay } from '../../refresh/cadence.js';
 import { instantOf, type Clocks } from '../../refresh/instant.js';
 import { RefreshedDocument, type Before, type Fetched } from '../../refresh/refreshed-document.js';
@@ -8,7 +9,7 @@ import { Scheduler, type Scheduled } from '../../refresh/scheduler.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
 import { stampOf } from '../compile/stamp.js';
 import type { Policy } from '../policy.js';
-import type { PolicyEventSink } from './policy-event.js';
+import type { PolicyEvent } from './policy-event.js';
 import { haveSameFiles, readPolicy, UnreadableError, type Origin, type PolicyRead } from './reading.js';
 import type { PolicyRejection } from './rejection.js';
 import { PolicyReporter } from './reporter.js';
@@ -25,7 +26,7 @@ export interface LivePolicyOptions<Context> {
   readonly maxStaleMs: number | undefined;
   /** What a stale policy does to requests. */
   readonly onStale: 'warn' | 'deny';
-  readonly onEvent: PolicyEventSink | undefined;
+  readonly events: EventSink<PolicyEvent>;
   readonly clock: Clock;
 }
 
@@ -66,9 +67,9 @@ export class LivePolicy<Context> implements Scheduled {
   #isClosed = false;
 
   private constructor(options: LivePolicyOptions<Context>) {
-    const { source, clock, onStale, onEvent } = options;
+    const { source, clock, onStale, events } = options;
     this.#options = options;
-    this.#reporter = new PolicyReporter(source.location, clock, onEvent);
+    this.#reporter = new PolicyReporter(source.location, clock, events);
     this.#document = new RefreshedDocument<Loaded<Context>>({
       now: () => instantOf(MONOTONIC),
       chance: () => Math.random(),
@@ -83,7 +84,7 @@ export class LivePolicy<Context> implements Scheduled {
       onFailed: ({ error }) => {
         if (!this.#isStopped) this.#reporter.failed(error);
       },
-      onStale: ({ value }) => this.#reporter.aged('stale', value.inForce.stamp, onStale),
+      onStale: ({ value }) => this.#reporter.aged('policy.stale', value.inForce.stamp, onStale),
       onEnded: () => undefined,
     });
     this.#scheduler.add(this);
@@ -217,7 +218,7 @@ export class LivePolicy<Context> implements Scheduled {
       this.#reporter.activated(inForce.stamp, previous?.stamp);
     }
     this.#reporter.recovered();
-    if (wasReportedStale) this.#reporter.aged('fresh', inForce.stamp, this.#options.onStale);
+    if (wasReportedStale) this.#reporter.aged('policy.fresh', inForce.stamp, this.#options.onStale);
   }
 }
 

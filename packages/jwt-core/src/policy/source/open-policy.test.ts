@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { unobserved } from '../../../test/event-sinks.js';
 import { revisionOf } from '../../../test/live-policy.js';
 import { NOW } from '../../../test/mint.js';
 import { HeldSource, revision, temporaryFolder } from '../../../test/policy-sources.js';
@@ -21,6 +22,7 @@ async function open(options: PolicyOptions): Promise<HeldPolicy<string>> {
     clock: () => NOW,
     activate: (policy) => Promise.resolve(revisionOf(policy)),
     retire: (context) => void retired.push(context),
+    events: unobserved(),
   });
   onTestFinished(() => held.close());
   return held;
@@ -113,6 +115,7 @@ describe('without a valid policy at start', () => {
         clock: () => NOW,
         activate: () => Promise.reject(new ConfigurationError('There is no service named "order".')),
         retire: () => undefined,
+        events: unobserved(),
       },
     );
     await expect(opening).rejects.toThrow(new ConfigurationError('There is no service named "order".'));

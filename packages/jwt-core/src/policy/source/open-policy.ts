@@ -1,21 +1,13 @@
 /** From the options of the application to the policy in force. */
 
 import { filePolicySource } from './file-source.js';
-import {
-  aFunction,
-  aNumber,
-  anything,
-  oneOf,
-  optionsOf,
-  type OptionKinds,
-} from '../../options/read-options.js';
+import { aNumber, anything, oneOf, optionsOf, type OptionKinds } from '../../options/read-options.js';
 import { Policy } from '../policy.js';
 import { assertPath } from '../policy-file.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import { checkTime, isPolicySource, type PolicySource } from './source.js';
 import { LivePolicy, type LivePolicyOptions, type PolicyInForce, type PolicyState } from './live-policy.js';
-import type { PolicyEventSink } from './policy-event.js';
 import { warnAboutPolicy } from './policy-warnings.js';
 import { UnreadableError } from './reading.js';
 import type { PolicyRejection } from './rejection.js';
@@ -45,11 +37,6 @@ export interface PolicyOptions<Operation extends string = string> {
    * `policy.unavailable` until one arrives.
    */
   readonly startWithoutPolicy?: 'throw' | 'unavailable';
-  /**
-   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. Without it, what is
-   * wrong after the start is a warning of the process (`JWT_POLICY_REJECTED` and others).
-   */
-  readonly onPolicyEvent?: PolicyEventSink;
 }
 
 /** What each option about a policy may be. */
@@ -60,7 +47,6 @@ export const POLICY_OPTIONS: OptionKinds<PolicyOptions> = {
     { orFalse: true },
   ),
   startWithoutPolicy: oneOf('throw', 'unavailable'),
-  onPolicyEvent: aFunction,
 };
 
 /** What a verifier needs of a policy, whether it is kept up to date or stays as it is. */
@@ -78,7 +64,10 @@ export interface HeldPolicy<Context> {
 }
 
 /** How a policy becomes what requests are decided with. */
-export type PolicyActivation<Context> = Pick<LivePolicyOptions<Context>, 'clock' | 'activate' | 'retire'>;
+export type PolicyActivation<Context> = Pick<
+  LivePolicyOptions<Context>,
+  'clock' | 'activate' | 'retire' | 'events'
+>;
 
 /**
  * Opens the policy.
@@ -88,7 +77,7 @@ export type PolicyActivation<Context> = Pick<LivePolicyOptions<Context>, 'clock'
  */
 export async function openPolicy<Context>(
   options: PolicyOptions,
-  { clock, activate, retire }: PolicyActivation<Context>,
+  activation: PolicyActivation<Context>,
 ): Promise<HeldPolicy<Context>> {
   const { policy, reload = {}, startWithoutPolicy = 'throw' } = options;
   const mayWait = startWithoutPolicy === 'unavailable';
@@ -103,21 +92,18 @@ export async function openPolicy<Context>(
         'reload: this policy was made before, and has no source to read it from again.',
       );
     }
-    return hold(policy, { clock, activate, retire });
+    return hold(policy, activation);
   }
   const source = sourceOf(policy, reload === false ? {} : reload);
   // A start that fails throws an error with all of it: once is enough.
   let isOpen = mayWait;
-  const warnings: PolicyEventSink = (event) => {
-    if (isOpen) warnAboutPolicy(event);
-  };
   const live = await LivePolicy.open({
+    ...activation,
     source,
-    activate,
-    retire,
     ...checkStale(source, reload === false ? {} : reload),
-    onEvent: options.onPolicyEvent ?? warnings,
-    clock,
+    events: activation.events.orElse((event) => {
+      if (isOpen) warnAboutPolicy(event);
+    }),
   });
   isOpen = true;
   if (reload === false) live.stop();

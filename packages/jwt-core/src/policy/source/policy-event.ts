@@ -17,7 +17,7 @@ interface PolicyEventBase {
 
 /** Another policy is in force: the first one, a newer one, or an older one again. */
 export interface PolicyActivated extends PolicyEventBase {
-  readonly type: 'activated';
+  readonly type: 'policy.activated';
   readonly policy: PolicyStamp;
   /** What was in force before; absent at start. */
   readonly previous?: PolicyStamp;
@@ -25,7 +25,7 @@ export interface PolicyActivated extends PolicyEventBase {
 
 /** A document was read, and cannot be used. What was in force stays in force. */
 export interface PolicyRejected extends PolicyEventBase {
-  readonly type: 'rejected';
+  readonly type: 'policy.rejected';
   /** In one sentence. */
   readonly reason: string;
   /** Everything that is wrong with the document; empty where it does not fit this service or its environment. */
@@ -34,13 +34,13 @@ export interface PolicyRejected extends PolicyEventBase {
 
 /** No document could be read. What was in force stays in force. */
 export interface PolicyUnreadable extends PolicyEventBase {
-  readonly type: 'unreadable';
+  readonly type: 'policy.unreadable';
   readonly reason: string;
 }
 
-/** `stale`: the source has not confirmed the policy for `maxStaleMs`. `fresh`: it has again. Each is sent once. */
+/** `policy.stale`: the source has not confirmed the policy for `maxStaleMs`. `policy.fresh`: it has again. Each is sent once. */
 export interface PolicyAge extends PolicyEventBase {
-  readonly type: 'stale' | 'fresh';
+  readonly type: 'policy.stale' | 'policy.fresh';
   readonly policy: PolicyStamp;
   /** What happens to requests while it is stale. */
   readonly onStale: 'warn' | 'deny';

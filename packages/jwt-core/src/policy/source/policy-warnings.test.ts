@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
+import { unobserved } from '../../../test/event-sinks.js';
 import { broken, openLive } from '../../../test/live-policy.js';
 import { NOW } from '../../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../../test/orders.js';
@@ -6,6 +7,7 @@ import { HeldSource, revision } from '../../../test/policy-sources.js';
 import { type Verifier } from '../../verify/verifier.js';
 import { createVerifier, type VerifierOptions } from '../../verify/create-verifier.js';
 import type { LivePolicyOptions } from './live-policy.js';
+import type { PolicyEvent } from './policy-event.js';
 import { warnAboutPolicy } from './policy-warnings.js';
 
 let warning: MockInstance<typeof process.emitWarning>;
@@ -33,7 +35,10 @@ async function warningsOf(
   options: Partial<LivePolicyOptions<string>> = {},
 ): Promise<readonly unknown[]> {
   const source = new HeldSource(revision('r1'));
-  const { live } = await openLive(source, { onEvent: warnAboutPolicy, ...options });
+  const { live } = await openLive(source, {
+    events: unobserved<PolicyEvent>().orElse(warnAboutPolicy),
+    ...options,
+  });
   for (const content of contents) {
     source.content = content;
     vi.advanceTimersByTime(1_000);
@@ -168,7 +173,7 @@ describe('the description of a verifier', () => {
   it('keeps the time of a rejection that is repeated', async () => {
     const source = new HeldSource(broken());
     let now = NOW;
-    const { live } = await openLive(source, { onEvent: undefined, clock: () => now });
+    const { live } = await openLive(source, { events: unobserved(), clock: () => now });
     now = NOW + 60_000;
     await live.refresh();
     expect(live.rejection?.since).toBe('2026-11-23T12:00:00.000Z');

@@ -10,15 +10,15 @@ import { rejectionOf, type PolicyRejection } from './rejection.js';
 export const warnAboutPolicy: PolicyEventSink = (event) => {
   const { type, location } = event;
   switch (type) {
-    case 'activated':
+    case 'policy.activated':
       return undefined;
-    case 'rejected':
+    case 'policy.rejected':
       return warn('JWT_POLICY_REJECTED', `${location}: ${inWords(rejectionOf(event))} ${KEPT} ${SEE}`);
-    case 'unreadable':
+    case 'policy.unreadable':
       return warn('JWT_POLICY_UNREADABLE', `${location} cannot be read: ${event.reason}. ${KEPT} ${SEE}`);
-    case 'stale':
+    case 'policy.stale':
       return warn('JWT_POLICY_STALE', `${location} was not confirmed in time. ${outcomeOf(event)} ${SEE}`);
-    case 'fresh':
+    case 'policy.fresh':
       return warn('JWT_POLICY_FRESH', `${location} is confirmed again.`);
   }
 };

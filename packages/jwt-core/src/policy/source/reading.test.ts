@@ -30,11 +30,11 @@ describe('files that the document refers to', () => {
     const { source, write } = withTenants();
     const { live, events } = await openLive(source);
     await live.refresh();
-    expect(events.map(({ type }) => type)).toEqual(['activated']);
+    expect(events.map(({ type }) => type)).toEqual(['policy.activated']);
     write(['t-1', 't-2']);
     await live.refresh();
     await live.refresh();
-    expect(events.map(({ type }) => type)).toEqual(['activated', 'activated']);
+    expect(events.map(({ type }) => type)).toEqual(['policy.activated', 'policy.activated']);
   });
 
   it('keep the last good policy in force when they are gone', async () => {
@@ -95,7 +95,7 @@ describe('files that the document refers to', () => {
     writeFileSync(join(folder, 'secret'), 'n'.repeat(32));
     await live.refresh();
     await live.refresh();
-    expect(events.map(({ type }) => type)).toEqual(['activated', 'activated']);
+    expect(events.map(({ type }) => type)).toEqual(['policy.activated', 'policy.activated']);
     const [first, second] = events.map((event) => ('policy' in event ? event.policy.digest : ''));
     expect(second).toBe(first);
   });
@@ -105,7 +105,10 @@ describe('files that the document refers to', () => {
     source.file = undefined;
     const { events } = await openLive(source);
     expect(events).toMatchObject([
-      { type: 'rejected', problems: [{ code: 'unreadable', pointer: '/services/orders/tenants/file' }] },
+      {
+        type: 'policy.rejected',
+        problems: [{ code: 'unreadable', pointer: '/services/orders/tenants/file' }],
+      },
     ]);
   });
 

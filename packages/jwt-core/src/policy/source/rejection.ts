@@ -33,7 +33,7 @@ export function rejectionOf(event: PolicyRejected | PolicyUnreadable): PolicyRej
   const problems = 'problems' in event ? event.problems : [];
   const [first] = problems;
   return {
-    type,
+    type: type === 'policy.rejected' ? 'rejected' : 'unreadable',
     since: time,
     reason,
     problems: problems.length,

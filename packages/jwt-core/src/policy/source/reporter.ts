@@ -1,14 +1,9 @@
 /** Reports to the application what happened to each document: each event once. */
 
 import type { Clock } from '../../io/clock.js';
-import { EventSink } from '../../io/event-sink.js';
+import type { EventSink } from '../../io/event-sink.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
-import {
-  explainRejection,
-  type PolicyEvent,
-  type PolicyEventBody,
-  type PolicyEventSink,
-} from './policy-event.js';
+import { explainRejection, type PolicyEvent, type PolicyEventBody } from './policy-event.js';
 import { UnreadableError } from './reading.js';
 import { rejectionOf, type PolicyRejection } from './rejection.js';
 
@@ -19,27 +14,27 @@ const MAX_REMEMBERED = 64;
 export class PolicyReporter {
   readonly #location: string;
   readonly #clock: Clock;
-  readonly #sink: EventSink<PolicyEvent>;
+  readonly #events: EventSink<PolicyEvent>;
   readonly #reported = new Set<string>();
   #lastFailure: string | undefined;
   #rejection: PolicyRejection | undefined;
 
-  constructor(location: string, clock: Clock, sink: PolicyEventSink | undefined) {
+  constructor(location: string, clock: Clock, events: EventSink<PolicyEvent>) {
     this.#location = location;
     this.#clock = clock;
-    this.#sink = new EventSink('onPolicyEvent', sink);
+    this.#events = events;
   }
 
   activated(policy: PolicyStamp, previous: PolicyStamp | undefined): void {
-    this.#emit({ type: 'activated', policy, ...(previous !== undefined && { previous }) });
+    this.#emit({ type: 'policy.activated', policy, ...(previous !== undefined && { previous }) });
   }
 
   /** A failure that is repeated at each read is reported once. */
   failed(error: unknown): void {
     const event =
       error instanceof UnreadableError
-        ? { type: 'unreadable' as const, reason: error.message }
-        : { type: 'rejected' as const, ...explainRejection(error) };
+        ? { type: 'policy.unreadable' as const, reason: error.message }
+        : { type: 'policy.rejected' as const, ...explainRejection(error) };
     const key = JSON.stringify(event);
     const stamped = { ...this.#base(), ...event };
     if (key !== this.#lastFailure) this.#rejection = rejectionOf(stamped);
@@ -47,7 +42,7 @@ export class PolicyReporter {
     if (this.#reported.has(key)) return;
     if (this.#reported.size >= MAX_REMEMBERED) this.#reported.clear();
     this.#reported.add(key);
-    this.#sink.send(() => stamped);
+    this.#events.send(() => stamped);
   }
 
   /** The last failure, as long as nothing good has come after it. */
@@ -62,12 +57,12 @@ export class PolicyReporter {
     this.#rejection = undefined;
   }
 
-  aged(type: 'stale' | 'fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
+  aged(type: 'policy.stale' | 'policy.fresh', policy: PolicyStamp, onStale: 'warn' | 'deny'): void {
     this.#emit({ type, policy, onStale });
   }
 
   #emit(event: PolicyEventBody): void {
-    this.#sink.send(() => ({ ...this.#base(), ...event }));
+    this.#events.send(() => ({ ...this.#base(), ...event }));
   }
 
   #base(): Pick<PolicyEvent, 'time' | 'location'> {

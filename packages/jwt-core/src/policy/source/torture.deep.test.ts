@@ -147,7 +147,7 @@ class Run {
   }
 
   #checkPolicyEvent(event: PolicyEvent): void {
-    if (event.type === 'activated') {
+    if (event.type === 'policy.activated') {
       this.#waiting.get(event.policy.digest)?.();
       this.#waiting.delete(event.policy.digest);
     } else {
