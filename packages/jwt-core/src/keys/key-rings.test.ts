@@ -345,7 +345,12 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(50)).toEqual([
-      { issuer: 'stuck', iss: 'https://stuck.example', ready: false, reason: 'not ready before the deadline' },
+      {
+        issuer: 'stuck',
+        iss: 'https://stuck.example',
+        ready: false,
+        reason: 'not ready before the deadline',
+      },
       { issuer: 'login', iss: ISS, ready: true },
     ]);
   });
