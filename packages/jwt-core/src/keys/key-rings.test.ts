@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { collecting } from '../../test/event-sinks.js';
 import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
-import { EventSink, takerOf } from '../io/event-sink.js';
+import { EventSink, observerOf } from '../io/event-sink.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import type { IssuerDocument, KeySource } from '../policy/document/document.js';
 import { parsePolicy } from '../policy/policy.js';
@@ -290,7 +290,8 @@ describe('a new policy', () => {
 
   it('sends the events of a ring that it took over', async () => {
     const fetcher = serving();
-    const [before, after]: KeyEvent[][] = [[], []];
+    const before: KeyEvent[] = [];
+    const after: KeyEvent[] = [];
     let now = NOW;
     const options = { fetcher, clock: () => now };
     const service = serviceOf({ login });
@@ -301,7 +302,7 @@ describe('a new policy', () => {
     first.close();
     now += 600_000;
     await stateOf(second, entryOf(next));
-    expect([before?.length, after?.length]).toEqual([1, 1]);
+    expect([before.length, after.length]).toEqual([1, 1]);
   });
 
   it('leaves a pending request its keys', async () => {
@@ -400,7 +401,7 @@ describe('the events of keys', () => {
     const rings = await open(service, {
       fetcher: serving(),
       events: new EventSink<KeyEvent>('key', [
-        takerOf('taker', () => {
+        observerOf('observer', () => {
           throw new Error('no');
         }),
       ]),
