@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const layers = {
   'layer:core': ['layer:core'],
   'layer:adapter': ['layer:core'],
-  'layer:testing': ['layer:core'],
+  'layer:testing': ['layer:core', 'layer:testing'],
   'layer:app': ['*'],
 };
 
