@@ -125,7 +125,11 @@ describe('the ring of an issuer', () => {
       entryOf(service),
     );
     const [, limits] = fetcher.mock.calls[0] ?? [];
-    expect(limits).toMatchObject({ network: ['10.0.0.0/8'], maxBytes: 2048, allowHttpLoopback: false });
+    expect(limits).toMatchObject({
+      allowedNetworks: ['10.0.0.0/8'],
+      maxBytes: 2048,
+      allowHttpLoopback: false,
+    });
     expect(limits?.timeoutMs).toBeLessThanOrEqual(700);
   });
 });
