@@ -9,7 +9,7 @@ import { CORE_FLOORS, POLICY_FLOORS, zonesOf } from './tools/lint/core-floors.mj
 const layers = {
   'layer:core': ['layer:core'],
   'layer:adapter': ['layer:core'],
-  'layer:testing': ['layer:core'],
+  'layer:testing': ['layer:core', 'layer:testing'],
   'layer:app': ['*'],
 };
 

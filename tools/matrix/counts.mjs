@@ -65,6 +65,6 @@ export function renderCounts(lines) {
   return renderTable(['row', 'what ran', 'passed', 'failed', 'skipped', 'seconds'], cells, { texts: 2 });
 }
 
-function runLimited(file, args, { cwd, env = {} }) {
+function runLimited(file, args, { cwd, env } = {}) {
   return start(file, args, { cwd, env: { ...SAMPLED, ...env }, limitMinutes: LIMIT_MINUTES });
 }

@@ -34,13 +34,13 @@ export {
 } from './options/read-options.js';
 export type { OptionKind, OptionKinds } from './options/read-options.js';
 export { VERIFIER_OPTIONS } from './verify/create-verifier.js';
-export type { OperationSummary } from './verify/verifier.js';
+export type { OperationSummary, WarmUpOptions } from './verify/verifier.js';
 export { assertVerifier, isVerifier } from './adapter/wiring.js';
 
 // The audit of a router's routes.
 export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
 export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
 export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
-export { markOf, marksBeforeHandler, operationsOf } from './audit/marks.js';
-export type { MiddlewareMark, RouteMarks } from './audit/marks.js';
+export { markOf, marksBeforeHandler, operationsOf } from './adapter/marks.js';
+export type { MiddlewareMark, RouteMarks } from './adapter/marks.js';
 export type { RouterContents, RouterRoute, UnreadMount } from './audit/router-routes.js';

@@ -3,7 +3,7 @@
 // The verifier of one service.
 export { createVerifier } from './verify/create-verifier.js';
 export type { VerifierOptions } from './verify/create-verifier.js';
-export type { Readiness, Verifier, VerifierDescription, WarmUpOptions } from './verify/verifier.js';
+export type { Readiness, Verifier, VerifierDescription } from './verify/verifier.js';
 
 // What it is asked.
 export type { AccessRequest, CallRequest, HttpRequest } from './request/access-request.js';
@@ -21,15 +21,12 @@ export type { Explanation } from './report/explanation.js';
 // Why it denies: the one table of reasons.
 export { LAYERS } from './decision/layers.js';
 export type { Layer } from './decision/layers.js';
-export { layerOf, REASON_CODES, REASONS } from './decision/reasons.js';
+export { REASON_CODES, REASONS } from './decision/reasons.js';
 export type { Reason, ReasonCode } from './decision/reasons.js';
 
 // Where its policy comes from.
 export { definePolicy, loadPolicy, parsePolicy, Policy } from './policy/policy.js';
 export { simplePolicy } from './policy/simple-policy.js';
-export { filePolicySource } from './policy/source/file-source.js';
-export { httpsPolicySource } from './policy/source/http-source.js';
-export type { PolicySource } from './policy/source/source.js';
 
 // What is wrong with a policy, or with a call.
 export { PolicyError } from './policy/policy-error.js';

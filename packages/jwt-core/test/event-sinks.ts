@@ -3,11 +3,11 @@
 import { EventSink } from '../src/io/event-sink.js';
 
 /** Adds each event to a list. */
-export function collecting<Event>(events: Event[] = []): EventSink<Event> {
+export function collecting<Event>(events: Event[]): EventSink<Event> {
   return new EventSink<Event>('test', [(event) => events.push(event)]);
 }
 
-/** Takes nothing. */
+/** No observer. */
 export function unobserved<Event>(): EventSink<Event> {
   return new EventSink<Event>('test', []);
 }

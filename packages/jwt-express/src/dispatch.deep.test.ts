@@ -5,7 +5,7 @@
 
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { createVerifier, definePolicy, type DecisionEvent, type Verifier } from '@org/jwt-core';
+import { createDispatchVerifier, type DispatchVerifier } from '@org/adapter-contract';
 import type { Express, RequestHandler, Router } from 'express';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXPRESS_VERSIONS } from '../test/express-versions.js';
@@ -39,39 +39,12 @@ const TARGETS = [
   ],
 ];
 
-let verifier: Verifier;
 let jwt: ExpressAccess;
-let events: DecisionEvent[] = [];
+let dispatch: DispatchVerifier;
 
 beforeAll(async () => {
-  verifier = await createVerifier({
-    policy: definePolicy({
-      apiVersion: 'jwt-policy/v1',
-      kind: 'JwtPolicy',
-      metadata: { name: 'dispatch' },
-      issuers: {
-        login: {
-          iss: 'https://id.example',
-          keys: { jwksUri: 'https://id.example/keys' },
-          algs: ['ES256'],
-          typ: 'at+jwt',
-        },
-      },
-      services: {
-        shop: {
-          audience: 'https://shop.example',
-          accept: ['login'],
-          operations: Object.fromEntries(
-            OPERATIONS.map(([name, path]) => [name, { route: `GET ${path}`, auth: 'public' as const }]),
-          ),
-        },
-      },
-    }),
-    onDecision: (event) => {
-      events.push(event);
-    },
-  });
-  jwt = createExpressAccess(verifier);
+  dispatch = await createDispatchVerifier(ROUTES);
+  jwt = createExpressAccess(dispatch.verifier);
 });
 
 /** What is put before the guard. It is given the application, and a router of it. */
@@ -256,7 +229,7 @@ async function run(
   app: Express,
   target: string,
 ): Promise<{ readonly ran: string | undefined; readonly said: string }> {
-  events = [];
+  dispatch.taken();
   const req = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: target });
   const res = new ServerResponse(req);
   await new Promise<void>((resolve) => {
@@ -269,7 +242,10 @@ async function run(
   const ran = res.getHeader('X-Ran');
   return {
     ran: typeof ran === 'string' ? ran : undefined,
-    said: events.map(({ outcome, operation }) => `${outcome} ${operation ?? '-'}`).join(', '),
+    said: dispatch
+      .taken()
+      .map(({ outcome, operation }) => `${outcome} ${operation ?? '-'}`)
+      .join(', '),
   };
 }
 

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { ConfigurationError, type Verifier } from '@org/jwt-core';
-import type { RouteAudit } from '@org/jwt-core/adapter';
-import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
+import {
+  describeAudit,
+  findingsOf,
+  routesOf,
+  verifierOf,
+  type AuditDriver,
+  type Step,
+} from '@org/adapter-contract';
+import { ConfigurationError } from '@org/jwt-core';
 import Router15 from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { describe, expect, it } from 'vitest';
@@ -23,33 +29,33 @@ const answer: Middleware = (ctx) => {
 };
 const other: Middleware = (_ctx, next) => next();
 
-/** A policy with these operations: `getOrder: 'GET /orders/{id}'`; one without a template has `''`. */
-function jwtOf(templates: Readonly<Record<string, string>>): KoaAccess {
-  const verifier: Verifier = {
-    ...stubVerifier(() => Promise.resolve(STUB_ALLOWED)),
-    service: 'orders',
-    operations: () =>
-      Object.entries(templates).map(([name, template]) => ({
-        name,
-        auth: 'required',
-        route: template === '' ? undefined : template,
-        tenantFrom: template.includes('{tenant}') ? 'path.tenant' : undefined,
-      })),
+/** The middlewares of a policy with these operations. */
+const jwtOf = (templates: Readonly<Record<string, string>>): KoaAccess =>
+  createKoaAccess(verifierOf(templates));
+
+const wildcardOf = (version: string): string => (/1[45]/u.test(version) ? '/files/{*path}' : '/files/(.*)');
+
+function driverOf(name: string, Router: RouterClass): AuditDriver {
+  return {
+    name,
+    wildcard: wildcardOf(name),
+    // An application of Koa says nothing about its guard(): what it may be behind is not reported as open.
+    audit(verifier, routes, { spelling = false } = {}, options = {}) {
+      const jwt = createKoaAccess(verifier);
+      const middlewareOf = (step: Step): Middleware => {
+        if (typeof step === 'object') return jwt.operation(step.operation);
+        return step === 'guard' ? jwt.guard() : step === 'other' ? other : answer;
+      };
+      const router = new Router(spelling ? { sensitive: true, strict: true } : {});
+      for (const [method, path, ...steps] of routes) router[method](path, ...steps.map(middlewareOf));
+      return jwt.audit(router, options);
+    },
   };
-  return createKoaAccess(verifier);
 }
 
-/** `GET /orders → listOrders`, in the order in which the router prefers them. */
-const routesOf = ({ routes }: RouteAudit): readonly string[] =>
-  routes.map(({ route, operations }) => `${route} → ${operations.join(', ') || 'none'}`);
+describeAudit(ROUTERS.map(([name, Router]) => driverOf(name, Router)));
 
-/** `host-bound GET /orders`. */
-const findingsOf = ({ findings }: RouteAudit): readonly string[] =>
-  findings.map((each) =>
-    `${each.kind} ${'route' in each ? each.route : 'operation' in each ? each.operation : ''}`.trim(),
-  );
-
-describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
+describe.each(ROUTERS)('the audit of a router of %s', (_version, Router) => {
   it('finds nothing where every route has its operation', () => {
     const jwt = jwtOf({ list: 'GET /api/orders', get: 'GET /api/orders/{id}', create: 'POST /api/orders' });
     const router = new Router({ prefix: '/api' });
@@ -179,27 +185,6 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwt.audit(router))).toEqual([]);
   });
 
-  it('reports the bound operation of another route, and all() where the operation has one method', () => {
-    const jwt = jwtOf({ get: 'GET /orders/{id}', list: 'GET /orders' });
-    const router = new Router();
-    router.get('/orders', jwt.operation('get'), answer).all('/orders/:id', jwt.operation('get'), answer);
-    expect(findingsOf(jwt.audit(router))).toEqual([
-      'other-operation GET /orders',
-      'more-methods ALL /orders/:id',
-      'operation-without-route list',
-    ]);
-  });
-
-  it('reports a literal that guard() takes for a parameter, and one that the router hides', () => {
-    const jwt = jwtOf({ get: 'GET /orders/{id}' });
-    const router = new Router();
-    router.get('/orders/export', answer).get('/orders/:id', answer).get('/orders/import', answer);
-    expect(findingsOf(jwt.audit(router))).toEqual([
-      'judged-as-another GET /orders/export',
-      'unreachable-route GET /orders/import',
-    ]);
-  });
-
   it('knows that an exclusive router runs the last route that matches', () => {
     const jwt = jwtOf({ get: 'GET /orders/{id}' });
     const router = new Router({ exclusive: true });
@@ -207,13 +192,6 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwt.audit(router))).toEqual([
       'judged-as-another GET /orders/import',
       'unreachable-route GET /orders/export',
-    ]);
-  });
-
-  it('reports a tenant that the route of operation(name) calls otherwise', () => {
-    const jwt = jwtOf({ get: 'GET /t/{tenant}' });
-    expect(findingsOf(jwt.audit(new Router().get('/t/:id', jwt.operation('get'), answer)))).toEqual([
-      'parameter-name GET /t/:id',
     ]);
   });
 
@@ -239,31 +217,6 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     const jwt = jwtOf({ list: 'GET /users' });
     const [one, two] = [new Router().get('/users', answer), new Router().get('/users', answer)];
     expect(findingsOf(jwt.audit([one, two, one]))).toEqual(['shared-path GET /users']);
-  });
-
-  it('reports regular expressions and wildcards as not comparable', () => {
-    const jwt = jwtOf({ a: 'GET /a' });
-    const router = new Router();
-    const wildcard = /1[45]/u.test(version) ? '/files/{*path}' : '/files/(.*)';
-    router
-      .get('/a', answer)
-      .get(/^\/orders\/(\d+)$/u, answer)
-      .get(wildcard, answer);
-    expect(findingsOf(jwt.audit(router))).toEqual([
-      'not-comparable GET /^\\/orders\\/(\\d+)$/u',
-      `not-comparable GET ${wildcard}`,
-    ]);
-  });
-
-  it('knows whether the router tells case and final slashes apart', () => {
-    const jwt = jwtOf({ a: 'GET /a', b: 'GET /b' });
-    const router = new Router({ sensitive: true, strict: true }).get('/A', answer).get('/b/', answer);
-    expect(findingsOf(jwt.audit(router))).toEqual([
-      'route-without-operation GET /A',
-      'route-without-operation GET /b/',
-      'operation-without-route a',
-      'operation-without-route b',
-    ]);
   });
 
   it('puts the path of koa-mount before the routes of the router in there', () => {
@@ -303,16 +256,12 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     expect(findingsOf(jwtOf({ a: 'GET /a' }).audit(router))).toEqual(['not-readable USE /a']);
   });
 
-  it('reports a router without routes, and throws the report with `strict`', () => {
+  it('reports a router that has middleware alone as one without routes', () => {
     const jwt = jwtOf({ a: 'GET /a' });
     expect(findingsOf(jwt.audit(new Router().use(other)))).toEqual([
       'no-routes',
       'operation-without-route a',
     ]);
-    expect(() => jwt.audit(new Router(), { strict: true })).toThrow(ConfigurationError);
-    expect(() => jwt.audit(new Router(), { strict: true })).toThrow(
-      /^Routes of orders: 0 routes, 1 operation/u,
-    );
   });
 
   it.each<[string, unknown]>([
@@ -327,15 +276,6 @@ describe.each(ROUTERS)('the audit of a router of %s', (version, Router) => {
     const router = Object.assign(new Router(), { stack: [layer] as never });
     expect(() => jwtOf({ a: 'GET /a' }).audit(router)).toThrow(/cannot be read/u);
   });
-});
-
-it.each<[string, object, RegExp]>([
-  ['an option that there is not', { strikt: true }, /there is no option "strikt". Did you mean "strict"\?/u],
-  ['a mount without the form of one', { mounts: ['/api'] }, /expected an object of options, found a string/u],
-  ['a mount without a router', { mounts: [{ path: '/api' }] }, /expected a router of @koa\/router, found/u],
-])('an audit refuses %s', (_what, options, message) => {
-  const router = new Router15().get('/a', answer);
-  expect(() => jwtOf({ a: 'GET /a' }).audit(router, options as never)).toThrow(message);
 });
 
 describe('the audit of what is not a router', () => {

@@ -3,56 +3,22 @@
  * version of the router: the handler that runs is the one of the operation that was judged, or none runs.
  */
 
-import { createVerifier, definePolicy, type DecisionEvent } from '@org/jwt-core';
+import { createDispatchVerifier, type DispatchVerifier } from '@org/adapter-contract';
 import { serveOnce } from '@org/jwt-testing/wire';
 import type AnyRouter from '@koa/router';
 import Koa, { type Middleware } from 'koa';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTER_VERSIONS } from '../test/router-versions.js';
 import { createKoaAccess, type KoaAccess } from './index.js';
 
 type RouterClass = (typeof ROUTER_VERSIONS)[number][1];
 
 let jwt: KoaAccess;
-let events: DecisionEvent[] = [];
+let dispatch: DispatchVerifier;
 
 beforeAll(async () => {
-  const routes = { open: '/open', admin: '/admin', tenant: '/tenants/{tenant}' };
-  const verifier = await createVerifier({
-    policy: definePolicy({
-      apiVersion: 'jwt-policy/v1',
-      kind: 'JwtPolicy',
-      metadata: { name: 'dispatch' },
-      issuers: {
-        login: {
-          iss: 'https://id.example',
-          keys: { jwksUri: 'https://id.example/keys' },
-          algs: ['ES256'],
-          typ: 'at+jwt',
-        },
-      },
-      services: {
-        shop: {
-          audience: 'https://shop.example',
-          accept: ['login'],
-          operations: Object.fromEntries(
-            Object.entries(routes).map(([name, path]) => [
-              name,
-              { route: `GET ${path}`, auth: 'public' as const },
-            ]),
-          ),
-        },
-      },
-    }),
-    onDecision: (event) => {
-      events.push(event);
-    },
-  });
-  jwt = createKoaAccess(verifier);
-});
-
-beforeEach(() => {
-  events = [];
+  dispatch = await createDispatchVerifier({ open: '/open', admin: '/admin', tenant: '/tenants/{tenant}' });
+  jwt = createKoaAccess(dispatch.verifier);
 });
 
 const CHANGES: Readonly<Record<string, Middleware>> = {
@@ -122,10 +88,14 @@ interface Run {
 
 async function run(app: Koa, target: string): Promise<Run> {
   app.silent = true;
-  events = [];
+  dispatch.taken();
   const handle = app.callback();
   const { status, body } = await serveOnce((req, res) => void handle(req, res), { target });
-  return { status, ran: status === 200 ? body : undefined, judged: events.map(({ operation }) => operation) };
+  return {
+    status,
+    ran: status === 200 ? body : undefined,
+    judged: dispatch.taken().map(({ operation }) => operation),
+  };
 }
 
 const rewrite =

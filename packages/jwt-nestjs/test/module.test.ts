@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { ConfigurationError, PolicyError, type PolicySource, type Verifier } from '@org/jwt-core';
+import { ConfigurationError, PolicyError, type Verifier } from '@org/jwt-core';
+import type { PolicySource } from '@org/jwt-core/policy';
 import {
   Auth,
   JWT_VERIFIER,

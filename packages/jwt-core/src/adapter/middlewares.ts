@@ -1,6 +1,6 @@
 /** The middlewares of a framework that has middlewares: `identify()`, `operation(name)` and `guard()`. */
 
-import { markMiddleware } from '../audit/marks.js';
+import { markMiddleware } from './marks.js';
 import type { Decision } from '../decision/decision.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import { aFunction, oneOf, readOptions, type OptionKinds } from '../options/read-options.js';

@@ -242,14 +242,14 @@ describe('an address that may not be reached', () => {
     const port = await serveBytes((socket) => socket.destroy());
     const answer = boundedGet(new URL(`https://127.0.0.1:${String(port)}`), {
       ...STRICT,
-      network: ['127.0.0.0/8'],
+      allowedNetworks: ['127.0.0.0/8'],
     });
     await expect(answer).rejects.toThrow(/ECONNRESET|the connection was cut/u);
   });
 
   it('is not made reachable by a network that is misspelt', async () => {
     await expect(
-      boundedGet(new URL('https://127.0.0.1'), { ...STRICT, network: ['127.0.0.0'] }),
+      boundedGet(new URL('https://127.0.0.1'), { ...STRICT, allowedNetworks: ['127.0.0.0'] }),
     ).rejects.toThrow('127.0.0.0 is not a network');
   });
 });

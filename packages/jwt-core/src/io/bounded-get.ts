@@ -19,7 +19,7 @@ export interface GetOptions {
   /** For the body. */
   readonly maxBytes: number;
   /** The private networks, as CIDRs, that may be reached besides public addresses. */
-  readonly network?: readonly string[];
+  readonly allowedNetworks?: readonly string[];
   /** For development: `http` to this machine, and this machine's addresses. */
   readonly allowHttpLoopback?: boolean;
   /** The `accept` header. `application/json` by default. */
@@ -42,11 +42,14 @@ export interface GetAnswer {
  * @throws Error (as a rejection) with a short reason: never with anything of the answer in it.
  */
 export async function boundedGet(url: URL, options: GetOptions): Promise<GetAnswer> {
-  const { network = [], allowHttpLoopback = false } = options;
+  const { allowedNetworks = [], allowHttpLoopback = false } = options;
   const problem = checkFetchUrl(url.href, allowHttpLoopback);
   if (problem !== undefined) throw new Error(problem);
   const whenSecure = allowHttpLoopback ? 'allowed' : 'denied';
-  const check = createAddressCheck({ network, loopback: url.protocol === 'http:' ? 'only' : whenSecure });
+  const check = createAddressCheck({
+    allowedNetworks,
+    loopback: url.protocol === 'http:' ? 'only' : whenSecure,
+  });
   const host = hostOf(url);
   // Node does not call `lookup` for a literal address.
   const literal = isIP(host) === 0 ? undefined : check(host);

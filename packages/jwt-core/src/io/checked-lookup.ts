@@ -7,7 +7,7 @@ import { isIn, isLoopback, isPublic, networksOf } from './address.js';
 /** What may be reached besides public addresses. */
 export interface Reach {
   /** Private networks, as CIDRs. */
-  readonly network: readonly string[];
+  readonly allowedNetworks: readonly string[];
   /** This machine. */
   readonly loopback: 'allowed' | 'denied' | 'only';
 }
@@ -20,8 +20,8 @@ export type AddressCheck = (address: string) => string | undefined;
  *
  * @throws Error for what is not a network.
  */
-export function createAddressCheck({ network, loopback }: Reach): AddressCheck {
-  const allowed = networksOf(network);
+export function createAddressCheck({ allowedNetworks, loopback }: Reach): AddressCheck {
+  const allowed = networksOf(allowedNetworks);
   return (address) => {
     if (isLoopback(address) && loopback !== 'denied') return undefined;
     if (loopback === 'only') return `${address} is not this machine`;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { EventSink, takerOf } from './event-sink.js';
+import { EventSink, observerOf } from './event-sink.js';
 
 let warning: MockInstance<typeof process.emitWarning>;
 beforeEach(() => {
@@ -17,72 +17,72 @@ const failing = (): never => {
 };
 
 describe('a sink of events', () => {
-  it('passes each event to all that take it, in their order', () => {
+  it('hands each event to all observers, in their order', () => {
     const seen: string[] = [];
     const sink = new EventSink<string>('thing', [
       (event) => seen.push(`one ${event}`),
       (event) => seen.push(`two ${event}`),
     ]);
-    sink.send(() => 'a');
-    sink.send(() => 'b');
+    sink.emit(() => 'a');
+    sink.emit(() => 'b');
     expect(seen).toEqual(['one a', 'two a', 'one b', 'two b']);
   });
 
-  it('makes no event where nothing takes it', () => {
+  it('makes no event without an observer', () => {
     const make = vi.fn(() => 'event');
     const sink = new EventSink<string>('thing', []);
-    sink.send(make);
+    sink.emit(make);
     expect(make).not.toHaveBeenCalled();
     expect(sink.isObserved).toBe(false);
   });
 
   it('warns once where its events cannot be made', () => {
-    const take = vi.fn<(event: string) => void>();
-    const sink = new EventSink<string>('thing', [take]);
-    for (let count = 0; count < 3; count += 1) sink.send(() => new Date(Number.NaN).toISOString());
-    expect(take).not.toHaveBeenCalled();
+    const observe = vi.fn<(event: string) => void>();
+    const sink = new EventSink<string>('thing', [observe]);
+    for (let count = 0; count < 3; count += 1) sink.emit(() => new Date(Number.NaN).toISOString());
+    expect(observe).not.toHaveBeenCalled();
     expect(warning.mock.calls).toEqual([
-      ['A thing event cannot be made: it is lost.', { code: 'JWT_POLICY_SINK' }],
+      ['The thing events cannot be made: they are being lost.', { code: 'JWT_POLICY_SINK' }],
     ]);
   });
 
-  it('freezes an event that several take, with all that it holds', () => {
+  it('freezes an event for several observers, with all that it holds', () => {
     const event = { list: [{ deep: true }] };
-    const take = vi.fn<(event: unknown) => void>();
-    new EventSink('thing', [take]).send(() => event);
+    const observe = vi.fn<(event: unknown) => void>();
+    new EventSink('thing', [observe]).emit(() => event);
     expect(Object.isFrozen(event)).toBe(false);
-    new EventSink('thing', [take, take]).send(() => event);
+    new EventSink('thing', [observe, observe]).emit(() => event);
     expect([event, event.list, event.list[0]].every(Object.isFrozen)).toBe(true);
   });
 
-  it('gives way to no other taker where it has one', () => {
+  it('gets another observer only where it has none', () => {
     const [own, other] = [vi.fn<(event: string) => void>(), vi.fn<(event: string) => void>()];
-    new EventSink<string>('thing', [own]).orElse(other).send(() => 'event');
-    new EventSink<string>('thing', []).orElse(other).send(() => 'event');
+    new EventSink<string>('thing', [own]).orElse(other).emit(() => 'event');
+    new EventSink<string>('thing', []).orElse(other).emit(() => 'event');
     expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
   });
 });
 
-describe('a function of the application that takes events', () => {
+describe('a function of the application that observes', () => {
   it.each<[string, () => unknown]>([
     ['throws', failing],
     ['rejects', () => Promise.reject(new Error('full'))],
-  ])('is reported once, by its name, when it %s', async (_what, take) => {
-    const taker = takerOf<string>('onThing', take);
-    for (let count = 0; count < 3; count += 1) taker('event');
+  ])('is reported once, by its name, when it %s', async (_what, observe) => {
+    const observer = observerOf<string>('onThing', observe);
+    for (let count = 0; count < 3; count += 1) observer('event');
     await pending();
     expect(warning.mock.calls).toEqual([lost('onThing')]);
   });
 
   it('may be asynchronous', async () => {
-    takerOf<string>('onThing', () => Promise.resolve())('event');
+    observerOf<string>('onThing', () => Promise.resolve())('event');
     await pending();
     expect(warning).not.toHaveBeenCalled();
   });
 
   it('keeps no event from the others when it throws', () => {
-    const take = vi.fn<(event: string) => void>();
-    new EventSink<string>('thing', [takerOf('bad', failing), take]).send(() => 'event');
-    expect(take).toHaveBeenCalledWith('event');
+    const observe = vi.fn<(event: string) => void>();
+    new EventSink<string>('thing', [observerOf('bad', failing), observe]).emit(() => 'event');
+    expect(observe).toHaveBeenCalledWith('event');
   });
 });

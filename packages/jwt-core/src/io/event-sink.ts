@@ -1,13 +1,13 @@
-/** Events for the application. What its functions do with them changes nothing here. */
+/** Events for the application. What its observers do with them changes nothing here. */
 
 import { deepFreeze } from '../json/plain.js';
 import { warn } from './warning.js';
 
-/** Takes events, and never throws. */
-export type EventTaker<Event> = (event: Event) => void;
+/** Receives events, and never throws. */
+export type EventObserver<Event> = (event: Event) => void;
 
-/** A function of the application as a taker. That it throws, or rejects, is reported once, with its name. */
-export function takerOf<Event>(name: string, take: (event: Event) => unknown): EventTaker<Event> {
+/** A function of the application as an observer. That it throws, or rejects, is reported once, with its name. */
+export function observerOf<Event>(name: string, observe: (event: Event) => unknown): EventObserver<Event> {
   let hasWarned = false;
   const report = (): void => {
     if (hasWarned) return;
@@ -16,8 +16,8 @@ export function takerOf<Event>(name: string, take: (event: Event) => unknown): E
   };
   return (event) => {
     try {
-      const outcome = take(event);
-      // An async function may take events as well; its rejection is not handled elsewhere.
+      const outcome = observe(event);
+      // An async function may observe as well; its rejection is not handled elsewhere.
       if (outcome instanceof Promise) outcome.catch(report);
     } catch {
       report();
@@ -25,35 +25,34 @@ export function takerOf<Event>(name: string, take: (event: Event) => unknown): E
   };
 }
 
-/** Passes the events of one kind on to all that take them. */
+/** Hands the events of one kind to all observers of that kind. */
 export class EventSink<Event> {
   readonly #kind: string;
-  readonly #takers: readonly EventTaker<Event>[];
+  readonly #observers: readonly EventObserver<Event>[];
   #hasWarned = false;
 
   /** @param kind - One word, for the message where an event cannot be made. */
-  constructor(kind: string, takers: readonly EventTaker<Event>[]) {
+  constructor(kind: string, observers: readonly EventObserver<Event>[]) {
     this.#kind = kind;
-    this.#takers = takers;
+    this.#observers = observers;
   }
 
-  /** Whether the events are taken. */
   get isObserved(): boolean {
-    return this.#takers.length > 0;
+    return this.#observers.length > 0;
   }
 
-  /** This sink; or one with this taker, where nothing takes the events of this one. */
-  orElse(taker: EventTaker<Event>): EventSink<Event> {
-    return this.isObserved ? this : new EventSink(this.#kind, [taker]);
+  /** This sink; or, where it has no observer, one with this observer. */
+  orElse(observer: EventObserver<Event>): EventSink<Event> {
+    return this.isObserved ? this : new EventSink(this.#kind, [observer]);
   }
 
-  /** The event is only made where it is taken. One that several take is frozen: none can change what another one sees. */
-  send(make: () => Event): void {
+  /** The event is only made where it is observed. One for several observers is frozen: none changes what another sees. */
+  emit(make: () => Event): void {
     if (!this.isObserved) return;
     const event = this.#made(make);
     if (event === undefined) return;
-    if (this.#takers.length > 1) deepFreeze(event);
-    for (const take of this.#takers) take(event);
+    if (this.#observers.length > 1) deepFreeze(event);
+    for (const observe of this.#observers) observe(event);
   }
 
   /** `undefined` where it cannot be made: a clock of the application may return what is not a time. */
@@ -61,7 +60,8 @@ export class EventSink<Event> {
     try {
       return make();
     } catch {
-      if (!this.#hasWarned) warn('JWT_POLICY_SINK', `A ${this.#kind} event cannot be made: it is lost.`);
+      if (!this.#hasWarned)
+        warn('JWT_POLICY_SINK', `The ${this.#kind} events cannot be made: they are being lost.`);
       this.#hasWarned = true;
       return undefined;
     }

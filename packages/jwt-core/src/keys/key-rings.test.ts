@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { collecting } from '../../test/event-sinks.js';
 import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
-import { EventSink, takerOf } from '../io/event-sink.js';
+import { EventSink, observerOf } from '../io/event-sink.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import type { IssuerDocument, KeySource } from '../policy/document/document.js';
 import { parsePolicy } from '../policy/policy.js';
@@ -125,7 +125,11 @@ describe('the ring of an issuer', () => {
       entryOf(service),
     );
     const [, limits] = fetcher.mock.calls[0] ?? [];
-    expect(limits).toMatchObject({ network: ['10.0.0.0/8'], maxBytes: 2048, allowHttpLoopback: false });
+    expect(limits).toMatchObject({
+      allowedNetworks: ['10.0.0.0/8'],
+      maxBytes: 2048,
+      allowHttpLoopback: false,
+    });
     expect(limits?.timeoutMs).toBeLessThanOrEqual(700);
   });
 });
@@ -286,7 +290,8 @@ describe('a new policy', () => {
 
   it('sends the events of a ring that it took over', async () => {
     const fetcher = serving();
-    const [before, after]: KeyEvent[][] = [[], []];
+    const before: KeyEvent[] = [];
+    const after: KeyEvent[] = [];
     let now = NOW;
     const options = { fetcher, clock: () => now };
     const service = serviceOf({ login });
@@ -297,7 +302,7 @@ describe('a new policy', () => {
     first.close();
     now += 600_000;
     await stateOf(second, entryOf(next));
-    expect([before?.length, after?.length]).toEqual([1, 1]);
+    expect([before.length, after.length]).toEqual([1, 1]);
   });
 
   it('leaves a pending request its keys', async () => {
@@ -345,7 +350,12 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(50)).toEqual([
-      { issuer: 'stuck', iss: 'https://stuck.example', ready: false, reason: 'not ready before the deadline' },
+      {
+        issuer: 'stuck',
+        iss: 'https://stuck.example',
+        ready: false,
+        reason: 'not ready before the deadline',
+      },
       { issuer: 'login', iss: ISS, ready: true },
     ]);
   });
@@ -391,7 +401,7 @@ describe('the events of keys', () => {
     const rings = await open(service, {
       fetcher: serving(),
       events: new EventSink<KeyEvent>('key', [
-        takerOf('taker', () => {
+        observerOf('observer', () => {
           throw new Error('no');
         }),
       ]),

@@ -28,7 +28,7 @@ import { warmAll, type WarmIssuer } from './warm.js';
 /** What the rings need from outside. */
 export interface RingOptions extends RemoteOptions {
   readonly clock: Clock;
-  /** Takes the events. None by default. */
+  /** Without it, no events are made. */
   readonly events?: EventSink<KeyEvent>;
   /** Made of `clock` by default. */
   readonly steady?: SteadyClock;
@@ -203,7 +203,7 @@ export class KeyRings {
 
   #emit({ iss, policy }: KeyIssuer, event: KeyEventBody): void {
     const { clock } = this.#options;
-    this.#events.send(() => {
+    this.#events.emit(() => {
       return { time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...event };
     });
   }

@@ -88,7 +88,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
       everyMs: 1000,
       timeoutMs: 1000,
       maxBytes: 1000,
-      network: ['10.0.0.0/8'],
+      allowedNetworks: ['10.0.0.0/8'],
       ca: 'a certificate',
       insecure: { allowHttpLoopback: false },
     }),

@@ -1,6 +1,6 @@
-/** What takes the events of a verifier: observers, which take all of them, and one function for each kind. */
+/** Who receives the events of a verifier: observers of all kinds, and one function for each kind. */
 
-import { EventSink, takerOf, type EventTaker } from '../io/event-sink.js';
+import { EventSink, observerOf, type EventObserver } from '../io/event-sink.js';
 import type { KeyEvent, KeyEventSink } from '../keys/key-event.js';
 import { aFunction, listOf, type OptionKinds } from '../options/read-options.js';
 import type { PolicyEvent, PolicyEventSink } from '../policy/source/policy-event.js';
@@ -12,29 +12,29 @@ import type { DecisionEvent, DecisionSink } from '../report/decision-event.js';
  */
 export type VerifierEvent = DecisionEvent | KeyEvent | PolicyEvent;
 
-/** Takes every event of a verifier. */
+/** Receives every event of a verifier. */
 export type Observer = (event: VerifierEvent) => void;
 
 /**
- * What takes the events of a verifier. Each function is called synchronously; an asynchronous one is not awaited. One that
- * throws or rejects is reported once, by a warning of the process with its name, changes nothing, and keeps no event
- * from the others. An event that several functions take is frozen.
+ * The observers of a verifier. Each is called synchronously; an asynchronous one is not awaited. One that throws or rejects
+ * is reported once, by a warning of the process with its name; no decision changes, and the others get their events.
+ * An event that several observers receive is frozen.
  *
- * Where nothing takes the key events, or the policy events, the process warns of what an operator must know.
+ * Where no observer receives the key events, or the policy events, the process warns of what an operator must know.
  */
 export interface ObserverOptions {
-  /** Each takes every event, of all kinds. With one of them, the process does not warn of keys and policies. */
+  /** Each receives every event, of all kinds. With at least one, the process does not warn of keys and policies. */
   readonly observers?: readonly Observer[];
-  /** Takes one event per decision. */
+  /** Receives one event per decision. */
   readonly onDecision?: DecisionSink;
   /**
-   * Takes one event when keys are fetched, fail, change, grow too old or are rejected. With it, the process does not warn
-   * of an issuer that cannot be reached and a key that is rejected (`JWT_POLICY_KEYS_FAILED` and others).
+   * Receives one event when keys are fetched, fail, change, grow too old or are rejected. With it, the process does not
+   * warn of an issuer that cannot be reached and a key that is rejected (`JWT_POLICY_KEYS_FAILED` and others).
    */
   readonly onKeyEvent?: KeyEventSink;
   /**
-   * Takes one event when a policy comes in force, is rejected, cannot be read, or grows too old. With it, the process does
-   * not warn of what is wrong after the start (`JWT_POLICY_REJECTED` and others).
+   * Receives one event when a policy comes in force, is rejected, cannot be read, or grows too old. With it, the process
+   * does not warn of what is wrong after the start (`JWT_POLICY_REJECTED` and others).
    */
   readonly onPolicyEvent?: PolicyEventSink;
 }
@@ -54,20 +54,20 @@ export interface EventSinks {
   readonly policies: EventSink<PolicyEvent>;
 }
 
-/** The sinks of a verifier. One in which nothing takes events makes none. */
+/** The sinks of a verifier. An observer of all kinds is in each of them. */
 export function openSinks(options: ObserverOptions): EventSinks {
   const { observers = [], onDecision, onKeyEvent, onPolicyEvent } = options;
-  const all = observers.map((observer, index) => takerOf(`observers[${String(index)}]`, observer));
+  const all = observers.map((observer, index) => observerOf(`observers[${String(index)}]`, observer));
   return {
-    decisions: new EventSink('decision', [...takersOf('onDecision', onDecision), ...all]),
-    keys: new EventSink('key', [...takersOf('onKeyEvent', onKeyEvent), ...all]),
-    policies: new EventSink('policy', [...takersOf('onPolicyEvent', onPolicyEvent), ...all]),
+    decisions: new EventSink('decision', [...ownObserver('onDecision', onDecision), ...all]),
+    keys: new EventSink('key', [...ownObserver('onKeyEvent', onKeyEvent), ...all]),
+    policies: new EventSink('policy', [...ownObserver('onPolicyEvent', onPolicyEvent), ...all]),
   };
 }
 
-function takersOf<Event>(
+function ownObserver<Event>(
   name: string,
-  take: ((event: Event) => void) | undefined,
-): readonly EventTaker<Event>[] {
-  return take === undefined ? [] : [takerOf(name, take)];
+  observe: ((event: Event) => void) | undefined,
+): readonly EventObserver<Event>[] {
+  return observe === undefined ? [] : [observerOf(name, observe)];
 }

@@ -161,7 +161,7 @@ export class ServiceVerifier implements Verifier {
 
   #emit(evaluation: Evaluation, by: Stamped, started: number): void {
     const { clock, events, subjects } = this.#reporting;
-    events.send(() =>
+    events.emit(() =>
       createEvent(evaluation, by, { at: clock(), durationMs: performance.now() - started }, subjects),
     );
   }

@@ -67,7 +67,7 @@ type Get = (url: string) => Promise<Answer>;
 
 /** Fetches one document after the other, all of them in the time of one. */
 function getter(
-  { allowedNetworks: network }: RemoteSettings,
+  { allowedNetworks }: RemoteSettings,
   { fetcher, allowHttpLoopback, limits = FETCH_LIMITS }: RemoteOptions,
 ): Get {
   const started = performance.now();
@@ -75,7 +75,12 @@ function getter(
     const problem = checkFetchUrl(url, allowHttpLoopback);
     if (problem !== undefined) throw new Error(problem);
     const timeoutMs = Math.max(1, Math.round(limits.timeoutMs - (performance.now() - started)));
-    const all = { ...limits, timeoutMs, allowHttpLoopback, ...(network === undefined ? {} : { network }) };
+    const all = {
+      ...limits,
+      timeoutMs,
+      allowHttpLoopback,
+      ...(allowedNetworks === undefined ? {} : { allowedNetworks }),
+    };
     const answer = await withDeadline(
       fetcher(new URL(url), all),
       timeoutMs + PATIENCE_MS,

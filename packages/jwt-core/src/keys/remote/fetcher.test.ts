@@ -44,9 +44,9 @@ describe('the fetcher of this library', () => {
     const { url } = await serve((_request, response) => response.end('{}'));
     const secure = new URL(url.replace('http:', 'https:'));
     await expect(fetchDocument(secure, FETCH_LIMITS)).rejects.toThrow('127.0.0.1 is not a public address');
-    await expect(fetchDocument(secure, { ...FETCH_LIMITS, network: ['127.0.0.0/8'] })).rejects.not.toThrow(
-      'is not a public address',
-    );
+    await expect(
+      fetchDocument(secure, { ...FETCH_LIMITS, allowedNetworks: ['127.0.0.0/8'] }),
+    ).rejects.not.toThrow('is not a public address');
   });
 
   it('trusts the given authorities alone', async () => {

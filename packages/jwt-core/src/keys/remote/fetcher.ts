@@ -23,7 +23,7 @@ export interface FetchLimits {
    * The private networks, as CIDRs, that the policy names for this issuer. Without them, only public addresses are
    * reached.
    */
-  readonly network?: readonly string[];
+  readonly allowedNetworks?: readonly string[];
   /** For development: `http` to this machine. */
   readonly allowHttpLoopback?: boolean;
 }

@@ -263,7 +263,9 @@ describe('rings that have verified good tokens', () => {
       world.now += 8 * 60 * SECOND;
       await world.forge('t0');
       await vi.waitFor(() => expect(world.fetchesOf('t0')).toBe(2));
-      await vi.waitFor(() => expect(world.rings?.states()[0]?.fetchedAt).toBe(new Date(world.now).toISOString()));
+      await vi.waitFor(() =>
+        expect(world.rings?.states()[0]?.fetchedAt).toBe(new Date(world.now).toISOString()),
+      );
       await world.forge('t1');
       for (let minute = 0; minute < 10; minute += 1) {
         world.now += 60 * SECOND;

@@ -201,8 +201,8 @@ describe('options', () => {
     [
       'a network without a length',
       'https://config.example/',
-      { network: ['10.0.0.0'] },
-      'network: 10.0.0.0 is not a network.',
+      { allowedNetworks: ['10.0.0.0'] },
+      'allowedNetworks: 10.0.0.0 is not a network.',
     ],
   ])('are rejected with %s', (_what, url, options, message) => {
     expect(() => httpsPolicySource(url, options)).toThrow(ConfigurationError);

@@ -33,7 +33,7 @@ export interface HttpsPolicySourceOptions {
   /** For the document; 4 MiB by default, which is also the maximum. */
   readonly maxBytes?: number;
   /** The private networks, as CIDRs, that the server may be in. By default its address must be public. */
-  readonly network?: readonly string[];
+  readonly allowedNetworks?: readonly string[];
   /** Certificates to trust in place of the machine's, in PEM. */
   readonly ca?: string;
   /** For development only: `http` to this machine. */
@@ -45,7 +45,7 @@ const HTTPS_OPTIONS: OptionKinds<HttpsPolicySourceOptions> = {
   everyMs: aNumber,
   timeoutMs: aNumber,
   maxBytes: aNumber,
-  network: aList,
+  allowedNetworks: aList,
   ca: aText,
   insecure: optionsOf<NonNullable<HttpsPolicySourceOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
 };
@@ -72,7 +72,7 @@ function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySo
   const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
   if (problem !== undefined)
     throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
-  const { maxBytes = MAX_DOCUMENT_BYTES, network = [] } = options;
+  const { maxBytes = MAX_DOCUMENT_BYTES, allowedNetworks = [] } = options;
   if (!(maxBytes > 0 && maxBytes <= MAX_DOCUMENT_BYTES)) {
     throw new ConfigurationError(
       `maxBytes: expected 1 to ${String(MAX_DOCUMENT_BYTES)}, found ${String(maxBytes)}.`,
@@ -80,9 +80,11 @@ function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySo
   }
   checkTime('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   try {
-    networksOf(network);
+    networksOf(allowedNetworks);
   } catch (error) {
-    throw new ConfigurationError(`network: ${error instanceof Error ? error.message : 'expected CIDRs'}.`);
+    throw new ConfigurationError(
+      `allowedNetworks: ${error instanceof Error ? error.message : 'expected CIDRs'}.`,
+    );
   }
   return new HttpsPolicySource(new URL(url), options);
 }
@@ -118,14 +120,14 @@ class HttpsPolicySource implements PolicySource {
 
   async #get(condition: RequestHeaders): Promise<GetAnswer> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = MAX_DOCUMENT_BYTES, insecure } = this.#options;
-    const { network = [], ca } = this.#options;
+    const { allowedNetworks = [], ca } = this.#options;
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
     return boundedGet(this.#url, {
       headers: { ...(await this.#headers()), ...condition },
       accept: 'application/yaml, application/json;q=0.9, */*;q=0.1',
       timeoutMs,
       maxBytes,
-      network,
+      allowedNetworks,
       allowHttpLoopback: insecure?.allowHttpLoopback ?? false,
       ...(ca === undefined ? {} : { ca }),
     });

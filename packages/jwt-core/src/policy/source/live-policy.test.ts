@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { broken, openLive, revisionOf } from '../../../test/live-policy.js';
 import { NOW } from '../../../test/mint.js';
 import { HeldSource, closedGate, revision } from '../../../test/policy-sources.js';
-import { EventSink, takerOf } from '../../io/event-sink.js';
+import { EventSink, observerOf } from '../../io/event-sink.js';
 import type { Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
@@ -318,12 +318,12 @@ describe('after close', () => {
   );
 });
 
-it('a sink that throws changes nothing and is reported once', async () => {
+it('an observer that throws changes nothing and is reported once', async () => {
   const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const source = new HeldSource(revision('r1'));
   const { live, inForce } = await openLive(source, {
     events: new EventSink<PolicyEvent>('policy', [
-      takerOf('taker', () => {
+      observerOf('observer', () => {
         throw new Error('full');
       }),
     ]),
@@ -332,6 +332,6 @@ it('a sink that throws changes nothing and is reported once', async () => {
   await live.refresh();
   expect(inForce()).toBe('r2');
   expect(warning.mock.calls).toEqual([
-    ['taker threw: its events are being lost.', { code: 'JWT_POLICY_SINK' }],
+    ['observer threw: its events are being lost.', { code: 'JWT_POLICY_SINK' }],
   ]);
 });

@@ -42,7 +42,7 @@ export class PolicyReporter {
     if (this.#reported.has(key)) return;
     if (this.#reported.size >= MAX_REMEMBERED) this.#reported.clear();
     this.#reported.add(key);
-    this.#events.send(() => stamped);
+    this.#events.emit(() => stamped);
   }
 
   /** The last failure, as long as nothing good has come after it. */
@@ -62,7 +62,7 @@ export class PolicyReporter {
   }
 
   #emit(event: PolicyEventBody): void {
-    this.#events.send(() => ({ ...this.#base(), ...event }));
+    this.#events.emit(() => ({ ...this.#base(), ...event }));
   }
 
   #base(): Pick<PolicyEvent, 'time' | 'location'> {

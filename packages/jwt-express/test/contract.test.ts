@@ -1,0 +1,5 @@
+import { describeDecisions, describeDenials } from '@org/adapter-contract';
+import { expressDriver } from './contract-driver.js';
+
+describeDenials(expressDriver);
+describeDecisions(expressDriver);

@@ -1,0 +1,5 @@
+import { describeDecisions, describeDenials } from '@org/adapter-contract';
+import { koaDriver } from './contract-driver.js';
+
+describeDenials(koaDriver);
+describeDecisions(koaDriver);
