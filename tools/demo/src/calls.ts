@@ -5,12 +5,12 @@ import { EXPECTED, type Expected } from './expected.js';
 import { ROWS, type RowName, type Tokens } from './rows.js';
 import type { RunningService, ServiceName } from './services/service.js';
 
-/** What one service said to one token. */
+/** What one service answered to one token. */
 export interface Cell {
   readonly row: RowName;
   readonly service: ServiceName;
   readonly status: number;
-  /** The reason code of a refusal. */
+  /** The reason code of a denial. */
   readonly code: string | undefined;
   readonly expected: Expected;
   readonly agrees: boolean;

@@ -1,9 +1,9 @@
-/** What every cell of the table must say. Written by hand from the policy, never from what a verifier answered. */
+/** The expected content of each cell of the table, written by hand from the policy, never from a verifier's answers. */
 
 import type { RowName } from './rows.js';
 import type { ServiceName } from './services/service.js';
 
-/** A status, and the reason code of a refusal. */
+/** A status, and the reason code of a denial. */
 export type Expected = readonly [status: 200] | readonly [status: 401 | 403, code: string];
 
 const everywhere = (cell: Expected): Readonly<Record<ServiceName, Expected>> => ({
@@ -23,6 +23,6 @@ export const EXPECTED: Readonly<Record<RowName, Readonly<Record<ServiceName, Exp
   'HS256 with the public key': everywhere([401, 'algorithm.not_allowed']),
   'an ID token': everywhere([401, 'type.mismatch']),
   'a token of an unknown issuer': everywhere([401, 'issuer.untrusted']),
-  'a token that lives too long': everywhere([401, 'time.lifetime_too_long']),
+  'a token valid for too long': everywhere([401, 'time.lifetime_too_long']),
   'the right token, key rotated': everywhere([200]),
 };

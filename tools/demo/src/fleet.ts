@@ -21,14 +21,14 @@ const START: Readonly<Record<ServiceName, StartService>> = {
   accounts: startAccounts,
 };
 
-/** Starts every service with a verifier of its own, and has the issuer's keys ready. */
+/** Starts each service with its own verifier, and fetches the issuer's keys. */
 export async function startFleet(policy: Policy): Promise<Fleet> {
   const running = await Promise.all(
     SERVICE_NAMES.map(async (service) => {
       const verifier = await createVerifier({
         policy,
         service,
-        disclose: 'code', // the demo shows the precise reason; production tells it to the event alone
+        disclose: 'code', // the demo shows the precise reason; in production, only the event has it
         insecure: { allowHttpLoopback: true },
       });
       await assertReady(verifier);

@@ -1,4 +1,4 @@
-/** How tokens are got from the provider: over HTTP, as any client does. */
+/** Requests tokens from the provider over HTTP, as any client does. */
 
 import { createHash, randomBytes } from 'node:crypto';
 import { CLIENT_SECRET, PORTAL, type IdentityProvider } from './provider.js';
@@ -15,7 +15,7 @@ export async function clientCredentials(
   return asToken(token);
 }
 
-/** The authorization-code grant with the provider's own development login: a person signs in, and an ID token comes back. */
+/** The authorization-code grant with the provider's own development login: a person signs in, and the provider returns an ID token. */
 export async function signIn(provider: IdentityProvider): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const browser = new Browser();
@@ -53,20 +53,20 @@ async function requestToken(
     body: new URLSearchParams(form),
   });
   const answer = (await response.json()) as Readonly<Record<string, unknown>>;
-  if (!response.ok) throw new Error(`the provider gave no token: ${String(answer['error_description'])}`);
+  if (!response.ok) throw new Error(`the provider returned no token: ${String(answer['error_description'])}`);
   return answer;
 }
 
 function asToken(value: unknown): string {
-  if (typeof value !== 'string') throw new Error('the provider gave no token');
+  if (typeof value !== 'string') throw new Error('the provider returned no token');
   return value;
 }
 
-/** Just enough of a browser: cookies, and redirects as long as they stay with the provider and want no form. */
+/** A minimal browser: cookies, and redirects within the provider, up to a page with a form. */
 class Browser {
   readonly #cookies = new Map<string, string>();
 
-  /** Answers the page with a form, or the address outside that the provider sends us to. */
+  /** Returns the address of the page with a form, or the address outside that the provider redirects to. */
   async follow(address: string, form?: Record<string, string>): Promise<string> {
     const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) };
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -11,11 +11,14 @@ const paint = paintFor(process.stdout.isTTY);
 const print = (text = ''): void => void process.stdout.write(`${text}\n`);
 const progress = (text: string): void => print(paint('dim', `… ${text}`));
 
-/** Shows the table. Answers whether every cell says what it must. */
-async function showTable({ fleet, provider, stranger }: Demo): Promise<boolean> {
-  const tokens = await collectTokens({ provider, stranger, progress });
+/** Prints the table. Returns whether every cell is as expected. */
+async function showTable({ fleet, provider, unknownProvider }: Demo): Promise<boolean> {
+  const tokens = await collectTokens({ provider, unknownProvider, progress });
   progress('calling every service with every token');
   const cells = await callFleet(fleet, tokens);
+  print();
+  print('Three services share one policy: tools/demo/jwt-policy.yaml. Each was called');
+  print('with each token. 200: allowed. 401, 403: denied, with the reason on the right.');
   print();
   print(renderTable(fleet, cells, paint));
   print();
@@ -25,9 +28,9 @@ async function showTable({ fleet, provider, stranger }: Demo): Promise<boolean> 
       ? paint('green', `All ${String(cells.length)} cells are as expected, and the three frameworks agree.`)
       : paint('red', `${String(wrong)} of ${String(cells.length)} cells are not as expected.`),
   );
-  const { accepted, refused } = await countSignatureOnly(cells, tokens, provider.issuer);
+  const { accepted, denied } = await countSignatureOnly(cells, tokens, provider.issuer);
   print(
-    `A signature-only check would have accepted ${String(accepted)} of these ${String(refused)} refused requests.`,
+    `A check of the signature alone would have allowed ${String(accepted)} of the ${String(denied)} denied requests.`,
   );
   return wrong === 0;
 }
@@ -35,7 +38,7 @@ async function showTable({ fleet, provider, stranger }: Demo): Promise<boolean> 
 /** Prints commands to try, and waits for Ctrl-C. */
 async function serve({ fleet, provider }: Demo): Promise<void> {
   print();
-  print('The fleet is up, until Ctrl-C. These tokens live ten minutes:');
+  print('The services run until Ctrl-C. These tokens are valid for ten minutes:');
   for (const service of fleet.services) {
     const scope = `${service.name}:write`;
     const token = await clientCredentials(provider, CLIENTS.sync.id, resourceOf(service.name), scope);
@@ -44,7 +47,7 @@ async function serve({ fleet, provider }: Demo): Promise<void> {
     print(`curl -i -X POST ${operationUrl(service)} -H 'Authorization: Bearer ${token}'`);
   }
   print();
-  print('Try the token of one service on another, leave it out, or take t-us for t-eu.');
+  print('Try the token of one service on another, call without a token, or write t-us for t-eu.');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
@@ -57,6 +60,7 @@ async function main(): Promise<number> {
   try {
     const isRight = await showTable(demo);
     if (values.serve) await serve(demo);
+    else print('To call the services yourself: npm run demo -- --serve');
     return isRight ? 0 : 1;
   } finally {
     await demo.close();

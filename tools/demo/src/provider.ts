@@ -41,7 +41,7 @@ export interface IdentityProvider {
   close(): Promise<void>;
 }
 
-/** Starts a provider on a port, or on any port when that one is taken. */
+/** Starts a provider on a port, or on any port when that one is in use. */
 export async function startProvider(port: number): Promise<IdentityProvider> {
   const keys = [await createKey('key-1')];
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => {
@@ -69,8 +69,8 @@ export async function startProvider(port: number): Promise<IdentityProvider> {
 }
 
 /**
- * The provider warns that Node 20 is old, and that its storage and its login are for development. Here they are: the demo
- * needs no such lines.
+ * Hides the provider's warnings, which say that Node 20 is old, and that its storage and its login are for development.
+ * The demo uses them for just that.
  */
 async function quietly<Value>(make: () => Promise<Value>): Promise<Value> {
   const { warn } = console;

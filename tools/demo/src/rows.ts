@@ -1,4 +1,4 @@
-/** The tokens of the demo: one of each kind for every service, each got or made as an attacker would. */
+/** The tokens of the demo: one of each kind for every service, each requested or made as an attacker would. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompactSign } from 'jose';
@@ -17,7 +17,7 @@ export const ROWS = [
   'HS256 with the public key',
   'an ID token',
   'a token of an unknown issuer',
-  'a token that lives too long',
+  'a token valid for too long',
   'the right token, key rotated',
 ] as const;
 
@@ -27,16 +27,16 @@ export type RowName = (typeof ROWS)[number];
 /** A token of each kind for each service. */
 export type Tokens = Readonly<Record<RowName, Readonly<Record<ServiceName, string>>>>;
 
-/** What the tokens are got from. */
+/** The providers that the tokens come from. */
 export interface TokenSources {
   readonly provider: IdentityProvider;
   /** A provider that no policy names. */
-  readonly stranger: IdentityProvider;
-  /** Says what is being waited for. */
+  readonly unknownProvider: IdentityProvider;
+  /** Receives a line for each step. */
   readonly progress: (text: string) => void;
 }
 
-/** The next service in the list: whose tokens must not work here. */
+/** The next service in the list. Its tokens must be denied here. */
 const SIBLING: Readonly<Record<ServiceName, ServiceName>> = {
   payments: 'orders',
   orders: 'accounts',
@@ -45,13 +45,13 @@ const SIBLING: Readonly<Record<ServiceName, ServiceName>> = {
 
 const EXPIRY_AND_SKEW_MS = 2_500;
 
-/** Gets or makes every token. The services must have the provider's first key by now: the last row rotates it. */
-export async function collectTokens({ provider, stranger, progress }: TokenSources): Promise<Tokens> {
+/** Requests or makes every token. The services have fetched the provider's first key before: the last row rotates it. */
+export async function collectTokens({ provider, unknownProvider, progress }: TokenSources): Promise<Tokens> {
   progress('asking the provider for tokens');
   const expired = await each((service) => grant(provider, CLIENTS.shortLived.id, service));
   const expiredAt = Date.now() + EXPIRY_AND_SKEW_MS;
   const right = await each((service) => grant(provider, CLIENTS.sync.id, service));
-  progress('signing a person in, for an ID token');
+  progress('signing in a person, for an ID token');
   const idToken = await signIn(provider);
   const rest = {
     'the right token': right,
@@ -63,8 +63,8 @@ export async function collectTokens({ provider, stranger, progress }: TokenSourc
     'alg: none': await each((service) => Promise.resolve(withoutSignature(right[service]))),
     'HS256 with the public key': await each((service) => withPublicKeyAsSecret(right[service], provider)),
     'an ID token': await each(() => Promise.resolve(idToken)),
-    'a token of an unknown issuer': await each((service) => grant(stranger, CLIENTS.sync.id, service)),
-    'a token that lives too long': await each((service) => grant(provider, CLIENTS.longLived.id, service)),
+    'a token of an unknown issuer': await each((service) => grant(unknownProvider, CLIENTS.sync.id, service)),
+    'a token valid for too long': await each((service) => grant(provider, CLIENTS.longLived.id, service)),
   };
   progress('rotating the signing key');
   await provider.rotateKey();
@@ -74,7 +74,7 @@ export async function collectTokens({ provider, stranger, progress }: TokenSourc
   return { ...rest, 'an expired token': expired, 'the right token, key rotated': rotated };
 }
 
-/** The resource that a service is, to the provider. */
+/** The resource indicator of a service, at the provider. */
 export function resourceOf(service: ServiceName): string {
   return `https://${service}.acme.example`;
 }
@@ -100,7 +100,7 @@ function withoutSignature(token: string): string {
   return `${header}.${token.split('.')[1] ?? ''}.`;
 }
 
-/** The classic: a verifier that lets the header choose takes the public key for an HMAC secret. */
+/** A verifier that takes the algorithm from the header uses the public key as the HMAC secret. */
 async function withPublicKeyAsSecret(token: string, provider: IdentityProvider): Promise<string> {
   const key = await provider.publicKey();
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url');

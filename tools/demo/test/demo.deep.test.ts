@@ -11,7 +11,7 @@ interface Check {
   check: () => unknown;
 }
 
-/** The very list that the services of this process ask. There is no switch for it, so the test reaches inside. */
+/** The list of checks of this process. It has no public switch, so that the test imports the module of core. */
 const CHECKS = fileURLToPath(
   new URL('../../../packages/jwt-core/src/suitability/checks.ts', import.meta.url),
 );
@@ -24,7 +24,11 @@ let cells: readonly Cell[];
 beforeAll(async () => {
   const quiet = (): void => undefined;
   demo = await startDemo(quiet);
-  tokens = await collectTokens({ provider: demo.provider, stranger: demo.stranger, progress: quiet });
+  tokens = await collectTokens({
+    provider: demo.provider,
+    unknownProvider: demo.unknownProvider,
+    progress: quiet,
+  });
   cells = await callFleet(demo.fleet, tokens);
 }, 60_000);
 
@@ -35,7 +39,7 @@ const wrongRows = (all: readonly Cell[]): readonly string[] => [
 ];
 
 describe('the demo', () => {
-  it('finds every cell as the table written by hand says', () => {
+  it('fills every cell as expected.ts says', () => {
     expect(wrongRows(cells)).toEqual([]);
     expect(cells).toHaveLength(ROWS.length * 3);
   });
@@ -44,20 +48,20 @@ describe('the demo', () => {
     ['type', 'an ID token'],
     ['audience', "a sibling service's token"],
     ['time', 'an expired token'],
-    ['time', 'a token that lives too long'],
+    ['time', 'a token valid for too long'],
     ['tenant', "another tenant's token"],
     ['operation', 'a token with too small a scope'],
-  ])('fails when the %s check is taken away: %s', async (layer, row) => {
+  ])('fails without the %s check: %s', async (layer, row) => {
     const removed = SUITABILITY_CHECKS.find((check) => check.layer === layer);
     if (removed === undefined) throw new Error(`there is no check ${layer}`);
     vi.spyOn(removed, 'check').mockReturnValue(undefined);
     expect(wrongRows(await callFleet(demo.fleet, tokens))).toContain(row);
   });
 
-  it('counts what a signature alone would have let through', async () => {
-    // Everything but alg: none, HS256 and the stranger: the provider signed it.
+  it('counts the denied requests whose signature is good', async () => {
+    // Everything but alg: none, HS256 and the unknown issuer's: the provider signed it.
     const count = await countSignatureOnly(cells, tokens, demo.provider.issuer);
-    expect(count).toEqual({ accepted: 18, refused: 27 });
+    expect(count).toEqual({ accepted: 18, denied: 27 });
   });
 
   it('shows a table that fits 80 columns', () => {

@@ -1,4 +1,4 @@
-/** Keys of a real provider that come and go: `oidc-provider`, over real connections, end to end. */
+/** A real provider that rotates its keys: `oidc-provider`, over real connections, end to end. */
 
 import { createServer, type RequestListener } from 'node:http';
 import { createVerifier, definePolicy, type Verifier } from '@org/jwt-core';
@@ -49,7 +49,7 @@ function configuration(keys: readonly JWK[]): Configuration {
   };
 }
 
-/** The provider of one test: which keys it has is the test's business, and how often it is asked for them. */
+/** The provider of one test, which chooses its keys and counts the requests for them. */
 class Rotating {
   keySetsServed = 0;
   isDown = false;
@@ -85,7 +85,7 @@ class Rotating {
       }),
     });
     const { access_token: token } = (await response.json()) as { readonly access_token?: string };
-    if (token === undefined) throw new Error(`The provider gave no token: ${String(response.status)}.`);
+    if (token === undefined) throw new Error(`The provider returned no token: ${String(response.status)}.`);
     return token;
   }
 
@@ -139,7 +139,7 @@ async function decide(token: string): Promise<string> {
 }
 
 describe('a real provider that rotates its keys', () => {
-  it('is followed from key to key, and a retired key is no longer believed', async () => {
+  it('changes its key, and a retired key is denied', async () => {
     const old = await provider.token();
     expect(await decide(old)).toBe('allowed');
 
@@ -155,7 +155,7 @@ describe('a real provider that rotates its keys', () => {
     expect(provider.keySetsServed).toBe(3);
   });
 
-  it('may be down meanwhile: its tokens stay good, and a key of before the outage is no 401', async () => {
+  it('may be down meanwhile: known keys are in use, and a new key is unavailable', async () => {
     const token = await provider.token();
     expect(await decide(token)).toBe('allowed');
     provider.publish(second, first);
