@@ -5,6 +5,8 @@ import {
   markOf,
   marksBeforeHandler,
   operationsOf,
+  property,
+  type AuditedMount,
   type RouterContents,
   type RouterRoute,
   type UnreadMount,
@@ -16,7 +18,6 @@ import {
   isApplication,
   isRouter,
   layersOf,
-  property,
   routerOfApplication,
   type PathPattern,
   type RouteLayer,
@@ -24,10 +25,7 @@ import {
 } from './router-stack.js';
 
 /** Where a router is mounted, as the application says. */
-export interface Mount {
-  readonly path: string;
-  readonly router: object;
-}
+type Mount = AuditedMount<object>;
 
 /** Where a router is, by its mount paths, and what runs before it. */
 interface Place extends WholePath {

@@ -4,6 +4,7 @@
  */
 
 import { ConfigurationError } from '@org/jwt-core';
+import { isObject, property } from '@org/jwt-core/adapter';
 
 /** A router, as far as an audit needs it. */
 export interface RouterStack {
@@ -92,14 +93,6 @@ function list(of: object, name: string): readonly unknown[] {
   const value = property(of, name);
   if (!Array.isArray(value)) throw unreadable(`no list "${name}"`);
   return value;
-}
-
-function property(of: object, name: string): unknown {
-  return Reflect.get(of, name);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function unreadable(found: string): ConfigurationError {

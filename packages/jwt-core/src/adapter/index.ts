@@ -37,8 +37,11 @@ export type { OperationSummary } from '../verify/verifier.js';
 export { assertVerifier, isVerifier } from './wiring.js';
 
 // The audit of a router's routes.
-export { auditRoutes, ROUTE_AUDIT_OPTIONS } from '../audit/audit-routes.js';
+export { auditRoutes } from '../audit/audit-routes.js';
 export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from '../audit/audit-routes.js';
+export { isObject, isOfEveryMethod, property } from '../audit/foreign-object.js';
+export { readAuditOptions } from '../audit/mounts.js';
+export type { AuditedMount, MountedAuditOptions } from '../audit/mounts.js';
 export type { AuditFinding, AuditFindingKind } from '../audit/finding.js';
 export { markOf, marksBeforeHandler, operationsOf } from '../audit/marks.js';
 export type { MiddlewareMark, RouteMarks } from '../audit/marks.js';
