@@ -19,9 +19,9 @@ export type AuditedRouter = IRouter;
 export type AuditedMount = Mount<AuditedRouter>;
 
 /**
- * How an application is audited. `mounts` names the routers whose mount path the audit cannot see: those below the router
- * that is passed, those that a function of the application mounts, and those of `router` before 2.3, which keeps no mount
- * path.
+ * How an application is audited. `mounts` names the routers whose mount path the audit cannot see: those below the
+ * router that is passed, those that a function of the application mounts, and those of `router` before 2.3, which keeps
+ * no mount path.
  */
 export type ExpressAuditOptions = MountedAuditOptions<AuditedRouter>;
 

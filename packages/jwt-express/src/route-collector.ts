@@ -94,7 +94,7 @@ export class RouteCollector {
   }
 
   /**
-   * Returns the middleware of ours that every request through this application or router goes by. Behind an unknown
+   * Returns the middleware of ours that every request through this application or router goes by. After an unknown
    * function nothing is certain for its siblings: `next('router')` leaves this router alone.
    */
   #readRouter(value: object, place: Place): readonly object[] {
@@ -154,7 +154,7 @@ export class RouteCollector {
     return [];
   }
 
-  /** What the application says is behind a function: Express puts one around each mounted application. */
+  /** What the application says is in a function: Express puts one around each mounted application. */
   #mountedBy(layer: UseLayer, { around }: Place, said: readonly Mount[]): readonly object[] {
     const isOfExpress = layer.name === MOUNTED_APPLICATION;
     if (layer.isRoot && !isOfExpress) return [];

@@ -1,6 +1,6 @@
 /**
  * The stack of a router of Express 4 or 5, read and never written. It is not documented, and many tools read it: so its
- * form is checked, and a router that looks otherwise is refused instead of taken for an empty one.
+ * form is checked, and a router that looks otherwise is rejected instead of taken for an empty one.
  */
 
 import { ConfigurationError } from '@org/jwt-core';

@@ -1,6 +1,6 @@
 /**
- * The stack of a router of @koa/router 12 to 15, or koa-router 13, read and never written. Its form is checked: a router
- * that looks otherwise is refused instead of taken for an empty one.
+ * The stack of a router of @koa/router 12 to 15, or koa-router 13, read and never written. Its form is checked: a
+ * router that looks otherwise is rejected instead of taken for an empty one.
  */
 
 import { ConfigurationError } from '@org/jwt-core';
@@ -11,7 +11,7 @@ export interface RouterStack {
   readonly host: string | undefined;
   /** Which of several matching layers runs: all of them in turn, the last one, or the one of the fewest parameters. */
   readonly runs: 'all' | 'last' | 'fewest parameters';
-  /** The path that it routes by, whatever the request says. */
+  /** The path that it routes by, for every request. */
   readonly fixedPath: string | undefined;
   readonly layers: readonly Layer[];
 }

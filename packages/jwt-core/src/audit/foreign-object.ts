@@ -1,6 +1,6 @@
 /** Reads the objects of a framework whose form is not documented. */
 
-/** Methods that tell `all()`, which registers every method that Node knows, from a list of methods. */
+/** Methods that distinguish `all()`, which registers every method that Node knows, from a list of methods. */
 const OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** For adapters: whether a route has every method. */

@@ -23,7 +23,8 @@ const MOUNT: OptionKinds<AuditedMount<unknown>> = { path: aText, router: anythin
 /**
  * For adapters: reads the options of an audit.
  *
- * @throws {@link ConfigurationError} for an option that is unknown or of a wrong type, and for a mount that is not at a path.
+ * @throws {@link ConfigurationError} for an option that is unknown or of a wrong type, and for a mount that is not at a
+ * path.
  */
 export function readAuditOptions<Router>(options: MountedAuditOptions<Router>): {
   readonly mounts: readonly AuditedMount<Router>[];
