@@ -5,6 +5,7 @@ export { enforce } from './enforce.js';
 export type { ExchangePort, OnDeny } from './enforce.js';
 export { readNodeRequest, sendNodeResponse, setNodeHeaders } from './node-exchange.js';
 export type { NodeRequest, NodeResponse, RequestContext } from './node-exchange.js';
+export { maxHeadersCountOf } from '../request/raw-headers.js';
 export { readDecideOptions, readIdentifyOptions } from '../verify/access-question.js';
 export { attachedIdentity } from './attachment.js';
 export { requestIdOf } from './request-id.js';
