@@ -3,9 +3,9 @@
 // One request: what is asked, what is decided, and what its identity is.
 export { enforce } from './adapter/enforce.js';
 export type { ExchangePort, OnDeny } from './adapter/enforce.js';
-export { maxHeadersCountOf } from './request/raw-headers.js';
 export { readNodeRequest, sendNodeResponse, setNodeHeaders } from './adapter/node-exchange.js';
 export type { NodeRequest, NodeResponse, RequestContext } from './adapter/node-exchange.js';
+export { maxHeadersCountOf } from './request/raw-headers.js';
 export { readDecideOptions, readIdentifyOptions } from './verify/access-question.js';
 export { attachedIdentity } from './adapter/attachment.js';
 export { requestIdOf } from './adapter/request-id.js';
@@ -38,8 +38,11 @@ export type { OperationSummary, WarmUpOptions } from './verify/verifier.js';
 export { assertVerifier, isVerifier } from './adapter/wiring.js';
 
 // The audit of a router's routes.
-export { auditRoutes, ROUTE_AUDIT_OPTIONS } from './audit/audit-routes.js';
+export { auditRoutes } from './audit/audit-routes.js';
 export type { AuditedRouteSummary, RouteAudit, RouteAuditOptions } from './audit/audit-routes.js';
+export { isObject, isOfEveryMethod, property } from './audit/foreign-object.js';
+export { readAuditOptions } from './audit/mounts.js';
+export type { AuditedMount, MountedAuditOptions } from './audit/mounts.js';
 export type { AuditFinding, AuditFindingKind } from './audit/finding.js';
 export { markOf, marksBeforeHandler, operationsOf } from './adapter/marks.js';
 export type { MiddlewareMark, RouteMarks } from './adapter/marks.js';

@@ -56,7 +56,7 @@ describe('guard() below a mount path', () => {
 });
 
 describe('operation(name)', () => {
-  it("compares the tenant with the router's parameter, whatever the path looks like", async () => {
+  it("compares the tenant with the router's parameter, for every spelling of the path", async () => {
     const app = express().get('/shops/:tenant', jwt.operation('listOrders'), answer);
     expect(await statusOf(app, { ...listWithToken, target: '/shops/t-eu' })).toBe(200);
     expect(await statusOf(app, { ...listWithToken, target: '/shops/%74-eu' })).toBe(200);

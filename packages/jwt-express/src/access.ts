@@ -27,16 +27,17 @@ export interface ExpressAccess<Operation extends string = string> extends Middle
    * Allows what the policy's `route:` templates allow, by method and path, and denies everything else. Middleware that
    * answers preflights or rewrites method or URL goes before it.
    *
-   * Belongs at the root of the application. Below a mount path, {@link GuardOptions.mountPath} has to name that path. Where
-   * the path that the router will use cannot be known for certain, the request ends in a {@link ConfigurationError}.
+   * Belongs at the root of the application. Below a mount path, {@link GuardOptions.mountPath} has to name that path.
+   * Where the path that the router will use cannot be known for certain, the request ends in a
+   * {@link ConfigurationError}.
    *
    * @throws {@link ConfigurationError} at once, for a mount path that it cannot compare with.
    */
   readonly guard: (options?: GuardOptions) => JwtMiddleware;
   /**
    * Compares the routes that the application really has with the policy, after all of them are added: routes without an
-   * operation, operations without a route, and routes that `guard()` would take for another one. `{ strict: true }` throws
-   * where anything is found: `jwt.audit(app, { strict: true })` is a whole test.
+   * operation, operations without a route, and routes that `guard()` would take for another one. `{ strict: true }`
+   * throws where anything is found: `jwt.audit(app, { strict: true })` is a whole test.
    *
    * @throws {@link ConfigurationError} with `strict`; and for what cannot be read as a router of Express 4 or 5.
    */

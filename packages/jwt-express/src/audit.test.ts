@@ -138,7 +138,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
     expect(findingsOf(jwt.audit(app))).toContain('not-readable USE /admin');
   });
 
-  it('reports routes before guard() as open, and not those behind it', () => {
+  it('reports routes before guard() as open, and not those after it', () => {
     const jwt = jwtOf({ a: 'GET /a', b: 'GET /b', named: '' });
     const app = express();
     app.get('/a', answer);
@@ -188,18 +188,18 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
   };
 
   it.each<[string, Wiring]>([
-    ['operation(name) behind the handler', (app, jwt) => app.get('/api/x', answer, jwt.operation('x'))],
-    ['guard() behind the handler', (app, jwt) => app.get('/api/x', answer, jwt.guard())],
+    ['operation(name) after the handler', (app, jwt) => app.get('/api/x', answer, jwt.operation('x'))],
+    ['guard() after the handler', (app, jwt) => app.get('/api/x', answer, jwt.guard())],
     [
-      'operation(name) for all methods behind the handler',
+      'operation(name) for all methods after the handler',
       (app, jwt) => app.route('/api/x').get(answer).all(jwt.operation('x')),
     ],
     [
-      'operation(name) behind the handler of a router',
+      'operation(name) after the handler of a router',
       (app, jwt) => app.use('/api', express.Router().get('/x', answer, jwt.operation('x'))),
     ],
     [
-      'a guard() that tells case apart, where the route does not',
+      'a guard() that distinguishes case, where the route does not',
       (app, jwt) =>
         app
           .enable('case sensitive routing')
@@ -207,7 +207,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
           .use(express.Router().get('/api/x', answer)),
     ],
     [
-      'a guard() that tells case apart, where the mount does not',
+      'a guard() that distinguishes case, where the mount does not',
       (app, jwt) => {
         const inner = express.Router({ caseSensitive: true }).get('/x', answer);
         app.enable('case sensitive routing').use('/api', api(jwt)).use(express.Router().use('/api', inner));
@@ -236,28 +236,28 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
       (app, jwt) => app.get('/api/x', api(jwt, '/api/x'), answer),
     ],
     [
-      'guard() of a sibling behind a function that leaves it',
+      'guard() of a sibling after a function that leaves it',
       (app, jwt) => app.use(express.Router().use(leave).use(jwt.guard())).get('/api/x', answer),
     ],
     [
-      'guard() of a sibling behind a function that leaves it below a path',
+      'guard() of a sibling after a function that leaves it below a path',
       (app, jwt) => app.use(express.Router().use('/api', leave).use(jwt.guard())).get('/api/x', answer),
     ],
     [
-      'guard() of a sibling behind a route that leaves it',
+      'guard() of a sibling after a route that leaves it',
       (app, jwt) =>
         app.use(express.Router().get('/:a/:b', jwt.guard(), leave).use(jwt.guard())).get('/api/x', answer),
     ],
     [
-      'operation(name) behind a function that goes on to the next route',
+      'operation(name) after a function that goes on to the next route',
       (app, jwt) => app.get('/api/x', skip, jwt.operation('x'), answer).get('/api/x', answer),
     ],
     [
-      'operation(name) of a router beside it',
+      'operation(name) of another router',
       (app, jwt) =>
         app.use(express.Router().use(leave).get('/api/x', jwt.operation('x'))).get('/api/x', answer),
     ],
-  ])('reports a route as open behind %s', (_what, wire) => {
+  ])('reports a route as open after %s', (_what, wire) => {
     const jwt = jwtOf({ x: 'GET /api/x' });
     const app = express();
     wire(app, jwt);
@@ -271,7 +271,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
       (app, jwt) => app.get('/api/x', jwt.operation('x')).use('/api', express.Router().get('/x', answer)),
     ],
     [
-      'a split route of a router behind a function',
+      'a split route of a router after a function',
       (app, jwt) =>
         app.use('/api', express.Router().use(answer).get('/x', jwt.operation('x')).get('/x', answer)),
     ],
@@ -293,7 +293,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
       (app, jwt) => app.use('/:any', api(jwt, '/:one')).get('/api/x', answer),
     ],
     [
-      'a guard() that tells case apart as its routes do',
+      'a guard() that distinguishes case as its routes do',
       (app, jwt) =>
         app
           .enable('case sensitive routing')
@@ -434,7 +434,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
     expect(findingsOf(jwt.audit(orders, options))).toEqual([]);
   });
 
-  it('does not count a guard() of what a function mounts, for the routes behind that function', () => {
+  it('does not count a guard() of what a function mounts, for the routes after that function', () => {
     const jwt = jwtOf({ x: 'GET /api/x' });
     const app = express();
     const inner = express.Router().use(jwt.guard({ mountPath: '/api' }));
@@ -469,7 +469,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
     expect(guide).toContain(`\n${jwt.audit(app).text}\n`);
   });
 
-  it('refuses a mount at which the router is not', () => {
+  it('rejects a mount at which the router is not', () => {
     const jwt = jwtOf(ORDERS);
     const app = express();
     const orders = express.Router();
@@ -498,11 +498,11 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
       /no option "route". Did you mean "router"/u,
     ],
     ['a mount without a router', { mounts: [{ path: '/api' }] }, /expected the application .*, found/u],
-  ])('refuses %s', (_what, options, message) => {
+  ])('rejects %s', (_what, options, message) => {
     expect(() => jwtOf(ORDERS).audit(express(), options as never)).toThrow(message);
   });
 
-  it('refuses a mount path that is none', () => {
+  it('rejects a mount path that is not a path', () => {
     const mounts = [{ path: 'api', router: express.Router() }];
     expect(() => jwtOf(ORDERS).audit(express(), { mounts })).toThrow(
       /expected a path such as "\/api", found "api"/u,
@@ -542,7 +542,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
       'a method that is not a text',
       (router) => (router.stack = [{ route: { path: '/', stack: [{ method: 1 }] } }]),
     ],
-  ])('refuses a router with %s instead of reporting no routes', (_what, spoil) => {
+  ])('rejects a router with %s instead of reporting no routes', (_what, spoil) => {
     const router = express.Router();
     spoil(router);
     expect(() => jwtOf(ORDERS).audit(router)).toThrow(ConfigurationError);
@@ -557,7 +557,7 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
     ['a plain function', answer],
     ['the result of listen()', { listen: answer }],
     ['no application at all', []],
-  ])('refuses %s', (_what, value) => {
+  ])('rejects %s', (_what, value) => {
     expect(() => jwtOf(ORDERS).audit(value as never)).toThrow(/audit\(\): expected (the|an) application/u);
   });
 });

@@ -13,7 +13,7 @@ export interface Before {
 /** Mount paths and the path of a route, outermost first. */
 export interface WholePath {
   readonly path: readonly PathPattern[];
-  /** Of each of them, whether its router tells case apart. */
+  /** Of each of them, whether its router distinguishes case. */
   readonly cases: readonly boolean[];
 }
 
@@ -41,12 +41,12 @@ export function runsBefore({ layer, depth }: Before, { path, cases }: WholePath)
 }
 
 /**
- * Whether a guard that is below this path can judge there: elsewhere than where its `mountPath` says, every request ends in
- * an error. Of a router alone, it is not known what is in front of the path.
+ * Whether a guard that is below this path can judge there: elsewhere than where its `mountPath` says, every request
+ * ends in an error. Of a router alone, it is not known what is in front of the path.
  */
 export function fitsMount(mark: MiddlewareMark, path: readonly PathPattern[], isRooted: boolean): boolean {
   if (mark.operation !== undefined) return true;
-  // What a regular expression takes is not known: a guard with a path refuses what does not fit.
+  // What a regular expression takes is not known: a guard with a path throws for what does not fit.
   if (path.some((part) => typeof part !== 'string')) return mark.mountPath !== undefined;
   const actual = segmentsOf(sampleOf(path));
   const said = segmentsOf(mark.mountPath ?? '');

@@ -1,6 +1,6 @@
 /**
- * Everything that an application may do to a request before the guard, for each place of the guard: the handler that runs
- * is the one of the operation that was judged, or none runs.
+ * Everything that an application may do to a request before the guard, for each place of the guard: the handler that
+ * runs is the one of the operation that was judged, or none runs.
  */
 
 import { IncomingMessage, ServerResponse } from 'node:http';
@@ -136,7 +136,7 @@ function routes(to: Pick<Router, 'get'>, prefix: string, first?: RequestHandler)
   }
 }
 
-/** Where the guard is, and where the handlers are behind it. Each route is behind a guard. */
+/** Where the guard is, and where the handlers are after it. Each route is after a guard. */
 const LAYOUTS: Readonly<Record<string, (app: Express, express: Module, inside: RequestHandler) => void>> = {
   'at the root': (app, _express, inside) => {
     app.use('/api', inside);
@@ -262,7 +262,7 @@ async function faultsOf(app: Express): Promise<readonly string[]> {
 
 describe.each(EXPRESS_VERSIONS)('%s: what runs is what was judged', (_version, express) => {
   describe.each(Object.entries(LAYOUTS))('with a guard %s', (_name, layout) => {
-    it.each(BEFORE)('behind what %s', async (_what, outside, inside) => {
+    it.each(BEFORE)('after what %s', async (_what, outside, inside) => {
       const app = express();
       app.use(outside(app));
       layout(app, express, inside(app));
@@ -279,7 +279,7 @@ describe.each(EXPRESS_VERSIONS)('%s: what runs is what was judged', (_version, e
   });
 
   it.each(BEFORE)(
-    'with a guard that does not say where it is, behind what %s',
+    'with a guard that does not say where it is, after what %s',
     async (_what, outside, inside) => {
       const app = express();
       const api = express.Router().use(jwt.guard());
@@ -348,7 +348,7 @@ describe.each(EXPRESS_VERSIONS)('%s: what runs is what was judged', (_version, e
     },
   };
 
-  describe.each(Object.entries(IN_A_ROUTE))('with a guard behind a rewriting %s', (_place, wire) => {
+  describe.each(Object.entries(IN_A_ROUTE))('with a guard after a rewriting %s', (_place, wire) => {
     it.each(Object.entries(CHANGES))('that %s', async (_what, change) => {
       const app = express();
       wire(app, change(app));

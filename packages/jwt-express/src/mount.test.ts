@@ -81,9 +81,9 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
     it.each<[string, Parameters<typeof judged>[3]]>([
       ['on the route', (app, guard) => app.get('/old', rewriting(() => '/new'), guard)], // prettier-ignore
       ['before the route', (app, guard) => app.use(rewriting(() => '/new')).get('/new', guard)], // prettier-ignore
-      ['behind a route that passes on', (app, guard) =>
+      ['after a route that passes on', (app, guard) =>
         app.all('/old', passOn).use(rewriting(() => '/new'), guard)], // prettier-ignore
-    ])('is refused with 500 where a route may have gone by another URL: %s', async (_name, place) => {
+    ])('ends in 500 where a route may have gone by another URL: %s', async (_name, place) => {
       expect(await judged(module, '/old', undefined, place)).toBe(500);
     });
 
@@ -94,12 +94,12 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
   });
 
   describe('a guard below a mount path', () => {
-    it.each(WAYS)('is refused with 500 where it does not say so: %s', async (_name, _path, place) => {
+    it.each(WAYS)('ends in 500 where it does not say so: %s', async (_name, _path, place) => {
       expect(await judged(module, '/api/v1/x', undefined, place)).toBe(500);
       expect(await judged(module, '/api/v1/x', {}, place)).toBe(500);
     });
 
-    it.each(WAYS)('is refused with 500 where it says another one: %s', async (_name, mountPath, place) => {
+    it.each(WAYS)('ends in 500 where it says another one: %s', async (_name, mountPath, place) => {
       for (const other of ['/ap', '/api/v2', '/api/v1/x', `${mountPath}/x`, `/x${mountPath}`, '/:a/:b/:c']) {
         expect(await judged(module, '/api/v1/x', { mountPath: other }, place)).toBe(500);
       }
@@ -134,13 +134,13 @@ describe.each(EXPRESS_VERSIONS)('%s', (_version, module) => {
       ['by a prefix', '/x', (url) => `/api${url}`],
       ['by a prefix less', '/v0/api/x', (url) => url.slice('/v0'.length)],
       ['by its query', '/api/x', (url) => `${url}?page=2`],
-    ])('is refused with 500 where the URL was rewritten before it: %s', async (_what, target, change) => {
+    ])('ends in 500 where the URL was rewritten before it: %s', async (_what, target, change) => {
       const place: Parameters<typeof judged>[3] = (app, guard) =>
         app.use(rewriting(change)).use('/api', guard);
       expect(await judged(module, target, { mountPath: '/api' }, place)).toBe(500);
     });
 
-    it('is refused with 500 where the URL was rewritten below the mount path', async () => {
+    it('ends in 500 where the URL was rewritten below the mount path', async () => {
       const inside = rewriting(() => '/new');
       expect(
         await judged(module, '/api/old', { mountPath: '/api' }, (app, guard) =>
@@ -172,7 +172,7 @@ describe('guard({ mountPath })', () => {
     null,
     1,
     true,
-  ])('is refused at once for %o', (mountPath) => {
+  ])('throws at once for %o', (mountPath) => {
     expect(() => jwt.guard({ mountPath: mountPath as string })).toThrow(ConfigurationError);
     expect(() => jwt.guard({ mountPath: mountPath as string })).toThrow(/^guard: mountPath/u);
   });

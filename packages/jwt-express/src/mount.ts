@@ -63,14 +63,14 @@ function targetAtRoot(req: RoutedRequest): string {
 }
 
 /**
- * A route keeps to its handlers, whatever is written to `req.url` in there: they were chosen by the path before. Which one
- * that was the request does not say, nor whether it has come out of the route again.
+ * A route keeps to its handlers, also where code writes to `req.url` in there: they were chosen by the path before.
+ * Which one that was the request does not say, nor whether it has come out of the route again.
  */
 function assertNotRewrittenInRoute({ route, url, originalUrl }: RoutedRequest): void {
   if (route === undefined || url === originalUrl || pathOf(url) === pathOf(originalUrl)) return;
   throw new ConfigurationError(
-    'guard() ran on a route, or behind one, and the URL had been rewritten, so that the path the router went by is not known. ' +
-      'Put guard() behind the rewriting, at the root of the application, before every route; or use operation(name) on the route.',
+    'guard() ran on a route, or after one, and the URL had been rewritten, so that the path the router went by is not known. ' +
+      'Put guard() after the rewriting, at the root of the application, before every route; or use operation(name) on the route.',
   );
 }
 
@@ -86,7 +86,7 @@ function targetBelow(mount: RegExp, mountPath: string, { url, baseUrl, originalU
   if (spellings(baseUrl, url).includes(originalUrl)) return originalUrl;
   throw new ConfigurationError(
     `guard({ mountPath: '${mountPath}' }) ran after the URL had been rewritten, so that the path the router goes by is not known. ` +
-      'Put guard() behind the rewriting, at the root of the application, or use operation(name) on the route.',
+      'Put guard() after the rewriting, at the root of the application, or use operation(name) on the route.',
   );
 }
 

@@ -1,6 +1,7 @@
 /** Where an application is in another one, as Express keeps it. */
 
-import { isApplication, property, type PathPattern } from './router-stack.js';
+import { property } from '@org/jwt-core/adapter';
+import { isApplication, type PathPattern } from './router-stack.js';
 
 export function parentOf(app: object): object | undefined {
   const parent = isApplication(app) ? property(app, 'parent') : undefined;

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What is read and written of an Express request, whatever the parameters of its route are. */
+/** What is read and written of an Express request, for any type of route parameters. */
 export type RoutedRequest<Params = unknown> = IncomingMessage &
   Pick<Request, 'method' | 'url' | 'baseUrl' | 'originalUrl' | 'auth'> & {
     readonly params: Params & object;

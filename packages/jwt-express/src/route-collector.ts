@@ -5,6 +5,8 @@ import {
   markOf,
   marksBeforeHandler,
   operationsOf,
+  property,
+  type AuditedMount,
   type RouterContents,
   type RouterRoute,
   type UnreadMount,
@@ -16,7 +18,6 @@ import {
   isApplication,
   isRouter,
   layersOf,
-  property,
   routerOfApplication,
   type PathPattern,
   type RouteLayer,
@@ -24,10 +25,7 @@ import {
 } from './router-stack.js';
 
 /** Where a router is mounted, as the application says. */
-export interface Mount {
-  readonly path: string;
-  readonly router: object;
-}
+type Mount = AuditedMount<object>;
 
 /** Where a router is, by its mount paths, and what runs before it. */
 interface Place extends WholePath {
@@ -96,7 +94,7 @@ export class RouteCollector {
   }
 
   /**
-   * Returns the middleware of ours that every request through this application or router goes by. Behind an unknown
+   * Returns the middleware of ours that every request through this application or router goes by. After an unknown
    * function nothing is certain for its siblings: `next('router')` leaves this router alone.
    */
   #readRouter(value: object, place: Place): readonly object[] {
@@ -156,7 +154,7 @@ export class RouteCollector {
     return [];
   }
 
-  /** What the application says is behind a function: Express puts one around each mounted application. */
+  /** What the application says is in a function: Express puts one around each mounted application. */
   #mountedBy(layer: UseLayer, { around }: Place, said: readonly Mount[]): readonly object[] {
     const isOfExpress = layer.name === MOUNTED_APPLICATION;
     if (layer.isRoot && !isOfExpress) return [];

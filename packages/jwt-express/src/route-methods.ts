@@ -1,5 +1,6 @@
 /** Which functions run for which method of a route. */
 
+import { isOfEveryMethod } from '@org/jwt-core/adapter';
 import type { RouteLayer } from './router-stack.js';
 
 /** What runs for one method, or for every one. */
@@ -7,9 +8,6 @@ export interface MethodHandlers {
   readonly method: string;
   readonly handles: readonly unknown[];
 }
-
-/** `app.all()` adds its handlers to every method that Node knows, one by one: these tell it from a list of methods. */
-const OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** `ALL` comes first, because Express runs `route.all()` for the other methods as well. */
 export function handlersByMethod({ handlers }: RouteLayer): readonly MethodHandlers[] {
@@ -21,7 +19,7 @@ export function handlersByMethod({ handlers }: RouteLayer): readonly MethodHandl
     ),
   }));
   const ofEvery = handlers.flatMap(({ method, handle }) => (method === undefined ? [handle] : []));
-  const all = OF_ALL.every((method) => named.has(method))
+  const all = isOfEveryMethod((method) => named.has(method))
     ? (byMethod.find(({ method }) => method === 'GET')?.handles ?? ofEvery)
     : ofEvery;
   return [

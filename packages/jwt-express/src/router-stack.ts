@@ -1,9 +1,10 @@
 /**
  * The stack of a router of Express 4 or 5, read and never written. It is not documented, and many tools read it: so its
- * form is checked, and a router that looks otherwise is refused instead of taken for an empty one.
+ * form is checked, and a router that looks otherwise is rejected instead of taken for an empty one.
  */
 
 import { ConfigurationError } from '@org/jwt-core';
+import { isObject, property } from '@org/jwt-core/adapter';
 
 /** The pattern of a mount path or a route. */
 export type PathPattern = string | RegExp;
@@ -129,15 +130,6 @@ function list(of: object, name: string): readonly unknown[] {
   const value = property(of, name);
   if (!Array.isArray(value)) throw unreadable(`no list "${name}"`);
   return value;
-}
-
-/** A property of an object whose form is not known. */
-export function property(of: object, name: string): unknown {
-  return Reflect.get(of, name);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function isFunctionOf(value: object, name: string): boolean {

@@ -1,8 +1,8 @@
-/** Ways to put the adapter into an Express application, each with every handler of the matrix behind it. */
+/** Ways to put the adapter into an Express application, each with every handler of the matrix after it. */
 
 import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
-// By its public name, because this file also runs beside an installed package.
+// By its public name, because this file also runs with an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { createExpressAccess, type ExpressAccess } from '@org/jwt-express';
 import {
@@ -82,13 +82,13 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(rewrite, jwt.guard());
     for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
   },
-  'named operations behind rewriting': ({ app, jwt, journal }) => {
+  'named operations after rewriting': ({ app, jwt, journal }) => {
     app.use(rewrite);
     for (const route of RAW_HTTP_ROUTES) {
       add(app, route, route.path, jwt.operation(route.operation), handler(journal, route));
     }
   },
-  'a lenient server behind the guard': ({ app, jwt, journal }) => {
+  'a lenient server after the guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard(), (req, res) => {
       const found = upstreamOperation(req.method, req.url);
       if (found !== undefined) res.setHeader(RAN_HEADER, journal.ran(found.operation, found.tenant));
@@ -104,7 +104,7 @@ export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(jwt.guard());
     for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
   },
-  'dispatching again, behind the guard': ({ app, jwt, journal }) => {
+  'dispatching again, after the guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
     app.use('/api', again(app));
     for (const route of RAW_HTTP_ROUTES) add(app, route, route.path, handler(journal, route));
@@ -189,7 +189,7 @@ function belowMount(
   return [app, path];
 }
 
-/** Says what it believes to be, and for whom: the tenant that an application would read there. */
+/** Reports its operation, and the tenant that an application would read there. */
 function handler(journal: RawHttpJournal, { operation, tenantFrom }: RawHttpRoute): RequestHandler {
   return (req, res) => {
     const tenants = {

@@ -52,8 +52,8 @@ function serve(app: Pick<Koa, 'callback'>, request?: Partial<RequestDescription>
   return serveOnce((req, res) => void handle(req, res), request);
 }
 
-/** What the handler behind these middlewares answers. */
-async function answerBehind(
+/** What the handler answers after these middlewares. */
+async function answerAfter(
   middlewares: readonly Middleware[],
   request: RequestDescription,
 ): Promise<ConformanceAnswer> {
@@ -114,12 +114,12 @@ describe('guard() and koa-mount', () => {
     ['/admin', '/admin/tenants/t-eu/orders'],
     ['/tenants', '/tenants/tenants/t-eu/orders'],
     ['/tenants', '/tenants'],
-  ])('is refused inside, where it would take the rest of the path for the whole', async (prefix, target) => {
+  ])('ends in 500 inside, where it would take the rest of the path for the whole', async (prefix, target) => {
     const app = appOf(mount(prefix, appOf(jwt.guard(), answer)));
     expect(await statusOf(app, { ...listWithToken, target })).toBe(500);
   });
 
-  it('works before it, at the root, and behind one for another path', async () => {
+  it('works before it, at the root, and after one for another path', async () => {
     for (const app of [
       appOf(jwt.guard(), mount('/tenants', answer)),
       appOf(mount('/', appOf(jwt.guard(), answer))),
@@ -145,7 +145,7 @@ describe('guard() and koa-mount', () => {
     ['doubles the prefix', '/admin/tenants/t-eu/orders', (url) => `/admin${url}`],
     ['adds a query', '/admin/tenants/t-eu/orders', (url) => `${url}?page=2`],
     ['goes to another path', '/old', () => '/admin/tenants/t-eu/orders'],
-  ])('is refused inside, behind a rewriting that %s', async (_what, target, change) => {
+  ])('ends in 500 inside, after a rewriting that %s', async (_what, target, change) => {
     const request = { ...listWithToken, target };
     for (const inside of [
       appOf(jwt.guard(), answer),
@@ -161,13 +161,13 @@ describe('guard() and koa-mount', () => {
     }
   });
 
-  it('is refused where it is in the application and in the mounted one, and the path was cut', async () => {
+  it('ends in 500 where it is in the application and in the mounted one, and the path was cut', async () => {
     const shared = jwt.guard();
     const app = appOf(mount('/admin', appOf(shared, answer)), shared, answer);
     expect(await statusOf(app, { ...listWithToken, target: '/admin/tenants/t-eu/orders' })).toBe(500);
   });
 
-  it('is refused where it is in the application and in the mounted one, behind a rewriting', async () => {
+  it('ends in 500 where it is in the application and in the mounted one, after a rewriting', async () => {
     const shared = jwt.guard();
     const app = appOf(
       rewriting((url) => `/admin${url}`),
@@ -177,14 +177,14 @@ describe('guard() and koa-mount', () => {
     expect(await statusOf(app, listWithToken)).toBe(500);
   });
 
-  it('is refused behind it, where it has passed the request on', async () => {
+  it('ends in 500 after it, where it has passed the request on', async () => {
     const inRouter = new Router().use(jwt.guard()).get(PATTERN, answer).routes() as Middleware;
-    for (const behind of [jwt.guard(), inRouter]) {
-      expect(await statusOf(appOf(mount('/tenants', through), behind, answer), listWithToken)).toBe(500);
+    for (const after of [jwt.guard(), inRouter]) {
+      expect(await statusOf(appOf(mount('/tenants', through), after, answer), listWithToken)).toBe(500);
     }
   });
 
-  it('refuses an absolute form that came through it, of which it has made another spelling', async () => {
+  it('denies an absolute form that came through it, of which it has made another spelling', async () => {
     const request = { ...listWithToken, target: 'HTTP://shop@evil.example/tenants/t-eu/orders' };
     expect(await statusOf(appOf(jwt.guard(), answer), request)).toBe(403);
     expect(await statusOf(appOf(mount('/tenants', through), jwt.guard(), answer), request)).toBe(403);
@@ -201,7 +201,7 @@ describe('guard() and @koa/router', () => {
       const inner = new Router().get('/orders', jwt.guard(), answer);
       return new Router().use('/tenants/:tenant', inner.routes());
     },
-    'behind a route that passes the request on': () =>
+    'after a route that passes the request on': () =>
       new Router().get(/.*/u, (_ctx, next) => next()).get(pattern, jwt.guard(), answer),
   };
 
@@ -210,7 +210,7 @@ describe('guard() and @koa/router', () => {
     expect(await statusOf(appOf().use(router().routes()), LIST)).toBe(401);
   });
 
-  it('work together behind another router that passes the request on', async () => {
+  it('work together after another router that passes the request on', async () => {
     const other = new Router().get(pattern, (_ctx, next) => next());
     const app = appOf().use(other.routes()).use(jwt.guard()).use(answer);
     expect(await statusOf(app, listWithToken)).toBe(200);
@@ -225,7 +225,7 @@ describe('operation(name)', () => {
       return next();
     };
 
-  it("compares the tenant with the router's parameter, whatever the path looks like", async () => {
+  it("compares the tenant with the router's parameter, for every spelling of the path", async () => {
     const request = { ...listWithToken, target: '/shops/1' };
     const listing = (params: unknown) => appOf(withParams(params), jwt.operation('listOrders'), answer);
     expect(await statusOf(listing({ tenant: 't-eu' }), request)).toBe(200);
@@ -237,7 +237,7 @@ describe('operation(name)', () => {
     'finds the tenant in the path, when the parameters are %s',
     async (params) => {
       const middlewares = [withParams(params), jwt.operation('listOrders')];
-      expect(await answerBehind(middlewares, listWithToken)).toMatchObject({ operation: 'listOrders' });
+      expect(await answerAfter(middlewares, listWithToken)).toMatchObject({ operation: 'listOrders' });
     },
   );
 });

@@ -39,7 +39,7 @@ function driverOf(name: string, Router: RouterClass): AuditDriver {
   return {
     name,
     wildcard: wildcardOf(name),
-    // An application of Koa says nothing about its guard(): what it may be behind is not reported as open.
+    // An application of Koa says nothing about its guard(): what it may be after is not reported as open.
     audit(verifier, routes, { spelling = false } = {}, options = {}) {
       const jwt = createKoaAccess(verifier);
       const middlewareOf = (step: Step): Middleware => {
@@ -145,8 +145,8 @@ describe.each(ROUTERS)('the audit of a router of %s', (_version, Router) => {
   });
 
   it.each<[string, (router: Router15, jwt: KoaAccess) => void]>([
-    ['operation(name) behind the handler', (router, jwt) => router.get('/a', answer, jwt.operation('a'))],
-    ['guard() behind the handler', (router, jwt) => router.get('/a', answer, jwt.guard())],
+    ['operation(name) after the handler', (router, jwt) => router.get('/a', answer, jwt.operation('a'))],
+    ['guard() after the handler', (router, jwt) => router.get('/a', answer, jwt.guard())],
     ['a guard() in use() that is added later', (router, jwt) => router.get('/a', answer).use(jwt.guard())],
     [
       'an operation(name) in use() that is added later',
@@ -176,8 +176,8 @@ describe.each(ROUTERS)('the audit of a router of %s', (_version, Router) => {
       'has functions around its operation',
       (router, jwt) => router.get('/a', other, jwt.operation('a'), answer),
     ],
-    ['may be behind the guard() of the application', (router) => router.use(other).get('/a', answer)],
-    ['is behind guard() in use()', (router, jwt) => router.use(other, jwt.guard()).get('/a', answer)],
+    ['may be after the guard() of the application', (router) => router.use(other).get('/a', answer)],
+    ['is after guard() in use()', (router, jwt) => router.use(other, jwt.guard()).get('/a', answer)],
   ])('finds nothing about a route that %s', (_what, wire) => {
     const jwt = jwtOf({ a: 'GET /a' });
     const router = new Router();
@@ -272,7 +272,7 @@ describe.each(ROUTERS)('the audit of a router of %s', (_version, Router) => {
     ['a layer without a path', { opts: {}, methods: ['GET'] }],
     ['a layer without middleware', { opts: {}, methods: ['GET'], path: '/' }],
     ['a layer without parameters', { opts: {}, methods: ['GET'], path: '/', stack: [] }],
-  ])('refuses a router with %s instead of reporting no routes', (_what, layer) => {
+  ])('rejects a router with %s instead of reporting no routes', (_what, layer) => {
     const router = Object.assign(new Router(), { stack: [layer] as never });
     expect(() => jwtOf({ a: 'GET /a' }).audit(router)).toThrow(/cannot be read/u);
   });
@@ -288,7 +288,7 @@ describe('the audit of what is not a router', () => {
     ['nothing', [], /found none/u],
     ['a router without options', { stack: [] }, /without options/u],
     ['a host that is a number', { stack: [], opts: {}, host: 1 }, /neither a text nor a regular expression/u],
-  ])('refuses %s', (_what, value, message) => {
+  ])('rejects %s', (_what, value, message) => {
     expect(() => jwtOf({ a: 'GET /a' }).audit(value as never)).toThrow(message);
     expect(() => jwtOf({ a: 'GET /a' }).audit(value as never)).toThrow(ConfigurationError);
   });

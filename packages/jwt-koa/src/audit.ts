@@ -2,19 +2,16 @@
 
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
 import {
-  aList,
-  anything,
-  aText,
   auditRoutes,
+  isOfEveryMethod,
   markOf,
   marksBeforeHandler,
   operationsOf,
-  readOptions,
-  ROUTE_AUDIT_OPTIONS,
+  readAuditOptions,
+  type AuditedMount as Mount,
   type MiddlewareMark,
-  type OptionKinds,
+  type MountedAuditOptions,
   type RouteAudit,
-  type RouteAuditOptions,
   type RouterRoute,
   type UnreadMount,
 } from '@org/jwt-core/adapter';
@@ -26,21 +23,11 @@ export interface AuditedRouter {
   readonly stack: readonly object[];
 }
 
-/** How routers are audited. */
-export interface KoaAuditOptions extends RouteAuditOptions {
-  /** Where koa-mount, or another function, mounts a router: the router does not know. */
-  readonly mounts?: readonly AuditedMount[];
-}
+/** Where one router is, as it was given to `mount()`. */
+export type AuditedMount = Mount<AuditedRouter>;
 
-/** Where one router is. */
-export interface AuditedMount {
-  /** As it was given to `mount()`. */
-  readonly path: string;
-  readonly router: AuditedRouter;
-}
-
-const OPTIONS: OptionKinds<KoaAuditOptions> = { ...ROUTE_AUDIT_OPTIONS, mounts: aList };
-const MOUNT: OptionKinds<AuditedMount> = { path: aText, router: anything };
+/** How routers are audited. `mounts` names those that koa-mount, or another function, mounts: they do not know it. */
+export type KoaAuditOptions = MountedAuditOptions<AuditedRouter>;
 
 /** Compares the routes of routers with the operations of the policy. */
 export function auditKoa(
@@ -48,13 +35,8 @@ export function auditKoa(
   routers: AuditedRouter | readonly AuditedRouter[],
   options: KoaAuditOptions = {},
 ): RouteAudit {
-  const { mounts: mounted = [], ...rest } = readOptions('audit', options, OPTIONS);
-  const mounts = mounted.map((mount) => readOptions('audit: mounts', mount, MOUNT));
-  const given = new Set<AuditedRouter>([routers].flat());
-  for (const { router, path } of mounts) {
-    assertMountPath(path);
-    given.add(router);
-  }
+  const { mounts, rest } = readAuditOptions(options);
+  const given = new Set([routers, mounts.map(({ router }) => router)].flat());
   if (given.size === 0)
     throw new ConfigurationError('audit(): expected a router of @koa/router, found none.');
   const routes: RouterRoute[] = [];
@@ -73,11 +55,6 @@ export function auditKoa(
     }
   }
   return auditRoutes(verifier, { routes, unread }, rest);
-}
-
-function assertMountPath(path: string): void {
-  if (path.startsWith('/')) return;
-  throw new ConfigurationError(`audit: mounts: expected a path such as "/api", found "${path}".`);
 }
 
 function routesOf(
@@ -137,11 +114,8 @@ function inOrder<Each extends { readonly parameters: number }>(
   return [...routes].sort((left, right) => left.parameters - right.parameters);
 }
 
-/** `all()` registers every method that Node knows: these tell it from a list of methods. */
-const OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
 /** The router adds HEAD to GET, and both are judged alike. */
 function methodsOf({ methods }: Layer): readonly string[] {
-  if (OF_ALL.every((method) => methods.includes(method))) return ['ALL'];
+  if (isOfEveryMethod((method) => methods.includes(method))) return ['ALL'];
   return methods.filter((method) => method !== 'HEAD' || !methods.includes('GET'));
 }

@@ -124,7 +124,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, Router) => {
   };
 
   it.each(Object.entries(TENANT_IN_ANOTHER_CASE))(
-    'refuses with 500 where the tenant was written in another case in %s',
+    'answers 500 where the tenant was written in another case in %s',
     async (_place, wire) => {
       const lower = rewrite((url) => url.toLowerCase());
       const app = new Koa().use(wire(lower).routes() as Middleware);
@@ -141,7 +141,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, Router) => {
     expect(await run(app, '/v1/admin')).toEqual({ status: 200, ran: 'admin', judged: ['admin'] });
   });
 
-  it('judges the rewritten path at the root, behind a router that has no such route', async () => {
+  it('judges the rewritten path at the root, after a router that has no such route', async () => {
     const other = new Router().use((_ctx, next) => next()).get('/health', handler('health'));
     const app = new Koa()
       .use(other.routes() as Middleware)
@@ -151,7 +151,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, Router) => {
     expect(await run(app, '/v1/admin')).toEqual({ status: 200, ran: 'admin', judged: ['admin'] });
   });
 
-  it('refuses with 500 in a router behind a rewriting of the application', async () => {
+  it('answers 500 in a router after a rewriting of the application', async () => {
     const app = new Koa()
       .use(rewrite((url) => url.replace('/v1', '')))
       .use(routes(new Router(), jwt.guard()).routes() as Middleware);
@@ -159,7 +159,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, Router) => {
     expect(await run(app, '/admin')).toMatchObject({ status: 200, judged: ['admin'] });
   });
 
-  it('refuses with 500 where one guard is in a router that passes on and in the application', async () => {
+  it('answers 500 where one guard is in a router that passes on and in the application', async () => {
     const guard = jwt.guard();
     const passing = new Router().use(guard).get('/admin', (_ctx, next) => next());
     const app = new Koa()

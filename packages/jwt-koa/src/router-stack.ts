@@ -1,16 +1,17 @@
 /**
- * The stack of a router of @koa/router 12 to 15, or koa-router 13, read and never written. Its form is checked: a router
- * that looks otherwise is refused instead of taken for an empty one.
+ * The stack of a router of @koa/router 12 to 15, or koa-router 13, read and never written. Its form is checked: a
+ * router that looks otherwise is rejected instead of taken for an empty one.
  */
 
 import { ConfigurationError } from '@org/jwt-core';
+import { isObject, property } from '@org/jwt-core/adapter';
 
 /** A router, as far as an audit needs it. */
 export interface RouterStack {
   readonly host: string | undefined;
   /** Which of several matching layers runs: all of them in turn, the last one, or the one of the fewest parameters. */
   readonly runs: 'all' | 'last' | 'fewest parameters';
-  /** The path that it routes by, whatever the request says. */
+  /** The path that it routes by, for every request. */
   readonly fixedPath: string | undefined;
   readonly layers: readonly Layer[];
 }
@@ -92,14 +93,6 @@ function list(of: object, name: string): readonly unknown[] {
   const value = property(of, name);
   if (!Array.isArray(value)) throw unreadable(`no list "${name}"`);
   return value;
-}
-
-function property(of: object, name: string): unknown {
-  return Reflect.get(of, name);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function unreadable(found: string): ConfigurationError {

@@ -65,7 +65,7 @@ describe.each(ROUTER_VERSIONS)('%s', (_version, Router) => {
       expect(await statusOf(wire, Router, middleware())).toEqual([200, 1]);
     });
 
-    it.each(Object.entries(BELOW_A_PATH))('is refused with 500 below a path: %s', async (_place, wire) => {
+    it.each(Object.entries(BELOW_A_PATH))('ends in 500 below a path: %s', async (_place, wire) => {
       expect(await statusOf(wire, Router, middleware())).toEqual([500, 0]);
     });
   });

@@ -4,7 +4,7 @@ import { ConfigurationError } from '@org/jwt-core';
 import type { Context, Middleware } from 'koa';
 
 /**
- * Refuses a middleware that `router.use()` has below a path: of the router's prefix, of an outer router, or its own. To
+ * Rejects a middleware that `router.use()` has below a path: of the router's prefix, of an outer router, or its own. To
  * that path @koa/router compares in another way than to its routes: 14 and 15 send `/API/orders` to the handler of
  * `/api/orders`, and leave out what `use()` has below `/api`. The requests that do come by show the mistake.
  *

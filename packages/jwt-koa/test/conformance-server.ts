@@ -1,9 +1,9 @@
-/** The conformance routes on Koa, behind the adapter. */
+/** The conformance routes on Koa, after the adapter. */
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
-// By its public name, because this file also runs beside an installed package.
+// By its public name, because this file also runs with an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { getAuth, createKoaAccess } from '@org/jwt-koa';
 import { answerOf, CONFORMANCE_ROUTES } from '@org/jwt-testing';

@@ -1,8 +1,8 @@
-/** Ways to put the adapter into a Koa application, each with every handler of the matrix behind it. */
+/** Ways to put the adapter into a Koa application, each with every handler of the matrix after it. */
 
 import type { AddressInfo } from 'node:net';
 import type { Verifier } from '@org/jwt-core';
-// By its public name, because this file also runs beside an installed package.
+// By its public name, because this file also runs with an installed package.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { createKoaAccess, type KoaAccess } from '@org/jwt-koa';
 import {
@@ -78,11 +78,11 @@ export const WIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(jwt.guard());
     app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
-  'named operations behind rewriting': ({ app, jwt, journal, newRouter }) => {
+  'named operations after rewriting': ({ app, jwt, journal, newRouter }) => {
     app.use(rewrite);
     app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => named(each, { jwt, journal })).routes());
   },
-  'a lenient server behind the guard': ({ app, jwt, journal }) => {
+  'a lenient server after the guard': ({ app, jwt, journal }) => {
     app.use(jwt.guard());
     app.use((ctx) => {
       const found = upstreamOperation(ctx.method, ctx.url);
@@ -97,7 +97,7 @@ export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
   'guards in mounted applications': ({ app, jwt, journal, newRouter }) => {
     mountAll(app, newRouter, (each) => [jwt.guard(), handler(journal, each)]);
   },
-  'a guard in a mounted application, behind a rewriting that adds the mount': ({
+  'a guard in a mounted application, after a rewriting that adds the mount': ({
     app,
     jwt,
     journal,
@@ -112,7 +112,7 @@ export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     });
     app.use(mount('/mounted', admin));
   },
-  'a guard behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
+  'a guard after a mount that passes on': ({ app, jwt, journal, newRouter }) => {
     const passing = new Koa();
     passing.use((_ctx, next) => next());
     app.use(mount('/tenants', passing));
@@ -120,7 +120,7 @@ export const MISWIRINGS: Readonly<Record<string, (parts: Parts) => void>> = {
     app.use(jwt.guard());
     app.use(routerOf(newRouter(), RAW_HTTP_ROUTES, (each) => [handler(journal, each)]).routes());
   },
-  'a guard of a router behind a mount that passes on': ({ app, jwt, journal, newRouter }) => {
+  'a guard of a router after a mount that passes on': ({ app, jwt, journal, newRouter }) => {
     const passing = new Koa();
     passing.use((_ctx, next) => next());
     app.use(mount('/tenants', passing));
@@ -199,7 +199,7 @@ function named(each: RawHttpRoute, { jwt, journal }: Pick<Parts, 'jwt' | 'journa
   return [jwt.operation(each.operation), handler(journal, each)];
 }
 
-/** Says what it believes to be, and for whom: the tenant that an application would read there. */
+/** Reports its operation, and the tenant that an application would read there. */
 function handler(journal: RawHttpJournal, { operation, tenantFrom }: RawHttpRoute): Middleware {
   return (ctx) => {
     const params = ctx['params'] as Readonly<Record<string, string>> | undefined;

@@ -3,8 +3,8 @@ import type { AccessDeniedError } from '@org/jwt-core';
 
 /**
  * A denial, for the application's exception filters (`onDeny: 'throw'`). Nest's own filter answers with its status and
- * problem; the headers are on the response before it is thrown. `cause` is core's `AccessDeniedError`: its `code` is for
- * logs and must not reach the caller.
+ * problem; the headers are on the response before it is thrown. `cause` is core's `AccessDeniedError`: its `code` is
+ * for logs and must not reach the caller.
  */
 export class AccessDeniedException extends HttpException {
   override readonly cause: AccessDeniedError;

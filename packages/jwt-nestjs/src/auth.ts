@@ -6,8 +6,8 @@ import { attachedIdentity } from '@org/jwt-core/adapter';
 import { keyOf } from './platform.js';
 
 /**
- * The identity that the guard found, for a request of Express, of Fastify, or Node's own. `undefined` for an anonymous or
- * public request, and before the guard ran.
+ * The identity that the guard found, for a request of Express, of Fastify, or Node's own. `undefined` for an anonymous
+ * or public request, and before the guard ran.
  *
  * `TokenClaims` is the type of its claims. It checks nothing: name in it what the policy checks.
  */

@@ -1,4 +1,4 @@
-/** What the boot check has seen. The guard believes nothing else. */
+/** What the boot check has seen. The guard relies on nothing else. */
 
 import type { DecideOptions } from '@org/jwt-core';
 import { readDecideOptions } from '@org/jwt-core/adapter';

@@ -1,9 +1,11 @@
-/** Refuses values of the wrong kind where options are taken: JavaScript has no types, and a call is easily left out. */
+/**
+ * Rejects values of the wrong kind where options are taken: JavaScript has no types, and a call is easily forgotten.
+ */
 
 import { ConfigurationError } from '@org/jwt-core';
 import { isVerifier } from '@org/jwt-core/adapter';
 
-/** @throws {@link ConfigurationError} for what cannot hold options, whatever is in it. */
+/** @throws {@link ConfigurationError} for what cannot hold options, with any content. */
 export function expectOptions(options: unknown, place: string): void {
   const found = kindOf(options);
   if (found === 'an object') return;

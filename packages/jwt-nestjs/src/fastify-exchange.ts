@@ -34,8 +34,8 @@ export const FASTIFY: ExchangePort<FastifyExchange> = {
   setHeaders({ reply }, headers) {
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
   },
-  // Through the reply: what its hooks have set, CORS headers above all, would be lost on Node's response. As bytes: Fastify
-  // appends a charset to the type of a text.
+  // Through the reply: what its hooks have set, CORS headers above all, would be lost on Node's response. As bytes:
+  // Fastify appends a charset to the type of a text.
   respond({ reply }, { status, headers, body }) {
     for (const [name, value] of Object.entries(headersByName(headers))) reply.header(name, value);
     reply.code(status);

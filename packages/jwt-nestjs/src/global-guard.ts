@@ -6,7 +6,7 @@ import { ConfigurationError } from '@org/jwt-core';
 import { SETTINGS } from './tokens.js';
 
 /**
- * Refuses everything until the boot check has passed, and asks the policy from then on.
+ * Denies everything until the boot check has passed, and asks the policy from then on.
  *
  * It depends on nothing that the application provides. Nest makes no guard at start that depends on a request-scoped or
  * durable provider, not even through another one, and Nest 11 then serves the handlers without it.
@@ -34,7 +34,7 @@ export class GlobalGuard implements CanActivate, OnModuleInit {
     return this.#guard?.canActivate(context) ?? false;
   }
 
-  /** @throws {@link ConfigurationError} where Nest would not run this guard, or where it could only refuse. */
+  /** @throws {@link ConfigurationError} where Nest would not run this guard, or where it could only deny. */
   onModuleInit(): void {
     if (!this.isReady) throw new ConfigurationError(this.#scopedMessage());
     if (!this.#config.getGlobalGuards().includes(this)) throw new ConfigurationError(NOT_GLOBAL);

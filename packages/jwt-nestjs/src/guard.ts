@@ -51,8 +51,8 @@ export class JwtPolicyGuard implements CanActivate {
   }
 
   /**
-   * Nothing is read from the handler itself. A function that the boot check has not seen would have lost the mark of the
-   * method that it replaces, and be judged by the mark of its class.
+   * Nothing is read from the handler itself. A function that the boot check has not seen would have lost the mark of
+   * the method that it replaces, and be judged by the mark of its class.
    */
   #markOf(controller: NamedClass, handler: NamedFunction): CheckedMark | undefined {
     const mark = this.#checked.get(controller, handler);
@@ -85,8 +85,8 @@ function unseen(controller: NamedClass, handler: NamedFunction): string {
 /**
  * The request is answered, and nothing may come after. Nest calls the handler when a guard resolves, and the exception
  * filters, which would answer a second time, when it rejects: so it does neither. Nothing but the request's own call
- * chain waits for this promise, and both are collected together. (A promise that all requests share would hold each of
- * them for ever.)
+ * chain waits for this promise, and both are collected together. (A promise that all requests share would keep each of
+ * them in memory.)
  */
 function abandon(): Promise<never> {
   return new Promise(() => undefined);

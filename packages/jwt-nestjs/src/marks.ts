@@ -1,4 +1,4 @@
-/** What a handler says about itself: the operation that it is, or that it is for everybody. */
+/** What a handler says about itself: the operation that it is, or that it is public. */
 
 import { SetMetadata, UseGuards } from '@nestjs/common';
 import { ConfigurationError } from '@org/jwt-core';
@@ -57,7 +57,7 @@ export function Operation(name: string): MethodDecorator & ClassDecorator {
   };
 }
 
-/** Opens a handler, or every handler of a controller, to everybody: no credential is read, and `@Auth()` is undefined. */
+/** Makes a handler, or every handler of a controller, public: no credential is read, and `@Auth()` is undefined. */
 export function Public(): MethodDecorator & ClassDecorator {
   return mark(SetMetadata(PUBLIC, true));
 }
@@ -81,7 +81,9 @@ function expectNoOther(
   );
 }
 
-/** Remembers beside the method's function that the method was marked: another decorator may replace the function. */
+/**
+ * Remembers apart from the method's function that the method was marked: another decorator may replace the function.
+ */
 function mark(
   ...decorators: readonly (ClassDecorator & MethodDecorator)[]
 ): MethodDecorator & ClassDecorator {
@@ -104,8 +106,8 @@ export function hasLostMarks(prototype: object, name: string, handler: object): 
 
 /**
  * The marks of one handler; `undefined` where there are none, which means: denied. Marks of the method win over those
- * of the class. A base class's marks are not inherited, else whoever extends a public controller would publish every
- * handler that he adds.
+ * of the class. A base class's marks are not inherited, because a class that extends a public
+ * controller would otherwise publish every handler that it adds.
  */
 export function marksOf(
   controller: NamedClass,

@@ -47,7 +47,7 @@ export class JwtPolicyModule {
     expectOptions(options, 'JwtPolicyModule.forRoot');
     const settings = readSettings('JwtPolicyModule.forRoot', options);
     if (options.verifier instanceof Promise) {
-      // Nest awaits it too, and reports the error then; until then nobody listens, which would end the process.
+      // Nest awaits it too, and reports the error then; until then no code handles it, which would end the process.
       options.verifier.catch(() => undefined);
     }
     return guarded({ provide: SETTINGS, useFactory: () => settings });

@@ -5,7 +5,7 @@ import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { ConfigurationError } from '@org/jwt-core';
 import { isGuarded } from './global-guard.js';
 
-/** Belongs to every marked handler, decides nothing, and refuses unless the guard of the policy runs before it. */
+/** Belongs to every marked handler, decides nothing, and denies unless the guard of the policy runs before it. */
 export class OperationGuard implements CanActivate, OnModuleInit {
   readonly #config: ApplicationConfig;
   readonly #host: HttpAdapterHost;

@@ -1,4 +1,4 @@
-/** What can be refused before the module's options are known, which may need other providers, or never come. */
+/** What can be rejected before the module's options are known, which may need other providers, or never come. */
 
 import type { Type } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
@@ -8,10 +8,10 @@ import { entryProblems } from './transports.js';
 /**
  * Checks one import of the module.
  *
- * @param registration what `forRoot()` and `forRootAsync()` provide; anything else comes from no options at all, or from
- * what a test mocks.
- * @throws {@link ConfigurationError} for the bare class, for a module that is loaded lazily, and for entries that the guard
- * cannot protect: a hybrid application may open its microservices before anything else is checked.
+ * @param registration what `forRoot()` and `forRootAsync()` provide; anything else comes from no options at all, or
+ * from what a test mocks.
+ * @throws {@link ConfigurationError} for the bare class, for a module that is loaded lazily, and for entries that the
+ * guard cannot protect: a hybrid application may open its microservices before anything else is checked.
  */
 export function checkRegistration(type: Type, modules: ModulesContainer, registration: unknown): void {
   if (typeof registration !== 'string') throw new ConfigurationError(NO_OPTIONS);

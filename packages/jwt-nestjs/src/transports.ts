@@ -4,7 +4,7 @@ import { controllersOf, providersOf, type Host } from './hosts.js';
 /**
  * What marks a class or method as an entry that is not an HTTP handler. Global guards do not run there in a hybrid
  * application that connects its microservice without `inheritAppConfig`, nor in the gateways of Nest 11: such an entry
- * would stand open although the module is imported.
+ * would be open although the module is imported.
  *
  * The packages need not be installed, so their metadata keys are written out.
  */

@@ -49,7 +49,7 @@ const problems = (error: Error | undefined): readonly string[] =>
 class BareController {
   @Get()
   list(): void {
-    // Nobody decides who may call this.
+    // No operation says who may call this.
   }
 
   @All('everything')
@@ -79,7 +79,7 @@ class WrappedController {
   @replace
   @Operation('createOrder')
   lost(): void {
-    // Its mark is on a function that nobody calls, and the class is public.
+    // Its mark is on a function that is not called, and the class is public.
   }
 
   @Operation('createOrder')
@@ -365,7 +365,7 @@ describe('the boot check', () => {
   it.each<[string, ModuleMetadata, string]>([
     ['a message handler', { controllers: [MessageController] }, MESSAGE],
     ['a gateway', { providers: [ChatGateway] }, GATEWAY],
-  ])('refuses %s before the options of the module are known', async (_case, metadata, expected) => {
+  ])('rejects %s before the options of the module are known', async (_case, metadata, expected) => {
     const guarded = JwtPolicyModule.forRootAsync({
       inject: [REQUEST],
       useFactory: () => ({ verifier: kit().createVerifier() }),
@@ -394,7 +394,7 @@ describe('the boot check', () => {
     );
   });
 
-  it('refuses a listed name that fits no controller, or two', async () => {
+  it('rejects a listed name that fits no controller, or two', async () => {
     const twin = (): Type => {
       @Controller('twin')
       @Public()
@@ -414,7 +414,7 @@ describe('the boot check', () => {
     ]);
   });
 
-  it('refuses to be imported twice', async () => {
+  it('rejects being imported twice', async () => {
     const again: DynamicModule = JwtPolicyModule.forRoot({ verifier: kit().createVerifier() });
     expect(problems(await bootError({ imports: [again] }))).toEqual([
       'JwtPolicyModule is imported with options more than once: do so in the root module only.',
@@ -430,7 +430,7 @@ describe('the boot check', () => {
 });
 
 describe('before the boot check has passed', () => {
-  it('the guard of the policy refuses everything', async () => {
+  it('the guard of the policy denies everything', async () => {
     const guarded = JwtPolicyModule.forRootAsync({
       inject: [REQUEST],
       useFactory: () => ({ verifier: kit().createVerifier() }),
@@ -440,7 +440,7 @@ describe('before the boot check has passed', () => {
     expect(guards.map((guard) => guard.canActivate(new ExecutionContextHost([])))).toEqual([false]);
   });
 
-  it('a handler with a mark refuses everything without the module', async () => {
+  it('a handler with a mark denies everything without the module', async () => {
     const app = await createApp('express', { controllers: [FineController] });
     await expect(app.init()).rejects.toThrow('no policy guards this application');
     expect(app.get(OperationGuard).canActivate()).toBe(false);
@@ -454,7 +454,7 @@ describe('@Operation', () => {
     ['', 'an empty text'],
     [1, 'a number'],
     [FineController, 'a function'],
-  ])('refuses %o, which would look like no mark', (name, found) => {
+  ])('rejects %o, which would look like no mark', (name, found) => {
     expect(() => Operation(name as string)).toThrow(ConfigurationError);
     expect(() => Operation(name as string)).toThrow(found);
   });
@@ -473,7 +473,7 @@ describe('@Operation', () => {
   it.each<[string, readonly MethodDecorator[]]>([
     ['', []],
     [', with a decorator that replaces the method between them', [replace]],
-  ])('refuses a second operation on a method%s', (_case, between) => {
+  ])('rejects a second operation on a method%s', (_case, between) => {
     const decorate = (): unknown => twice(Operation('reconcile'), ...between, Operation('health'));
     expect(decorate).toThrow(ConfigurationError);
     expect(decorate).toThrow(
@@ -481,7 +481,7 @@ describe('@Operation', () => {
     );
   });
 
-  it('refuses a second operation on a class', () => {
+  it('rejects a second operation on a class', () => {
     class TwiceController {
       list(): void {
         // Is what the class is.
@@ -493,7 +493,7 @@ describe('@Operation', () => {
     }).toThrow(/^@Operation\('health'\): expected one operation for TwiceController, /u);
   });
 
-  it('refuses to give the function of a base class another operation on behalf of a subclass', () => {
+  it('rejects giving the function of a base class another operation on behalf of a subclass', () => {
     class Sub extends BoundBase {}
     const descriptor = Object.getOwnPropertyDescriptor(BoundBase.prototype, 'inherited') ?? {};
     expect(() => {

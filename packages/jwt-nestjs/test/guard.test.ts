@@ -17,7 +17,7 @@ import { allowed, denied, stubVerifier } from './stub-verifier.js';
 
 const { kit, bearer } = useKit();
 
-const subjectOf = (identity: Identity | undefined): string => identity?.subject ?? 'nobody';
+const subjectOf = (identity: Identity | undefined): string => identity?.subject ?? 'anonymous';
 
 @Controller()
 class OrdersController {
@@ -59,7 +59,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
       controllers: [controller],
     });
 
-  it('lets a good token pass and tells the handler whose it is', async () => {
+  it('allows a good token and gives the handler its identity', async () => {
     const app = await start();
     expect(await app.get('/tenants/t-eu/orders', await bearer())).toMatchObject({
       status: 200,
@@ -67,7 +67,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     });
   });
 
-  it("refuses without a credential, with core's type, challenge and body", async () => {
+  it("denies without a credential, with core's type, challenge and body", async () => {
     const app = await start();
     const answer = await app.get('/tenants/t-eu/orders');
     expect(answer.status).toBe(401);
@@ -84,9 +84,9 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     expect(await app.get('/get-auth/t-eu', await bearer())).toMatchObject({ status: 200 });
   });
 
-  it('knows anonymous, identified and refused callers of an optional operation', async () => {
+  it('knows anonymous, identified and denied callers of an optional operation', async () => {
     const app = await start();
-    expect(await app.get('/notices')).toMatchObject({ status: 200, body: 'nobody' });
+    expect(await app.get('/notices')).toMatchObject({ status: 200, body: 'anonymous' });
     expect(await app.get('/notices', await bearer())).toMatchObject({ status: 200, body: 'user-1' });
     expect(await app.get('/notices', { authorization: 'Bearer no.good.token' })).toMatchObject({
       status: 401,
@@ -95,8 +95,11 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
 
   it.each(['/health', '/about'])('reads no credential of the public handler %s', async (path) => {
     const app = await start();
-    expect(await app.get(path, await bearer())).toMatchObject({ status: 200, body: 'nobody' });
-    expect(await app.get(path, { authorization: 'nonsense' })).toMatchObject({ status: 200, body: 'nobody' });
+    expect(await app.get(path, await bearer())).toMatchObject({ status: 200, body: 'anonymous' });
+    expect(await app.get(path, { authorization: 'nonsense' })).toMatchObject({
+      status: 200,
+      body: 'anonymous',
+    });
   });
 
   it('asks core of a public operation, and not of a handler that has none', async () => {
@@ -133,8 +136,8 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
           next();
         }),
     });
-    expect(await app.get('/notices')).toMatchObject({ body: 'nobody' });
-    expect(await app.get('/about', await bearer())).toMatchObject({ body: 'nobody' });
+    expect(await app.get('/notices')).toMatchObject({ body: 'anonymous' });
+    expect(await app.get('/about', await bearer())).toMatchObject({ body: 'anonymous' });
     expect(seen).toEqual([undefined, undefined]);
   });
 
@@ -287,7 +290,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     expect(await Promise.all(statuses)).toEqual([200, 401, 200, 401]);
   });
 
-  it('opens the controllers of other people that it is told to', async () => {
+  it('opens the listed controllers of other packages', async () => {
     @Controller('health')
     class HealthController {
       @Get()
@@ -315,7 +318,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     expect(await app.get('/metrics')).toMatchObject({ status: 200, body: '42' });
   });
 
-  it('refuses what a request cannot be made of: unseen headers', async () => {
+  it('denies a request whose headers cannot be seen', async () => {
     const app = await startApp(platform, {
       imports: [JwtPolicyModule.forRoot({ verifier: stubVerifier(() => allowed()) })],
       controllers: [OrdersController],

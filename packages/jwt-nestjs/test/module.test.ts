@@ -21,7 +21,7 @@ class NoticesController {
   @Get('notices')
   @Operation('notices')
   notices(@Auth() identity: Identity | undefined): string {
-    return identity?.subject ?? 'nobody';
+    return identity?.subject ?? 'anonymous';
   }
 }
 
@@ -90,9 +90,9 @@ describe('JwtPolicyModule', () => {
     await expect(verifier.decide(request, { operation: 'notices' })).rejects.toThrow('closed');
   });
 
-  it('boots without a policy where that was asked for, refuses everything, and serves once there is one', async () => {
+  it('boots without a policy where that was asked for, denies everything, and serves once there is one', async () => {
     const held: { text?: string } = {};
-    let tell = (): void => undefined;
+    let notify = (): void => undefined;
     const source: PolicySource = {
       location: 'held',
       everyMs: 60_000,
@@ -101,7 +101,7 @@ describe('JwtPolicyModule', () => {
         return text === undefined ? Promise.reject(new Error('down')) : Promise.resolve({ text, tag: text });
       },
       watch: (onChange) => {
-        tell = onChange;
+        notify = onChange;
         return () => undefined;
       },
     };
@@ -114,7 +114,7 @@ describe('JwtPolicyModule', () => {
     });
     expect(await get('/notices', await bearer())).toMatchObject({ status: 503 });
     held.text = JSON.stringify(policy.document);
-    tell();
+    notify();
     await vi.waitFor(
       async () => {
         expect(await get('/notices', await bearer())).toMatchObject({ status: 200, body: 'user-1' });
@@ -153,7 +153,7 @@ describe('JwtPolicyModule', () => {
     const app = testing.createNestApplication({ logger: false });
     await app.listen(0, '127.0.0.1');
     const answer = await fetch(`${await app.getUrl()}/notices`);
-    expect(await answer.text()).toBe('nobody');
+    expect(await answer.text()).toBe('anonymous');
     expect(decide).toHaveBeenCalledOnce();
     await app.close();
   });
@@ -179,13 +179,13 @@ describe('JwtPolicyModule', () => {
     ['an option of a wrong type', { policy: 'jwt-policy.yaml', disclose: true }],
     ['a misspelt option within one', { policy: 'jwt-policy.yaml', insecure: { allowHttp: true } }],
     ['an option that a handed verifier has already', { verifier: {}, service: 'orders' }],
-  ])('refuses options with %s', async (_word, options) => {
+  ])('rejects options with %s', async (_word, options) => {
     expect(() => JwtPolicyModule.forRoot(options as JwtPolicyOptions)).toThrow(ConfigurationError);
     const late = JwtPolicyModule.forRootAsync({ useFactory: () => options as JwtPolicyOptions });
     await expect(createApp('express', { imports: [late] })).rejects.toThrow(ConfigurationError);
   });
 
-  it('refuses options of forRootAsync that it does not have', () => {
+  it('rejects options of forRootAsync that it does not have', () => {
     const options = { useFactory: () => ({ policy: 'jwt-policy.yaml' }), injects: [] };
     expect(() => JwtPolicyModule.forRootAsync(options)).toThrow('Did you mean "inject"?');
   });

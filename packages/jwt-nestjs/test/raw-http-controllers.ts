@@ -1,4 +1,4 @@
-/** Controllers whose handlers say what they believe to be, and for whom. */
+/** Controllers whose handlers report their operation and tenant. */
 
 import 'reflect-metadata';
 import { All, Controller, Delete, Get, HttpCode, Post, Req, Res, type Type } from '@nestjs/common';

@@ -36,10 +36,10 @@ export interface Way {
 
 export type GuardedWay = readonly [name: string, register: () => Way];
 /** Why the application does not start, and how it is registered. */
-export type RefusedWay = readonly [name: string, message: RegExp, register: () => Way];
+export type RejectedWay = readonly [name: string, message: RegExp, register: () => Way];
 
 /** What became of an application: why it did not start, or what it answers to callers without a token. */
-export type Outcome = { readonly refused: unknown } | { readonly statuses: readonly number[] };
+export type Outcome = { readonly rejected: unknown } | { readonly statuses: readonly number[] };
 
 interface ControllerOptions {
   readonly areMarked: boolean;
@@ -61,7 +61,7 @@ export async function tryWay(
     await app.close();
     return { statuses: answers.map(({ status }) => status) };
   } catch (error) {
-    return { refused: error };
+    return { rejected: error };
   }
 }
 

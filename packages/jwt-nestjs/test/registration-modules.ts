@@ -1,4 +1,4 @@
-/** What a root module imports, and the modules beside it. */
+/** What a root module imports, and the other modules. */
 
 import {
   Inject,
@@ -47,7 +47,7 @@ export function scoped(scope: Scope, isDurable = false): Home {
 }
 
 /** A provider of the default scope that needs one of another. */
-export function behindAnother(inner: Home): Home {
+export function throughAnother(inner: Home): Home {
   const token = createClass();
   Inject(inner.token)(token, undefined, 0);
   Injectable()(token);

@@ -2,12 +2,12 @@
 
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { JWT_VERIFIER, JwtPolicyModule } from '@org/jwt-nestjs';
-import type { RefusedWay, Way } from './registration-apps.js';
+import type { RejectedWay, Way } from './registration-apps.js';
 import { NOT_A_VERIFIER } from './registration-messages.js';
 import { forRoot, forRootAsync, options, verifier } from './registration-modules.js';
 
-export const WRONG_OPTIONS: readonly RefusedWay[] = [
-  ...[null, {}, () => verifier].map((value): RefusedWay => [
+export const WRONG_OPTIONS: readonly RejectedWay[] = [
+  ...[null, {}, () => verifier].map((value): RejectedWay => [
     `${describeValue(value)} in the place of the verifier`,
     NOT_A_VERIFIER,
     (): Way => ({
@@ -65,7 +65,7 @@ export const WRONG_OPTIONS: readonly RefusedWay[] = [
     /promise.*forRootAsync/su,
     () => ({ imports: [JwtPolicyModule.forRoot(Promise.resolve(options) as never)] }),
   ],
-  ...[{}, () => verifier, Promise.resolve({}), 'jwt-policy.yaml', null].map((value): RefusedWay => [
+  ...[{}, () => verifier, Promise.resolve({}), 'jwt-policy.yaml', null].map((value): RejectedWay => [
     `${describeValue(value)} as the verifier`,
     NOT_A_VERIFIER,
     (): Way => ({ imports: [JwtPolicyModule.forRoot({ verifier: value as never })] }),

@@ -1,15 +1,15 @@
-/** Ways to register the module that guard the application, and ways that have to be refused. */
+/** Ways to register the module that guard the application, and ways that have to be rejected. */
 
 import { Controller, forwardRef, Module, Scope, UseGuards } from '@nestjs/common';
 import { APP_GUARD, LazyModuleLoader, REQUEST } from '@nestjs/core';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { JWT_VERIFIER, JwtPolicyModule } from '@org/jwt-nestjs';
 import { stubVerifier } from '@org/jwt-testing';
-import type { GuardedWay, RefusedWay, Way } from './registration-apps.js';
+import type { GuardedWay, RejectedWay, Way } from './registration-apps.js';
 import { either, LAZY, NO_OPTIONS, SCOPED, TWICE, UNGUARDED, UNREGISTERED } from './registration-messages.js';
 import {
   afterRequest,
-  behindAnother,
+  throughAnother,
   createClass,
   forRoot,
   forRootAfter,
@@ -53,7 +53,7 @@ export const GUARDED: readonly GuardedWay[] = [
   ['forRootAsync after a transient provider', () => ({ imports: [forRootAfter(scoped(Scope.TRANSIENT))] })],
   [
     'forRootAsync after a provider that needs a transient one',
-    () => ({ imports: [forRootAfter(behindAnother(scoped(Scope.TRANSIENT)))] }),
+    () => ({ imports: [forRootAfter(throughAnother(scoped(Scope.TRANSIENT)))] }),
   ],
   [
     'forRoot with another verifier for a test',
@@ -82,14 +82,14 @@ export const GUARDED: readonly GuardedWay[] = [
   ],
 ];
 
-export const REFUSED: readonly RefusedWay[] = [
+export const REJECTED: readonly RejectedWay[] = [
   ['the bare class', NO_OPTIONS, () => ({ imports: [JwtPolicyModule] })],
   [
     'the bare class in a feature module',
     NO_OPTIONS,
     () => ({ imports: [moduleOf({ imports: [JwtPolicyModule] })] }),
   ],
-  ['the bare class behind forwardRef', NO_OPTIONS, () => ({ imports: [forwardRef(() => JwtPolicyModule)] })],
+  ['the bare class in forwardRef', NO_OPTIONS, () => ({ imports: [forwardRef(() => JwtPolicyModule)] })],
   [
     'the bare class in a feature module, and forRoot in the root module',
     NO_OPTIONS,
@@ -173,12 +173,12 @@ export const REFUSED: readonly RefusedWay[] = [
   [
     'forRootAsync after a provider that needs a request-scoped one',
     SCOPED,
-    () => ({ imports: [forRootAfter(behindAnother(scoped(Scope.REQUEST)))] }),
+    () => ({ imports: [forRootAfter(throughAnother(scoped(Scope.REQUEST)))] }),
   ],
   [
     'forRootAsync after a provider that needs a durable one',
     SCOPED,
-    () => ({ imports: [forRootAfter(behindAnother(scoped(Scope.REQUEST, true)))] }),
+    () => ({ imports: [forRootAfter(throughAnother(scoped(Scope.REQUEST, true)))] }),
   ],
   [
     'forRootAsync after a request in a feature module',
@@ -197,13 +197,13 @@ export const REFUSED: readonly RefusedWay[] = [
 ];
 
 /** Without marks, the same application is one that does not know this package. */
-export const LOADED_LAZILY: readonly RefusedWay[] = [
+export const LOADED_LAZILY: readonly RejectedWay[] = [
   ...Object.entries<[RegExp, () => unknown]>({
     forRoot: [LAZY, forRoot],
     'forRootAsync after a request': [LAZY, afterRequest],
     'a feature module with forRoot': [LAZY, () => moduleOf({ imports: [forRoot()] })],
     'the bare class': [NO_OPTIONS, () => JwtPolicyModule],
-  }).flatMap(([name, [message, load]]): RefusedWay[] => [
+  }).flatMap(([name, [message, load]]): RejectedWay[] => [
     [`${name}, before the start`, message, () => ({ imports: [], configure: loadingBeforeStart(load) })],
     [
       `${name}, during the start`,

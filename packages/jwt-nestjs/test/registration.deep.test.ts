@@ -8,41 +8,41 @@ import { createControllers, PLATFORMS, startApp, tryWay, type Way } from './regi
 import { either, LAZY, NO_OPTIONS, UNGUARDED, UNMARKED } from './registration-messages.js';
 import { forRoot, moduleOf } from './registration-modules.js';
 import { WRONG_OPTIONS } from './registration-options.js';
-import { GUARDED, LOADED_LAZILY, REFUSED } from './registration-ways.js';
+import { GUARDED, LOADED_LAZILY, REJECTED } from './registration-ways.js';
 
-const ALL_REFUSED = { statuses: [401, 401, 401, 401, 401] };
+const ALL_DENIED = { statuses: [401, 401, 401, 401, 401] };
 
 describe.each(PLATFORMS)('on %s', (platform) => {
   describe.each(GUARDED)('%s', (_name, register) => {
     it('guards every handler that carries a mark', async () => {
       const outcome = await tryWay(platform, register, { areMarked: true });
-      expect(outcome).toEqual(ALL_REFUSED);
+      expect(outcome).toEqual(ALL_DENIED);
     });
 
-    it('refuses handlers without a mark', async () => {
+    it('rejects handlers without a mark', async () => {
       const outcome = await tryWay(platform, register, { areMarked: false });
       expect(outcome).toMatchObject({
-        refused: { message: expect.stringMatching(UNMARKED) as string },
+        rejected: { message: expect.stringMatching(UNMARKED) as string },
       });
     });
   });
 
-  describe.each([...REFUSED, ...LOADED_LAZILY, ...WRONG_OPTIONS])('%s', (_name, message, register) => {
+  describe.each([...REJECTED, ...LOADED_LAZILY, ...WRONG_OPTIONS])('%s', (_name, message, register) => {
     it('does not start', async () => {
       const outcome = await tryWay(platform, register, { areMarked: true });
-      expect(outcome).toMatchObject({ refused: { message: expect.stringMatching(message) as string } });
+      expect(outcome).toMatchObject({ rejected: { message: expect.stringMatching(message) as string } });
     });
 
     it('does not start where handlers carry no mark', async () => {
       const expected = either(message, UNMARKED);
       const outcome = await tryWay(platform, register, { areMarked: false });
-      expect(outcome).toMatchObject({ refused: { message: expect.stringMatching(expected) as string } });
+      expect(outcome).toMatchObject({ rejected: { message: expect.stringMatching(expected) as string } });
     });
   });
 
   it('does not start without the module where a handler carries a mark', async () => {
     const outcome = await tryWay(platform, () => ({ imports: [] }), { areMarked: true });
-    expect(outcome).toMatchObject({ refused: { message: expect.stringMatching(UNGUARDED) as string } });
+    expect(outcome).toMatchObject({ rejected: { message: expect.stringMatching(UNGUARDED) as string } });
   });
 
   it('does not start where a test has put another module in its place', async () => {
@@ -55,7 +55,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       }),
       { areMarked: true },
     );
-    expect(outcome).toMatchObject({ refused: { message: expect.stringMatching(UNGUARDED) as string } });
+    expect(outcome).toMatchObject({ rejected: { message: expect.stringMatching(UNGUARDED) as string } });
   });
 
   it('guards one application and not another one of the same process, which does not start', async () => {
@@ -64,11 +64,11 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     const second = await tryWay(platform, () => ({ imports: [shared] }), { areMarked: true });
     const third = await tryWay(platform, () => ({ imports: [] }), { areMarked: true });
     await first.close();
-    expect(second).toEqual(ALL_REFUSED);
-    expect(third).toMatchObject({ refused: { message: expect.stringMatching(UNGUARDED) as string } });
+    expect(second).toEqual(ALL_DENIED);
+    expect(third).toMatchObject({ rejected: { message: expect.stringMatching(UNGUARDED) as string } });
   });
 
-  it('refuses to be loaded lazily by an application that listens', async () => {
+  it('rejects being loaded lazily by an application that listens', async () => {
     const app = await startApp(platform, { imports: [] }, { areMarked: false });
     const load = app.get(LazyModuleLoader).load(forRoot);
     await expect(load).rejects.toThrow(LAZY);

@@ -8,19 +8,19 @@ export type StubVerifier = Omit<Verifier, 'decide'> & {
 };
 
 export function stubVerifier(decide: (request: HttpRequest) => Decision | Promise<Decision>): StubVerifier {
-  const refuse = (): never => {
+  const reject = (): never => {
     throw new Error('A guard asks nothing else.');
   };
   return {
     service: 'stub',
     decide: vi.fn(async (request: HttpRequest) => decide(request)),
-    identify: refuse,
-    explain: refuse,
+    identify: reject,
+    explain: reject,
     operations: () => [],
     requireOperation: (name) => ({ name, auth: 'required', route: undefined }),
-    warmUp: refuse,
-    status: refuse,
-    describe: refuse,
+    warmUp: reject,
+    status: reject,
+    describe: reject,
     close: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -195,11 +195,14 @@ const WAYS = {
 } satisfies Readonly<Record<string, (scope: Scoped, mark: ClassMark) => Case>>;
 type Way = keyof typeof WAYS;
 
-type Outcome = 'judged by its own mark' | 'refused at start' | 'denied with 403, and a warning';
+type Outcome = 'judged by its own mark' | 'rejected at start' | 'denied with 403, and a warning';
 
 type Lifetime = 'once' | 'perRequest' | 'never';
 
-/** When Nest calls the controller's constructor. A transient controller has no instance of its own: Nest serves its prototype. */
+/**
+ * When Nest calls the controller's constructor. A transient controller has no instance of its own: Nest serves its
+ * prototype.
+ */
 const LIFETIMES: Readonly<Record<Scoped, Lifetime>> = {
   default: 'once',
   request: 'perRequest',
@@ -213,11 +216,15 @@ const OWN = {
   never: 'judged by its own mark',
   perRequest: 'judged by its own mark',
 } as const satisfies Readonly<Record<Lifetime, Outcome>>;
-const BOUND = { ...OWN, once: 'refused at start', perRequest: 'denied with 403, and a warning' } as const;
+const BOUND = { ...OWN, once: 'rejected at start', perRequest: 'denied with 403, and a warning' } as const;
 const LATER = { ...OWN, perRequest: 'denied with 403, and a warning' } as const;
-const LOST = { once: 'refused at start', never: 'refused at start', perRequest: 'refused at start' } as const;
+const LOST = {
+  once: 'rejected at start',
+  never: 'rejected at start',
+  perRequest: 'rejected at start',
+} as const;
 
-/** Where it does not look anew for each request, Nest looks before the hooks of the application's start. */
+/** Where it does not look again for each request, Nest looks before the hooks of the application's start. */
 const EXPECTED: Readonly<Record<Way, Readonly<Record<Lifetime, Outcome>>>> = {
   'as it is': OWN,
   inherited: OWN,
@@ -244,7 +251,7 @@ async function outcome(platform: Platform, { controllers, providers = [] }: Case
     if (found === '401, 401, warnings: 0') return 'judged by its own mark';
     return found === '403, 403, warnings: 1' ? 'denied with 403, and a warning' : found;
   } catch (error) {
-    if (error instanceof Error && error.message.includes('its mark is lost')) return 'refused at start';
+    if (error instanceof Error && error.message.includes('its mark is lost')) return 'rejected at start';
     throw error;
   }
 }
@@ -290,7 +297,7 @@ it('judges a function that the constructor made by the mark that it carries', as
   expect(await outcome('express', { controllers: [Marked] })).toBe('judged by its own mark');
 });
 
-it('judges by the marks of the class that Nest shows, behind a function that a decorator put before it', async () => {
+it('judges by the marks of the class that Nest shows, after a function that a decorator put before it', async () => {
   class Hidden {
     secret(): string {
       return secret();

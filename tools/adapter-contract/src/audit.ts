@@ -80,7 +80,7 @@ export function describeAudit(drivers: readonly AuditDriver[]): void {
         ]);
       });
 
-      it('sees operation(name) on a route, also behind another middleware', () => {
+      it('sees operation(name) on a route, also after another middleware', () => {
         const verifier = verifierOf({ a: '', b: '' });
         const routes: Route[] = [
           ['get', '/a', 'other', { operation: 'a' }, 'handler'],
@@ -92,7 +92,7 @@ export function describeAudit(drivers: readonly AuditDriver[]): void {
       it.each<[string, Route]>([
         ['operation(name)', ['get', '/a', 'handler', { operation: 'a' }]],
         ['guard()', ['get', '/a', 'handler', 'guard']],
-      ])('reports a route as open where %s is behind the handler', (_what, route) => {
+      ])('reports a route as open where %s is after the handler', (_what, route) => {
         expect(findingsOf(audit(verifierOf({ a: 'GET /a' }), [route]))).toContain('not-guarded GET /a');
       });
 
@@ -154,7 +154,7 @@ export function describeAudit(drivers: readonly AuditDriver[]): void {
         ]);
       });
 
-      it('knows whether the router tells case and final slashes apart', () => {
+      it('knows whether the router distinguishes case and final slashes', () => {
         const routes: Route[] = [
           ['get', '/A', 'handler'],
           ['get', '/b/', 'handler'],

@@ -146,7 +146,7 @@ export function describeDecisions(driver: AdapterDriver): void {
     });
 
   describe(`getAuth() on ${driver.name}`, () => {
-    it('is undefined before a middleware of this package ran, whatever other code wrote', async () => {
+    it('is undefined before a middleware of this package ran, also where other code wrote one', async () => {
       const { observed } = await serve(driver, { verifier: allowing, forges: 'before', asks: [] });
       expect(observed()).toMatchObject({ hasIdentity: false, scopes: [] });
     });

@@ -89,7 +89,7 @@ export function describeDenials(driver: AdapterDriver): void {
       expect(header('Cache-Control')).toEqual(['no-store']);
     });
 
-    it('tells the error handler what was expected and found, and not the caller to whom it sends the error', async () => {
+    it('gives the error handler what was expected and found, and does not send it with the error', async () => {
       const { body, caught } = await serve(driver, {
         verifier: deciding(DETAILED),
         onDeny: 'throw',

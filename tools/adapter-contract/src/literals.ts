@@ -25,7 +25,7 @@ export interface LiteralsDriver {
   write?(literal: RawHttpLiteral): string;
 }
 
-/** A handler, and what it believes to be. */
+/** A handler, and the operation that it is for. */
 export interface LiteralRoute {
   readonly path: string;
   readonly operation: string;

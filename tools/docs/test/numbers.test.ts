@@ -38,7 +38,7 @@ const LEVELS = {
 
 /** What a page must say, with today's number in it. */
 const STATEMENTS: readonly (readonly [page: string, statement: string])[] = [
-  ['docs/faq.md', `Known keys serve for ${word(defaultOf('maxStale') / HOUR)} hours`],
+  ['docs/faq.md', `Keys that were fetched stay in use for ${word(defaultOf('maxStale') / HOUR)} hours`],
   ['docs/faq.md', `then every ${word(FRESH_MS.default / 60_000)} minutes`],
   ['docs/faq.md', `at most every ${String(UNKNOWN_COOL_DOWN_MS / 1000)} seconds`],
   [

@@ -26,7 +26,7 @@ describe('the identity of a request', () => {
     expect([attachedIdentity(request), attachedIdentity(other)]).toEqual([alice, undefined]);
   });
 
-  it('is not what somebody else writes on the request', () => {
+  it('is not what other code writes on the request', () => {
     const request = { auth: alice, identity: alice };
     expect(attachedIdentity(request)).toBeUndefined();
   });
@@ -45,7 +45,7 @@ describe('the identity of a request', () => {
   });
 
   it.each([
-    ['a refusal', deniedBy(deny('operation.conflict'), 'orders', new ProblemBodies(), () => ({}))],
+    ['a denial', deniedBy(deny('operation.conflict'), 'orders', new ProblemBodies(), () => ({}))],
     ['an error in place of a decision', undefined],
   ])('is taken back by %s', (_what, decision) => {
     const request = {};

@@ -7,7 +7,9 @@ import type { DenialResponse } from '../decision/problem.js';
 import { asError } from './as-error.js';
 import { attachIdentity } from './attachment.js';
 
-/** What a framework does for {@link enforce}. `Exchange` is one request with its response, as the framework has them. */
+/**
+ * What a framework does for {@link enforce}. `Exchange` is one request with its response, as the framework has them.
+ */
 export interface ExchangePort<Exchange, Key extends object = object> {
   /** The object that identifies the request wherever the application sees it. The identity is attached to it. */
   key(exchange: Exchange): Key;
@@ -29,7 +31,7 @@ export type OnDeny = 'respond' | 'throw';
  *
  * No identity stays attached after a denial or an error, because an error handler may let the request go on.
  *
- * @throws an Error, whatever `decide` rejected with: frameworks take some other values for "go on".
+ * @throws an Error, also where `decide` rejected with another value: frameworks take some other values for "go on".
  */
 export async function enforce<Exchange>(
   port: ExchangePort<Exchange>,

@@ -16,7 +16,7 @@ it.each<[string, unknown]>([
     markMiddleware(() => undefined, { verifier: theirs, operation: 'x' }),
   ],
   ['a function that was not marked', () => undefined],
-  ['a function that says it itself', Object.assign(() => undefined, { verifier: ours, operation: 'x' })],
+  ['a function with such properties', Object.assign(() => undefined, { verifier: ours, operation: 'x' })],
   ['what is not a function', { verifier: ours, operation: 'x' }],
   ['nothing', undefined],
 ])('knows nothing of %s', (_what, middleware) => {

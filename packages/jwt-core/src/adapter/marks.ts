@@ -2,7 +2,7 @@
 
 import type { Verifier } from '../verify/verifier.js';
 
-/** What a middleware asks, and whom. */
+/** What a middleware asks, and of which verifier. */
 export interface MiddlewareMark {
   readonly verifier: Verifier;
   /** The operation that it is bound to; `undefined` for `guard()`. */
@@ -34,11 +34,14 @@ export interface RouteMarks {
   readonly judging: readonly MiddlewareMark[];
   /** Those before any function that is not ours: what goes on to a later route has gone by them. */
   readonly leading: readonly MiddlewareMark[];
-  /** Whether there are others behind the last function that is not ours: the handler has answered by then. */
+  /** Whether there are others after the last function that is not ours: the handler has answered by then. */
   readonly isTooLate: boolean;
 }
 
-/** For adapters: which marks of a route run before its handler. The handler is taken to be the last function that is not ours. */
+/**
+ * For adapters: which marks of a route run before its handler. The handler is taken to be the last function that is not
+ * ours.
+ */
 export function marksBeforeHandler(functions: readonly unknown[], verifier: Verifier): RouteMarks {
   const marks = functions.map((each) => markOf(each, verifier));
   const first = marks.indexOf(undefined);

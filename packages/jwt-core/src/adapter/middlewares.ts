@@ -15,8 +15,8 @@ import { assertVerifier, middlewareFactory } from './wiring.js';
 /** What an application chooses besides the policy. `Named` is what the framework calls a request. */
 export interface AccessOptions<Named> {
   /**
-   * `respond` (default) sends the response to a denial. `throw` throws an {@link AccessDeniedError}, for the application's
-   * error handler to answer.
+   * `respond` (default) sends the response to a denial. `throw` throws an {@link AccessDeniedError}, for the
+   * application's error handler to answer.
    */
   readonly onDeny?: OnDeny;
   /**
@@ -76,8 +76,8 @@ export interface Middlewares<Middleware, Operation extends string, GuardArgs ext
    */
   readonly identify: (options?: IdentifyOptions) => Middleware;
   /**
-   * Allows one operation of the policy. Belongs on the route itself, where the path parameters are those that the handler
-   * will use.
+   * Allows one operation of the policy. Belongs on the route itself, where the path parameters are those that the
+   * handler will use.
    *
    * @throws {@link ConfigurationError} at once, when the policy does not have the operation.
    */

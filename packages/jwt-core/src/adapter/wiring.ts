@@ -43,11 +43,12 @@ export interface FactoryRules {
  * A function that makes a middleware, and throws where it is used as one: `app.use(jwt.guard)` in place of
  * `app.use(jwt.guard())`. Otherwise such a request would never be answered, or would pass without a decision.
  *
- * Where the framework reads a property of a function that is to be a middleware, the mistake is found at start. Otherwise it
- * is found when the framework calls the function with a request: it always passes a function to go on with.
+ * Where the framework reads a property of a function that is to be a middleware, the mistake is found at start.
+ * Otherwise it is found when the framework calls the function with a request: it always passes a function to go on
+ * with.
  *
- * JavaScript drops arguments that a function does not take. Here they are an error, because they say what the middleware is
- * to do.
+ * JavaScript drops arguments that a function does not take. Here they are an error, because they say what the
+ * middleware is to do.
  */
 export function middlewareFactory<Args extends readonly unknown[], Middleware>(
   call: string,

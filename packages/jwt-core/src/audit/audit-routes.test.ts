@@ -71,7 +71,7 @@ describe('a route that the policy knows', () => {
     ['is written in another case', ['GET /orders'], route('GET /Orders')],
     ['is for HEAD', ['GET /orders'], route('HEAD /orders')],
     ['is for OPTIONS', ['OPTIONS /orders'], route('OPTIONS /orders')],
-    ['is for every method, behind guard()', ['GET /orders'], route('ALL /orders')],
+    ['is for every method, after guard()', ['GET /orders'], route('ALL /orders')],
     ['is public, and nothing guards it', ['GET /public'], route('GET /public', { guarded: false })],
     ['names its operation', ['GET /orders'], route('GET /orders', { operations: ['GET_orders'] })],
     [
@@ -109,7 +109,7 @@ describe('a route that the policy knows', () => {
 
 it.each<[string, Partial<RouterRoute>, Partial<RouterRoute>, string | undefined]>([
   ['passes nothing on', { passedOn: [] }, {}, 'not-guarded'],
-  ['is in a router beside it', { around: [ROOT, {}] }, { around: [ROOT] }, 'not-guarded'],
+  ['is in another router', { around: [ROOT, {}] }, { around: [ROOT] }, 'not-guarded'],
   ['is in another router', { around: [ROOT, {}] }, { around: [ROOT, {}] }, 'not-guarded'],
   ['is in the same router', { around: [ROOT] }, { around: [ROOT] }, undefined],
   ['is in a router around its own', { around: [ROOT] }, { around: [ROOT, {}] }, undefined],
@@ -167,13 +167,13 @@ describe('a finding', () => {
       ],
     ],
     [
-      'route-without-operation where the router tells case apart',
+      'route-without-operation where the router distinguishes case',
       ['GET /orders'],
       [route('GET /orders', { caseSensitive: true }), route('GET /Orders', { caseSensitive: true })],
       [{ kind: 'route-without-operation', route: 'GET /Orders' }],
     ],
     [
-      'route-without-operation where the router tells a final slash apart',
+      'route-without-operation where the router distinguishes a final slash',
       ['GET /orders'],
       [route('GET /orders', { strict: true }), route('GET /orders/', { strict: true })],
       [{ kind: 'route-without-operation', route: 'GET /orders/' }],
@@ -215,7 +215,7 @@ describe('a finding', () => {
       ],
     ],
     [
-      'route-without-operation for a parameter behind the route that has the literal',
+      'route-without-operation for a parameter after the route that has the literal',
       ['GET /orders/export'],
       [route('GET /orders/export'), route('GET /orders/:id')],
       [{ kind: 'route-without-operation', route: 'GET /orders/:id' }],
@@ -234,7 +234,7 @@ describe('a finding', () => {
       ],
     ],
     [
-      'unreachable-route for a literal behind a parameter',
+      'unreachable-route for a literal after a parameter',
       ['GET /orders/{id}'],
       [route('GET /orders/:id'), route('GET /orders/export')],
       [{ kind: 'unreachable-route', route: 'GET /orders/export', by: 'GET /orders/:id' }],
@@ -249,7 +249,7 @@ describe('a finding', () => {
       [{ kind: 'unreachable-route', route: 'GET /orders', by: 'GET /orders' }],
     ],
     [
-      'judged-as-another, and not unreachable-route, behind a constrained parameter',
+      'judged-as-another, and not unreachable-route, after a constrained parameter',
       ['GET /orders/{id}'],
       [route('GET /orders/:id(\\d+)'), route('GET /orders/export')],
       [
@@ -391,7 +391,7 @@ describe('a finding', () => {
       ],
     ],
     [
-      'not-comparable for a regular expression, also behind a mount path',
+      'not-comparable for a regular expression, also after a mount path',
       ['named x'],
       [
         route('GET', { path: [/^\/orders\/(\d+)$/u] }),
@@ -476,7 +476,7 @@ describe('a report', () => {
     expect(report.findings).toEqual([]);
   });
 
-  it('refuses an exception that excepts nothing, and says what there is', () => {
+  it('rejects an exception that excepts nothing, and says what there is', () => {
     expect(() => audit(templates, routes, { except: ['GET /bug'] })).toThrow(
       new ConfigurationError(
         'audit({ except }): nothing is found about "GET /bug": leave it out. Findings are about: GET /debug, named_x.',
@@ -484,7 +484,7 @@ describe('a report', () => {
     );
   });
 
-  it('is refused while there is no policy', () => {
+  it('throws while there is no policy', () => {
     expect(() => audit([], routes)).toThrow(/no policy is in force yet/u);
   });
 });

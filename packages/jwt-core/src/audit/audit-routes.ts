@@ -16,13 +16,13 @@ export interface RouteAuditOptions {
   /** Throws where anything is found: for a test, or for the start of the application. */
   readonly strict?: boolean;
   /**
-   * What was looked at and is meant: routes as the report writes them (`GET /orders/:id`), or names of operations without
-   * a route. An entry about which nothing is found any more is an error.
+   * What was looked at and is meant: routes as the report writes them (`GET /orders/:id`), or names of operations
+   * without a route. An entry about which nothing is found any more is an error.
    */
   readonly except?: readonly string[];
 }
 
-/** For adapters: the kinds of these options, beside which an adapter has those of its own. */
+/** For adapters: the kinds of these options; an adapter adds its own. */
 export const ROUTE_AUDIT_OPTIONS: OptionKinds<RouteAuditOptions> = { strict: aBoolean, except: aList };
 
 /** What an audit found: plain data, frozen. */
@@ -45,8 +45,8 @@ export interface AuditedRouteSummary {
 /**
  * For adapters: compares what a router has with the operations of the policy that is in force.
  *
- * @throws {@link ConfigurationError} for any finding with `strict`; and always while there is no policy, and for an entry
- * of `except` about which nothing is found.
+ * @throws {@link ConfigurationError} for any finding with `strict`; and always while there is no policy, and for an
+ * entry of `except` about which nothing is found.
  */
 export function auditRoutes(
   verifier: Pick<Verifier, 'service' | 'operations'>,

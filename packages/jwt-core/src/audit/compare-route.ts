@@ -1,4 +1,4 @@
-/** One route beside the policy: which operations it belongs to, and what is wrong with that. */
+/** One route and the policy: which operations it belongs to, and what is wrong with that. */
 
 import type { OperationSummary } from '../verify/verifier.js';
 import {

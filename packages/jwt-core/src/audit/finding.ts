@@ -110,7 +110,7 @@ export const KINDS: Readonly<Record<AuditFindingKind, { readonly title: string; 
     'route-without-operation': {
       title: 'Routes without an operation',
       advice:
-        'guard() refuses them; where it does not run, they are open. Add an operation, or remove the route.',
+        'guard() denies them; where it does not run, they are open. Add an operation, or remove the route.',
     },
     'operation-without-route': {
       title: 'Operations without a route',

@@ -72,7 +72,7 @@ function subjectAndNote(finding: AuditFinding): Row {
     case 'operation-without-route':
       return [finding.operation, finding.template ?? 'no route:'];
     case 'unreachable-route':
-      return [finding.route, `behind ${finding.by}`];
+      return [finding.route, `after ${finding.by}`];
   }
 }
 

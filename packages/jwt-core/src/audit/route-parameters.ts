@@ -17,7 +17,7 @@ export function swappedParameters(
     .map(([parameter]) => ({ kind: 'parameter-name', route, operation: operation.name, parameter }));
 }
 
-/** A tenant that `operation(name)` will look for among parameters that do not have it: every request is refused. */
+/** A tenant that `operation(name)` will look for among parameters that do not have it: every request is denied. */
 export function missingTenantParameter(
   { text: route, segments, hiddenParameters }: ComparableRoute,
   { name, tenantFrom }: OperationSummary,

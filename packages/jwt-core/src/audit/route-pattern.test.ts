@@ -63,11 +63,11 @@ describe('two patterns', () => {
     ['/a/', '/a', 'apart'],
     ['/A', '/a', 'apart'],
     ['/', '/', 'same'],
-  ])('%s and %s are %s where the router tells spellings apart', (left, right, expected) => {
+  ])('%s and %s are %s where the router distinguishes spellings', (left, right, expected) => {
     expect(relate(segmentsOf(left), segmentsOf(right), STRICT)).toBe(expected);
   });
 
-  it('does not let a parameter take the nothing behind a final slash', () => {
+  it('does not let a parameter take the empty text after a final slash', () => {
     expect(covers(segmentsOf('/a/:x'), segmentsOf('/a/'), STRICT)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** Route patterns of Express and @koa/router beside `route:` templates of the policy. */
+/** Route patterns of Express and @koa/router, compared with `route:` templates of the policy. */
 
 import type { RouterRoute } from './router-routes.js';
 
@@ -17,7 +17,7 @@ export interface RoutePattern {
 /** How the paths of a route lie to the paths of a template. */
 export type Relation = 'same' | 'inside' | 'around' | 'crossing' | 'apart';
 
-/** What every version of path-to-regexp takes as it stands. */
+/** What every version of path-to-regexp takes literally. */
 const LITERAL = /^[A-Za-z0-9\-._~%@,;=&]*$/u;
 const PARAMETER = /^:(\w+)(?:\((.+)\))?$/u;
 
@@ -29,7 +29,7 @@ export function readPattern(path: readonly (string | RegExp)[]): RoutePattern {
   return { text, segments: readSegments(text) };
 }
 
-/** Routers take one slash between a mount path and the rest, and none behind a mount path alone. */
+/** Routers take one slash between a mount path and the rest, and none after a mount path alone. */
 export function joinPaths(paths: readonly string[]): string {
   const joined = paths
     .map((path, index) => (index === paths.length - 1 ? path : path.replace(/\/+$/u, '')))

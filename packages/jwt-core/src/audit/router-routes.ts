@@ -6,9 +6,9 @@ export interface RouterRoute {
   readonly method: string;
   /** The patterns of the mount paths, outermost first, and of the route itself. */
   readonly path: readonly (string | RegExp)[];
-  /** Whether the router tells `/Orders` from `/orders`. */
+  /** Whether the router distinguishes `/Orders` from `/orders`. */
   readonly caseSensitive: boolean;
-  /** Whether the router tells `/orders/` from `/orders`. */
+  /** Whether the router distinguishes `/orders/` from `/orders`. */
   readonly strict: boolean;
   /** Which of the audited routers it belongs to: what one router prefers says nothing about another. */
   readonly router: number;

@@ -1,4 +1,4 @@
-/** A refusal is answered once, as core says, whatever filters, interceptors and hooks the application has. */
+/** A denial is answered once, as core says, with any filters, interceptors and hooks of the application. */
 
 import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
@@ -92,7 +92,7 @@ const significant = ({ status, headers, body }: Answer): unknown => ({
   ),
 });
 
-describe.each(PLATFORMS)('a refusal on %s', (platform) => {
+describe.each(PLATFORMS)('a denial on %s', (platform) => {
   const start = async (
     verifier: Verifier | Promise<Verifier>,
     onDeny: 'respond' | 'throw' = 'respond',
@@ -172,7 +172,7 @@ describe.each(PLATFORMS)('a refusal on %s', (platform) => {
   });
 
   it.each([
-    ['refused', denied(['Cache-Control', 'no-store'])],
+    ['denied', denied(['Cache-Control', 'no-store'])],
     ['allowed', allowed(['DPoP-Nonce', 'n-1'])],
   ] as const)(
     'leaves a request alone that was answered while it was judged, and then %s',
@@ -204,7 +204,7 @@ describe.each(PLATFORMS)('a refusal on %s', (platform) => {
     },
   );
 
-  it('does not keep refused requests in memory', async () => {
+  it('does not keep denied requests in memory', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const requests: WeakRef<object>[] = [];
