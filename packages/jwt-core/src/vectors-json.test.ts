@@ -15,7 +15,7 @@ import type { Verifier } from './verify/verifier.js';
 const HEADER = { alg: 'ES256', kid: 'k1', typ: 'at+jwt' };
 const ANSWER_TO_BAD_JSON = /^401 format\.(?:malformed|duplicate_member|unsupported)$/u;
 /** A token of more bytes is refused before anything of it is read. */
-const LARGEST_TEXT = defaultOf('maxTokenBytes');
+const MAX_TOKEN_BYTES = defaultOf('maxTokenBytes');
 
 let key: KeyObject;
 let verifier: Verifier;
@@ -69,7 +69,7 @@ describeVectors('jsontestsuite/jsontestsuite.json', 342, (files) => {
 
   it.each(thatStartWith('n_'))('$name is refused, wherever it stands', async (file) => {
     const text = textOf(file);
-    const answer = text.length > LARGEST_TEXT ? /^401 credential\.too_large$/u : ANSWER_TO_BAD_JSON;
+    const answer = text.length > MAX_TOKEN_BYTES ? /^401 credential\.too_large$/u : ANSWER_TO_BAD_JSON;
     for (const [place, judgeAt] of [...WHOLE, ...MEMBERS]) expect(await judgeAt(text), place).toMatch(answer);
   });
 
