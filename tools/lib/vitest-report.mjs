@@ -39,7 +39,8 @@ export function sumOf(counts) {
   return sum;
 }
 
-/** `12 passed, 0 failed, 3 skipped`. */
+/** `12 passed, 0 failed, 3 skipped`; of a package that has no test in a tier: `no tests`. */
 export function describeCount({ passed, failed, skipped }) {
+  if (passed + failed + skipped === 0) return 'no tests';
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
