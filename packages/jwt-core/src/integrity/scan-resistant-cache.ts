@@ -12,6 +12,8 @@ interface Entry<Value> {
   readonly expiresAt: number;
   /** Asked for since it was last looked at for eviction. */
   isUsed: boolean;
+  /** Still in the map. What was deleted keeps its place in a queue until its turn. */
+  isKept: boolean;
 }
 
 /** The share of the newcomers. */
@@ -52,7 +54,7 @@ export class ScanResistantCache<Value> {
     this.delete(key);
     if (now >= expiresAt) return;
     while (this.#newcomers.length + this.#regulars.length >= this.#capacity) this.#makeRoom(now);
-    const entry = { key, value, expiresAt, isUsed: false };
+    const entry = { key, value, expiresAt, isUsed: false, isKept: true };
     this.#entries.set(key, entry);
     this.#newcomers.push(entry);
   }
@@ -75,14 +77,14 @@ export class ScanResistantCache<Value> {
   #makeRoom(now: number): void {
     const queue = this.#newcomers.length >= this.#share ? this.#newcomers : this.#regulars;
     const oldest = queue.shift();
-    // What was deleted meanwhile has left its place in the queue.
-    if (oldest === undefined || this.#entries.get(oldest.key) !== oldest) return;
+    if (oldest?.isKept !== true) return;
     if (!oldest.isUsed || now >= oldest.expiresAt) return this.#drop(oldest);
     oldest.isUsed = false;
     this.#regulars.push(oldest);
   }
 
   #drop(entry: Entry<Value>): void {
+    entry.isKept = false;
     this.#entries.delete(entry.key);
   }
 }
@@ -108,11 +110,10 @@ class Queue<Item> {
   }
 
   shift(): Item | undefined {
-    if (this.#length === 0) return undefined;
     const item = this.#items[this.#first];
     this.#items[this.#first] = undefined;
     this.#first = (this.#first + 1) % this.#capacity;
-    this.#length -= 1;
+    this.#length = Math.max(0, this.#length - 1);
     return item;
   }
 
