@@ -12,7 +12,7 @@ const INTRODUCTION = [
   '<!-- Made by `npm run docs`. Do not edit by hand. -->',
   '',
   'A service that uses `@org/jwt-core` answered your request with a problem document (RFC 9457), and its `type` led here.',
-  'It says what you can do, and on purpose no more: which check denied the request is known to those who run the service.',
+  'It says what you can do, and on purpose no more: which check denied the request is written in the events of the service.',
 ].join('\n');
 
 /** The whole page, formatted as the workspace formats Markdown. */

@@ -85,11 +85,11 @@ describe('without onKeyEvent', () => {
       { type: 'keys.rejected', reason: 'weak' } as const,
     ].forEach((each) => take(event(each)));
     expect(texts()).toEqual([
-      'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give onKeyEvent to observe this yourself.',
-      'The keys of login (https://id.example) are stale, and are used for 3600 seconds more. Give onKeyEvent to observe this yourself.',
+      'The keys of login (https://id.example) cannot be fetched: status 500. Its tokens are answered 503. Give observers or onKeyEvent to receive this yourself.',
+      'The keys of login (https://id.example) are stale, and are used for 3600 seconds more. Give observers or onKeyEvent to receive this yourself.',
       'The keys of login (https://id.example) can be fetched again.',
-      'The key k1 of login (https://id.example) is rejected: the key is malformed. Give onKeyEvent to observe this yourself.',
-      'The key (no kid) of login (https://id.example) is rejected: weak. Give onKeyEvent to observe this yourself.',
+      'The key k1 of login (https://id.example) is rejected: the key is malformed. Give observers or onKeyEvent to receive this yourself.',
+      'The key (no kid) of login (https://id.example) is rejected: weak. Give observers or onKeyEvent to receive this yourself.',
     ]);
     take(event(failed(true)));
     expect(texts().at(-1)).toContain('Keys that were fetched before are still used.');
@@ -171,7 +171,7 @@ describe('a verifier', () => {
     const jwks = { keys: [good.jwk, { ...other.jwk, x: good.jwk['x'] }] };
     await createVerifier({ policy: policyOf({ jwks }), clock: () => NOW });
     expect(texts()).toEqual([
-      'The key k2 of login (https://id.example) is rejected: the point is not on the curve. Give onKeyEvent to observe this yourself.',
+      'The key k2 of login (https://id.example) is rejected: the point is not on the curve. Give observers or onKeyEvent to receive this yourself.',
     ]);
     const events: KeyEvent[] = [];
     await createVerifier({

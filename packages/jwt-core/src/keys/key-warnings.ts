@@ -40,7 +40,7 @@ export function createKeyWarnings(): KeyWarnings {
   return { take, reset: () => issuers.clear() };
 }
 
-const SEE = 'Give onKeyEvent to observe this yourself.';
+const SEE = 'Give observers or onKeyEvent to receive this yourself.';
 
 /** What was reported about one issuer of the policy, which may have many tenants. */
 class IssuerWarnings {

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../options/configuration-error.js';
 export interface IdentifyOptions {
   /** `optional`: such a request is anonymous. `required` (default): it is denied. A bad credential always is. */
   readonly auth?: 'required' | 'optional';
-  /** Ends the waiting: the promise rejects with the signal's reason. */
+  /** Ends the waiting: the promise rejects with the signal's reason, nothing is decided, and no event reported. */
   readonly signal?: AbortSignal;
 }
 
@@ -15,7 +15,7 @@ export interface IdentifyOptions {
 export interface DecideOptions<Operation extends string = string> {
   /** The operation. Left out, it is found by the request's method and path. */
   readonly operation?: Operation;
-  /** Ends the waiting: the promise rejects with the signal's reason. */
+  /** Ends the waiting: the promise rejects with the signal's reason, nothing is decided, and no event reported. */
   readonly signal?: AbortSignal;
 }
 

@@ -27,7 +27,8 @@ const codes = (): readonly unknown[] =>
 const texts = (): readonly unknown[] => warning.mock.calls.map(([text]) => text);
 
 const SECRET = 'hunter2-hunter2-hunter2';
-const KEPT = 'What is in force, if anything is, stays in force. Give onPolicyEvent to observe this yourself.';
+const KEPT =
+  'What is in force, if anything is, stays in force. Give observers or onPolicyEvent to receive this yourself.';
 
 /** What is warned of while a source, which had a good document, has these one after the other. */
 async function warningsOf(
@@ -82,7 +83,7 @@ describe('the warnings about a policy that is not observed', () => {
     ]);
     expect(texts()).toEqual([
       `held cannot be read: down. ${KEPT}`,
-      'held was not confirmed in time. Every request is answered 503. Give onPolicyEvent to observe this yourself.',
+      'held was not confirmed in time. Every request is answered 503. Give observers or onPolicyEvent to receive this yourself.',
       'held is confirmed again.',
     ]);
   });

@@ -24,7 +24,7 @@ export const warnAboutPolicy: PolicyEventSink = (event) => {
 };
 
 const KEPT = 'What is in force, if anything is, stays in force.';
-const SEE = 'Give onPolicyEvent to observe this yourself.';
+const SEE = 'Give observers or onPolicyEvent to receive this yourself.';
 
 /** The place of the problem. Not its message, which may quote the document. */
 function inWords({ reason, problems, first }: PolicyRejection): string {
