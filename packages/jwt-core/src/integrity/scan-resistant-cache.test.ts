@@ -43,6 +43,13 @@ describe('an entry', () => {
     expect(cache.get('a', 0)).toBeUndefined();
   });
 
+  it('that was deleted gives its place to the next, and takes no later one of its name along', () => {
+    const cache = filled(2, ['a', 'b']);
+    cache.delete('a');
+    cache.set('a', 'later', NEVER, 0);
+    expect([cache.get('a', 0), cache.get('b', 0)]).toEqual(['later', 'value of b']);
+  });
+
   it('is gone when it is deleted, and all are when it is cleared', () => {
     const cache = filled(10, ['a', 'b']);
     cache.delete('a');
