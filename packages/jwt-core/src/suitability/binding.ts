@@ -9,7 +9,8 @@ import type { Check } from './question.js';
 export const binding: Check = {
   layer: 'binding',
   check({ evidence }) {
-    if (evidence.token.claims['cnf'] === undefined) return undefined;
+    const { cnf } = evidence.token.claims;
+    if (cnf === undefined || cnf === null) return undefined;
     return deny('binding.required', {
       expected: 'a token without cnf',
       actual: 'a token that is bound to a key',

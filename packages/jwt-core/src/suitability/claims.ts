@@ -37,9 +37,10 @@ function firstWith(mismatches: readonly Mismatch[], match: Mismatch['match']): D
 
 /** A person has a `sub`; `principal: auto` tells a workload from a user by both claims (RFC 9068 §2.2 requires them). */
 function missingClaim({ facts, token }: Evidence): Denial | undefined {
-  const { principal, trustDomain, clientClaim } = token.entry.policy;
+  const { principal, trustDomain, clientClaim, subjectOptional } = token.entry.policy;
   const asksSubject = principal === 'auto' || principal === 'user' || trustDomain !== undefined;
-  if (asksSubject && facts.subject === undefined) return deny('claims.missing', { expected: 'sub' });
+  const lacksSubject = facts.subject === undefined;
+  if (asksSubject && lacksSubject && !subjectOptional) return deny('claims.missing', { expected: 'sub' });
   if (principal === 'auto' && facts.clientId === undefined) {
     return deny('claims.missing', { expected: `${clientClaim}, for principal: auto` });
   }

@@ -3,15 +3,19 @@ import type { TimeLimits } from '../policy/compile/service-policy.js';
 import { instantFromNow, instantInWords, spanInWords } from './instant-words.js';
 import { knownOperation, type Check, type Question } from './question.js';
 
-/** Is it the moment for this token? RFC 7519 §4.1.4-6. `exp` and `iat` must be there; `nbf` may be. */
+/**
+ * Is it the moment for this token? RFC 7519 §4.1.4-6. `exp` must be there, `iat` too where the issuer does not lack it;
+ * `nbf` may be. `null` says for `iat` and `nbf` what an absent claim says.
+ */
 export const time: Check = {
   layer: 'time',
   check(question) {
     const { claims, entry } = question.evidence.token;
-    const { exp, iat, nbf } = claims;
+    const { exp } = claims;
+    const [iat, nbf] = [claims['iat'] ?? undefined, claims['nbf'] ?? undefined];
     const limits = narrowedLimits(question);
-    // A SPIFFE issuer may leave `iat` out; a limit that counts from it asks for it all the same.
-    const mayLackIat = entry.policy.iatOptional && limits.maxAge === undefined;
+    // An issuer may leave `iat` out; a limit that counts from it asks for it all the same.
+    const mayLackIat = entry.policy.maxRemaining !== undefined && limits.maxAge === undefined;
     if (exp === undefined) return deny('time.missing', { expected: 'exp' });
     if (iat === undefined && !mayLackIat) return deny('time.missing', { expected: 'iat' });
     if (typeof exp !== 'number') return malformed('exp', exp);
@@ -48,12 +52,10 @@ function compare(
   question: Question,
 ): Denial | undefined {
   const { now, policy, evidence } = question;
-  const narrowed = narrowedLimits(question);
-  const { limits } = evidence.token.entry.policy;
+  const issuer = evidence.token.entry.policy;
   // The tightest of what the service, the issuer and the operation say.
-  const clockSkew = Math.min(policy.limits.clockSkew, limits.clockSkew);
-  const maxLifetime = Math.min(narrowed.maxLifetime, limits.maxLifetime);
-  const { maxAge } = narrowed;
+  const clockSkew = Math.min(policy.limits.clockSkew, issuer.limits.clockSkew);
+  const { maxAge } = narrowedLimits(question);
   if (now >= exp + clockSkew) {
     return deny('time.expired', {
       expected: `exp after ${around(now, clockSkew)}`,
@@ -76,13 +78,23 @@ function compare(
   }
   // Without `iat`, what is left of the life is the part that can be measured.
   const lifetime = exp - (iat ?? now + clockSkew);
+  const maxLifetime = maxLifetimeOf(question, iat === undefined ? issuer.maxRemaining : undefined);
   if (lifetime > maxLifetime) {
     return deny('time.lifetime_too_long', {
-      expected: `exp - iat of at most ${spanInWords(maxLifetime)}`,
+      expected: `exp - ${iat === undefined ? 'now' : 'iat'} of at most ${spanInWords(maxLifetime)}`,
       actual: `${spanInWords(lifetime)}, with exp ${instantInWords(exp)}`,
     });
   }
   return undefined;
+}
+
+/** In seconds. Where the issuer lacks a short life, only what the service or the operation itself says is tighter. */
+function maxLifetimeOf(question: Question, maxRemaining = Infinity): number {
+  const { shortLife, limits } = question.evidence.token.entry.policy;
+  const { maxLifetime, ownMaxLifetime = Infinity } = narrowedLimits(question);
+  const isLong = shortLife !== undefined && question.now * 1000 < shortLife.until;
+  const lifetime = isLong ? Math.min(shortLife.maxLifetime, ownMaxLifetime) : maxLifetime;
+  return Math.min(lifetime, limits.maxLifetime, maxRemaining);
 }
 
 function around(now: number, clockSkew: number): string {

@@ -33,9 +33,9 @@ export class TokenFacts {
     this.tokenId = readName(claims['jti']);
     this.actor = readActor(claims['act']);
     this.scopes = SCOPES.read(claims, issuer.scopeClaim);
-    this.roles = ROLES.read(claims, issuer.roleClaim);
+    this.roles = ROLES[issuer.roleForm].read(claims, issuer.roleClaim);
     this.tenant = issuer.tenantClaim === undefined ? entry.tenant : readTenant(claims, issuer.tenantClaim);
-    this.principal = principalOf(issuer.principal, claims, this);
+    this.principal = principalOf(issuer, claims, this);
     this.wrongType = wrongTypeIn(this, issuer);
     this.unmet = unmetIn(claims, issuer.require);
   }
@@ -44,24 +44,22 @@ export class TokenFacts {
 /** What the first reading of a wrong type must be, in words. The tenant's is left to its own check. */
 function wrongTypeIn(
   facts: Omit<TokenFacts, 'wrongType' | 'unmet'>,
-  { clientClaim, scopeClaim, roleClaim }: IssuerPolicy,
+  { clientClaim, scopeClaim, roleClaim, roleForm }: IssuerPolicy,
 ): string | undefined {
   if (facts.subject === MALFORMED) return `sub as ${A_NAME}`;
   if (facts.clientId === MALFORMED) return `${clientClaim} as ${A_NAME}`;
   if (facts.tokenId === MALFORMED) return `jti as ${A_NAME}`;
-  if (facts.scopes === MALFORMED) return namesAt(scopeClaim);
-  if (facts.roles === MALFORMED) return namesAt(roleClaim);
+  if (facts.scopes === MALFORMED) return `${claimNameOf(scopeClaim)} as ${SCOPES.form}`;
+  if (facts.roles === MALFORMED) return `${claimNameOf(roleClaim)} as ${ROLES[roleForm].form}`;
   return facts.actor === MALFORMED ? `act as an object, and its sub as ${A_NAME}` : undefined;
 }
 
-const A_NAME = 'a string that is not empty and has no control characters';
+const A_NAME = 'a string that has no control characters';
 
-function namesAt(path: ClaimPath): string {
-  return `${claimNameOf(path)} as a space-delimited string or a list of strings`;
-}
-
+/** `null` and an empty name say, as an absent claim does, that there is none. */
 function readName(value: JsonValue | undefined): Reading<string | undefined> {
-  return value === undefined || isName(value) ? value : MALFORMED;
+  if (value === undefined || value === null || value === '') return undefined;
+  return isName(value) ? value : MALFORMED;
 }
 
 function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined> {
@@ -71,8 +69,8 @@ function readTenant(claims: Claims, path: ClaimPath): Reading<string | undefined
 }
 
 function readActor(act: JsonValue | undefined): Reading<Claims | undefined> {
-  if (act === undefined) return undefined;
-  if (typeof act !== 'object' || act === null || Array.isArray(act)) return MALFORMED;
+  if (act === undefined || act === null) return undefined;
+  if (typeof act !== 'object' || Array.isArray(act)) return MALFORMED;
   const actor = act as Claims;
   return readName(actor['sub']) === MALFORMED ? MALFORMED : actor;
 }

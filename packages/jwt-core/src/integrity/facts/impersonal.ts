@@ -4,6 +4,7 @@
  */
 
 import type { Claims, JsonValue } from '../../json/json-value.js';
+import { CLIENT_CLAIMS } from '../../policy/document/provider.js';
 
 /** A claim that no token of a person has. */
 interface Mark {
@@ -82,20 +83,21 @@ const MARKS: readonly Mark[] = Object.freeze([
   { claim: 'events', of: 'a security event or logout token' },
 ]);
 
-/** The claims that name the client: RFC 9068 §2.2, OpenID Connect Core §2, Okta. */
-const CLIENT_CLAIMS = ['client_id', 'azp', 'cid'] as const;
-
 /** What in these claims says that no person is meant, in words; `undefined` where nothing does. */
 export function impersonalMark(claims: Claims): string | undefined {
   for (const { claim, form, without, of } of MARKS) {
-    if (!Object.hasOwn(claims, claim)) continue;
-    if (without !== undefined && Object.hasOwn(claims, without)) continue;
+    if (!isThere(claims, claim) || (without !== undefined && isThere(claims, without))) continue;
     if (form === undefined || hasForm(claims[claim], form)) return `${claim}, as ${of} writes it`;
   }
   // RFC 9068 §5: a client that acts for itself is its own subject.
   const { sub } = claims;
-  const client = sub === undefined ? undefined : CLIENT_CLAIMS.find((claim) => claims[claim] === sub);
+  const client = isThere(claims, 'sub') ? CLIENT_CLAIMS.find((claim) => claims[claim] === sub) : undefined;
   return client === undefined ? undefined : `${client} equal to sub`;
+}
+
+/** `null` says, as an absent claim does, that there is none. */
+function isThere(claims: Claims, name: string): boolean {
+  return Object.hasOwn(claims, name) && claims[name] !== null;
 }
 
 function hasForm(value: JsonValue | undefined, form: RegExp): boolean {

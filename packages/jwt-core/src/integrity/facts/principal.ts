@@ -3,7 +3,7 @@
 import type { Principal } from '../../request/principal.js';
 import type { Claims } from '../../json/json-value.js';
 import { firstMismatch, type ClaimTest } from '../../policy/compile/matchers.js';
-import type { PrincipalPolicy } from '../../policy/compile/service-policy.js';
+import type { IssuerPolicy, PrincipalPolicy } from '../../policy/compile/service-policy.js';
 import { impersonalMark } from './impersonal.js';
 import type { Reading } from './reading.js';
 
@@ -18,10 +18,11 @@ interface Parties {
  * is never a person's, whatever a document or a profile says of its issuer.
  */
 export function principalOf(
-  policy: PrincipalPolicy,
+  { principal: policy, subjectOptional }: Pick<IssuerPolicy, 'principal' | 'subjectOptional'>,
   claims: Claims,
   parties: Parties,
 ): Principal | undefined {
+  if (subjectOptional && parties.subject === undefined) return policy === 'user' ? undefined : 'workload';
   const isImpersonal = impersonalMark(claims) !== undefined;
   if (policy === 'marked') return isImpersonal ? 'workload' : 'user';
   const principal = principalByPolicy(policy, claims, parties);

@@ -1,7 +1,8 @@
 /** Which issuers a service accepts: known ones, each once, each `iss` once, and an audience that is its own. */
 
 import { found } from '../document/expected.js';
-import type { PolicyDocument, ServiceDocument } from '../document/document.js';
+import type { AcceptedIssuer, PolicyDocument, ServiceDocument } from '../document/document.js';
+import { CLIENT_CLAIMS } from '../document/provider.js';
 import { expandIss } from '../model/issuer.js';
 import { PROFILES } from '../model/profiles.js';
 import type { ResolvedIssuer, ResolvedPolicy } from '../model/resolved-policy.js';
@@ -24,17 +25,21 @@ export function checkAccept(
   const names = new Set<string>();
   const owners = new Map<string, string>();
   for (const [index, entry] of service.accept.entries()) {
-    const [name, audience, at] =
-      typeof entry === 'string'
-        ? [entry, service.audience, place.at(index)]
-        : [entry.issuer, entry.audience, place.at(index, 'issuer')];
+    const [name, at] =
+      typeof entry === 'string' ? [entry, place.at(index)] : [entry.issuer, place.at(index, 'issuer')];
     if (!checkReference(name, document.issuers, 'issuer', at)) continue;
     if (names.has(name)) {
-      at.invalid(`"${name}" is accepted twice: exactly one audience per issuer and service.`);
+      at.invalid(`"${name}" is accepted twice: name each issuer once, with all of its audiences.`);
       continue;
     }
     names.add(name);
-    checkAudience(model.issuers[name], audience, at);
+    const issuer = model.issuers[name];
+    const audiences = (typeof entry === 'string' ? undefined : entry.audience) ?? service.audience;
+    for (const audience of [audiences].flat()) checkAudience(issuer, audience, at);
+    if (issuer !== undefined) checkClients(entry, issuer, at);
+    if (document.issuers[name]?.lacks?.iat !== undefined) {
+      checkMaxAge(name, { ...service, defaults: document.defaults ?? {} }, at);
+    }
     const shared = rivals.get(name) ?? [];
     const rival = shared.map((selector) => owners.get(selector)).find((owner) => owner !== undefined);
     if (rival !== undefined) {
@@ -71,6 +76,35 @@ export function findRivals({ issuers }: ResolvedPolicy): Rivals {
 function selectorsOf(issuer: ResolvedIssuer): readonly string[] {
   if (issuer.iss === undefined) return [`spiffe://${issuer.trustDomain ?? ''}`];
   return expandIss(issuer).map(({ iss }) => iss);
+}
+
+/** The clients take the place of an `aud` that the tokens lack, and of no `aud` that they have. */
+function checkClients(
+  entry: AcceptedIssuer,
+  { name, audienceFrom }: ResolvedIssuer,
+  place: DocumentPlace,
+): void {
+  const listed = CLIENT_CLAIMS.filter((claim) => typeof entry !== 'string' && entry[claim] !== undefined);
+  for (const claim of listed) {
+    if (claim === audienceFrom) continue;
+    place.invalid(
+      `${claim} names clients in the place of an audience: write lacks: { aud: { pinnedBy: ${claim} } } under the issuer "${name}", or leave it out.`,
+    );
+  }
+  if (audienceFrom === 'aud' || audienceFrom === 'scopes' || listed.includes(audienceFrom)) return;
+  place.invalid(
+    `The tokens of "${name}" lack aud: list the clients whose tokens are for this service, { issuer: ${name}, ${audienceFrom}: [...] }.`,
+  );
+}
+
+function checkMaxAge(
+  name: string,
+  { defaults = {}, ...service }: ServiceDocument & Pick<PolicyDocument, 'defaults'>,
+  place: DocumentPlace,
+): void {
+  const limits = [defaults, service, ...Object.values(service.operations)];
+  if (limits.every(({ maxAge }) => maxAge === undefined)) return;
+  place.invalid(`maxAge counts from iat, which the tokens of "${name}" lack: leave maxAge out.`);
 }
 
 /** What a provider puts into every token by default says nothing about the service. */

@@ -9,6 +9,7 @@ import type { ResolvedIssuer } from '../model/resolved-policy.js';
 import { isTrustDomain } from '../model/spiffe-id.js';
 import type { DocumentPlace } from '../problem.js';
 import { checkKeys, checkUrl } from './check-keys.js';
+import { checkLacks } from './check-lacks.js';
 import { checkProfile } from './check-profile.js';
 
 /** Reports what is wrong with one issuer. */
@@ -19,18 +20,19 @@ export function checkIssuer(issuer: IssuerDocument, resolved: ResolvedIssuer, pl
   checkIss(resolved, place);
   checkTenants(issuer, resolved, place);
   checkAlgorithms(resolved, place.at('algs'));
+  checkLacks(issuer, place.at('lacks'));
   if (issuer.keys !== undefined) checkKeys(issuer.keys, place.at('keys'));
 }
 
 /** What neither the document nor a profile says. */
 function checkComplete(
-  { iss, trustDomain, keys, algorithms, types }: ResolvedIssuer,
+  { iss, trustDomain, keys, algorithms, types, typeOptional }: ResolvedIssuer,
   place: DocumentPlace,
 ): void {
   if (iss === undefined && trustDomain === undefined) place.missing('iss');
   if (Object.keys(keys.source).length === 0) place.missing('keys');
   if (algorithms.length === 0) place.missing('algs');
-  if (types.length === 0) place.missing('typ');
+  if (types.length === 0 && !typeOptional) place.missing('typ');
 }
 
 function checkTrustDomain({ profile, trustDomain }: IssuerDocument, place: DocumentPlace): void {

@@ -4,8 +4,10 @@ import { canonicalAlgorithm } from '../../jose/algorithms.js';
 import { canonicalType } from '../../jose/media-type.js';
 import { listed } from '../../options/did-you-mean.js';
 import type { IssuerDocument, Matcher } from '../document/document.js';
+import { secondsOf } from '../document/duration.js';
+import type { Lacks } from '../document/provider.js';
 import { expandIss } from '../model/issuer.js';
-import type { Profile } from '../model/profile.js';
+import type { Profile, ProviderFacts } from '../model/profile.js';
 import { PROFILES } from '../model/profiles.js';
 import type { ResolvedIssuer } from '../model/resolved-policy.js';
 import type { DocumentPlace } from '../problem.js';
@@ -14,21 +16,18 @@ import { otherOwner } from './owner.js';
 /** Reports where an issuer leaves its profile, lacks the one that its `iss` asks for, or leaves out what the profile wants said. */
 export function checkProfile(issuer: IssuerDocument, resolved: ResolvedIssuer, place: DocumentPlace): void {
   const isForeign = checkOwner(resolved, place.at('iss'));
-  const { profile: name, typ, scopes } = issuer;
+  const { profile: name } = issuer;
   if (name === undefined) return;
   const profile = PROFILES[name];
   const widens: Widens = (key, message) => {
     place.at(key).report('widening', `The profile ${name} ${message}`);
   };
   if (!isForeign) checkIss(issuer, profile, widens);
-  checkAlgorithms(issuer, profile, widens);
-  if (typ !== undefined && !profile.types.map(canonicalType).includes(canonicalType(typ))) {
-    widens('typ', `takes ${listed(profile.types)}: write one of them, or leave typ out.`);
-  }
-  if (profile.audienceFromScope === true && scopes !== undefined) {
-    widens('scopes', 'reads the audience from the scopes, and from no other claim: leave scopes out.');
-  }
-  checkPrincipal(issuer, profile, widens);
+  checkAlgorithms(issuer, profile.issuer, widens);
+  checkTypes(issuer, profile.issuer, widens);
+  checkClaims(issuer, profile.issuer, widens);
+  checkPrincipal(issuer, profile.issuer, widens);
+  checkLacksOf(issuer.lacks, profile.issuer.lacks, widens);
   checkPinned(issuer, profile, place.at('require'));
 }
 
@@ -49,7 +48,8 @@ function checkOwner(issuer: ResolvedIssuer, place: DocumentPlace): boolean {
   return false;
 }
 
-function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, widens: Widens): void {
+function checkIss({ iss }: IssuerDocument, { issuer, issForm }: Profile, widens: Widens): void {
+  const { iss: known } = issuer;
   if (iss === undefined || iss === known) return;
   if (issForm === undefined) {
     if (known !== undefined) widens('iss', `has the iss "${known}": leave iss out.`);
@@ -58,20 +58,76 @@ function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, wid
   }
 }
 
-function checkAlgorithms({ algs = [] }: IssuerDocument, { algs: taken }: Profile, widens: Widens): void {
+function checkAlgorithms(
+  { algs = [] }: IssuerDocument,
+  { algs: taken }: ProviderFacts,
+  widens: Widens,
+): void {
   const known = taken?.map(canonicalAlgorithm);
   const extra = algs.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
   if (extra.length === 0) return;
   widens('algs', `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
 }
 
-function checkPrincipal({ principal }: IssuerDocument, { principal: known }: Profile, widens: Widens): void {
+function checkTypes({ typ, tokens }: IssuerDocument, known: ProviderFacts, widens: Widens): void {
+  const kind = known.tokens ?? 'access';
+  if (tokens !== undefined && tokens !== kind) widens('tokens', `is about ${kind} tokens: leave tokens out.`);
+  const types = [known.typ ?? (kind === 'id' ? 'JWT' : [])].flat();
+  const extra = [typ ?? []].flat().filter((each) => !types.map(canonicalType).includes(canonicalType(each)));
+  if (types.length > 0 && extra.length > 0) {
+    widens('typ', `takes ${listed(types)}: write one of them, or leave typ out.`);
+  }
+}
+
+/** What names the client, and what names the audience, is what tells one token from another. */
+function checkClaims(
+  { clientId, scopes, audienceMode }: IssuerDocument,
+  known: ProviderFacts,
+  widens: Widens,
+): void {
+  const { clientId: client = 'client_id', lacks } = known;
+  if (clientId !== undefined && clientId !== client) {
+    widens('clientId', `reads the client from ${client}: leave clientId out.`);
+  }
+  if (scopes !== undefined && lacks?.aud !== undefined && 'shownBy' in lacks.aud) {
+    widens('scopes', 'reads the audience from the scopes, and from no other claim: leave scopes out.');
+  }
+  if (audienceMode === 'contains' && known.audienceMode === 'exclusive') {
+    widens('audienceMode', 'takes tokens for one audience alone: leave audienceMode out.');
+  }
+}
+
+/** A document may put another substitute in the place of what the provider's tokens lack, and claim no other lack. */
+function checkLacksOf(written: Lacks = {}, known: Lacks = {}, widens: Widens): void {
+  for (const name of ['typ', 'iat', 'sub', 'aud'] as const) {
+    if (written[name] === undefined || known[name] !== undefined) continue;
+    widens('lacks', `knows tokens that have ${name}: leave lacks.${name} out.`);
+  }
+  const { typ, iat } = written;
+  const missing = (known.typ?.shownBy ?? []).filter((claim) => typ?.shownBy.includes(claim) === false);
+  if (missing.length > 0) widens('lacks', `asks for ${listed(missing)} under lacks.typ.shownBy: add it.`);
+  if (iat === undefined || known.iat === undefined) return;
+  if (secondsOf(iat.maxRemaining) <= secondsOf(known.iat.maxRemaining)) return;
+  widens('lacks', `takes maxRemaining of at most ${known.iat.maxRemaining}.`);
+}
+
+function checkPrincipal(
+  { principal }: IssuerDocument,
+  { principal: known }: ProviderFacts,
+  widens: Widens,
+): void {
+  if (known === undefined) return;
   if (known === 'marked' && (principal === undefined || principal === 'auto')) {
     widens('principal', 'cannot tell a person from a program: write principal: user or principal: workload.');
   }
   const isFixed = known === 'user' || known === 'workload';
   if (isFixed && principal !== undefined && principal !== known) {
     widens('principal', `speaks of a ${known}: leave principal out.`);
+  } else if (typeof principal === 'object' || (principal === 'marked' && known !== 'marked')) {
+    widens(
+      'principal',
+      'knows how to tell a person from a program: write user or workload, or leave it out.',
+    );
   }
 }
 

@@ -28,5 +28,5 @@ export function otherOwner(
   if (owner === undefined || owner.name === profile) return undefined;
   const isGeneric = profile === undefined || profile === 'rfc9068';
   const isRfc9068 = types.length > 0 && types.every((type) => canonicalType(type) === 'at+jwt');
-  return isGeneric && isRfc9068 && owner.profile.types.includes('at+jwt') ? undefined : owner;
+  return isGeneric && isRfc9068 && [owner.profile.issuer.typ].flat().includes('at+jwt') ? undefined : owner;
 }

@@ -44,12 +44,15 @@ function compileIssuer(
   accepted: ResolvedAcceptance,
   directory: string | undefined,
 ): IssuerPolicy {
-  const { name, audienceFrom, iatOptional, trustDomain, onlyPrincipal, clientClaim } = issuer;
-  const { tenantClaim, scopeClaim, roleClaim, limits } = issuer;
-  const { audience, audienceMode } = accepted;
+  const { name, tokens, shownBy, maxRemaining, subjectOptional, audienceFrom, shortLife } = issuer;
+  const { trustDomain, onlyPrincipal, clientClaim, tenantClaim, scopeClaim, roleClaim, roleForm } = issuer;
+  const { limits } = issuer;
+  const { audiences, audienceMode } = accepted;
   return {
-    ...{ name, audience, audienceFrom, audienceMode, iatOptional, trustDomain, onlyPrincipal },
-    ...{ clientClaim, tenantClaim, scopeClaim, roleClaim },
+    ...{ name, tokens, shownBy, maxRemaining, subjectOptional, audienceFrom, shortLife },
+    ...{ trustDomain, onlyPrincipal, clientClaim, tenantClaim, scopeClaim, roleClaim, roleForm },
+    ...{ audiences, audienceMode },
+    clients: setOf(accepted.clients),
     algorithms: new Set(issuer.algorithms.map((algorithm) => canonicalAlgorithm(algorithm) ?? algorithm)),
     types: new Set([...issuer.types.map(canonicalType), ...(issuer.typeOptional ? [undefined] : [])]),
     principal: compilePrincipal(issuer.principal),

@@ -37,7 +37,7 @@ export function compileService(policy: CompilablePolicy, name: string | undefine
   return {
     service,
     policy: stampOf(policy),
-    audience: source.audience,
+    audiences: source.audiences,
     maxTokenBytes: source.maxTokenBytes,
     ...compileIssuers(policy.model, source, policy.directory),
     operations: new Map(operations.map((operation) => [operation.name, operation])),

@@ -1,9 +1,9 @@
 /** One service's part of the policy, compiled: no parsing, no searching at request time. */
 
 import type { Jwk } from '../../jose/jwk.js';
-import type { PrincipalRule } from '../model/profile.js';
 import type {
   IdentityWith,
+  PrincipalRule,
   ResolvedAcceptance,
   ResolvedIssuer,
   ResolvedOperation,
@@ -20,7 +20,8 @@ export type { GrantPolicy, TimeLimits } from '../model/resolved-policy.js';
 export interface ServicePolicy {
   readonly service: string;
   readonly policy: PolicyStamp;
-  readonly audience: string;
+  /** Its names. */
+  readonly audiences: readonly string[];
   /** In bytes. */
   readonly maxTokenBytes: number;
   /** The accepted issuers by their exact `iss`. */
@@ -56,18 +57,25 @@ export type PrincipalPolicy = PrincipalRule<readonly ClaimTest[]>;
 
 type AsResolved =
   | 'name'
-  | 'iatOptional'
   | 'trustDomain'
+  | 'tokens'
+  | 'shownBy'
+  | 'maxRemaining'
+  | 'subjectOptional'
   | 'audienceFrom'
+  | 'shortLife'
   | 'onlyPrincipal'
   | 'clientClaim'
   | 'tenantClaim'
   | 'scopeClaim'
-  | 'roleClaim';
+  | 'roleClaim'
+  | 'roleForm';
 
 /** One accepted issuer, its profile applied. */
 export interface IssuerPolicy
-  extends Pick<ResolvedIssuer, AsResolved>, Pick<ResolvedAcceptance, 'audience' | 'audienceMode'> {
+  extends Pick<ResolvedIssuer, AsResolved>, Pick<ResolvedAcceptance, 'audiences' | 'audienceMode'> {
+  /** The clients whose tokens are for this service, where the issuer's tokens lack `aud`. */
+  readonly clients: ReadonlySet<string> | undefined;
   /** Canonical names: `EdDSA` is the name of `Ed25519` as well. */
   readonly algorithms: ReadonlySet<string>;
   /** In lower case, without `application/`. `undefined` is among them where a token may lack `typ`. */
@@ -77,7 +85,7 @@ export interface IssuerPolicy
   readonly tenants: ReadonlySet<string> | undefined;
   readonly require: readonly ClaimTest[];
   /** In seconds; infinite where the issuer has no limit of its own. */
-  readonly limits: Omit<TimeLimits, 'maxAge'>;
+  readonly limits: Pick<TimeLimits, 'clockSkew' | 'maxLifetime'>;
   readonly keys: KeyPolicy;
 }
 

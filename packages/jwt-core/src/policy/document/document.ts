@@ -3,46 +3,12 @@
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { Jwk } from '../../jose/jwk.js';
 import type { Principal } from '../../request/principal.js';
+import type { ClaimMatchers } from './claim-matchers.js';
+import type { Duration } from './duration.js';
+import type { ClientClaim, Lacks, PrincipalDocument, RolesDocument } from './provider.js';
 
-/** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
-export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
-
-/** A string, number or boolean that a claim is compared with. Types are never converted. */
-export type Scalar = string | number | boolean;
-
-/**
- * What a claim must look like. Every member that is given must hold.
- * A missing or wrong-typed claim fails, also under `not`; only `present` speaks about absence.
- */
-export interface Matcher {
-  /** The claim is exactly this. */
-  readonly equals?: Scalar;
-  /** The claim is one of these. */
-  readonly in?: readonly Scalar[];
-  /** The claim is a list that holds this. */
-  readonly contains?: Scalar;
-  /** The claim is a list that holds all of these. */
-  readonly containsAll?: readonly Scalar[];
-  /** The claim is a list that holds at least one of these. */
-  readonly containsAny?: readonly Scalar[];
-  /** The claim is a string that starts so. Must end in a delimiter, as `repo:acme/` does. */
-  readonly startsWith?: string;
-  /** The claim is there (`true`) or is not (`false`). */
-  readonly present?: boolean;
-  /** The claim is a number not below this. */
-  readonly gte?: number;
-  /** The claim is a number not above this. */
-  readonly lte?: number;
-  /** The claim is there and of the right type, and this does not hold. */
-  readonly not?: Matcher;
-  /** At least one of these holds. */
-  readonly anyOf?: readonly Matcher[];
-  /** All of these hold. */
-  readonly allOf?: readonly Matcher[];
-}
-
-/** Claim → matcher. A name that starts with `/` is a JSON Pointer (RFC 6901); any other is a top-level claim. */
-export type ClaimMatchers = Readonly<Record<string, Matcher>>;
+export type { ClaimMatchers, Matcher, Scalar } from './claim-matchers.js';
+export type { Duration } from './duration.js';
 
 /** A list means all of them; `anyOf` means one. */
 export type Grants = readonly string[] | { readonly anyOf: readonly string[] };
@@ -124,18 +90,29 @@ export interface IssuerDocument {
   readonly keys?: KeySource;
   /** The algorithms that this issuer may use. */
   readonly algs?: readonly Algorithm[];
-  /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
-  readonly typ?: string;
-  /** `auto` (default): a token whose `sub` is its `client_id` is a workload, else a user. */
-  readonly principal?: Principal | 'auto';
+  /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). A list: one of these. */
+  readonly typ?: string | readonly string[];
+  /**
+   * Which of the provider's tokens are accepted: access tokens (default), or ID tokens (OpenID Connect Core §2), which
+   * name a client as their audience, and are for services that are this client.
+   */
+  readonly tokens?: 'access' | 'id';
+  /** What its tokens lack, each with what takes its place. */
+  readonly lacks?: Lacks;
+  /** How a person is distinguished from a program. `auto` by default. */
+  readonly principal?: PrincipalDocument;
+  /** The claim that names the client. `client_id` by default. */
+  readonly clientId?: string;
   /** The claim that names the tenant. */
   readonly tenant?: string;
   /** The claim that holds the scopes. `scope` by default. */
   readonly scopes?: string;
   /** The claim that holds the roles. `roles` by default. */
-  readonly roles?: string;
+  readonly roles?: RolesDocument;
   /** What every token of this issuer must show. */
   readonly require?: ClaimMatchers;
+  /** `exclusive` also denies tokens that name other audiences, in every service. */
+  readonly audienceMode?: 'contains' | 'exclusive';
   readonly clockSkew?: Duration;
   readonly maxLifetime?: Duration;
 }
@@ -188,13 +165,23 @@ export interface OperationDocument {
   readonly allow?: readonly Rule[];
 }
 
-/** An issuer that a service accepts; with an audience of its own where the provider cannot issue ours. */
-export type AcceptedIssuer = string | { readonly issuer: string; readonly audience: string };
+/**
+ * An issuer that a service accepts; with an audience of its own where the provider cannot issue ours, or the clients whose
+ * tokens are for this service, where they name no audience (`lacks: { aud: { pinnedBy: azp } }`).
+ */
+export type AcceptedIssuer = string | AcceptedIssuerDocument;
+
+/** See {@link AcceptedIssuer}. */
+export interface AcceptedIssuerDocument extends Readonly<Partial<Record<ClientClaim, readonly string[]>>> {
+  readonly issuer: string;
+  /** What `aud` must contain in the tokens of this issuer. A list: one of these. */
+  readonly audience?: string | readonly string[];
+}
 
 /** One service of the fleet. */
 export interface ServiceDocument {
-  /** What `aud` must contain: exactly one string. */
-  readonly audience: string;
+  /** What `aud` must contain. A list, while a service has two names: one of these. */
+  readonly audience: string | readonly string[];
   /** `exclusive` also denies tokens that name other audiences. `contains` by default. */
   readonly audienceMode?: 'contains' | 'exclusive';
   /** Issuers by name. All others are denied. */

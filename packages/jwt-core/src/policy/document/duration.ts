@@ -1,6 +1,7 @@
 /** Durations: a whole number with a unit, such as `15m`. */
 
-import type { Duration } from './document.js';
+/** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
+export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
 
 /** A number and a unit, as a pattern. */
 export const DURATION = '^(?:0|[1-9]\\d{0,8})[smhd]$';

@@ -34,11 +34,17 @@ export const LIMITS = {
     default: 'contains',
     least: 'exclusive',
     ceiling: 'contains',
-    levels: ['defaults', 'service'],
+    levels: ['defaults', 'issuer', 'service'],
   },
   /** How long fetched keys serve in an outage. */
   maxStale: { default: '4h', least: '1s', ceiling: '24h', levels: ['keys'] },
 } as const;
+
+/** The longest `exp - now` that can take the place of `iat`. */
+export const MAX_REMAINING = '24h';
+
+/** The longest life that an issuer without short ones can have, until a day. */
+export const MAX_LONG_LIFE = '90d';
 
 /** The name of a limit. */
 export type LimitName = keyof typeof LIMITS;

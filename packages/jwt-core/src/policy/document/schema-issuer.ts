@@ -7,8 +7,9 @@ import { PROFILE_NAMES, type IssuerDocument } from './document.js';
 import { expected } from './expected.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
 import { limitsAt } from './schema-limits.js';
-import { claim, claimMatchers } from './schema-matchers.js';
+import { claim, claimMatchers, plainClaim } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
+import { lacks, principal, roles } from './schema-provider.js';
 import { distinct, distinctTexts, list, mapping, oneOf, tenants, text } from './schema-parts.js';
 
 const secret = v.pipe(
@@ -79,6 +80,11 @@ const typ = v.pipe(
   says({ examples: ['at+jwt', 'JWT'] }),
 );
 
+const types = v.union(
+  [typ, distinct(list(typ, 'types'))],
+  expected('a typ such as at+jwt, or a list of them'),
+);
+
 /** An issuer. What a profile may fill is optional here, and asked for in `checks/check-issuer.ts`. */
 export const issuer: v.GenericSchema<IssuerDocument> = schemaOf<IssuerDocument>()(
   mapping('an issuer', {
@@ -88,11 +94,14 @@ export const issuer: v.GenericSchema<IssuerDocument> = schemaOf<IssuerDocument>(
     tenants: v.optional(tenants),
     keys: v.optional(keys),
     algs: v.optional(distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'))),
-    typ: v.optional(typ),
-    principal: v.optional(oneOf(['user', 'workload', 'auto'])),
+    typ: v.optional(types),
+    tokens: v.optional(oneOf(['access', 'id'])),
+    lacks: v.optional(lacks),
+    principal: v.optional(principal),
+    clientId: v.optional(plainClaim),
     tenant: v.optional(claim),
     scopes: v.optional(claim),
-    roles: v.optional(claim),
+    roles: v.optional(roles),
     require: v.optional(claimMatchers),
     ...limitsAt('issuer'),
   }),

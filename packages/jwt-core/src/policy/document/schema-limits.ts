@@ -40,17 +40,24 @@ export function limitsAt<Level extends LimitLevel>(
 
 function duration(name: LimitName): Limit<Duration> {
   const { least, ceiling } = LIMITS[name];
-  const isLong = (value: string): boolean => !isDuration(value) || secondsOf(value) >= amountOf(least);
-  const isShort = (value: string): boolean => !isDuration(value) || secondsOf(value) <= ceilingOf(name);
+  return v.optional(durationBetween(amountOf(least), ceilingOf(name), String(ceiling)));
+}
+
+/** A duration longer than zero, and at most this. */
+export function durationUpTo(ceiling: Duration): v.GenericSchema<Duration> {
+  return durationBetween(1, secondsOf(ceiling), ceiling);
+}
+
+function durationBetween(least: number, most: number, ceiling: string): v.GenericSchema<Duration> {
+  const isLong = (value: string): boolean => !isDuration(value) || secondsOf(value) >= least;
+  const isShort = (value: string): boolean => !isDuration(value) || secondsOf(value) <= most;
   const form = expected('a duration with a unit, such as 5s, 10m or 1h');
-  return v.optional(
-    v.pipe(
-      v.string(form),
-      check(isDuration, form, { pattern: DURATION }),
-      check(isLong, 'Expected a duration longer than zero.', amountOf(least) > 0 ? { pattern: '[1-9]' } : {}),
-      check(isShort, expected(`at most ${String(ceiling)}`), { pattern: durationPattern(ceilingOf(name)) }),
-    ) as v.GenericSchema<Duration>,
-  );
+  return v.pipe(
+    v.string(form),
+    check(isDuration, form, { pattern: DURATION }),
+    check(isLong, 'Expected a duration longer than zero.', least > 0 ? { pattern: '[1-9]' } : {}),
+    check(isShort, expected(`at most ${ceiling}`), { pattern: durationPattern(most) }),
+  ) as v.GenericSchema<Duration>;
 }
 
 function bytes(name: LimitName): Limit<number> {

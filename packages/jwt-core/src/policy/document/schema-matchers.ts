@@ -17,6 +17,14 @@ export const claim: v.GenericSchema<string> = v.pipe(
   ),
 );
 
+const NO_POINTER = 'Expected the name of a top-level claim, and no JSON Pointer.';
+
+/** A claim of the top level. */
+export const plainClaim: v.GenericSchema<string> = v.pipe(
+  claim,
+  check((value) => !value.startsWith('/'), NO_POINTER, { pattern: '^[^/]' }),
+);
+
 const scalar = schemaOf<Scalar>()(
   v.union(
     [

@@ -3,12 +3,25 @@
 import * as v from 'valibot';
 import type { PolicyDocument, TenantSource } from './document.js';
 import { expected } from './expected.js';
+import type { ClientClaim } from './provider.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
 import { issuer } from './schema-issuer.js';
 import { limitsAt } from './schema-limits.js';
 import { claimMatchers } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
-import { date, grants, list, mapping, named, notYet, oneOf, scopes, tenants, text } from './schema-parts.js';
+import {
+  date,
+  distinctTexts,
+  grants,
+  list,
+  mapping,
+  named,
+  notYet,
+  oneOf,
+  scopes,
+  tenants,
+  text,
+} from './schema-parts.js';
 
 const identity = v.pipe(
   mapping('an identity', {
@@ -70,16 +83,37 @@ const operation = mapping('an operation', {
   stepUp: notYet('stepUp'),
 });
 
+/** A list, while a service has two names. */
+const audience = v.union(
+  [text('an audience'), distinctTexts('audience')],
+  expected('the string that aud must contain, or a list of strings: one of them'),
+);
+
+const clients = v.optional(distinctTexts('client'));
+
 const accepted = v.union(
   [
     text('the name of an issuer'),
-    v.strictObject({ issuer: text('the name of an issuer'), audience: text('an audience') }),
+    v.pipe(
+      v.strictObject({
+        issuer: text('the name of an issuer'),
+        audience: v.optional(audience),
+        client_id: clients,
+        azp: clients,
+        cid: clients,
+      } satisfies Record<'issuer' | 'audience' | ClientClaim, unknown>),
+      check(
+        (value) => Object.keys(value).length > 1,
+        'Expected the audience that this issuer writes, or its clients; without them, the name of the issuer alone.',
+        { minProperties: 2 },
+      ),
+    ),
   ],
   expected('the name of an issuer, or { issuer: NAME, audience: STRING }'),
 );
 
 const service = mapping('a service', {
-  audience: text('the one string that aud must contain'),
+  audience,
   accept: list(accepted, 'issuers'),
   tenants: v.optional(tenants),
   tenantFrom,

@@ -6,7 +6,10 @@ import type { Claims, JsonValue } from '../../json/json-value.js';
 /** The member names from the top of the claims to one claim. */
 export type ClaimPath = readonly string[];
 
-/** What is at a path. `wrongType`: something on the way is not an object, so the claim is not simply absent. */
+/**
+ * What is at a path. `absent`: it is not there, or `null`, as serialisers write what is not there. `wrongType`: something on
+ * the way is not an object, so the claim is not simply absent.
+ */
 export type ClaimLookup =
   | { readonly state: 'found'; readonly value: JsonValue }
   | { readonly state: 'absent' }
@@ -28,12 +31,12 @@ const WRONG_TYPE: ClaimLookup = { state: 'wrongType' };
 
 /** Finds a claim. Own members of objects only; a list has no members to a policy. */
 export function findClaim(claims: Claims, path: ClaimPath): ClaimLookup {
-  let value: JsonValue = claims;
+  let value: Exclude<JsonValue, null> = claims;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return WRONG_TYPE;
+    if (typeof value !== 'object' || Array.isArray(value)) return WRONG_TYPE;
     const holder = value as Claims;
     const next = Object.hasOwn(holder, step) ? holder[step] : undefined;
-    if (next === undefined) return ABSENT;
+    if (next === undefined || next === null) return ABSENT;
     value = next;
   }
   return { state: 'found', value };

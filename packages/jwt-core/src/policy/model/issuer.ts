@@ -1,74 +1,129 @@
 /** An issuer with its profile applied: what is known of a provider, narrowed by what the document says. */
 
-import type { Duration, IssuerDocument } from '../document/document.js';
+import type { ClaimMatchers, Duration, IssuerDocument } from '../document/document.js';
 import { secondsOf } from '../document/duration.js';
+import type { Lacks, PrincipalDocument, RolesDocument } from '../document/provider.js';
 import { parseClaimPath } from './claim-path.js';
-import { resolveMatchers } from './matcher.js';
-import type { Profile } from './profile.js';
+import { ID_TOKEN_CLAIMS } from './id-token.js';
+import { resolveMatchers, type ClaimCondition } from './matcher.js';
 import { PROFILES } from './profiles.js';
 import type { ReferencedFiles } from './referenced-files.js';
 import type { ResolvedIssuer, ResolvedKeys } from './resolved-policy.js';
 
-/** What holds without a profile. */
-const NO_PROFILE = { types: [] } as const;
-
-/** Applies the profile. A `typ` in the document takes the place of all that the profile would take, and must be there. */
+/**
+ * Applies the profile, member by member: what the document writes takes the place of what the profile says, and the checks
+ * see to it that it only tightens. `require` adds to that of the profile. A `typ` in the document must be in every token.
+ */
 export function resolveIssuer(name: string, issuer: IssuerDocument, files: ReferencedFiles): ResolvedIssuer {
-  const profile: Omit<Profile, 'principal' | 'documentation'> =
-    issuer.profile === undefined ? NO_PROFILE : PROFILES[issuer.profile];
-  const tenant = issuer.tenant ?? profile.tenant;
+  const profile = issuer.profile === undefined ? undefined : PROFILES[issuer.profile];
+  const known = profile?.issuer ?? {};
+  const merged = { ...known, ...issuer };
+  const lacks = lacksOf(issuer, known);
+  const { tokens = 'access', tenant, clientId = 'client_id', scopes = 'scope' } = merged;
   return {
     name,
     profile: issuer.profile,
-    iss: issuer.iss ?? (issuer.trustDomain === undefined ? profile.iss : undefined),
+    iss: issuer.iss ?? (issuer.trustDomain === undefined ? known.iss : undefined),
     trustDomain: issuer.trustDomain,
     tenants: files.tenants(issuer.tenants),
-    keys: resolveKeys(issuer, profile, files),
-    algorithms: issuer.algs ?? profile.algs ?? [],
-    types: issuer.typ === undefined ? profile.types : [issuer.typ],
-    typeOptional: issuer.typ === undefined && profile.typeOptional === true,
-    iatOptional: profile.iatOptional ?? false,
-    audienceFrom: profile.audienceFromScope === true ? 'scope' : 'aud',
-    audienceMode: profile.audienceMode,
-    azpIsAudience: profile.azpIsAudience ?? false,
-    ...resolvePrincipal(issuer),
-    clientClaim: profile.client ?? 'client_id',
+    keys: resolveKeys(merged.keys, profile?.keyUse, files),
+    algorithms: merged.algs ?? [],
+    tokens,
+    types: listOf(merged.typ ?? (tokens === 'id' ? 'JWT' : [])),
+    // OpenID Connect asks for no `typ` in an ID token.
+    typeOptional: lacks.typ !== undefined || (tokens === 'id' && issuer.typ === undefined),
+    ...resolveLacks(lacks),
+    audienceMode: merged.audienceMode,
+    ...resolvePrincipal(issuer.principal, known.principal),
+    clientClaim: clientId,
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
-    scopeClaim: parseClaimPath(issuer.scopes ?? profile.scopes ?? 'scope'),
-    roleClaim: parseClaimPath(issuer.roles ?? profile.roles ?? 'roles'),
-    require: [...resolveMatchers(profile.require), ...resolveMatchers(issuer.require)],
+    scopeClaim: parseClaimPath(scopes),
+    ...resolveRoles(merged.roles),
+    require: [tokens === 'id' ? ID_TOKEN_CLAIMS : undefined, known.require, issuer.require].flatMap(
+      resolveMatchers,
+    ),
     limits: { clockSkew: seconds(issuer.clockSkew), maxLifetime: seconds(issuer.maxLifetime) },
   };
 }
 
+/** What the tokens of an issuer lack. A `typ` that the document writes is lacking only where the document says so. */
+export function lacksOf(
+  issuer: Pick<IssuerDocument, 'typ' | 'lacks'>,
+  known: Pick<IssuerDocument, 'lacks'>,
+): Lacks {
+  const { typ, ...others } = known.lacks ?? {};
+  return { ...others, ...(issuer.typ === undefined && typ !== undefined ? { typ } : {}), ...issuer.lacks };
+}
+
+function resolveLacks({
+  typ,
+  iat,
+  sub,
+  aud,
+  shortLife,
+}: Lacks): Pick<
+  ResolvedIssuer,
+  'shownBy' | 'maxRemaining' | 'subjectOptional' | 'audienceFrom' | 'shortLife'
+> {
+  return {
+    shownBy: (typ?.shownBy ?? []).map(parseClaimPath),
+    maxRemaining: seconds(iat?.maxRemaining),
+    subjectOptional: sub === 'workload',
+    audienceFrom: aud === undefined ? 'aud' : 'shownBy' in aud ? aud.shownBy : aud.pinnedBy,
+    shortLife: shortLife && {
+      maxLifetime: secondsOf(shortLife.maxLifetime),
+      until: Date.parse(shortLife.until),
+    },
+  };
+}
 function resolveKeys(
-  issuer: IssuerDocument,
-  profile: Pick<Profile, 'keys' | 'keyUse'>,
+  source: ResolvedKeys['source'] = {},
+  use: ResolvedKeys['use'] = 'sig',
   files: ReferencedFiles,
 ): ResolvedKeys {
-  const source = issuer.keys ?? profile.keys ?? {};
   return {
     source,
     // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
-    use: source.discovery === undefined ? (profile.keyUse ?? 'sig') : 'sig',
+    use: source.discovery === undefined ? use : 'sig',
     fileContent: source.file === undefined ? undefined : files.text(source.file),
   };
 }
 
 /** Without a profile, the document says it; where a profile tells the two apart, the document leaves only one of them. */
-function resolvePrincipal({
-  profile,
-  principal: written,
-}: IssuerDocument): Pick<ResolvedIssuer, 'principal' | 'onlyPrincipal'> {
-  if (profile === undefined) return { principal: written ?? 'auto', onlyPrincipal: undefined };
-  const { principal: known } = PROFILES[profile];
+function resolvePrincipal(
+  written: PrincipalDocument | undefined,
+  known: PrincipalDocument | undefined,
+): Pick<ResolvedIssuer, 'principal' | 'onlyPrincipal'> {
+  const only = written === 'user' || written === 'workload' ? written : undefined;
   return {
-    principal:
-      typeof known === 'string'
-        ? known
-        : { workload: known.workload.map(resolveMatchers), user: known.user.map(resolveMatchers) },
-    onlyPrincipal: written === 'auto' ? undefined : written,
+    principal: resolveRule(known ?? written ?? 'auto'),
+    onlyPrincipal: known === undefined ? undefined : only,
   };
+}
+
+function resolveRule(principal: PrincipalDocument): ResolvedIssuer['principal'] {
+  if (typeof principal === 'string') return principal;
+  const { workload = [], user = [] } = principal;
+  return { workload: alternativesOf(workload), user: alternativesOf(user) };
+}
+
+function alternativesOf(
+  matchers: ClaimMatchers | readonly ClaimMatchers[],
+): readonly (readonly ClaimCondition[])[] {
+  return listOf(matchers).map(resolveMatchers);
+}
+
+function resolveRoles(roles: RolesDocument = 'roles'): Pick<ResolvedIssuer, 'roleClaim' | 'roleForm'> {
+  const { claim, as = 'names' } = typeof roles === 'string' ? { claim: roles } : roles;
+  return { roleClaim: parseClaimPath(claim), roleForm: as };
+}
+
+function listOf<Item extends string | object>(items: Item | readonly Item[]): readonly Item[] {
+  return isList(items) ? items : [items];
+}
+
+function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
+  return Array.isArray(items);
 }
 
 function seconds(duration: Duration | undefined): number | undefined {

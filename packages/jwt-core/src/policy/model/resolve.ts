@@ -58,10 +58,11 @@ function resolveService(service: ServiceDocument, context: Context): ResolvedSer
   const limits = {
     clockSkew: tightest(defaults.clockSkew ?? LIMITS.clockSkew.default, service.clockSkew),
     maxLifetime: tightest(defaults.maxLifetime ?? LIMITS.maxLifetime.default, service.maxLifetime),
+    ownMaxLifetime: tightest(undefined, service.maxLifetime),
     maxAge: tightest(defaults.maxAge, service.maxAge),
   };
   return {
-    audience: service.audience,
+    audiences: namesOf(service.audience),
     maxTokenBytes: tightest(defaults.maxTokenBytes ?? LIMITS.maxTokenBytes.default, service.maxTokenBytes),
     limits,
     accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, context)),
@@ -77,21 +78,28 @@ function resolveAcceptance(
   service: ServiceDocument,
   { defaults, issuers }: Context,
 ): ResolvedAcceptance {
-  const { issuer: name, audience } =
-    typeof accepted === 'string' ? { issuer: accepted, audience: service.audience } : accepted;
-  const issuer = issuers[name];
-  const mode = issuer?.audienceMode ?? service.audienceMode ?? defaults.audienceMode;
+  const entry = typeof accepted === 'string' ? { issuer: accepted } : accepted;
+  const audiences = namesOf(entry.audience ?? service.audience);
+  const issuer = issuers[entry.issuer];
+  const modes = [issuer?.audienceMode, service.audienceMode ?? defaults.audienceMode];
+  const from = issuer?.audienceFrom ?? 'aud';
   return {
-    issuer: name,
-    audience,
-    audienceMode: mode ?? LIMITS.audienceMode.default,
-    // The audience is a client: an azp must be this client.
-    require: issuer?.azpIsAudience === true ? resolveMatchers(partyIs(audience)) : [],
+    issuer: entry.issuer,
+    audiences,
+    clients: from === 'aud' || from === 'scopes' ? undefined : entry[from],
+    audienceMode: modes.includes('exclusive') ? 'exclusive' : LIMITS.audienceMode.default,
+    // The audience of an ID token is a client: an azp must be this client (OpenID Connect Core §3.1.3.7).
+    require: issuer?.tokens === 'id' ? resolveMatchers(partyIsOneOf(audiences)) : [],
   };
 }
 
-function partyIs(audience: string): ClaimMatchers {
-  return { azp: { anyOf: [{ present: false }, { equals: audience }] } };
+function partyIsOneOf(audiences: readonly string[]): ClaimMatchers {
+  return { azp: { anyOf: [{ present: false }, { in: audiences }] } };
+}
+
+/** The names of a service, of which it has one, or several for a while. */
+function namesOf(audience: string | readonly string[]): readonly string[] {
+  return typeof audience === 'string' ? [audience] : [...audience];
 }
 
 function resolveOperation(
@@ -108,6 +116,7 @@ function resolveOperation(
       operation.tenant === 'any' ? undefined : resolveTenant(operation.tenantFrom ?? service.tenantFrom),
     limits: {
       maxLifetime: tightest(outer.maxLifetime, operation.maxLifetime),
+      ownMaxLifetime: tightest(outer.ownMaxLifetime, operation.maxLifetime),
       maxAge: tightest(outer.maxAge, operation.maxAge),
     },
     shadowUntil: mode === 'shadow' && shadowUntil !== undefined ? Date.parse(shadowUntil) : undefined,

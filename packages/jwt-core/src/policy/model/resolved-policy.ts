@@ -6,9 +6,20 @@
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { KeySource, Metadata, OperationDocument, ProfileName } from '../document/document.js';
 import type { Principal } from '../../request/principal.js';
+import type { ClientClaim, RoleForm } from '../document/provider.js';
 import type { ClaimPath } from './claim-path.js';
 import type { ClaimCondition } from './matcher.js';
-import type { PrincipalRule } from './profile.js';
+
+/** How a person is distinguished from a program: `Conditions` must all hold for a token. */
+export type PrincipalRule<Conditions> =
+  /** Always the same. */
+  | Principal
+  /** By `sub` and the client: equal in a workload's token. */
+  | 'auto'
+  /** By what says that no person is meant: a workload where something does, else a user. */
+  | 'marked'
+  /** By the first of these alternatives that holds, the workload's first; none holds: denied. */
+  | { readonly workload: readonly Conditions[]; readonly user: readonly Conditions[] };
 
 /** The whole policy. Issuers and services by name. */
 export interface ResolvedPolicy {
@@ -32,16 +43,25 @@ export interface ResolvedIssuer {
   readonly algorithms: readonly Algorithm[];
   /** The accepted `typ` values. Empty where neither the document nor the profile names any. */
   readonly types: readonly string[];
+  /** Access tokens, or ID tokens. */
+  readonly tokens: 'access' | 'id';
   /** Whether a token may lack `typ`. */
   readonly typeOptional: boolean;
-  /** Whether a token may lack `iat` (SPIFFE). */
-  readonly iatOptional: boolean;
-  /** `scope`: a token without `aud` is taken where a scope starts with the audience and a slash (Cognito). */
-  readonly audienceFrom: 'aud' | 'scope';
-  /** What the profile demands; `undefined`: the service and the defaults decide. */
-  readonly audienceMode: 'exclusive' | undefined;
-  /** Whether an `azp` must be the audience. */
-  readonly azpIsAudience: boolean;
+  /** The claims that a token must have whose `typ` says nothing: it is absent, or `JWT`. */
+  readonly shownBy: readonly ClaimPath[];
+  /** The longest `exp - now` of a token without `iat`, in seconds; `undefined`: every token has an `iat`. */
+  readonly maxRemaining: number | undefined;
+  /** Whether the token of a program may lack `sub`. */
+  readonly subjectOptional: boolean;
+  /**
+   * What names the audience of a token without `aud`: a scope that starts with the audience and a slash, or the claim whose
+   * values each service lists. `aud`: nothing does.
+   */
+  readonly audienceFrom: 'aud' | 'scopes' | ClientClaim;
+  /** Until then (milliseconds since 1970), tokens may live as long as this, in seconds. */
+  readonly shortLife: { readonly maxLifetime: number; readonly until: number } | undefined;
+  /** What the issuer demands; `undefined`: the service and the defaults decide. */
+  readonly audienceMode: 'contains' | 'exclusive' | undefined;
   readonly principal: PrincipalRule<readonly ClaimCondition[]>;
   /** The only kind that is taken, where the issuer speaks of both. */
   readonly onlyPrincipal: Principal | undefined;
@@ -49,6 +69,7 @@ export interface ResolvedIssuer {
   readonly tenantClaim: ClaimPath | undefined;
   readonly scopeClaim: ClaimPath;
   readonly roleClaim: ClaimPath;
+  readonly roleForm: RoleForm;
   /** What every token must show: the profile's conditions, then the document's. */
   readonly require: readonly ClaimCondition[];
   /** In seconds; `undefined`: no limit of its own. */
@@ -67,7 +88,8 @@ export interface ResolvedKeys {
 
 /** One service. */
 export interface ResolvedService {
-  readonly audience: string;
+  /** Its names: one, or several for a while. */
+  readonly audiences: readonly string[];
   /** The tightest limit, in bytes. */
   readonly maxTokenBytes: number;
   readonly limits: TimeLimits;
@@ -80,6 +102,8 @@ export interface ResolvedService {
 export interface TimeLimits {
   readonly clockSkew: number;
   readonly maxLifetime: number;
+  /** What the service or the operation itself says of `maxLifetime`: it holds for tokens of a long life as well. */
+  readonly ownMaxLifetime: number | undefined;
   readonly maxAge: number | undefined;
 }
 
@@ -87,8 +111,10 @@ export interface TimeLimits {
 export interface ResolvedAcceptance {
   /** Its name. */
   readonly issuer: string;
-  /** What `aud` must contain in this issuer's tokens. */
-  readonly audience: string;
+  /** What `aud` must contain in this issuer's tokens: one of these. */
+  readonly audiences: readonly string[];
+  /** The clients whose tokens are for this service, where the issuer's tokens lack `aud`. */
+  readonly clients: readonly string[] | undefined;
   readonly audienceMode: 'contains' | 'exclusive';
   /** What its tokens must show for this service, besides what the issuer requires. */
   readonly require: readonly ClaimCondition[];
