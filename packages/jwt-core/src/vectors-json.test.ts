@@ -13,7 +13,7 @@ import { defaultOf } from './policy/document/limits.js';
 import type { Verifier } from './verify/verifier.js';
 
 const HEADER = { alg: 'ES256', kid: 'k1', typ: 'at+jwt' };
-const ANSWER_TO_BAD_JSON = /^401 format\.(?:malformed|duplicate_member|unsupported)$/u;
+const ANSWER_TO_BAD_JSON = /^401 format\.(?:malformed|duplicate_member|inexact_number|unsupported)$/u;
 /** A token of more bytes is refused before anything of it is read. */
 const MAX_TOKEN_BYTES = defaultOf('maxTokenBytes');
 

@@ -8,6 +8,9 @@ export type JsonSchema = Record<string, unknown>;
 
 const SOURCES = [
   '../src/policy/document/document.ts',
+  '../src/policy/document/claim-matchers.ts',
+  '../src/policy/document/provider.ts',
+  '../src/policy/document/duration.ts',
   '../src/jose/jwk.ts',
   '../src/request/principal.ts',
 ].map((path) =>

@@ -35,6 +35,8 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'format.malformed': 'An opaque token, or one that was cut off. Is it an access token, and is it a JWT?',
   'format.not_canonical': 'Often padding (`=`) or plain base64 (`+`, `/`) where base64url is wanted.',
   'format.duplicate_member': `${PROVIDER} Two readers could understand it in two ways.`,
+  'format.inexact_number':
+    'An id of more than 15 digits. Let the provider write it as a string; the reason names the claim.',
   'format.unsupported': PROVIDER,
 
   'issuer.missing': 'Is it an access token of one of your issuers?',

@@ -58,6 +58,7 @@ const TABLE: readonly (readonly [
     'format.malformed',
     'format.not_canonical',
     'format.duplicate_member',
+    'format.inexact_number',
     'format.unsupported',
     'issuer.missing',
     'issuer.malformed',

@@ -36,6 +36,7 @@ export type ReasonCode =
   | 'format.malformed'
   | 'format.not_canonical'
   | 'format.duplicate_member'
+  | 'format.inexact_number'
   | 'format.unsupported'
   | 'issuer.missing'
   | 'issuer.malformed'
@@ -138,6 +139,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
     'A segment decodes, but is not the one canonical base64url spelling of its bytes.',
   ),
   'format.duplicate_member': invalidToken('A JSON object in the token names one member twice.'),
+  'format.inexact_number': invalidToken(
+    'The token has a number that a JavaScript number cannot hold exactly: two such numbers could look the same.',
+  ),
   'format.unsupported': invalidToken(
     'The token uses what this library refuses on purpose: encryption, JSON serialisation, a detached payload, `crit`, `b64` or `zip`.',
   ),

@@ -192,6 +192,7 @@ const REQUESTS: Readonly<Partial<Record<ReasonCode, Asked>>> = {
   'credential.too_large': () => bearer('x'.repeat(1_000_000)),
   'format.malformed': () => bearer('a.b'),
   'format.not_canonical': () => bearer(`${forge({ alg: 'EdDSA' }, {})}=`),
+  'format.inexact_number': () => bearer(forge({ alg: 'EdDSA' }, '{"user_id":1234567890123456789}')),
   'format.duplicate_member': () => bearer(forge('{"alg":"EdDSA","alg":"EdDSA"}', {})),
   'format.unsupported': () => bearer(forge({ alg: 'EdDSA', crit: [wide(600)] }, {})),
   'issuer.missing': () => bearer(forge({ alg: 'EdDSA' }, {})),

@@ -9,8 +9,7 @@ import type { Check } from './question.js';
 export const binding: Check = {
   layer: 'binding',
   check({ evidence }) {
-    const { cnf } = evidence.token.claims;
-    if (cnf === undefined || cnf === null) return undefined;
+    if (evidence.token.claims['cnf'] === undefined) return undefined;
     return deny('binding.required', {
       expected: 'a token without cnf',
       actual: 'a token that is bound to a key',

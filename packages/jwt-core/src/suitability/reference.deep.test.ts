@@ -34,9 +34,22 @@ const isText = (value: unknown): value is string =>
 const isObject = (value: unknown): value is Value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNames = (value: unknown): boolean =>
-  value === undefined || value === '' || isText(value) || (Array.isArray(value) && value.every(isText));
-const names = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? value.split(' ') : [];
+  value === undefined || isText(value) || (Array.isArray(value) && value.every(isTextOrNothing));
+const isTextOrNothing = (value: unknown): boolean => value === '' || isText(value);
+/** A role that is a text is one role. A scope that is a text is several, with spaces between them. */
+const names = (value: unknown, kind: 'scopes' | 'roles'): readonly unknown[] => {
+  const held = typeof value === 'string' ? (kind === 'scopes' ? value.split(' ') : [value]) : value;
+  return Array.isArray(held) ? held.filter((each) => each !== '') : [];
+};
+
+/** What says nothing is not there: `null`, and an empty text in the place of a name. */
+function said(claims: Value): Value {
+  const strict = ['iss', 'aud', 'exp', 'cnf'];
+  const named = ['sub', 'client_id', 'jti', 'tid', 'scope', 'roles'];
+  const isSaid = ([name, value]: readonly [string, unknown]): boolean =>
+    strict.includes(name) || (value !== null && !(value === '' && named.includes(name)));
+  return Object.fromEntries(Object.entries(claims).filter(isSaid));
+}
 
 /** Does this rule, for this token, hold? Only `equals` and `not: equals`: the matchers have a reference of their own. */
 function holds(rule: Rule, { document, claims }: World): boolean {
@@ -57,7 +70,10 @@ function holds(rule: Rule, { document, claims }: World): boolean {
   if (rule.principal !== undefined && rule.principal !== principal) return false;
   if (identity !== undefined && document.issuers[identity.issuer]?.iss !== claims['iss']) return false;
   if (!matchAll(identity?.require, claims) || !matchAll(rule.where, claims)) return false;
-  if (!granted(rule.scopes, names(claims['scope'])) || !granted(rule.roles, names(claims['roles'])))
+  if (
+    !granted(rule.scopes, names(claims['scope'], 'scopes')) ||
+    !granted(rule.roles, names(claims['roles'], 'roles'))
+  )
     return false;
   const actors = [rule.actor, identity?.actor].filter((each) => each !== undefined);
   const { act } = claims;
@@ -66,14 +82,18 @@ function holds(rule: Rule, { document, claims }: World): boolean {
 }
 
 /** The whole decision, word by word. */
-function isAllowed(world: World): boolean {
+function isAllowed(given: World): boolean {
+  const world = { ...given, claims: said(given.claims) };
   const { document, operation, claims, typ, tenantHeader } = world;
   const service: ServiceDocument | undefined = document.services['orders'];
   const issuer = Object.values(document.issuers).find((each) => each.iss === claims['iss']);
   if (service === undefined || issuer === undefined || typ !== issuer.typ) return false;
   const { aud, exp, iat, nbf } = claims;
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!audiences.every((each) => typeof each === 'string') || !audiences.includes(service.audience))
+  if (
+    !audiences.every((each) => typeof each === 'string') ||
+    ![service.audience].flat().some((each) => audiences.includes(each))
+  )
     return false;
   if (service.audienceMode === 'exclusive' && new Set(audiences).size > 1) return false;
   if (typeof exp !== 'number' || typeof iat !== 'number' || !['number', 'undefined'].includes(typeof nbf))
@@ -97,7 +117,11 @@ function isAllowed(world: World): boolean {
     return false;
   if (!isNames(claims['scope']) || !isNames(claims['roles'])) return false;
   const { act } = claims;
-  if (act !== undefined && !(isObject(act) && (act['sub'] === undefined || isText(act['sub'])))) return false;
+  if (
+    act !== undefined &&
+    !(isObject(act) && ((act['sub'] ?? undefined) === undefined || isTextOrNothing(act['sub'])))
+  )
+    return false;
   const { tid } = claims;
   if (tid !== undefined && !isText(tid)) return false;
   const isOfTenant =

@@ -78,7 +78,7 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, code
   ['no iat', time, { claims: { iat: undefined } }, 'time.missing'],
   ['an exp of another JSON type', time, { claims: { exp: 'soon' } }, 'time.malformed'],
   ['an iat of another JSON type', time, { claims: { iat: [1] } }, 'time.malformed'],
-  ['an nbf of another JSON type', time, { claims: { nbf: null } }, 'time.malformed'],
+  ['an nbf of another JSON type', time, { claims: { nbf: 'x' } }, 'time.malformed'],
   ['an expired token', time, { claims: { exp: MOMENT - 60 } }, 'time.expired'],
   ['a token of tomorrow', time, { claims: { nbf: MOMENT + 60 } }, 'time.not_yet_valid'],
   ['a token that was issued tomorrow', time, { claims: { iat: MOMENT + 60 } }, 'time.issued_in_future'],

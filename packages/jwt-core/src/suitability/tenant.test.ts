@@ -114,9 +114,10 @@ describe('the tenant of the token', () => {
   });
 
   it.each(Object.entries(JSON_VALUES))('as %s is never the one of the request', (_what, tid) => {
-    const isText = typeof tid === 'string' && tid !== '';
+    const ofText = tid === '' ? 'tenant.missing' : 'tenant.mismatch';
+    const otherwise = tid === null ? 'tenant.missing' : 'tenant.malformed';
     expect(comparing('path.tenant', { params, claims: { tid } })).toBe(
-      isText ? 'tenant.mismatch' : 'tenant.malformed',
+      typeof tid === 'string' ? ofText : otherwise,
     );
   });
 

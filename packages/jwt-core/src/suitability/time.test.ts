@@ -19,10 +19,17 @@ describe('a moment', () => {
 
   const others = Object.entries(JSON_VALUES).filter(([, value]) => typeof value !== 'number');
   const wrong = ['exp', 'iat', 'nbf'].flatMap((claim) =>
-    others.map(([what, value]) => [claim, what, value] as const),
+    others
+      .filter(([, value]) => value !== null || claim === 'exp')
+      .map(([what, value]) => [claim, what, value] as const),
   );
   it.each(wrong)('cannot be judged where %s is %s', (claim, _what, value) => {
     expect(at({ [claim]: value })).toBe('time.malformed');
+  });
+
+  it('has no iat and no nbf where they are null', () => {
+    expect(at({ iat: null })).toBe('time.missing');
+    expect(at({ nbf: null })).toBe('passed');
   });
 
   it('may be given in fractions of a second', () => {

@@ -66,8 +66,8 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   ],
 
   [
-    'an audience that is a list',
-    edited('audience: https://orders.example', 'audience: [a, b]'),
+    'an audience that is an empty list',
+    edited('audience: https://orders.example', 'audience: []'),
     '12:15 invalid /services/orders/audience',
   ],
   [
@@ -153,7 +153,7 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   [
     'accept with an audience missing',
     edited('[login]', '[{ issuer: login }]'),
-    '13:14 missing_key /services/orders/accept/0/audience',
+    '13:14 invalid /services/orders/accept/0',
   ],
   ['an empty list of algorithms', edited('[ES256]', '[]'), '8:11 invalid /issuers/login/algs'],
   ['an algorithm twice', edited('[ES256]', '[ES256, ES256]'), '8:11 invalid /issuers/login/algs'],

@@ -4,7 +4,7 @@ import { goodFor, NAMES, ODD_VALUES, otherThan, put } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf } from './keyring.js';
 import type { Draft } from './tokens.js';
-import { claimOf } from './words.js';
+import { claimOf, rolesAt } from './words.js';
 import { TENANTS } from './worlds.js';
 
 type Flaw = (draft: Draft, draw: Draw) => Partial<Draft>;
@@ -126,7 +126,7 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   (draft, draw) => ({
     claims: put(
       draft.claims,
-      draft.issuer.roles ?? 'roles',
+      rolesAt(draft.issuer).claim,
       draw.of<unknown>(
         '',
         'clerk',
@@ -137,6 +137,8 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
         [''],
         ['clerk', 'a\tb'],
         ['head clerk', 'boss'],
+        'head clerk',
+        { clerk: {}, boss: null },
       ),
     ),
   }),

@@ -47,6 +47,25 @@ function faultOfHeader(header: Members): string | undefined {
     : undefined;
 }
 
+/** The numbers of a text that is JSON, as they are written. */
+function numbersIn(text: string): readonly string[] {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '""').match(/-?\d[\d.eE+-]*/gu) ?? [];
+}
+
+/** Whether a number is what JavaScript would write for it, to the last digit: as a fraction of whole numbers. */
+function isHeld(number: string): boolean {
+  const [[a, b], [c, d]] = [fractionOf(number), fractionOf(String(Number(number)))];
+  return a * d === b * c;
+}
+
+function fractionOf(number: string): readonly [above: bigint, below: bigint] {
+  const [mantissa = '', power = '0'] = number.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const shift = Number(power) - fraction.length;
+  const digits = BigInt(`${whole}${fraction}`);
+  return shift < 0 ? [digits, 10n ** BigInt(-shift)] : [digits * 10n ** BigInt(shift), 1n];
+}
+
 /** Bounded UTF-8 without a byte-order mark (RFC 8259 §8.1). Of a member that is there twice, no value is judged. */
 function objectOf(bytes: Buffer): Members | string {
   try {
@@ -54,7 +73,8 @@ function objectOf(bytes: Buffer): Members | string {
     const value: unknown = JSON.parse(text);
     if (!isObject(value) || !isBounded(text)) return 'format.malformed';
     if (hasDuplicates(text)) return 'format.duplicate_member';
-    return isWhole(value) ? value : 'format.malformed';
+    if (!isWhole(value)) return 'format.malformed';
+    return numbersIn(text).every(isHeld) ? value : 'format.inexact_number';
   } catch {
     return 'format.malformed';
   }

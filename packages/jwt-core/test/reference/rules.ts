@@ -26,7 +26,7 @@ function faultOfRule(known: Known, rule: Rule): string | undefined {
   if (!isGranted(rule.scopes, scopesOf(known))) return 'operation.scope';
   if (!isGranted(rule.roles, rolesOf(known))) return 'operation.role';
   const wanted = [rule.actor, identity?.actor].filter((each) => each !== undefined);
-  const act = own(claims, 'act');
+  const act = own(claims, 'act') ?? undefined;
   const mayAct = isObject(act)
     ? wanted.length > 0 && wanted.every((each) => holdAll(each, act))
     : wanted.length === 0;

@@ -1,7 +1,7 @@
 /** Type, audience, time and claims: is the token meant for this service and this moment? */
 
 import { faultOfRequired } from './matchers.js';
-import { claimOf, isName, isObject, isText, own, secondsOf, tightest, type Known } from './words.js';
+import { claimOf, isName, isObject, own, rolesAt, secondsOf, tightest, type Known } from './words.js';
 
 type Fault = string | undefined;
 
@@ -12,7 +12,8 @@ export function faultOfType({ header, issuer }: Known): Fault {
       .toLowerCase()
       .replace(/^application\//u, '');
   const { typ } = header;
-  return typeof typ === 'string' && bare(typ) === bare(issuer.typ) ? undefined : 'type.mismatch';
+  const types = [issuer.typ ?? []].flat().map(bare);
+  return typeof typ === 'string' && types.includes(bare(typ)) ? undefined : 'type.mismatch';
 }
 
 /** RFC 7519 §4.1.3. */
@@ -21,19 +22,18 @@ export function faultOfAudience(known: Known): Fault {
   if (aud === undefined) return 'audience.missing';
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   if (!named.every((each) => typeof each === 'string')) return 'audience.malformed';
-  const own_ = audienceOf(known);
-  if (!named.includes(own_)) return 'audience.mismatch';
+  const ours: readonly unknown[] = audiencesOf(known);
+  if (!named.some((each) => ours.includes(each))) return 'audience.mismatch';
   const modes = [known.case.document.defaults?.audienceMode, known.service.audienceMode];
-  if (modes.includes('exclusive') && named.some((each) => each !== own_)) return 'audience.not_exclusive';
+  if (modes.includes('exclusive') && named.some((each) => !ours.includes(each)))
+    return 'audience.not_exclusive';
   return undefined;
 }
 
-/** The service's string, or the one that it accepts of this issuer. */
-function audienceOf({ service, issuerName }: Known): string {
-  for (const accepted of service.accept) {
-    if (typeof accepted === 'object' && accepted.issuer === issuerName) return accepted.audience;
-  }
-  return service.audience;
+/** The service's names, or those that it accepts of this issuer. */
+function audiencesOf({ service, issuerName }: Known): readonly string[] {
+  const own = service.accept.find((each) => typeof each === 'object' && each.issuer === issuerName);
+  return [(typeof own === 'object' ? own.audience : undefined) ?? service.audience].flat();
 }
 
 /** RFC 7519 §4.1.4-6. */
@@ -46,7 +46,8 @@ export function faultOfTime({ case: asked, service, operation, issuer, claims }:
   );
   const ages = [defaults.maxAge, service.maxAge, narrower.maxAge].filter((each) => each !== undefined);
   const now = asked.clockMs / 1000;
-  const [exp, iat, nbf] = [own(claims, 'exp'), own(claims, 'iat'), own(claims, 'nbf')];
+  const exp = own(claims, 'exp');
+  const [iat, nbf] = [said(own(claims, 'iat')), said(own(claims, 'nbf'))];
   if (exp === undefined || iat === undefined) return 'time.missing';
   if (typeof exp !== 'number' || typeof iat !== 'number') return 'time.malformed';
   if (nbf !== undefined && typeof nbf !== 'number') return 'time.malformed';
@@ -61,7 +62,12 @@ export function faultOfTime({ case: asked, service, operation, issuer, claims }:
 
 /** RFC 9068 §2.2, RFC 8693 §4.1, and what the issuer's `require` says. Types are checked, used or not. */
 export function faultOfClaims({ issuer, claims }: Known): Fault {
-  const { sub, client_id: client, jti, act } = { ...claims };
+  const { client_id: client, jti } = {
+    ...claims,
+    client_id: name(own(claims, 'client_id')),
+    jti: name(own(claims, 'jti')),
+  };
+  const [sub, act] = [name(own(claims, 'sub')), said(own(claims, 'act'))];
   const isAuto = (issuer.principal ?? 'auto') === 'auto';
   const required = faultOfRequired(issuer.require, claims);
   const isPerson = issuer.principal === 'user';
@@ -72,7 +78,7 @@ export function faultOfClaims({ issuer, claims }: Known): Fault {
   if (scopesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (rolesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (act !== undefined && !isObject(act)) return 'claims.malformed';
-  const actor = own(act, 'sub');
+  const actor = name(own(act, 'sub'));
   if (actor !== undefined && !isName(actor)) return 'claims.malformed';
   // RFC 9068 §5: a client that is its own subject is no person, whatever the document says.
   return required ?? (isPerson && sub === client ? 'claims.mismatch' : undefined);
@@ -86,15 +92,35 @@ export function scopesOf({ issuer, claims }: Grantor): readonly string[] | undef
   return names?.every((each) => /^[!#-[\]-~]+$/u.test(each)) === true ? names : undefined;
 }
 
-/** Likewise, of any characters but control characters. In a list, a role may have spaces in it. */
+/** Any characters but control characters. A string is one role, with the spaces that it has. */
 export function rolesOf({ issuer, claims }: Grantor): readonly string[] | undefined {
-  const names = namesOf(claimOf(claims, issuer.roles ?? 'roles'));
+  const { claim, as } = rolesAt(issuer);
+  const held = claimOf(claims, claim);
+  const isMap = as === 'memberNames' && isObject(held);
+  if (as === 'memberNames' && !isMap && typeof held === 'object' && String(held) !== '') return undefined;
+  if (as !== 'memberNames' && isObject(held)) return undefined;
+  const members = isMap
+    ? Object.keys(held).filter((each) => ![null, false].includes(held[each] as null))
+    : held;
+  const names = namesOf(typeof held === 'string' && as !== 'spaceDelimited' ? [held] : members);
   return names?.every(isName) === true ? names : undefined;
 }
 
-/** A text with spaces, or a list of texts. */
+/** A text with spaces, or a list of texts. Empty names are none. */
 function namesOf(value: unknown): readonly string[] | undefined {
-  if (value === undefined || value === '') return [];
+  if (said(value) === undefined) return [];
   const names: unknown = typeof value === 'string' ? value.split(' ') : value;
-  return Array.isArray(names) && names.every(isText) ? names : undefined;
+  return Array.isArray(names) && names.every((each) => typeof each === 'string')
+    ? names.filter((each) => each !== '')
+    : undefined;
+}
+
+/** `null` is what serialisers write where there is nothing. */
+function said(value: unknown): unknown {
+  return value === null ? undefined : value;
+}
+
+/** So is an empty name. */
+function name(value: unknown): unknown {
+  return value === '' ? undefined : said(value);
 }

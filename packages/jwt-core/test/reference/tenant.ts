@@ -6,14 +6,20 @@ import { claimOf, isName, isText, type Known } from './words.js';
 
 /** The tenant of the token, where it has one that can be believed. */
 export function tenantOf({ issuer, issTenant, claims }: Known): string | undefined {
-  const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
+  const claimed = claimedTenant({ issuer, claims });
   return isName(claimed) ? claimed : issTenant;
+}
+
+/** An empty text says that there is none. */
+function claimedTenant({ issuer, claims }: Pick<Known, 'issuer' | 'claims'>): unknown {
+  const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
+  return claimed === '' ? undefined : claimed;
 }
 
 /** What is wrong with the tenant. */
 export function faultOfTenant(known: Known): string | undefined {
   const { issuer, issTenant, claims, service, operation } = known;
-  const claimed = issuer.tenant === undefined ? undefined : claimOf(claims, issuer.tenant);
+  const claimed = claimedTenant({ issuer, claims });
   const tenant = tenantOf(known);
   const source = sourceOf(known);
   if (source !== undefined && claimed === undefined && tenant === undefined) return 'tenant.missing';

@@ -4,6 +4,7 @@ import type { IssuerDocument, OperationDocument, Rule } from '../../src/policy/d
 import { goodFor, ODD_VALUES, put } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf, signature, type Pair } from './keyring.js';
+import { rolesAt } from './words.js';
 import { AUDIENCE, TENANTS, type World } from './worlds.js';
 
 /** A token before it is signed. Each part may still be spoilt. */
@@ -36,7 +37,7 @@ export function draft(
   const isNist = issuer.algs?.includes('ES256') === true && (issuer.algs.length === 1 || draw.once(3));
   const pair = isNist ? nist : edwards;
   const own = accepted.find((each) => typeof each === 'object' && each.issuer === issuerName);
-  const audience = typeof own === 'object' ? own.audience : AUDIENCE;
+  const [audience] = [(typeof own === 'object' ? own.audience : undefined) ?? AUDIENCE].flat();
   const now = nowMs / 1000;
   let claims: object = {
     iss: issuer.iss?.replace('{tenant}', tenant),
@@ -58,7 +59,8 @@ export function draft(
   claims = fulfil(claims, world, issuer, rule, draw);
   const kid = isNist ? 'k1' : 'k0';
   const alg = pair.alg === 'EdDSA' ? draw.of('EdDSA', 'EdDSA', 'Ed25519') : pair.alg;
-  const typ = draw.of(issuer.typ, issuer.typ, issuer.typ?.toUpperCase(), `application/${issuer.typ ?? ''}`);
+  const [wanted] = [issuer.typ].flat();
+  const typ = draw.of(wanted, wanted, wanted?.toUpperCase(), `application/${wanted ?? ''}`);
   const header = {
     alg,
     typ: typ?.replace('application/application', 'application'),
@@ -97,7 +99,9 @@ function fulfil(
       ? `${other}  x`
       : draw.of<unknown>(`${one} ${other}`, [one, other], [other, one, other], one, other, undefined);
   full = put(full, issuer.scopes ?? 'scope', names('read', 'write'));
-  full = put(full, issuer.roles ?? 'roles', names('clerk', 'boss'));
+  const { claim, as } = rolesAt(issuer);
+  const roles = draw.of<unknown>({ clerk: {}, boss: { at: 'eu' } }, { clerk: true, boss: false }, {});
+  full = put(full, claim, as === 'memberNames' ? roles : names('clerk', 'boss'));
   if (rule?.actor !== undefined || identity?.actor !== undefined) {
     const isOther = JSON.stringify([rule?.actor, identity?.actor]).includes('"not"');
     full = put(full, 'act', { sub: isOther ? 'x' : 'agent', kind: { name: 'a' }, act: { sub: 'agent' } });

@@ -76,14 +76,22 @@ export function own(object: unknown, name: string): unknown {
 /** What stands in the way of a pointer is of the wrong type: it is not known whether the claim is there. */
 const BLOCKED = Symbol('blocked');
 
-/** A claim by its name, or by a JSON Pointer, which does not reach into lists. */
+/** A claim by its name, or by a JSON Pointer, which does not reach into lists. `null` is what is not there. */
 export function claimOf(claims: Members, name: string): unknown {
-  if (!name.startsWith('/')) return own(claims, name);
+  if (!name.startsWith('/')) return own(claims, name) ?? undefined;
   const parts = name.slice(1).split('/');
   return parts.reduce<unknown>((at, part) => {
     if (at === undefined) return undefined;
-    return isObject(at) ? own(at, part.replaceAll('~1', '/').replaceAll('~0', '~')) : BLOCKED;
+    return isObject(at) ? (own(at, part.replaceAll('~1', '/').replaceAll('~0', '~')) ?? undefined) : BLOCKED;
   }, claims);
+}
+
+/** The claim of the roles, and how it holds them. */
+export function rolesAt({ roles = 'roles' }: IssuerDocument): {
+  readonly claim: string;
+  readonly as: string;
+} {
+  return typeof roles === 'string' ? { claim: roles, as: 'names' } : { as: 'names', ...roles };
 }
 
 /** Seconds. */

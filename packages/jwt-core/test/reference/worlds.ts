@@ -1,5 +1,6 @@
 /** Random policy documents, each of which is a valid one. */
 
+import type { RolesDocument } from '../../src/policy/document/provider.js';
 import type {
   AcceptedIssuer,
   ClaimMatchers,
@@ -71,7 +72,14 @@ function issuersOf(draw: Draw): Readonly<Record<string, IssuerDocument>> {
     ...draw.some<Partial<IssuerDocument>>(3, {
       principal: () => draw.of('user', 'workload', 'auto'),
       scopes: () => draw.of('scp', '/realm/scopes'),
-      roles: () => draw.of('groups', '/realm/roles', 'https://x.example/roles'),
+      roles: () =>
+        draw.of<RolesDocument>(
+          'groups',
+          '/realm/roles',
+          'https://x.example/roles',
+          { claim: 'groups', as: 'spaceDelimited' },
+          { claim: 'groups', as: 'memberNames' },
+        ),
       clockSkew: () => '0s',
       maxLifetime: () => '10m',
     }),

@@ -50,24 +50,16 @@ describe('what a token says of itself', () => {
   });
 
   it.each([
-    ['sub', { sub: 7 }, 'sub as a string that is not empty and has no control characters'],
-    [
-      'the client',
-      { client_id: '' },
-      'client_id as a string that is not empty and has no control characters',
-    ],
-    ['jti', { jti: ['t1'] }, 'jti as a string that is not empty and has no control characters'],
+    ['sub', { sub: 7 }, 'sub as a string that has no control characters'],
+    ['the client', { client_id: 7 }, 'client_id as a string that has no control characters'],
+    ['jti', { jti: ['t1'] }, 'jti as a string that has no control characters'],
     ['a scope', { scope: ['a', 1] }, 'scope as a space-delimited string or a list of strings'],
-    ['a role', { roles: { a: true } }, 'roles as a space-delimited string or a list of strings'],
-    [
-      'act',
-      { act: 'agent' },
-      'act as an object, and its sub as a string that is not empty and has no control characters',
-    ],
+    ['a role', { roles: { a: true } }, 'roles as a string or a list of strings'],
+    ['act', { act: 'agent' }, 'act as an object, and its sub as a string that has no control characters'],
     [
       'the first of several',
       { act: 'agent', roles: 7, sub: 'alice' },
-      'roles as a space-delimited string or a list of strings',
+      'roles as a string or a list of strings',
     ],
   ])('tells of a wrong type: %s', (_what, claims, wrongType) => {
     expect(read({ claims }).wrongType).toBe(wrongType);
@@ -75,6 +67,6 @@ describe('what a token says of itself', () => {
 
   it('tells no principal where sub or client_id is malformed', () => {
     expect(read({ claims: { sub: 1 } }).principal).toBeUndefined();
-    expect(read({ claims: { client_id: '' } }).principal).toBeUndefined();
+    expect(read({ claims: { client_id: 7 } }).principal).toBeUndefined();
   });
 });

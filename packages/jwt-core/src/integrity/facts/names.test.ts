@@ -5,10 +5,11 @@ import { parseClaimPath } from '../../policy/model/claim-path.js';
 import { ROLES, SCOPES, type Names } from './names.js';
 import { MALFORMED, type Reading } from './reading.js';
 
-const read = (value: JsonValue, reader = ROLES): Reading<Names> =>
+const ROLE_NAMES = ROLES.names;
+const read = (value: JsonValue, reader = SCOPES): Reading<Names> =>
   reader.read({ held: value }, parseClaimPath('held'));
 
-function listOf(value: JsonValue, reader = ROLES): readonly string[] | typeof MALFORMED {
+function listOf(value: JsonValue, reader = SCOPES): readonly string[] | typeof MALFORMED {
   const names = read(value, reader);
   return names === MALFORMED ? names : names.list;
 }
@@ -22,19 +23,20 @@ describe('the names that a token holds', () => {
     ['a text that is empty', { held: '' }, []],
     ['a list that is empty', { held: [] }, []],
     ['no claim', {}, []],
+    ['null', { held: null }, []],
+    ['two spaces', { held: ' a  b ' }, ['a', 'b']],
+    ['a list with an empty name', { held: ['a', ''] }, ['a']],
   ])('are read: %s', (_what, claims, list) => {
-    const names = ROLES.read(claims, parseClaimPath('held'));
+    const names = SCOPES.read(claims, parseClaimPath('held'));
     expect(names).toEqual({ list, set: new Set(list) });
   });
 
   it.each<[what: string, value: JsonValue]>([
     ['a number', 7],
-    ['nothing', null],
     ['a number in a list', ['a', 1]],
     ['a list in a list', [['a']]],
     ['an object', { a: true }],
-    ['an empty name', ['a', '']],
-    ['two spaces', 'a  b'],
+    ['null in a list', ['a', null]],
     ['a control character', ['a\nb']],
   ])('are malformed as a whole: %s', (_what, value) => {
     expect([listOf(value), listOf(value)]).toEqual([MALFORMED, MALFORMED]);
@@ -43,11 +45,11 @@ describe('the names that a token holds', () => {
   it('of a scope are in ASCII, without quotes and backslashes; those of a role need not be', () => {
     const odd = ['é', '"', '\\', 'a b'];
     expect(odd.map((name) => listOf([name], SCOPES))).toEqual(odd.map(() => MALFORMED));
-    expect(odd.map((name) => listOf([name]))).toEqual(odd.map((name) => [name]));
+    expect(odd.map((name) => listOf([name], ROLE_NAMES))).toEqual(odd.map((name) => [name]));
   });
 
   it('are misfit where the way to them is no object', () => {
-    expect(ROLES.read({ realm: 'x' }, parseClaimPath('/realm/roles'))).toBe(MALFORMED);
+    expect(ROLE_NAMES.read({ realm: 'x' }, parseClaimPath('/realm/roles'))).toBe(MALFORMED);
   });
 
   it('cannot be changed by a reader of the list', () => {
@@ -74,8 +76,36 @@ describe('the names that a token holds', () => {
     const name = fc.stringMatching(/^[a-c",[\]\\]{1,3}$/u);
     fc.assert(
       fc.property(fc.array(name, { maxLength: 4 }), (names) => {
-        expect(listOf(names)).toEqual([...new Set(names)]);
+        expect(listOf(names, ROLE_NAMES)).toEqual([...new Set(names)]);
       }),
     );
+  });
+});
+
+describe('the roles that a token holds', () => {
+  const { names, spaceDelimited, memberNames } = ROLES;
+  it.each<[what: string, reader: typeof names, value: JsonValue, list: readonly string[] | typeof MALFORMED]>(
+    [
+      ['one, where a string is one role', names, 'No Admin', ['No Admin']],
+      ['several, where a list is several', names, ['Site Manager', 'Clerk'], ['Site Manager', 'Clerk']],
+      ['none, where the string is empty', names, '', []],
+      ['several, where the issuer writes spaces between them', spaceDelimited, 'a  b', ['a', 'b']],
+      [
+        'the names of members',
+        memberNames,
+        { 'corporate member': { '1234': 'acme' }, cfo: {} },
+        ['corporate member', 'cfo'],
+      ],
+      ['not those of members that say no', memberNames, { cfo: null, boss: false, clerk: true }, ['clerk']],
+      ['none, where there are no members', memberNames, {}, []],
+      ['none, where a list in the place of an object is empty', memberNames, [], []],
+      ['unclear, where an object is not expected', names, { cfo: {} }, MALFORMED],
+      ['unclear, where an object is not expected, with spaces', spaceDelimited, { cfo: {} }, MALFORMED],
+      ['unclear, where a list is not expected', memberNames, ['cfo'], MALFORMED],
+      ['unclear, where a name has a control character', memberNames, { 'a\nb': {} }, MALFORMED],
+      ['unclear, where the claim is a number', memberNames, 7, MALFORMED],
+    ],
+  )('are %s', (_what, reader, value, list) => {
+    expect(listOf(value, reader)).toEqual(list);
   });
 });

@@ -1,10 +1,11 @@
 /** Is this a signed JWT in its one canonical form? RFC 7515 §3.1, RFC 7519 §7.2, RFC 8725. Nothing here is trusted. */
 
 import { Memo } from '../memo.js';
-import { deny, Denial } from '../../decision/denial.js';
+import { deny, Denial, inWords } from '../../decision/denial.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
 import { decodeCanonical } from '../../jose/base64url.js';
 import type { Credential } from '../credential.js';
+import { inexactMember } from '../../json/exact-number.js';
 import { parseStrictJson, TOKEN_JSON_LIMITS } from '../../json/strict-json.js';
 
 declare const untrusted: unique symbol;
@@ -127,7 +128,17 @@ function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {
       actual: 'one twice',
     });
   }
-  return members;
+  return inexactNumber(text, what) ?? members;
+}
+
+/** What was read of such a number is another one, and perhaps another account. */
+function inexactNumber(text = '', what: string): Denial | undefined {
+  const member = inexactMember(text);
+  if (member === undefined) return undefined;
+  return deny('format.inexact_number', {
+    expected: `a ${what} whose numbers can be held exactly: a longer one has to be a string`,
+    actual: inWords(member),
+  });
 }
 
 function notInOneSpelling(token: string): Denial {

@@ -21,6 +21,11 @@ export function checkIssuer(issuer: IssuerDocument, resolved: ResolvedIssuer, pl
   checkTenants(issuer, resolved, place);
   checkAlgorithms(resolved, place.at('algs'));
   checkLacks(issuer, place.at('lacks'));
+  if (resolved.tokens === 'id' && issuer.audienceMode === 'contains') {
+    place
+      .at('audienceMode')
+      .invalid('An ID token is for one client alone (OpenID Connect Core §3.1.3.7): leave audienceMode out.');
+  }
   if (issuer.keys !== undefined) checkKeys(issuer.keys, place.at('keys'));
 }
 

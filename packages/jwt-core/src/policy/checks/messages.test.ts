@@ -4,6 +4,7 @@ import { KEY_MISTAKES } from '../../../test/mistakes/keys.js';
 import { LIMIT_MISTAKES } from '../../../test/mistakes/limits.js';
 import type { Mistake } from '../../../test/mistakes/mistake.js';
 import { PROFILE_MISTAKES } from '../../../test/mistakes/profiles.js';
+import { PROVIDER_MISTAKES } from '../../../test/mistakes/provider-facts.js';
 import { SERVICE_MISTAKES } from '../../../test/mistakes/services.js';
 import { SHADOW_MISTAKES } from '../../../test/mistakes/shadows.js';
 import { SHAPE_MISTAKES } from '../../../test/mistakes/shapes.js';
@@ -16,6 +17,7 @@ const TABLES: Readonly<Record<string, readonly Mistake[]>> = {
   'tenants of issuers': TENANT_MISTAKES,
   keys: KEY_MISTAKES,
   profiles: PROFILE_MISTAKES,
+  'what a provider does': PROVIDER_MISTAKES,
   services: SERVICE_MISTAKES,
   'shadow mode': SHADOW_MISTAKES,
   limits: LIMIT_MISTAKES,

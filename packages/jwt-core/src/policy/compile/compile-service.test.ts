@@ -28,7 +28,7 @@ describe('the service', () => {
   });
 
   it('is the one that is named', () => {
-    expect(compiled({ services }, 'mail')).toMatchObject({ service: 'mail', audience: 'mail' });
+    expect(compiled({ services }, 'mail')).toMatchObject({ service: 'mail', audiences: ['mail'] });
   });
 
   it('has to be named where there are several', () => {
@@ -79,9 +79,9 @@ describe('an accepted issuer', () => {
       { accept: ['login', { issuer: 'other', audience: 'api://x' }] },
       { issuers },
     );
-    expect([...found.values()].map(({ policy }) => policy.audience)).toEqual([
-      'https://orders.example',
-      'api://x',
+    expect([...found.values()].map(({ policy }) => policy.audiences)).toEqual([
+      ['https://orders.example'],
+      ['api://x'],
     ]);
   });
 
@@ -178,8 +178,16 @@ describe('limits', () => {
       limits: { clockSkew: 1, maxLifetime: 3600, maxAge: 300 },
       maxTokenBytes: 512,
     });
-    expect(service.operations.get('narrow')?.limits).toEqual({ maxLifetime: 60, maxAge: 120 });
-    expect(service.operations.get('plain')?.limits).toEqual({ maxLifetime: 3600, maxAge: 300 });
+    expect(service.operations.get('narrow')?.limits).toEqual({
+      maxLifetime: 60,
+      maxAge: 120,
+      ownMaxLifetime: 60,
+    });
+    expect(service.operations.get('plain')?.limits).toEqual({
+      maxLifetime: 3600,
+      maxAge: 300,
+      ownMaxLifetime: 3600,
+    });
   });
 });
 

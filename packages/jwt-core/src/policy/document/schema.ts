@@ -85,7 +85,7 @@ const operation = mapping('an operation', {
 
 /** A list, while a service has two names. */
 const audience = v.union(
-  [text('an audience'), distinctTexts('audience')],
+  [text('the string that aud must contain'), distinctTexts('audience')],
   expected('the string that aud must contain, or a list of strings: one of them'),
 );
 

@@ -53,7 +53,7 @@ const CLAIMS = Object.freeze({
 describe('finding a claim', () => {
   it.each([
     ['sub', { state: 'found', value: 'alice' }],
-    ['nothing', { state: 'found', value: null }],
+    ['nothing', { state: 'absent' }],
     ['/realm/roles', { state: 'found', value: ['x'] }],
     ['/realm//', { state: 'found', value: 0 }],
     ['/a~1b/m~0n', { state: 'found', value: true }],
@@ -62,7 +62,7 @@ describe('finding a claim', () => {
     ['/other/x', { state: 'absent' }],
     ['/sub/x', { state: 'wrongType' }],
     ['/sub/length', { state: 'wrongType' }],
-    ['/nothing/x', { state: 'wrongType' }],
+    ['/nothing/x', { state: 'absent' }],
     ['/list/0', { state: 'wrongType' }],
     ['/list/length', { state: 'wrongType' }],
     ['/list/1/b', { state: 'wrongType' }],
@@ -93,7 +93,9 @@ describe('finding a claim', () => {
         const text = path.map((step) => `{${JSON.stringify(step)}:`).join('') + JSON.stringify(value);
         const claims = JSON.parse(text + '}'.repeat(path.length)) as Record<string, never>;
         const expected: unknown = JSON.parse(JSON.stringify(value));
-        expect(findClaim(claims, path)).toEqual({ state: 'found', value: expected });
+        expect(findClaim(claims, path)).toEqual(
+          expected === null ? { state: 'absent' } : { state: 'found', value: expected },
+        );
       }),
     );
   });

@@ -33,7 +33,8 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     // OpenID Connect asks for no `typ` in an ID token.
     typeOptional: lacks.typ !== undefined || (tokens === 'id' && issuer.typ === undefined),
     ...resolveLacks(lacks),
-    audienceMode: merged.audienceMode,
+    // OpenID Connect Core §3.1.3.7: an ID token that names audiences that are not trusted must be denied.
+    audienceMode: tokens === 'id' ? 'exclusive' : merged.audienceMode,
     ...resolvePrincipal(issuer.principal, known.principal),
     clientClaim: clientId,
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),

@@ -43,9 +43,14 @@ describe('a resolved policy', () => {
       defaults: { maxLifetime: '30m', clockSkew: '10s' },
       services: { orders: { audience: 'o', accept: ['login'], maxAge: '2m', clockSkew: '2s', operations } },
     }).services;
-    expect(orders?.limits).toEqual({ clockSkew: 2, maxLifetime: 1800, maxAge: 120 });
+    expect(orders?.limits).toEqual({
+      clockSkew: 2,
+      maxLifetime: 1800,
+      maxAge: 120,
+      ownMaxLifetime: undefined,
+    });
     expect(orders?.maxTokenBytes).toBe(8192);
-    expect(orders?.operations['list']?.limits).toEqual({ maxLifetime: 300, maxAge: 60 });
+    expect(orders?.operations['list']?.limits).toEqual({ maxLifetime: 300, maxAge: 60, ownMaxLifetime: 300 });
   });
 
   it('has the audience and its mode for each accepted issuer', () => {
@@ -57,13 +62,14 @@ describe('a resolved policy', () => {
       services: { orders: { audience: 'o', accept, operations } },
     }).services;
     expect(orders?.accept).toEqual([
-      { issuer: 'login', audience: 'o', audienceMode: 'contains', require: [] },
+      { issuer: 'login', audiences: ['o'], clients: undefined, audienceMode: 'contains', require: [] },
       {
         issuer: 'sso',
-        audience: 'client',
+        audiences: ['client'],
+        clients: undefined,
         audienceMode: 'exclusive',
         require: [
-          { name: 'azp', path: ['azp'], matcher: { anyOf: [{ present: false }, { equals: 'client' }] } },
+          { name: 'azp', path: ['azp'], matcher: { anyOf: [{ present: false }, { in: ['client'] }] } },
         ],
       },
     ]);
