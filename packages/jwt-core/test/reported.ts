@@ -13,8 +13,9 @@ export interface Reported {
   readonly issuer?: Changes<IssuerDocument>;
   readonly service?: Partial<ServiceDocument>;
   readonly operations?: Readonly<Record<string, OperationDocument>>;
-  /** Claims; a text is the whole payload. */
-  readonly claims?: Readonly<Record<string, unknown>> | string;
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** The whole payload, in place of the claims. */
+  readonly payload?: string;
   readonly typ?: string | undefined;
   readonly operation?: string;
   readonly now?: number;
@@ -52,7 +53,7 @@ export async function reportedVerdict(signer: Signer, reported: Reported): Promi
     },
   });
   const verifier = await createVerifier({ policy, clock: () => now });
-  const payload = typeof claims === 'string' ? claims : { ...REPORTED_CLAIMS, ...claims };
+  const payload = reported.payload ?? { ...REPORTED_CLAIMS, ...claims };
   const typ = 'typ' in reported ? reported.typ : 'JWT';
   const token = await signer.sign(payload, { typ });
   const decision = await verifier.decide({ kind: 'call', token }, { operation });

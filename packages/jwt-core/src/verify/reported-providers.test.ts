@@ -44,7 +44,7 @@ describe('a role with a space in its name', () => {
 
 describe('a number that cannot be held', () => {
   const withId = (id: string): Reported => ({
-    claims: JSON.stringify({ ...REPORTED_CLAIMS, user_id: 'ID' }).replace('"ID"', id),
+    payload: JSON.stringify({ ...REPORTED_CLAIMS, user_id: 'ID' }).replace('"ID"', id),
   });
   says([
     ['is denied, so that no two accounts look alike', withId('1234567890123456789'), 'format.inexact_number'],
@@ -126,7 +126,7 @@ describe('an issuer without typ (Okta)', () => {
       scopes: 'scp',
       principal: 'auto',
     },
-    claims: { cid: '0oa1client', scp: ['openid', 'orders:read'], ...(claims as object) },
+    claims: { cid: '0oa1client', scp: ['openid', 'orders:read'], ...claims },
     typ,
   });
   says([

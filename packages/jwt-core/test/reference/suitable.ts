@@ -97,7 +97,7 @@ export function rolesOf({ issuer, claims }: Grantor): readonly string[] | undefi
   const { claim, as } = rolesAt(issuer);
   const held = claimOf(claims, claim);
   const isMap = as === 'memberNames' && isObject(held);
-  if (as === 'memberNames' && !isMap && typeof held === 'object' && String(held) !== '') return undefined;
+  if (as === 'memberNames' && !isMap && Array.isArray(held) && held.length > 0) return undefined;
   if (as !== 'memberNames' && isObject(held)) return undefined;
   const members = isMap
     ? Object.keys(held).filter((each) => ![null, false].includes(held[each] as null))
