@@ -40,6 +40,8 @@ export interface DecisionEvent {
   readonly actor?: string;
   /** The tenant of a verified token. */
   readonly tenant?: string;
+  /** Where the policy lists several audiences: the one that the verified token names, so that the other ones can be retired. */
+  readonly audience?: string;
   /** What the rules of an operation with `mode: shadow` say, with what they expected and found. */
   readonly shadow?: ShadowVerdict & { readonly expected?: string; readonly actual?: string };
   /** With `operation.unknown`: the request, without anything of the caller's, and the routes that are like it. */

@@ -136,11 +136,21 @@ function describeToken(evidence: Evidence | undefined, subjects: SubjectNaming):
     tokenIdHash: tokenId && hash(token.entry.iss, tokenId),
     actor: typeof facts.actor === 'object' ? factOf(text(facts.actor['sub'])) : undefined,
     tenant: factOf(text(facts.tenant)),
+    audience: audienceOf(token),
   };
 }
 
+/** By which of its names the token means the service, where it has several. */
+function audienceOf({ claims, entry }: Evidence['token']): string | undefined {
+  const { audiences } = entry.policy;
+  if (audiences.length < 2) return undefined;
+  const named: readonly unknown[] = [claims['aud']].flat();
+  return audiences.find((each) => named.includes(each));
+}
+
 type TokenDescription = {
-  readonly [Key in 'subjectHash' | 'subject' | 'tokenIdHash' | 'actor' | 'tenant']?: string | undefined;
+  readonly [Key in 'subjectHash' | 'subject' | 'tokenIdHash' | 'actor' | 'tenant' | 'audience']?:
+    string | undefined;
 };
 
 function text(value: Reading<unknown>): string | undefined {

@@ -38,12 +38,6 @@ export const audience: Check = {
   },
 };
 
-/** The name by which a token means this service; `undefined` where it names none of them in `aud`. */
-export function namedAudience({ token }: Evidence): string | undefined {
-  const named = readAudience(token.claims['aud']) ?? [];
-  return token.entry.policy.audiences.find((each) => named.includes(each));
-}
-
 function isOurs({ audiences }: IssuerPolicy): (name: string) => boolean {
   return (name) => audiences.includes(name);
 }
@@ -56,7 +50,7 @@ function oneOf(names: readonly string[]): string {
   return names.map(quote).join(' or ');
 }
 
-function readAudience(aud: JsonValue | undefined): readonly string[] | undefined {
+function readAudience(aud: JsonValue): readonly string[] | undefined {
   if (typeof aud === 'string') return [aud];
   if (!Array.isArray(aud)) return undefined;
   return aud.every((each): each is string => typeof each === 'string') ? aud : undefined;

@@ -1,9 +1,13 @@
 /** What users of JWT libraries reported of their providers' tokens, each as a test of what they expect. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSigner, NOW_SECONDS, type Signer } from '../../test/mint.js';
+import { createSigner, NOW, NOW_SECONDS, type Signer } from '../../test/mint.js';
+import { asking, AUDIENCE, goodClaims, loginWith, ordersPolicy } from '../../test/orders.js';
 import { REPORTED_AUDIENCE, REPORTED_CLAIMS, reportedVerdict, type Reported } from '../../test/reported.js';
 import type { OperationDocument } from '../policy/document/document.js';
+import { definePolicy } from '../policy/policy.js';
+import type { DecisionEvent } from '../report/decision-event.js';
+import { createVerifier } from './create-verifier.js';
 
 let signer: Signer;
 beforeAll(async () => {
@@ -115,6 +119,30 @@ describe('a service under two names', () => {
       'allow',
     ],
   ]);
+});
+
+describe('which of two names is used', () => {
+  it('is in the event of the decision, and both are in describe()', async () => {
+    const OTHER = 'https://api.acme.example/orders';
+    const events: DecisionEvent[] = [];
+    const policy = ordersPolicy({ login: loginWith({ jwks: { keys: [signer.jwk] } }) }).document;
+    const orders = policy.services['orders'];
+    if (orders === undefined) throw new Error('The policy has no orders.');
+    const verifier = await createVerifier({
+      policy: definePolicy({
+        ...policy,
+        services: { orders: { ...orders, audience: [AUDIENCE, OTHER] } },
+      }),
+      clock: () => NOW,
+      onDecision: (event) => events.push(event),
+    });
+    for (const aud of [OTHER, [AUDIENCE, 'https://mail.example'], 'https://mail.example']) {
+      await verifier.decide(asking(await signer.sign(goodClaims({ aud }))));
+    }
+    expect(events.map(({ audience }) => audience)).toEqual([OTHER, AUDIENCE, undefined]);
+    expect(verifier.describe().audiences).toEqual([AUDIENCE, OTHER]);
+    await verifier.close();
+  });
 });
 
 describe('an issuer without typ (Okta)', () => {

@@ -113,6 +113,7 @@ export class ServiceVerifier implements Verifier {
       location,
       loadedAt: latest && isoTime(latest.loadedAt),
       rejection,
+      audiences: latest?.context.policy.audiences ?? [],
       issuers: latest?.context.rings.states() ?? [],
     };
   }

@@ -49,6 +49,8 @@ export interface VerifierDescription {
   readonly loadedAt: string | undefined;
   /** Why there is no newer one: what was wrong with the last document. `undefined` after a good read. */
   readonly rejection: PolicyRejection | undefined;
+  /** The names that a token can mean this service by: one, or several for a while. Empty while there is no policy. */
+  readonly audiences: readonly string[];
   /** How the keys of each accepted issuer are. */
   readonly issuers: readonly KeyRingState[];
 }
