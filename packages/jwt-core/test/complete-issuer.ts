@@ -13,10 +13,19 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
       .filter(([, required]) => required.length > 0)
       .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
   },
-  else: { required: ['iss', 'keys', 'algs', 'typ'] },
+  else: {
+    required: ['iss', 'keys', 'algs'],
+    // What has no typ says so, and so does what takes ID tokens.
+    anyOf: [
+      { required: ['typ'] },
+      { properties: { lacks: { required: ['typ'] } }, required: ['lacks'] },
+      { properties: { tokens: { const: 'id' } }, required: ['tokens'] },
+    ],
+  },
 };
 
-function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile): readonly string[] {
+function leftOpen(name: string, { issuer, mustPin }: Profile): readonly string[] {
+  const { iss, keys, algs, principal } = issuer;
   const isSpiffe = name === 'spiffe-jwt-svid';
   const open: Readonly<Record<string, boolean>> = {
     trustDomain: isSpiffe,

@@ -231,7 +231,7 @@ const KUBERNETES: ProviderToken = {
         'kubernetes.io/serviceaccount/namespace': 'shop',
         'kubernetes.io/serviceaccount/service-account.name': 'ledger',
       },
-      code: 'claims.mismatch',
+      code: 'type.mismatch',
     },
     {
       name: 'the token that every pod has for the API server',
@@ -345,7 +345,7 @@ const SPIRE: ProviderToken = {
       code: 'claims.mismatch',
     },
     { name: 'no SPIFFE ID', claims: { sub: 'ledger' }, code: 'claims.mismatch' },
-    { name: 'no subject', claims: { sub: undefined }, code: 'claims.missing' },
+    { name: 'no subject', claims: { sub: undefined }, code: 'type.mismatch' },
     { name: 'another issuer', claims: { iss: 'https://oidc.staging.example' }, code: 'issuer.untrusted' },
     {
       name: 'an issuer with a slash',
@@ -804,7 +804,7 @@ const COGNITO: ProviderToken = {
         scope: undefined,
         'cognito:username': 'my-test-user',
       },
-      code: 'audience.mismatch',
+      code: 'type.mismatch',
     },
     {
       name: 'an ID token of a client that is the audience',

@@ -41,6 +41,12 @@ const MARKS: readonly Mark[] = Object.freeze([
   // https://cloud.google.com/docs/authentication/get-id-token
   { claim: 'email', form: /\.gserviceaccount\.com$/u, of: 'Google' },
   { claim: 'azp', form: /\.gserviceaccount\.com$/u, of: 'Google' },
+  // https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/application-token/
+  { claim: 'common_name', form: /\.access$/u, of: 'Cloudflare Access' },
+  // https://stytch.com/docs/api-reference/consumer/api/m2m/token/get-access-token
+  { claim: 'sub', form: /^m2m-client-/u, of: 'Stytch' },
+  // https://github.com/goauthentik/authentik/blob/main/authentik/providers/oauth2/views/token.py
+  { claim: 'preferred_username', form: /^ak-.+-client_credentials$/u, of: 'authentik' },
   // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
   { claim: 'amr', form: /^unauthenticated$/u, of: 'a guest of Cognito' },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html

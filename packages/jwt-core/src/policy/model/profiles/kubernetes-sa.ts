@@ -19,7 +19,7 @@ export const kubernetesSa: Profile = {
     algs: ['RS256', 'ES256', 'ES384', 'ES512'],
     typ: 'JWT',
     // The API server writes no `typ`; an external signer (Kubernetes 1.32) writes JWT.
-    lacks: { typ: { shownBy: ['/kubernetes.io/serviceaccount/uid'] } },
+    lacks: { typ: { shownBy: ['kubernetes.io'] } },
     principal: 'workload',
     require: {
       sub: { startsWith: 'system:serviceaccount:' },
