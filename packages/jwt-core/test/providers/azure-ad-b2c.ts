@@ -43,18 +43,19 @@ const B2C: ProviderToken = {
     { name: 'a token for another API', claims: { aud: B2C_WEB }, code: 'audience.mismatch' },
   ],
   matrix: { name: 'B2C' },
-  idToken: {
-    header: { typ: 'JWT' },
-    claims: {
-      aud: B2C_WEB,
-      iss: B2C_ISS,
-      ...lasting(3600),
-      ver: '1.0',
-      sub: '884408e1-2918-4c30-b12d-3aa027d7563b',
-      tfp: 'b2c_1_signupsignin1',
-      nonce: '12345',
-      auth_time: lasting(0)['iat'],
-    },
+};
+
+const ID_TOKEN: NonNullable<ProviderToken['idToken']> = {
+  header: { typ: 'JWT' },
+  claims: {
+    aud: B2C_WEB,
+    iss: B2C_ISS,
+    ...lasting(3600),
+    ver: '1.0',
+    sub: '884408e1-2918-4c30-b12d-3aa027d7563b',
+    tfp: 'b2c_1_signupsignin1',
+    nonce: '12345',
+    auth_time: lasting(0)['iat'],
   },
 };
 
@@ -85,4 +86,4 @@ const B2C_PROGRAM: ProviderToken = {
   matrix: { name: 'B2C, client credentials' },
 };
 
-export const AZURE_AD_B2C_TOKENS: readonly ProviderToken[] = [B2C, B2C_PROGRAM];
+export const AZURE_AD_B2C_TOKENS: readonly ProviderToken[] = [{ ...B2C, idToken: ID_TOKEN }, B2C_PROGRAM];

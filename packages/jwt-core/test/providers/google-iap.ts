@@ -42,6 +42,7 @@ const IAP: ProviderToken = {
     },
     { name: 'a caller without an address', claims: { email: undefined }, code: 'type.mismatch' },
   ],
+  matrix: { name: 'IAP' },
 };
 
 const IAP_PROGRAM: ProviderToken = {
@@ -62,7 +63,7 @@ const IAP_PROGRAM: ProviderToken = {
     { name: 'no subject', claims: { sub: undefined }, code: 'claims.mismatch' },
     { name: 'another typ', header: { typ: 'at+jwt' }, code: 'type.mismatch' },
   ],
-  matrix: { name: 'IAP, an account' },
+  matrix: { name: 'IAP, a service account' },
 };
 
 export const GOOGLE_IAP_TOKENS: readonly ProviderToken[] = [IAP, IAP_PROGRAM];

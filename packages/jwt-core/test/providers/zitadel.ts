@@ -54,27 +54,26 @@ const ZITADEL: ProviderToken = {
     },
   ],
   matrix: { name: 'ZITADEL' },
-  idToken: {
-    header: { typ: 'JWT' },
-    claims: {
-      iss: ZITADEL_ISS,
-      sub: '77776025198584418',
-      aud: [WEB_APP, PROJECT],
-      ...lasting(12 * 3600),
-      auth_time: lasting(0)['iat'],
-      amr: ['pwd'],
-      azp: WEB_APP,
-      client_id: WEB_APP,
-      at_hash: 'k8Nq0dXbVbUZB2x8w8d3lg',
-      'urn:zitadel:iam:org:project:roles': ROLES,
-    },
+};
+
+const ID_TOKEN: NonNullable<ProviderToken['idToken']> = {
+  header: { typ: 'JWT' },
+  claims: {
+    iss: ZITADEL_ISS,
+    sub: '77776025198584418',
+    aud: [WEB_APP, PROJECT],
+    ...lasting(12 * 3600),
+    auth_time: lasting(0)['iat'],
+    amr: ['pwd'],
+    azp: WEB_APP,
+    client_id: WEB_APP,
+    at_hash: 'k8Nq0dXbVbUZB2x8w8d3lg',
+    'urn:zitadel:iam:org:project:roles': ROLES,
   },
 };
 
-const { idToken: _, ...PERSON } = ZITADEL;
-
 const ZITADEL_PROGRAM: ProviderToken = {
-  ...PERSON,
+  ...ZITADEL,
   name: 'an access token of ZITADEL, of a service account',
   issuer: { iss: ZITADEL_ISS, principal: 'workload', require: { client_id: { equals: 'ledger' } } },
   claims: { ...ZITADEL.claims, sub: '171170616434884609', aud: ['ledger', PROJECT], client_id: 'ledger' },
@@ -89,4 +88,4 @@ const ZITADEL_PROGRAM: ProviderToken = {
   matrix: { name: 'ZITADEL, a service account' },
 };
 
-export const ZITADEL_TOKENS: readonly ProviderToken[] = [ZITADEL, ZITADEL_PROGRAM];
+export const ZITADEL_TOKENS: readonly ProviderToken[] = [{ ...ZITADEL, idToken: ID_TOKEN }, ZITADEL_PROGRAM];

@@ -45,6 +45,8 @@ const MARKS: readonly Mark[] = Object.freeze([
   { claim: 'common_name', form: /\.access$/u, of: 'Cloudflare Access' },
   // https://stytch.com/docs/api-reference/consumer/api/m2m/token/get-access-token
   { claim: 'sub', form: /^m2m-client-/u, of: 'Stytch' },
+  // https://fusionauth.io/docs/lifecycle/authenticate-users/oauth/tokens#client-credentials-access-token-claims
+  { claim: 'scope', form: /(?:^| )target-entity:/u, of: 'FusionAuth' },
   // https://github.com/goauthentik/authentik/blob/main/authentik/providers/oauth2/views/token.py
   { claim: 'preferred_username', form: /^ak-.+-client_credentials$/u, of: 'authentik' },
   // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html

@@ -7,7 +7,7 @@ export const fusionauth: Profile = {
   notes: [
     "The `iss` is what the tenant's settings say, which need not be a URL. The keys are those of `https://HOST/.well-known/jwks.json`.",
     "The audience of a person's token is the application, which is also the client. A person without a registration has no `applicationId`, and is denied.",
-    "The audience of a program's token (an entity) is the target entity. What it may do is in `permissions`: `scope` names the entity.",
+    "The audience of a program's token (an entity) is the target entity. What it may do is in `permissions`: `scope` is `target-entity:ID:PERMISSIONS`, and the client asks for it.",
     'Before version 1.24, ID tokens had `applicationId` and `roles`: do not use this profile there.',
   ],
   issuer: {
@@ -20,7 +20,7 @@ export const fusionauth: Profile = {
         authenticationType: { present: false },
         auth_time: { present: false },
         jti: { present: true },
-        scope: { present: true },
+        scope: { startsWith: 'target-entity:' },
       },
       user: { applicationId: { present: true }, authenticationType: { present: true } },
     },
