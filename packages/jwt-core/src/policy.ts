@@ -24,6 +24,20 @@ export type {
 } from './policy/document/document.js';
 export type { Algorithm } from './jose/algorithms.js';
 export type { Jwk } from './jose/jwk.js';
+export type {
+  ClientClaim,
+  Lacks,
+  PrincipalDocument,
+  PrincipalPredicates,
+  RoleForm,
+  RolesDocument,
+} from './policy/document/provider.js';
+
+// What is known of identity providers, as data: profiles, and what marks a token as no person's.
+export { PROFILES } from './policy/model/profiles.js';
+export type { Profile, ProviderFacts } from './policy/model/profile.js';
+export { IMPERSONAL_MARKS } from './integrity/facts/impersonal.js';
+export type { ImpersonalMark } from './integrity/facts/impersonal.js';
 
 // From text, a file or code to a policy.
 export { definePolicy, loadPolicy, parsePolicy, Policy } from './policy/policy.js';

@@ -24,7 +24,7 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
   },
 };
 
-function leftOpen(name: string, { issuer, mustPin }: Profile): readonly string[] {
+function leftOpen(name: string, { issuer, mustPin, noPrincipal }: Profile): readonly string[] {
   const { iss, keys, algs, principal } = issuer;
   const isSpiffe = name === 'spiffe-jwt-svid';
   const open: Readonly<Record<string, boolean>> = {
@@ -32,7 +32,7 @@ function leftOpen(name: string, { issuer, mustPin }: Profile): readonly string[]
     iss: iss === undefined && !isSpiffe,
     keys: keys === undefined,
     algs: algs === undefined,
-    principal: principal === 'marked',
+    principal: principal === 'marked' || noPrincipal !== undefined,
     require: mustPin !== undefined,
   };
   return Object.keys(open).filter((key) => open[key] === true);

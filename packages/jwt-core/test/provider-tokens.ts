@@ -4,58 +4,34 @@
  * over, the times are moved to `NOW`, and their distances stay.
  */
 
-import type { ReasonCode } from '../src/decision/reasons.js';
-import type { Principal } from '../src/request/principal.js';
-import type { Algorithm } from '../src/jose/algorithms.js';
-import type { IssuerDocument, Limits, ProfileName } from '../src/policy/document/document.js';
 import { NOW_SECONDS } from './mint.js';
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** What is different in another token. `undefined` removes a member. */
-export interface TokenChange {
-  readonly name: string;
-  readonly header?: Members;
-  readonly claims?: Members;
-}
-
-/** A token that is as good as the documented one. */
-export interface Variant extends TokenChange {
-  /** Where it is another than the documented token's. */
-  readonly principal?: Principal;
-}
-
-/** A token that must not pass, and why. */
-export interface NearMiss extends TokenChange {
-  readonly code: ReasonCode;
-}
-
-/** One kind of token of one provider. */
-export interface ProviderToken {
-  readonly name: string;
-  readonly profile: ProfileName;
-  /** Where the provider shows it. */
-  readonly source: string;
-  /** What a document says besides `profile`. */
-  readonly issuer: Omit<IssuerDocument, 'profile' | 'keys'>;
-  readonly defaults?: Limits;
-  readonly audience: string;
-  /** RS256 where nothing else is said. */
-  readonly alg?: Algorithm;
-  /** What the provider writes into its JWK, or leaves out (`undefined`). */
-  readonly jwk?: Members;
-  readonly header: Members;
-  readonly claims: Members;
-  readonly principal: Principal;
-  readonly variants: readonly Variant[];
-  readonly nearMisses: readonly NearMiss[];
-}
-
-/** Issued ten seconds ago, for so long. */
-const lasting = (seconds: number): Members => ({ iat: NOW_SECONDS - 10, exp: NOW_SECONDS - 10 + seconds });
-
-/** https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken */
-const LOGOUT = { events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, nonce: undefined };
+import { lasting, LOGOUT, type ProviderToken } from './provider-token.js';
+import { APPLE_TOKENS } from './providers/apple.js';
+import { AUTHENTIK_TOKENS } from './providers/authentik.js';
+import { AZURE_AD_B2C_TOKENS } from './providers/azure-ad-b2c.js';
+import { BETTER_AUTH_TOKENS } from './providers/better-auth.js';
+import { BUILDKITE_TOKENS } from './providers/buildkite.js';
+import { CIRCLECI_TOKENS } from './providers/circleci.js';
+import { CLERK_TOKENS } from './providers/clerk.js';
+import { CLOUDFLARE_ACCESS_TOKENS } from './providers/cloudflare-access.js';
+import { DUENDE_TOKENS } from './providers/duende.js';
+import { ENTRA_EXTERNAL_ID_TOKENS } from './providers/entra-external-id.js';
+import { ENTRA_V1_TOKENS } from './providers/entra-v1.js';
+import { FIREBASE_TOKENS } from './providers/firebase.js';
+import { FUSIONAUTH_TOKENS } from './providers/fusionauth.js';
+import { GITLAB_CI_TOKENS } from './providers/gitlab-ci.js';
+import { GOOGLE_IAP_TOKENS } from './providers/google-iap.js';
+import { LOGTO_TOKENS } from './providers/logto.js';
+import { OKTA_TOKENS } from './providers/okta.js';
+import { OKTA_ORG_TOKENS } from './providers/okta-org.js';
+import { OPENAUTH_TOKENS } from './providers/openauth.js';
+import { ORY_HYDRA_TOKENS } from './providers/ory-hydra.js';
+import { PINGFEDERATE_TOKENS } from './providers/pingfederate.js';
+import { PINGONE_TOKENS } from './providers/pingone.js';
+import { STYTCH_TOKENS } from './providers/stytch.js';
+import { SUPABASE_TOKENS } from './providers/supabase.js';
+import { WORKOS_TOKENS } from './providers/workos.js';
+import { ZITADEL_TOKENS } from './providers/zitadel.js';
 
 const RFC9068: ProviderToken = {
   name: 'an access token of RFC 9068',
@@ -986,4 +962,30 @@ export const PROVIDER_TOKENS: readonly ProviderToken[] = [
   COGNITO,
   GOOGLE,
   GOOGLE_WORKLOAD,
+  ...APPLE_TOKENS,
+  ...AUTHENTIK_TOKENS,
+  ...AZURE_AD_B2C_TOKENS,
+  ...BETTER_AUTH_TOKENS,
+  ...BUILDKITE_TOKENS,
+  ...CIRCLECI_TOKENS,
+  ...CLERK_TOKENS,
+  ...CLOUDFLARE_ACCESS_TOKENS,
+  ...DUENDE_TOKENS,
+  ...ENTRA_EXTERNAL_ID_TOKENS,
+  ...ENTRA_V1_TOKENS,
+  ...FIREBASE_TOKENS,
+  ...FUSIONAUTH_TOKENS,
+  ...GITLAB_CI_TOKENS,
+  ...GOOGLE_IAP_TOKENS,
+  ...LOGTO_TOKENS,
+  ...OKTA_TOKENS,
+  ...OKTA_ORG_TOKENS,
+  ...OPENAUTH_TOKENS,
+  ...ORY_HYDRA_TOKENS,
+  ...PINGFEDERATE_TOKENS,
+  ...PINGONE_TOKENS,
+  ...STYTCH_TOKENS,
+  ...SUPABASE_TOKENS,
+  ...WORKOS_TOKENS,
+  ...ZITADEL_TOKENS,
 ];

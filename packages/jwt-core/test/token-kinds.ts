@@ -4,6 +4,7 @@
  */
 
 import { OTHER_TOKENS } from './other-tokens.js';
+import type { ProviderToken } from './provider-token.js';
 import { PROVIDER_TOKENS } from './provider-tokens.js';
 import type { Members, TokenKind } from './token-kind.js';
 
@@ -68,16 +69,6 @@ const OPENID: readonly TokenKind[] = [
 const ENTRA = 'an access token of Entra, v2.0';
 const ENTRA_APP = 'of an application for itself';
 const OBJECT = '690222be-ff1a-4d56-abd1-7e4f7d38e474';
-// https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
-const V1: Members = {
-  iss: 'https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/',
-  ver: '1.0',
-  appid: '75dbe77f-10a3-4e59-85fd-8c127544f17c',
-  appidacr: '1',
-  azp: undefined,
-  azpacr: undefined,
-};
-
 const MICROSOFT: readonly TokenKind[] = [
   documented('Entra: a person', { of: ENTRA, ...person }),
   documented('Entra: an app', { of: ENTRA, variant: ENTRA_APP, ...program }),
@@ -98,12 +89,10 @@ const MICROSOFT: readonly TokenKind[] = [
     claims: { azp: undefined, azpacr: undefined, scp: undefined, nonce: '12345' },
     ...person,
   }),
-  documented('Entra: v1.0, a person', { of: ENTRA, claims: V1, ...person }),
-  documented('Entra: v1.0, an app', { of: ENTRA, variant: ENTRA_APP, claims: V1, ...program }),
   documented('Entra: v1.0, no idtyp', {
-    of: ENTRA,
+    of: 'an access token of Entra, v1.0',
     variant: ENTRA_APP,
-    claims: { ...V1, idtyp: undefined },
+    claims: { idtyp: undefined },
     ...program,
   }),
 ];
@@ -257,6 +246,37 @@ const WORKFLOWS: readonly TokenKind[] = [
   }),
 ];
 
+/** The token, the program's and the ID token of a provider whose kinds are these. */
+function kindsOf({
+  name: of,
+  matrix,
+  principal,
+  profile: home,
+  idToken,
+}: ProviderToken): readonly TokenKind[] {
+  if (matrix === undefined) return [];
+  const { name, program: variant } = matrix;
+  const isPerson = principal === 'user';
+  return [
+    documented(`${name}: a ${isPerson ? 'person' : 'program'}`, {
+      of,
+      ...(isPerson ? person : program),
+    }),
+    ...(variant === undefined ? [] : [documented(`${name}: a program`, { of, variant, ...program })]),
+    ...(idToken === undefined
+      ? []
+      : [
+          {
+            ...person,
+            name: `${name}: an ID token`,
+            home,
+            header: defined(idToken.header),
+            claims: defined(idToken.claims),
+          },
+        ]),
+  ];
+}
+
 /** All of them. */
 export const TOKEN_KINDS: readonly TokenKind[] = [
   ...OPENID,
@@ -266,5 +286,6 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   ...CLOUDS,
   ...CLUSTERS,
   ...WORKFLOWS,
+  ...PROVIDER_TOKENS.flatMap(kindsOf),
   ...OTHER_TOKENS,
 ];

@@ -3,12 +3,14 @@
 import { writeFile } from 'node:fs/promises';
 import { resolveConfig } from 'prettier';
 import { PROBLEMS_PAGE, renderProblems } from './problems.js';
+import { PROFILES_PAGE, renderProfiles } from './profiles.js';
 import { REASON_CODES_PAGE, renderReasonCodes } from './reason-codes.js';
 import { WORKSPACE } from './workspace.js';
 
 const pages = [
   [REASON_CODES_PAGE, renderReasonCodes],
   [PROBLEMS_PAGE, renderProblems],
+  [PROFILES_PAGE, renderProfiles],
 ] as const;
 
 for (const [page, render] of pages) {

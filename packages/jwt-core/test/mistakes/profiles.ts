@@ -21,6 +21,19 @@ export const PINNED = 'require: { repository_owner_id: { equals: "1" } }';
 
 export const PROFILE_MISTAKES: readonly Mistake[] = [
   [
+    'no principal, where nothing in the tokens tells it',
+    withIssuer(
+      '{ profile: zitadel, iss: https://acme.zitadel.cloud, require: { client_id: { equals: "1" } } }',
+    ),
+    `widening ${PROVIDER}/principal`,
+  ],
+  [
+    'the org server of Okta, for access tokens',
+    withIssuer('{ profile: okta, iss: https://acme.okta.com }'),
+    `invalid ${PROVIDER}/iss`,
+  ],
+  ['the jobs of all of GitLab', withIssuer('{ profile: gitlab-ci }'), `missing_key ${PROVIDER}/require`],
+  [
     'a wider list of algorithms',
     withIssuer(`{ profile: github-actions, algs: [RS256, ES256], ${PINNED} }`),
     `widening ${PROVIDER}/algs`,

@@ -7,7 +7,7 @@ import type { Claims, JsonValue } from '../../json/json-value.js';
 import { CLIENT_CLAIMS } from '../../policy/document/provider.js';
 
 /** A claim that no token of a person has. */
-interface Mark {
+export interface ImpersonalMark {
   readonly claim: string;
   /** Only where the claim, or an entry of its list, has this form. */
   readonly form?: RegExp;
@@ -17,7 +17,8 @@ interface Mark {
   readonly of: string;
 }
 
-const MARKS: readonly Mark[] = Object.freeze([
+/** All of them. */
+export const IMPERSONAL_MARKS: readonly ImpersonalMark[] = Object.freeze([
   // https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#bound-service-account-tokens
   { claim: 'kubernetes.io', of: 'Kubernetes' },
   { claim: 'sub', form: /^system:(?:serviceaccount|node):/u, of: 'Kubernetes' },
@@ -41,6 +42,14 @@ const MARKS: readonly Mark[] = Object.freeze([
   // https://cloud.google.com/docs/authentication/get-id-token
   { claim: 'email', form: /\.gserviceaccount\.com$/u, of: 'Google' },
   { claim: 'azp', form: /\.gserviceaccount\.com$/u, of: 'Google' },
+  // https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/application-token/
+  { claim: 'common_name', form: /\.access$/u, of: 'Cloudflare Access' },
+  // https://stytch.com/docs/api-reference/consumer/api/m2m/token/get-access-token
+  { claim: 'sub', form: /^m2m-client-/u, of: 'Stytch' },
+  // https://fusionauth.io/docs/lifecycle/authenticate-users/oauth/tokens#client-credentials-access-token-claims
+  { claim: 'scope', form: /(?:^| )target-entity:/u, of: 'FusionAuth' },
+  // https://github.com/goauthentik/authentik/blob/main/authentik/providers/oauth2/views/token.py
+  { claim: 'preferred_username', form: /^ak-.+-client_credentials$/u, of: 'authentik' },
   // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
   { claim: 'amr', form: /^unauthenticated$/u, of: 'a guest of Cognito' },
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html
@@ -85,7 +94,7 @@ const MARKS: readonly Mark[] = Object.freeze([
 
 /** What in these claims says that no person is meant, in words; `undefined` where nothing does. */
 export function impersonalMark(claims: Claims): string | undefined {
-  for (const { claim, form, without, of } of MARKS) {
+  for (const { claim, form, without, of } of IMPERSONAL_MARKS) {
     if (!isThere(claims, claim) || (without !== undefined && isThere(claims, without))) continue;
     if (form === undefined || hasForm(claims[claim], form)) return `${claim}, as ${of} writes it`;
   }

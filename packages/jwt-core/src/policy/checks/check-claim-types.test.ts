@@ -162,6 +162,8 @@ describe('what the types of claims are', () => {
           if (lookup.state !== 'found') return [];
           const values = type === 'texts' && Array.isArray(lookup.value) ? lookup.value : [lookup.value];
           const wanted = type === 'number' ? 'number' : 'string';
+          // Supabase has objects in `amr`, which no matcher looks into.
+          if (profile === 'supabase' && claim === '/amr') return [];
           return values.every((value) => typeof value === wanted) ? [] : [claim];
         }),
       );

@@ -26,7 +26,7 @@ export function checkProfile(issuer: IssuerDocument, resolved: ResolvedIssuer, p
   checkAlgorithms(issuer, profile.issuer, widens);
   checkTypes(issuer, profile.issuer, widens);
   checkClaims(issuer, profile.issuer, widens);
-  checkPrincipal(issuer, profile.issuer, widens);
+  checkPrincipal(issuer, profile, widens);
   checkLacksOf(issuer.lacks, profile.issuer.lacks, widens);
   checkPinned(issuer, profile, place.at('require'));
 }
@@ -113,9 +113,16 @@ function checkLacksOf(written: Lacks = {}, known: Lacks = {}, widens: Widens): v
 
 function checkPrincipal(
   { principal }: IssuerDocument,
-  { principal: known }: ProviderFacts,
+  { issuer: { principal: known }, noPrincipal }: Profile,
   widens: Widens,
 ): void {
+  const isOpen = principal === undefined || principal === 'auto' || principal === 'marked';
+  if (noPrincipal !== undefined && isOpen) {
+    widens(
+      'principal',
+      `cannot tell a person from a program, since ${noPrincipal} Write principal: user, principal: workload, or what the claims of each show.`,
+    );
+  }
   if (known === undefined) return;
   if (known === 'marked' && (principal === undefined || principal === 'auto')) {
     widens('principal', 'cannot tell a person from a program: write principal: user or principal: workload.');

@@ -27,7 +27,7 @@ export const STANDARD_CLAIM_TYPES: ClaimTypes = new Map(
 
 /** What holds for the tokens of one issuer: its profile says so, or the token is denied otherwise. */
 export function claimTypesOf(issuer: ResolvedIssuer): ClaimTypes {
-  const { profile, clientClaim, tenantClaim, scopeClaim, roleClaim } = issuer;
+  const { profile, clientClaim, tenantClaim, scopeClaim, roleClaim, roleForm } = issuer;
   const texts = [clientClaim, ...(profile === undefined ? [] : (PROFILES[profile].texts ?? []))].map(
     parseClaimPath,
   );
@@ -35,7 +35,10 @@ export function claimTypesOf(issuer: ResolvedIssuer): ClaimTypes {
   return new Map([
     ...STANDARD_CLAIM_TYPES,
     ...texts.map((path) => [pointerTo(path), 'text'] as const),
-    ...[scopeClaim, roleClaim].map((path) => [pointerTo(path), 'texts'] as const),
+    // An object whose member names are the roles has no type that a matcher knows.
+    ...[scopeClaim, ...(roleForm === 'memberNames' ? [] : [roleClaim])].map(
+      (path) => [pointerTo(path), 'texts'] as const,
+    ),
   ]);
 }
 

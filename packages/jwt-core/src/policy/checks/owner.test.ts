@@ -21,11 +21,25 @@ const OWNED: Readonly<Partial<Record<ProfileName, readonly string[]>>> = {
     `https://login.microsoftonline.com/${GUID}/v2.0`,
     `https://login.microsoftonline.us/${GUID}/v2.0`,
     `https://login.partner.microsoftonline.cn/${GUID}/v2.0`,
-    `https://${GUID}.ciamlogin.com/${GUID}/v2.0`,
     'https://login.microsoftonline.com/common/v2.0',
-    `https://sts.windows.net/${GUID}/`,
-    `https://sts.chinacloudapi.cn/${GUID}/`,
   ],
+  'entra-v1': [`https://sts.windows.net/${GUID}/`, `https://sts.chinacloudapi.cn/${GUID}/`],
+  'entra-external-id': [
+    `https://${GUID}.ciamlogin.com/${GUID}/v2.0`,
+    'https://acme.ciamlogin.com/acme.onmicrosoft.com/v2.0',
+  ],
+  'azure-ad-b2c': [
+    `https://acme.b2clogin.com/${GUID}/v2.0/`,
+    `https://acme.b2clogin.com/tfp/${GUID}/b2c_1_signin/v2.0/`,
+    'https://acme.b2clogin.com/acme.onmicrosoft.com/v2.0/',
+  ],
+  'okta-org': ['https://acme.okta.com', 'https://acme.oktapreview.com', 'https://acme.okta-emea.com/'],
+  zitadel: ['https://acme-x1y2z3.zitadel.cloud', 'https://acme.us1.zitadel.cloud'],
+  'gitlab-ci': ['https://gitlab.com', 'https://gitlab.com/'],
+  circleci: [`https://oidc.circleci.com/org/${GUID}`],
+  buildkite: ['https://agent.buildkite.com'],
+  'cloudflare-access': ['https://acme.cloudflareaccess.com', 'https://acme.cloudflareaccess.com/'],
+  'google-iap': ['https://cloud.google.com/iap'],
   cognito: [
     'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example',
     'https://issuer-cognito-idp.us-west-2.amazonaws.com/us-west-2_example',
@@ -61,6 +75,19 @@ const STRANGERS: Readonly<Record<string, Partial<IssuerDocument>>> = {
   keycloak: { profile: 'keycloak' },
   cognito: { profile: 'cognito', require: { client_id: { equals: '1' } } },
   google: { profile: 'google', principal: 'user', require: { azp: { equals: '1' } } },
+  'entra-v1': { profile: 'entra-v1' },
+  'entra-external-id': { profile: 'entra-external-id' },
+  'azure-ad-b2c': { profile: 'azure-ad-b2c', principal: 'user', require: { azp: { equals: '1' } } },
+  okta: { profile: 'okta' },
+  'okta-org': { profile: 'okta-org' },
+  zitadel: { profile: 'zitadel', principal: 'user', require: { client_id: { equals: '1' } } },
+  'gitlab-ci': { profile: 'gitlab-ci', require: { project_id: { equals: '1' } } },
+  circleci: { profile: 'circleci', require: { 'oidc.circleci.com/project-id': { equals: '1' } } },
+  buildkite: { profile: 'buildkite', require: { pipeline_id: { equals: '1' } } },
+  'cloudflare-access': { profile: 'cloudflare-access' },
+  'google-iap': { profile: 'google-iap', principal: 'user' },
+  pingfederate: { profile: 'pingfederate' },
+  'ory-hydra': { profile: 'ory-hydra' },
 };
 
 function problems(issuer: Partial<IssuerDocument>): readonly PolicyProblem[] {
@@ -96,12 +123,13 @@ const MATRIX = Object.entries(OWNED).flatMap(([owner, addresses]) =>
   ),
 );
 
-/** RFC 9068 is the same for every provider that follows it. */
-const followsRfc9068 = ({ owner, stranger }: { owner: string; stranger: string }): boolean =>
-  owner === 'auth0' && (stranger === 'rfc9068' || stranger === 'no profile, at+jwt');
+/** RFC 9068 is the same for every provider that follows it, and ID tokens are the same for every provider's clients. */
+const mayStand = ({ owner, stranger }: { owner: string; stranger: string }): boolean =>
+  (owner === 'auth0' && (stranger === 'rfc9068' || stranger === 'no profile, at+jwt')) ||
+  ((owner === 'okta-org' || owner === 'gitlab-ci') && stranger === 'oidc-id-token');
 
 describe('an iss that a provider with a profile signs under', () => {
-  it.each(MATRIX.filter((each) => !followsRfc9068(each)))(
+  it.each(MATRIX.filter((each) => !mayStand(each)))(
     'is rejected with $stranger, once, and the profile is named: $iss is of $owner',
     ({ owner, iss, issuer }) => {
       const found = problems({ ...issuer, iss }).filter(({ pointer }) => pointer === '/issuers/provider/iss');
@@ -110,8 +138,8 @@ describe('an iss that a provider with a profile signs under', () => {
     },
   );
 
-  it.each(MATRIX.filter(followsRfc9068))(
-    'may have $stranger where the provider follows RFC 9068: $iss',
+  it.each(MATRIX.filter(mayStand))(
+    'may have $stranger, which takes the same of every provider: $iss',
     ({ iss, issuer }) => {
       expect(places({ ...issuer, iss })).toEqual([]);
     },
@@ -137,6 +165,8 @@ describe('an iss that a provider with a profile signs under', () => {
     ['https://token.actions.{tenant}', 'githubusercontent.com', 'github-actions'],
     ['https://{tenant}/v2.0', 'login.microsoftonline.com', 'entra-v2'],
     ['https://id.example/_services/{tenant}', 'token', 'github-actions'],
+    ['https://{tenant}.okta.com', 'acme', 'okta-org'],
+    ['https://sts.windows.net/{tenant}/', GUID, 'entra-v1'],
   ])('is found where a tenant completes it: %s with %s', (iss, tenant, owner) => {
     const [found] = problems({ iss, tenants: ['fine.example', tenant], algs: ['RS256'], typ: 'JWT' });
     expect(found).toMatchObject({ code: 'invalid', pointer: '/issuers/provider/iss' });
@@ -168,7 +198,7 @@ describe('an iss that only looks like one', () => {
     'https://github.com/login/oauth',
     'https://id.example/_services/token/more',
     'https://login.microsoftonline.com.evil.example/v2.0',
-    'https://acme.b2clogin.com/acme.onmicrosoft.com/v2.0/',
+    'https://acme.b2clogin.com.evil.example/v2.0/',
     'https://cognito-idp.us-west-2.amazonaws.com.evil.example/us-west-2_example',
     'https://auth0.com.evil.example/',
     'https://myauth0.com/',
@@ -176,9 +206,29 @@ describe('an iss that only looks like one', () => {
     'https://oidc.eks.example/id/1',
     'https://sso.acme.example/realms/shop',
     'https://acme.okta.com/oauth2/default',
-    'https://gitlab.com',
+    'https://acme.okta.com.evil.example',
+    'https://okta.com',
+    'https://gitlab.acme.example',
+    'https://gitlab.com.evil.example',
+    'https://zitadel.cloud',
+    'https://yourteam.cloudflareaccess.com/cdn-cgi/access/sso/oidc/1',
+    'https://cloud.google.com/iap/more',
   ])('is taken: %s', (iss) => {
     expect(places({ iss, algs: ['RS256'], typ: 'JWT', principal: 'user' })).toEqual([]);
+  });
+});
+
+describe('an owned address', () => {
+  it.each(
+    Object.entries(OWNED).flatMap(([owner, addresses]) => addresses.map((iss) => [iss, owner] as const)),
+  )('has one owner: %s is of %s', (iss, owner) => {
+    const owners = Object.entries(PROFILES).filter(([, { owns }]) => owns?.pattern.test(iss) === true);
+    expect(owners.map(([name]) => name)).toEqual([owner]);
+  });
+
+  it('is listed here for every profile that has one', () => {
+    const owners = Object.entries(PROFILES).filter(([, { owns }]) => owns !== undefined);
+    expect(Object.keys(OWNED).toSorted()).toEqual(owners.map(([name]) => name).toSorted());
   });
 });
 

@@ -26,6 +26,7 @@ export function otherOwner(
 ): Owner | undefined {
   const owner = OWNERS.find(({ pattern }) => pattern.test(iss));
   if (owner === undefined || owner.name === profile) return undefined;
+  if (profile !== undefined && owner.shared?.includes(profile) === true) return undefined;
   const isGeneric = profile === undefined || profile === 'rfc9068';
   const isRfc9068 = types.length > 0 && types.every((type) => canonicalType(type) === 'at+jwt');
   return isGeneric && isRfc9068 && [owner.profile.issuer.typ].flat().includes('at+jwt') ? undefined : owner;

@@ -60,18 +60,44 @@ export interface KeySource {
 /** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
 export type Tenants = readonly string[] | { readonly file: string };
 
-/** The presets. `model/profiles.ts` has what each says. */
+/** The presets: standards, then providers by name. `model/profiles.ts` has what each says. */
 export const PROFILE_NAMES = [
   'rfc9068',
   'oidc-id-token',
   'kubernetes-sa',
   'spiffe-jwt-svid',
-  'github-actions',
-  'entra-v2',
+  'apple',
   'auth0',
-  'keycloak',
+  'authentik',
+  'azure-ad-b2c',
+  'better-auth',
+  'buildkite',
+  'circleci',
+  'clerk',
+  'cloudflare-access',
   'cognito',
+  'duende',
+  'entra-external-id',
+  'entra-v1',
+  'entra-v2',
+  'firebase',
+  'fusionauth',
+  'github-actions',
+  'gitlab-ci',
   'google',
+  'google-iap',
+  'keycloak',
+  'logto',
+  'okta',
+  'okta-org',
+  'openauth',
+  'ory-hydra',
+  'pingfederate',
+  'pingone',
+  'stytch',
+  'supabase',
+  'workos',
+  'zitadel',
 ] as const;
 
 /** A preset for a provider. */

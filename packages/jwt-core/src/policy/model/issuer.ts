@@ -18,7 +18,9 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
   const profile = issuer.profile === undefined ? undefined : PROFILES[issuer.profile];
   const known = profile?.issuer ?? {};
   const merged = { ...known, ...issuer };
-  const lacks = lacksOf(issuer, known);
+  const lacks: Lacks = { ...known.lacks, ...issuer.lacks };
+  // A `typ` that the document writes is in every token, unless the document says that it lacks.
+  const typeLacks = (issuer.typ === undefined ? lacks : issuer.lacks)?.typ !== undefined;
   const { tokens = 'access', tenant, clientId = 'client_id', scopes = 'scope' } = merged;
   return {
     name,
@@ -31,7 +33,7 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     tokens,
     types: listOf(merged.typ ?? (tokens === 'id' ? 'JWT' : [])),
     // OpenID Connect asks for no `typ` in an ID token.
-    typeOptional: lacks.typ !== undefined || (tokens === 'id' && issuer.typ === undefined),
+    typeOptional: typeLacks || (tokens === 'id' && issuer.typ === undefined),
     ...resolveLacks(lacks),
     // OpenID Connect Core §3.1.3.7: an ID token that names audiences that are not trusted must be denied.
     audienceMode: tokens === 'id' ? 'exclusive' : merged.audienceMode,
@@ -47,15 +49,7 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
   };
 }
 
-/** What the tokens of an issuer lack. A `typ` that the document writes is lacking only where the document says so. */
-export function lacksOf(
-  issuer: Pick<IssuerDocument, 'typ' | 'lacks'>,
-  known: Pick<IssuerDocument, 'lacks'>,
-): Lacks {
-  const { typ, ...others } = known.lacks ?? {};
-  return { ...others, ...(issuer.typ === undefined && typ !== undefined ? { typ } : {}), ...issuer.lacks };
-}
-
+/** `JWT` says no more of a token than no `typ` does: what shows an access token is asked for in both cases. */
 function resolveLacks({
   typ,
   iat,
@@ -77,6 +71,7 @@ function resolveLacks({
     },
   };
 }
+
 function resolveKeys(
   source: ResolvedKeys['source'] = {},
   use: ResolvedKeys['use'] = 'sig',

@@ -1,6 +1,6 @@
 /** What a profile is: what is known of an identity provider, as an issuer of a document would say it. */
 
-import type { IssuerDocument } from '../document/document.js';
+import type { IssuerDocument, ProfileName } from '../document/document.js';
 
 /** What a document can say of a provider's tokens. */
 export type ProviderFacts = Pick<
@@ -33,7 +33,14 @@ export interface Profile {
   /** What an `iss` written in the document must look like, and the form in words, for messages. */
   readonly issForm?: { readonly pattern: RegExp; readonly words: string };
   /** Every `iss` that this provider signs under, and why no other profile, and no issuer without one, may name it. */
-  readonly owns?: { readonly pattern: RegExp; readonly because: string };
+  readonly owns?: {
+    readonly pattern: RegExp;
+    readonly because: string;
+    /** Other profiles that take another kind of the provider's tokens, and may name such an `iss` too. */
+    readonly shared?: readonly ProfileName[];
+  };
+  /** Why nothing in the tokens tells a person from a program: the document must say who is meant. */
+  readonly noPrincipal?: string;
   /** Claims that the provider writes as text, whatever they look like: ids and versions look like numbers. */
   readonly texts?: readonly string[];
   /** The document's own `require` must pin at least one of these claims by `equals` or `in`. */

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { createSigner, NOW, type Signer } from '../../../test/mint.js';
 import { asking } from '../../../test/orders.js';
-import { PROVIDER_TOKENS, type ProviderToken, type TokenChange } from '../../../test/provider-tokens.js';
+import { ISS_FORMS } from '../../../test/iss-forms.js';
+import type { ProviderToken, TokenChange } from '../../../test/provider-token.js';
+import { PROVIDER_TOKENS } from '../../../test/provider-tokens.js';
 import { type Verifier } from '../../verify/verifier.js';
 import { createVerifier } from '../../verify/create-verifier.js';
 import type { IssuerDocument, ProfileName } from '../document/document.js';
 import { definePolicy, type Policy } from '../policy.js';
 import { PolicyError } from '../policy-error.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
+import { IN_ID_TOKENS } from './id-token.js';
+import type { Profile } from './profile.js';
 import { PROFILES } from './profiles.js';
 
-type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults'>;
+type PolicyPart = Pick<ProviderToken, 'audience' | 'defaults' | 'accept'>;
 
 /** One service that takes this issuer for one operation, for every principal. */
-function policyOf(issuer: IssuerDocument, { audience, defaults = {} }: PolicyPart): Policy {
+function policyOf(issuer: IssuerDocument, { audience, defaults = {}, accept }: PolicyPart): Policy {
   return definePolicy({
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
@@ -23,7 +27,7 @@ function policyOf(issuer: IssuerDocument, { audience, defaults = {} }: PolicyPar
     services: {
       orders: {
         audience,
-        accept: ['provider'],
+        accept: [accept === undefined ? 'provider' : { issuer: 'provider', ...accept }],
         operations: {
           act: {
             route: 'GET /orders',
@@ -35,6 +39,8 @@ function policyOf(issuer: IssuerDocument, { audience, defaults = {} }: PolicyPar
     },
   });
 }
+
+const KEYS = { jwksUri: 'https://keys.example/jwks' };
 
 const signers = new Map<ProviderToken, Promise<Signer>>();
 
@@ -87,6 +93,38 @@ describe.each(PROVIDER_TOKENS)('$profile: $name', (provider) => {
   });
 });
 
+describe.each(PROVIDER_TOKENS.filter(({ idToken }) => idToken !== undefined))(
+  'the ID token that $profile signs as well: $name',
+  (provider) => {
+    const { header = {}, claims = {} } = provider.idToken ?? {};
+    const whole: TokenChange = { name: '', header, claims: { ...removed(provider.claims), ...claims } };
+
+    it.each<[what: string, claims: TokenChange['claims']]>([
+      ['as it is', {}],
+      ['for the service', { aud: provider.audience }],
+      ['for the service, without what ties it to a sign-in', { aud: provider.audience, nonce: undefined }],
+    ])('is denied %s', async (_what, changes) => {
+      const change = { ...whole, claims: { ...whole.claims, ...changes } };
+      expect(await verdict(provider, change)).toMatch(/^(?:type|audience|claims)\./u);
+    });
+
+    it('is denied for the service where the document writes typ: JWT as well', async () => {
+      const change = {
+        ...whole,
+        header: { typ: 'JWT' },
+        claims: { ...whole.claims, aud: provider.audience },
+      };
+      if (![PROFILES[provider.profile].issuer.typ].flat().includes('JWT')) return;
+      expect(await verdict(provider, change, { typ: 'JWT' })).toMatch(/^(?:type|audience|claims)\./u);
+    });
+  },
+);
+
+/** Takes every claim away. */
+function removed(claims: ProviderToken['claims']): ProviderToken['claims'] {
+  return Object.fromEntries(Object.keys(claims).map((name) => [name, undefined]));
+}
+
 /** The documented token of a profile. */
 function documented(profile: ProfileName, name = ''): ProviderToken {
   const found = PROVIDER_TOKENS.find((each) => each.profile === profile && each.name.includes(name));
@@ -95,18 +133,28 @@ function documented(profile: ProfileName, name = ''): ProviderToken {
 }
 
 describe('the principal in the document', () => {
-  it.each(['entra-v2', 'auth0', 'keycloak', 'cognito'] as const)(
-    'never makes a machine of %s a user',
-    async (name) => {
-      const provider = documented(name);
-      const machine = provider.variants.find(({ principal }) => principal === 'workload');
-      expect(machine).toBeDefined();
-      expect(await verdict(provider, machine, { principal: 'workload' })).toBe('workload');
-      expect(await verdict(provider, {}, { principal: 'user' })).toBe('user');
-      expect(await verdict(provider, machine, { principal: 'user' })).toBe('claims.mismatch');
-      expect(await verdict(provider, {}, { principal: 'workload' })).toBe('claims.mismatch');
-    },
-  );
+  it.each([
+    ...([
+      'entra-v2',
+      'auth0',
+      'keycloak',
+      'cognito',
+      'okta',
+      'entra-v1',
+      'entra-external-id',
+      'pingone',
+    ] as const),
+    ...(['pingfederate', 'duende', 'ory-hydra', 'authentik', 'fusionauth', 'workos', 'logto'] as const),
+    ...(['stytch', 'cloudflare-access'] as const),
+  ])('never makes a machine of %s a user', async (name) => {
+    const provider = documented(name);
+    const machine = provider.variants.find(({ principal }) => principal === 'workload');
+    expect(machine).toBeDefined();
+    expect(await verdict(provider, machine, { principal: 'workload' })).toBe('workload');
+    expect(await verdict(provider, {}, { principal: 'user' })).toBe('user');
+    expect(await verdict(provider, machine, { principal: 'user' })).toBe('claims.mismatch');
+    expect(await verdict(provider, {}, { principal: 'workload' })).toBe('claims.mismatch');
+  });
 });
 
 describe('the keys of a SPIFFE bundle', () => {
@@ -125,109 +173,15 @@ describe('the keys of a SPIFFE bundle', () => {
   });
 });
 
-/** Forms of `iss` that a profile takes, and those that it does not. */
-const FORMS: Readonly<Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>> =
-  {
-    'kubernetes-sa': {
-      good: [
-        'https://kubernetes.default.svc.cluster.local',
-        'https://kubernetes.default.svc',
-        'https://container.googleapis.com/v1/projects/shop/locations/europe-west1/clusters/prod',
-        'https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF',
-        'https://westeurope.oic.prod-aks.azure.com/72f988bf-86f1-41af-91ab-2d7cd011db47/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/',
-      ],
-      bad: ['kubernetes/serviceaccount', 'api', 'http://kubernetes.default.svc'],
-    },
-    'github-actions': {
-      good: [
-        'https://token.actions.githubusercontent.com',
-        'https://token.actions.githubusercontent.com/octocat-inc',
-        'https://token.actions.octocorp.ghe.com',
-        'https://token.actions.octocorp.ghe.com/octocorp',
-        'https://github.acme.example/_services/token',
-        'https://github.acme.example:8443/_services/token',
-      ],
-      bad: [
-        'https://token.actions.githubusercontent.com/',
-        'http://token.actions.githubusercontent.com',
-        'https://token.actions.githubusercontent.com.evil.example',
-        'https://evil.example/token.actions.githubusercontent.com',
-        'https://token.actions.githubusercontent.com/a/b',
-        'https://github.com',
-        'https://evil.example/x/_services/token',
-        'https://evil.example?/_services/token',
-      ],
-    },
-    'entra-v2': {
-      good: [
-        'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
-        'https://login.microsoftonline.us/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
-        'https://login.partner.microsoftonline.cn/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
-        'https://72f988bf-86f1-41af-91ab-2d7cd011db47.ciamlogin.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
-      ],
-      bad: [
-        'https://login.microsoftonline.com/common/v2.0',
-        'https://login.microsoftonline.com/organizations/v2.0',
-        'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0',
-        'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0/',
-        'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47',
-        'https://login.microsoftonline.com/{tenantid}/v2.0',
-        'https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/',
-        'https://login.microsoftonline.com.evil.example/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
-      ],
-    },
-    auth0: {
-      good: [
-        'https://my-domain.auth0.com/',
-        'https://my-domain.eu.auth0.com/',
-        'https://login.acme.example/',
-      ],
-      bad: [
-        'https://my-domain.auth0.com',
-        'my-domain.auth0.com',
-        'http://my-domain.auth0.com/',
-        'https://a.b/c/',
-      ],
-    },
-    keycloak: {
-      good: [
-        'https://sso.acme.example/realms/shop',
-        'https://sso.acme.example/auth/realms/shop',
-        'http://localhost:8080/realms/shop',
-      ],
-      bad: [
-        'https://sso.acme.example/realms/shop/',
-        'https://sso.acme.example',
-        'https://sso.acme.example/realms/',
-        'https://sso.acme.example/realms/shop/protocol/openid-connect',
-      ],
-    },
-    cognito: {
-      good: [
-        'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example',
-        'https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_aB3',
-        'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_aB3',
-        'https://issuer-cognito-idp.us-west-2.amazonaws.com/us-west-2_example',
-      ],
-      bad: [
-        'https://shop.auth.us-west-2.amazoncognito.com',
-        'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_example/',
-        'https://cognito-idp.us-west-2.amazonaws.com.evil.example/us-west-2_example',
-        'https://cognito-identity.amazonaws.com',
-        'https://evilcognito-idp.us-west-2.amazonaws.com/us-west-2_example',
-      ],
-    },
-  };
-
 /** An issuer without one of its members. */
 function without(issuer: IssuerDocument, member: keyof IssuerDocument): IssuerDocument {
   return Object.fromEntries(Object.entries(issuer).filter(([name]) => name !== member));
 }
 
 /** The codes and places of what is wrong with a document. */
-function problemsOf(issuer: IssuerDocument, audience: string): readonly string[] {
+function problemsOf(issuer: IssuerDocument, part: PolicyPart): readonly string[] {
   try {
-    policyOf(issuer, { audience });
+    policyOf(issuer, part);
     return [];
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
@@ -235,17 +189,20 @@ function problemsOf(issuer: IssuerDocument, audience: string): readonly string[]
   }
 }
 
-describe.each(Object.entries(FORMS))('the iss of %s', (name, { good, bad }) => {
-  const { issuer, audience, profile } = documented(name as ProfileName);
+describe.each(Object.entries(ISS_FORMS))('the iss of %s', (name, { good, bad }) => {
+  const { issuer, profile, ...part } = documented(name as ProfileName);
   const withIss = (iss: string): readonly string[] =>
-    problemsOf({ profile, ...without(issuer, 'tenants'), iss }, audience);
+    problemsOf({ profile, keys: KEYS, ...without(issuer, 'tenants'), iss }, part);
 
   it.each(good)('may be %s', (iss) => {
     expect(withIss(iss)).toEqual([]);
   });
 
   it.each(bad)('may not be %s', (iss) => {
-    expect(withIss(iss)).toContain('widening /issuers/provider/iss');
+    // `invalid`: it is another provider's.
+    expect(withIss(iss)).toContainEqual(
+      expect.stringMatching(/^(?:widening|invalid) \/issuers\/provider\/iss$/u),
+    );
   });
 
   it('is read in linear time', () => {
@@ -272,17 +229,53 @@ describe('an audience that says nothing about the service', () => {
     ['auth0', 'https://my-domain.auth0.com/api/v2/'],
     ['keycloak', 'account'],
     ['keycloak', 'realm-management'],
+    ['okta', 'https://acme.okta.com'],
+    ['okta', 'https://acme.oktapreview.com/oauth2/default'],
+    ['entra-v1', 'https://graph.microsoft.com'],
+    ['entra-v1', '00000003-0000-0000-c000-000000000000'],
+    ['azure-ad-b2c', 'https://contoso.onmicrosoft.com/api'],
+    ['entra-external-id', 'api://orders'],
+    ['pingone', 'https://api.pingone.eu'],
+    ['duende', 'https://demo.duendesoftware.com/resources'],
+    ['gitlab-ci', 'https://gitlab.com'],
+    ['circleci', '11111111-2222-3333-4444-555555555555'],
+    ['buildkite', 'https://buildkite.com/acme-inc'],
+    ['cloudflare-access', 'https://orders.acme.example'],
+    ['google-iap', 'https://orders.acme.example'],
+    ['google-iap', '/projects/shop/global/backendServices/1'],
   ] as const)('is rejected for %s: %s', (name, audience) => {
-    const { issuer, profile } = documented(name);
-    expect(problemsOf({ profile, ...issuer }, audience)).toEqual(['invalid /services/orders/accept/0']);
+    const { issuer, profile, ...part } = documented(name);
+    expect(problemsOf({ profile, keys: KEYS, ...issuer }, { ...part, audience })).toEqual([
+      'invalid /services/orders/accept/0',
+    ]);
   });
 });
 
+/** Profiles that a document must add something to. */
+const named = (has: (profile: Profile) => boolean): readonly ProfileName[] =>
+  (Object.entries(PROFILES) as [ProfileName, Profile][]).flatMap(([name, profile]) =>
+    has(profile) ? [name] : [],
+  );
+
 describe('a claim that no other party can take over', () => {
-  it.each(['github-actions', 'cognito', 'google'] as const)('has to be pinned for %s', (name) => {
-    const { issuer, audience, profile } = documented(name);
-    const unpinned = { profile, ...without(issuer, 'require') };
-    expect(problemsOf(unpinned, audience)).toEqual(['missing_key /issuers/provider/require']);
+  it.each(named(({ mustPin }) => mustPin !== undefined))('has to be pinned for %s', (name) => {
+    const { issuer, profile, ...part } = documented(name);
+    const unpinned = { profile, keys: KEYS, ...without(issuer, 'require') };
+    expect(problemsOf(unpinned, part)).toEqual(['missing_key /issuers/provider/require']);
+  });
+});
+
+describe('a principal that no claim shows', () => {
+  it.each(named(({ noPrincipal }) => noPrincipal !== undefined))('has to be written for %s', (name) => {
+    const { issuer, profile, ...part } = documented(name);
+    const open = { profile, keys: KEYS, ...without(issuer, 'principal') };
+    expect(problemsOf(open, part)).toEqual(['widening /issuers/provider/principal']);
+    expect(problemsOf({ ...open, principal: 'auto' }, part)).toEqual([
+      'widening /issuers/provider/principal',
+    ]);
+    expect(problemsOf({ ...open, principal: 'marked' }, part)).toEqual([
+      'widening /issuers/provider/principal',
+    ]);
   });
 });
 
@@ -290,6 +283,20 @@ describe('the table', () => {
   it('has a documented token for each profile', () => {
     const covered = new Set(PROVIDER_TOKENS.map(({ profile }) => profile));
     expect([...covered].toSorted()).toEqual(Object.keys(PROFILES).toSorted());
+  });
+
+  it.each(Object.entries(PROFILES))(
+    'names for %s no claim of an ID token that would show an access token',
+    (name, { issuer }) => {
+      // A trust domain and the proxy sign one kind of token each.
+      if (name === 'spiffe-jwt-svid' || name === 'google-iap') return;
+      expect(issuer.lacks?.typ?.shownBy.filter((claim) => IN_ID_TOKENS.has(claim)) ?? []).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(PROFILES))('says of %s what a newcomer would not expect', (_name, { notes }) => {
+    expect(notes.length).toBeGreaterThan(0);
+    for (const note of notes) expect(note).toMatch(/[.:]$/u);
   });
 
   it('cannot be changed', () => {
