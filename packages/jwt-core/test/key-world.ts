@@ -7,7 +7,7 @@ import { findCredential } from '../src/integrity/credential.js';
 import { jwsAuthenticator } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
 import { httpsKeyFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
-import type { KeyRing } from '../src/keys/key-ring.js';
+import type { KeyFinder } from '../src/keys/key-ring.js';
 import { KeyRings } from '../src/keys/key-rings.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
 import type { ServicePolicy } from '../src/policy/compile/service-policy.js';
@@ -81,7 +81,7 @@ export class KeyWorld {
     return this.#rings;
   }
 
-  ringOf({ iss }: StubProvider): KeyRing {
+  ringOf({ iss }: StubProvider): KeyFinder {
     const entry = this.#service.issuers.get(iss);
     if (entry === undefined) throw new Error(`There is no issuer ${iss}.`);
     return this.rings.ringOf(entry);

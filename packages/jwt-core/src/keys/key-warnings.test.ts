@@ -26,6 +26,7 @@ const event = (body: KeyEventBody, iss = 'https://id.example'): KeyEvent => ({
   time: '2026-11-23T12:00:00.000Z',
   issuer: 'login',
   iss,
+  source: 'discovery',
   ...body,
 });
 const failed = (serving: boolean, failures = 1): KeyEventBody => ({

@@ -13,7 +13,7 @@ import type { Jwk } from '../../jose/jwk.js';
 import { PolicyError } from '../../policy/policy-error.js';
 import type { KeyEvent } from '../key-event.js';
 import { KeyRings } from '../key-rings.js';
-import type { KeyLookup } from './key-set.js';
+import type { KeyLookup } from './keys.js';
 
 const MALFORMED = await malformedJwks();
 const good = (await createSigner('ES256', 'good')).jwk;
