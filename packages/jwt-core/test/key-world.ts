@@ -133,7 +133,8 @@ export class KeyWorld {
   /** Fetches that were begun and have not ended. */
   get underWay(): number {
     const begun = [...this.fetches.values()].reduce((sum, count) => sum + count, 0);
-    return begun - this.events.filter(({ type }) => type === 'keys.fetched' || type === 'keys.failed').length;
+    const ends: readonly KeyEvent['type'][] = ['keys.fetched', 'keys.failed', 'keys.unusable'];
+    return begun - this.events.filter(({ type }) => ends.includes(type)).length;
   }
 
   /** Waits until there is none. */

@@ -181,7 +181,10 @@ describe('a verifier', () => {
       onKeyEvent: (each) => void events.push(each),
     });
     expect(events).toEqual([
-      event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+      {
+        ...event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+        source: 'jwks',
+      },
     ]);
     expect(warning).toHaveBeenCalledTimes(1);
   });

@@ -55,7 +55,7 @@ describe('keys in the policy', () => {
     const { jwk } = await createSigner('RS256');
     await expect(open({ jwks: { keys: [jwk] } })).rejects.toThrow(
       new ConfigurationError(
-        'Issuer "login" has no key that fits its algorithms (ES256): expected public JWKs for signatures, RSA of at least 2048 bits.',
+        'Issuer "login" has no key that fits its algorithms (ES256): expected public keys for signatures, RSA of at least 2048 bits. Rejected: k1: the alg of the key is not one that the policy allows for it.',
       ),
     );
   });
@@ -94,7 +94,9 @@ describe('keys in a file', () => {
     ['keys that are not a list', '{"keys":{}}'],
     ['keys named twice', '{"keys":[],"keys":[]}'],
   ])('are a mistake at start with %s', async (_what, content) => {
-    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is not a JWK Set');
+    await expect(openFile(content)).rejects.toThrow(
+      'The key file of issuer "login" (issuers.login.keys.file) holds no keys in a form that is known: expected a JWK Set, { "keys": [...] }, or one JWK, in JSON; or public keys or certificates in PEM.',
+    );
   });
 
   it('must hold one that can be used', async () => {
@@ -103,7 +105,7 @@ describe('keys in a file', () => {
 
   it('are rejected with a private key among them', async () => {
     await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
-      'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
+      'The key file of issuer "login" (issuers.login.keys.file) holds a private or a secret key: expected public keys only.',
     );
   });
 });
@@ -116,7 +118,7 @@ describe('a key in a file', () => {
     );
     const policy = policyFile(loginWith({ file: 'keys.json' }));
     await expect(policy.then(openPolicy)).rejects.toThrow(
-      'The key file of issuer "login" has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
+      'The key file of issuer "login" (issuers.login.keys.file) has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
     );
   });
 });
