@@ -58,9 +58,7 @@ export function keyIn(lookup: KeyLookup): VerificationKey | undefined {
 export async function openRing(keys: readonly Jwk[], algorithms: readonly string[]): Promise<KeyRing> {
   const [only, ...others] = keys;
   if (others.length === 0 && only?.['kty'] === 'oct')
-    return new FixedKeyRing(
-      secretKeys([Buffer.from(String(only['k']), 'base64url')], new Set(algorithms)),
-    );
+    return new FixedKeyRing(secretKeys([Buffer.from(String(only['k']), 'base64url')], new Set(algorithms)));
   return new FixedKeyRing(
     await KeySet.admit(keys, { algorithms: issuerWith(algorithms).algorithms, use: 'sig' }),
   );

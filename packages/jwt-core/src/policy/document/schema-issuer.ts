@@ -11,6 +11,9 @@ import { claim, claimMatchers } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
 import { date, distinct, distinctTexts, list, mapping, oneOf, tenants, text } from './schema-parts.js';
 
+const REFERENCE =
+  'Expected a reference to the secret, { env: NAME } or { file: path }, or a list of them. A secret is never in the document.';
+
 const secretReference = v.pipe(
   v.strictObject(
     {
@@ -26,7 +29,7 @@ const secretReference = v.pipe(
       file: v.optional(text('a file')),
       encoding: v.optional(oneOf(['utf8', 'base64', 'base64url'])),
     },
-    'Expected a reference to the secret, { env: NAME } or { file: path }. A secret is never in the document.',
+    REFERENCE,
   ),
   check(
     (value) => (value.env === undefined) !== (value.file === undefined),
@@ -46,10 +49,7 @@ const fewOf = <Item>(items: v.GenericSchema<Item[]>, what: string): v.GenericSch
     }),
   );
 
-const secret = v.union(
-  [secretReference, fewOf(list(secretReference, 'secrets'), 'secrets')],
-  expected('a reference to the secret, { env: NAME } or { file: path }, or a list of them'),
-);
+const secret = v.union([secretReference, fewOf(list(secretReference, 'secrets'), 'secrets')], REFERENCE);
 
 const KEY_PLACES = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
 
