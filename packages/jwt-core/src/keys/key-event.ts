@@ -77,13 +77,7 @@ export interface KeyRejected extends EventBase {
 
 /** One event about an issuer's keys. `type` says which. */
 export type KeyEvent =
-  | KeysFetched
-  | KeysFailed
-  | KeysUnusable
-  | KeysRotated
-  | KeysStale
-  | KeysRecovered
-  | KeyRejected;
+  KeysFetched | KeysFailed | KeysUnusable | KeysRotated | KeysStale | KeysRecovered | KeyRejected;
 
 /** Takes every key event. That it throws is reported once and changes nothing. */
 export type KeyEventSink = (event: KeyEvent) => void;

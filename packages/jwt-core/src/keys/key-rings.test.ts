@@ -333,7 +333,13 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(5_000)).toEqual([
-      { issuer: 'dead', iss: 'https://dead.example', source: 'discovery', ready: false, reason: 'status 500' },
+      {
+        issuer: 'dead',
+        iss: 'https://dead.example',
+        source: 'discovery',
+        ready: false,
+        reason: 'status 500',
+      },
       { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
       { issuer: 'fixed', iss: 'https://fixed.example', source: 'jwks', ready: true },
     ]);

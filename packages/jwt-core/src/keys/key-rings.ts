@@ -2,15 +2,12 @@
 
 import type { Clock } from '../io/clock.js';
 import { EventSink } from '../io/event-sink.js';
-import { checkFetchUrl } from '../io/fetch-url.js';
-import { ConfigurationError } from '../options/configuration-error.js';
 import type { Chance } from '../refresh/cadence.js';
 import { createSteadyClock, type SteadyClock } from '../refresh/instant.js';
 import { Scheduler } from '../refresh/scheduler.js';
 import { openFixedRing } from './fixed/fixed-keys.js';
 import type { KeyEvent, KeyEventBody } from './key-event.js';
 import {
-  endOf,
   hasEnded,
   settingsOf,
   type IssuerKeySource,
@@ -18,14 +15,16 @@ import {
   type KeyIssuers,
   type KeySourcePolicy,
 } from './key-issuer.js';
-import type { FixedKeyRing, KeyFinder, KeyRing, KeyRingCondition, VerificationKey } from './key-ring.js';
-import { discoveryUrl } from './remote/discovery.js';
+import type { FixedKeyRing, KeyFinder, KeyRing, VerificationKey } from './key-ring.js';
+import { stateOf, type KeyRingState } from './key-ring-state.js';
+import { checkRemote } from './remote/check-remote.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
 import { RemoteKeyRing } from './remote/remote-ring.js';
 import { RemoteRings, RING_LIMITS, type RingLimits } from './remote/remote-rings.js';
 import { nameOfKey, nameOfSource } from './source-name.js';
+import { sourcesOf, sourcesOfFewTenants } from './source-list.js';
 import { SourceRings } from './source-rings.js';
 import { warmAll, type WarmIssuer } from './warm.js';
 
@@ -42,27 +41,11 @@ export interface RingOptions extends RemoteOptions {
   readonly ringLimits?: RingLimits;
 }
 
-/** How the keys of one source of an issuer are. */
-export interface KeyRingState extends KeyRingCondition {
-  /** The issuer's name in the policy. */
-  readonly issuer: string;
-  readonly iss: string;
-  /** The key of the document that says where the keys are, such as `discovery`; `jwksUri 1 of 2` where there are two. */
-  readonly source: string;
-  /** What its keys are used with. */
-  readonly algs: readonly string[];
-  /** From 00:00Z of this day on, it is not used. */
-  readonly until: string | undefined;
-}
-
 /**
  * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of
  * them must not start ten thousand.
  */
 const MAX_FETCHES = 64;
-
-/** The keys of an issuer with more tenants are not all fetched ahead of time. */
-const FEW_TENANTS = 100;
 
 /** Finds the ring of an issuer. */
 export class KeyRings {
@@ -73,7 +56,7 @@ export class KeyRings {
   readonly #steady: SteadyClock;
   readonly #fixed: ReadonlyMap<KeySourcePolicy, FixedKeyRing>;
   readonly #remote: RemoteRings;
-  /** Issuers with so few tenants that the rings of all of them are kept. */
+  /** Sources of issuers with so few tenants that the rings of all of them are kept. */
   readonly #few: ReadonlySet<KeySourcePolicy>;
   #fetching = 0;
 
@@ -89,7 +72,7 @@ export class KeyRings {
     this.#steady = steady;
     this.#scheduler = new Scheduler(steady);
     this.#events = options.events ?? new EventSink<KeyEvent>('key', []);
-    const few = issuersOfFewTenants(service);
+    const few = sourcesOfFewTenants(service);
     this.#few = few;
     this.#remote = new RemoteRings({
       make: (source, restUntil) => this.#make(source, restUntil),
@@ -128,7 +111,8 @@ export class KeyRings {
   /** The keys of one issuer of this service. A ring that fetches is made when it is first asked for. */
   ringOf({ sources }: KeyIssuer): KeyFinder {
     const [only, ...others] = sources;
-    if (only !== undefined && others.length === 0 && only.policy.until === undefined) return this.#ringOf(only);
+    if (only !== undefined && others.length === 0 && only.policy.until === undefined)
+      return this.#ringOf(only);
     return new SourceRings(
       sources.map((source) => ({ policy: source.policy, ring: () => this.#ringOf(source) })),
       this.#options.clock,
@@ -158,15 +142,8 @@ export class KeyRings {
 
   /** How the rings are. Makes none. */
   states(): readonly KeyRingState[] {
-    return this.#watched().map((source) => ({
-      issuer: source.policy.name,
-      iss: source.iss,
-      source: nameOfSource(source.policy),
-      algs: [...source.policy.algorithms],
-      until: endOf(source.policy),
-      ...(this.#known(source)?.condition() ?? COLD),
-      ...(hasEnded(source.policy, this.#options.clock()) ? { state: 'ended' } : {}),
-    }));
+    const now = this.#options.clock();
+    return this.#watched().map((source) => stateOf(source, this.#known(source), now));
   }
 
   /**
@@ -261,26 +238,6 @@ export class KeyRings {
   }
 }
 
-/** @throws {@link ConfigurationError} for keys that must not be fetched from where they are. */
-function checkRemote({ iss, jwksUri, policy }: IssuerKeySource, allowHttpLoopback: boolean): void {
-  const url = jwksUri ?? discoveryUrl(iss, policy.keys.remote.discovery);
-  const problem = checkFetchUrl(url, allowHttpLoopback);
-  if (problem === undefined) return;
-  throw new ConfigurationError(
-    `The keys of issuer "${policy.name}" cannot be fetched from ${url}: ${problem}.`,
-  );
-}
-
-function issuersOfFewTenants(service: KeyIssuers): ReadonlySet<KeySourcePolicy> {
-  const counts = new Map<KeySourcePolicy, number>();
-  for (const { policy } of sourcesOf(service)) counts.set(policy, (counts.get(policy) ?? 0) + 1);
-  return new Set([...counts].flatMap(([policy, count]) => (count > FEW_TENANTS ? [] : [policy])));
-}
-
-function sourcesOf({ issuers, trustDomains }: KeyIssuers): readonly IssuerKeySource[] {
-  return [...issuers.values(), ...trustDomains.values()].flatMap(({ sources }) => sources);
-}
-
 /** A source of one policy, to find it in the next. */
 function nameOf({ name, place }: KeySourcePolicy): string {
   return `${name} ${place}`;
@@ -288,11 +245,3 @@ function nameOf({ name, place }: KeySourcePolicy): string {
 
 /** Nothing is fetched from a source that is not used any more. */
 const ENDED: Pick<KeyRing, 'warm'> = { warm: () => Promise.resolve() };
-
-const COLD: KeyRingCondition = {
-  state: 'cold',
-  keys: 0,
-  rejectedKeys: [],
-  fetchedAt: undefined,
-  failure: undefined,
-};

@@ -38,7 +38,9 @@ export class SourceRings implements KeyFinder {
     const keys = lookups.flatMap(keysOf);
     const missing = soonest(lookups);
     if (keys.length > 0) return { state: 'found', keys, ...(missing === undefined ? {} : { missing }) };
-    return missing ?? lookups.find(({ state }) => state === 'unsuitable') ?? lookups[0] ?? this.#ended(algorithm);
+    return (
+      missing ?? lookups.find(({ state }) => state === 'unsuitable') ?? lookups[0] ?? this.#ended(algorithm)
+    );
   }
 
   #inUse(algorithm: Algorithm): readonly SourceRing[] {

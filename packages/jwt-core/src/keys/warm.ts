@@ -54,9 +54,17 @@ export async function warmAll(
   return [...answers]; // an answer that comes later changes nothing here
 }
 
-function aboutSource({ iss, policy }: IssuerKeySource): Pick<WarmIssuer, 'issuer' | 'iss' | 'source' | 'until'> {
+function aboutSource({
+  iss,
+  policy,
+}: IssuerKeySource): Pick<WarmIssuer, 'issuer' | 'iss' | 'source' | 'until'> {
   const until = endOf(policy);
-  return { issuer: policy.name, iss, source: nameOfSource(policy), ...(until === undefined ? {} : { until }) };
+  return {
+    issuer: policy.name,
+    iss,
+    source: nameOfSource(policy),
+    ...(until === undefined ? {} : { until }),
+  };
 }
 
 /** With their indexes. One tenant of each issuer first: a dead one with many tenants does not hold up the others. */

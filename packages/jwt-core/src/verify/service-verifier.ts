@@ -6,7 +6,7 @@ import type { ProblemBodies } from '../decision/problem.js';
 import { Trace } from '../decision/trace.js';
 import { isoTime, type Clock } from '../io/clock.js';
 import type { EventSink } from '../io/event-sink.js';
-import type { KeyRingState } from '../keys/key-rings.js';
+import type { KeyRingState } from '../keys/key-ring-state.js';
 import type { WarmIssuer } from '../keys/warm.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import { didYouMean, listed } from '../options/did-you-mean.js';

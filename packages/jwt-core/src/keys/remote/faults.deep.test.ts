@@ -108,9 +108,7 @@ describe.each(OUTAGES)('$name', (fault) => {
         expect([
           ...world.eventsOf(provider, 'keys.failed'),
           ...world.eventsOf(provider, 'keys.unusable'),
-        ]).toMatchObject([
-          { reason: expect.stringMatching(fault.reason) as unknown },
-        ]);
+        ]).toMatchObject([{ reason: expect.stringMatching(fault.reason) as unknown }]);
       record(fault, 'cold', scope, [...good, ...bad], 1);
 
       // During the back-off: at once, and without a fetch.

@@ -45,7 +45,8 @@ async function overdueRing(): Promise<{
   return { ring, publish: (jwks) => end?.resolve(answer(jwks)), fail: () => end?.reject(new Error('down')) };
 }
 
-const stateOf = async (ring: KeyFinder, kid: string): Promise<string> => (await ring.find(kid, 'ES256')).state;
+const stateOf = async (ring: KeyFinder, kid: string): Promise<string> =>
+  (await ring.find(kid, 'ES256')).state;
 
 describe('while the provider does not answer', () => {
   it('denies an unknown kid with key.unavailable, and does not make requests wait for long', async () => {

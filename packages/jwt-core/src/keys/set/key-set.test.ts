@@ -32,7 +32,8 @@ async function find(
   const set = await KeySet.admit(keys, { algorithms: new Set(['ES256', 'RS256', 'EdDSA']), use: 'sig' });
   const lookup = set.find(kid, algorithm);
   const [key] = keysOf(lookup);
-  if (lookup.state !== 'found' || key === undefined) return `${lookup.state}: ${'reason' in lookup ? lookup.reason : ''}`;
+  if (lookup.state !== 'found' || key === undefined)
+    return `${lookup.state}: ${'reason' in lookup ? lookup.reason : ''}`;
   const { x, n } = JSON.parse(key.fingerprint) as { x?: string; n?: string };
   return x ?? n;
 }
@@ -42,12 +43,9 @@ describe('a token that names its key', () => {
     expect(await find([first.jwk, second.jwk], 'second')).toBe(second.jwk['x']);
   });
 
-  it.each(['third', 'First', 'first ', '__proto__'])(
-    'gets none for the unknown kid "%s"',
-    async (kid) => {
-      expect(await find([first.jwk], kid)).toBe('unknown: no key with this kid');
-    },
-  );
+  it.each(['third', 'First', 'first ', '__proto__'])('gets none for the unknown kid "%s"', async (kid) => {
+    expect(await find([first.jwk], kid)).toBe('unknown: no key with this kid');
+  });
 
   it('does not get a key for another algorithm', async () => {
     expect(await find([first.jwk, rsa.jwk], 'rsa')).toBe('unsuitable: the key is for another algorithm');
