@@ -259,7 +259,13 @@ describe('readiness', () => {
       policyState: 'active',
       issuers: [
         { issuer: 'login', iss: ISS, source: 'jwks', ready: true },
-        { issuer: 'partner', iss: 'https://p.example', source: 'jwksUri', ready: false, reason: 'status 502' },
+        {
+          issuer: 'partner',
+          iss: 'https://p.example',
+          source: 'jwksUri',
+          ready: false,
+          reason: 'status 502',
+        },
       ],
     });
   });
