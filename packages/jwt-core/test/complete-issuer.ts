@@ -4,6 +4,20 @@ import type { Profile } from '../src/policy/model/profile.js';
 import { PROFILES } from '../src/policy/model/profiles.js';
 import type { JsonSchemaPart } from '../src/policy/document/schema-check.js';
 
+/** The algorithms of the issuer, or those of a list of sources. */
+const ALGORITHMS: JsonSchemaPart = {
+  anyOf: [{ required: ['algs'] }, { required: ['keys'], properties: { keys: { type: 'array' } } }],
+};
+
+/** What has no typ says so, and so does what takes ID tokens. */
+const TYPE: JsonSchemaPart = {
+  anyOf: [
+    { required: ['typ'] },
+    { properties: { lacks: { type: 'object', required: ['typ'] } }, required: ['lacks'] },
+    { properties: { tokens: { const: 'id' } }, required: ['tokens'] },
+  ],
+};
+
 /** Without a profile, everything; with one, what it does not know. */
 export const COMPLETE_ISSUER: JsonSchemaPart = {
   if: { required: ['profile'] },
@@ -11,16 +25,16 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
     allOf: Object.entries(PROFILES)
       .map(([name, profile]) => [name, leftOpen(name, profile)] as const)
       .filter(([, required]) => required.length > 0)
-      .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
+      .map(([name, required]) => ({
+        if: { properties: { profile: { const: name } } },
+        then: required.includes('algs')
+          ? { required: required.filter((key) => key !== 'algs'), ...ALGORITHMS }
+          : { required },
+      })),
   },
   else: {
-    required: ['iss', 'keys', 'algs'],
-    // What has no typ says so, and so does what takes ID tokens.
-    anyOf: [
-      { required: ['typ'] },
-      { properties: { lacks: { type: 'object', required: ['typ'] } }, required: ['lacks'] },
-      { properties: { tokens: { const: 'id' } }, required: ['tokens'] },
-    ],
+    required: ['iss', 'keys'],
+    allOf: [ALGORITHMS, TYPE],
   },
 };
 

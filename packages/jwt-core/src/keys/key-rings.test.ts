@@ -187,7 +187,7 @@ describe('an issuer with ten thousand tenants', () => {
     const service = serviceOf({ login: tenantIssuer(tenants), single });
     const rings = await open(service, { fetcher });
     expect(await rings.warm(5_000)).toEqual([
-      { issuer: 'single', iss: 'https://single.example', ready: true },
+      { issuer: 'single', iss: 'https://single.example', source: 'discovery', ready: true },
     ]);
     await stateOf(rings, entryOf(service, `${ISS}/t1`));
     expect((await rings.warm(5_000)).map(({ iss }) => iss)).toEqual([`${ISS}/t1`, 'https://single.example']);
@@ -333,9 +333,15 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(5_000)).toEqual([
-      { issuer: 'dead', iss: 'https://dead.example', ready: false, reason: 'status 500' },
-      { issuer: 'login', iss: ISS, ready: true },
-      { issuer: 'fixed', iss: 'https://fixed.example', ready: true },
+      {
+        issuer: 'dead',
+        iss: 'https://dead.example',
+        source: 'discovery',
+        ready: false,
+        reason: 'status 500',
+      },
+      { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
+      { issuer: 'fixed', iss: 'https://fixed.example', source: 'jwks', ready: true },
     ]);
   });
 
@@ -353,10 +359,11 @@ describe('warming the keys', () => {
       {
         issuer: 'stuck',
         iss: 'https://stuck.example',
+        source: 'discovery',
         ready: false,
         reason: 'not ready before the deadline',
       },
-      { issuer: 'login', iss: ISS, ready: true },
+      { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
     ]);
   });
 
@@ -388,6 +395,7 @@ describe('the events of keys', () => {
         type: 'keys.fetched',
         issuer: 'login',
         iss: ISS,
+        source: 'discovery',
         time: '2026-11-23T12:00:00.000Z',
         keys: 1,
         freshMs: 600_000,
@@ -422,7 +430,10 @@ describe('the events of keys', () => {
     const rings = await open(service, { fetcher });
     await stateOf(rings, entryOf(service));
     await stateOf(rings, entryOf(service, 'https://dead.example'));
-    const nothingYet = { keys: 0, rejectedKeys: 0, fetchedAt: undefined, failure: undefined };
+    const nothingYet = {
+      ...{ algs: ['ES256'], until: undefined },
+      ...{ keys: 0, rejectedKeys: [], fetchedAt: undefined, failure: undefined },
+    };
     expect(rings.states()).toEqual([
       {
         ...nothingYet,

@@ -1,7 +1,7 @@
 /** What an adapter and an application hold: one service's policy, its issuers' keys, and the three questions. */
 
 import type { Decision } from '../decision/decision.js';
-import type { KeyRingState } from '../keys/key-rings.js';
+import type { KeyRingState } from '../keys/key-ring-state.js';
 import type { WarmIssuer } from '../keys/warm.js';
 import type { PolicyStamp } from '../policy/compile/service-policy.js';
 import type { PolicyState } from '../policy/source/live-policy.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../../test/orders.js';
-import { splitJws } from '../../../test/jws.js';
+import { keyIn, splitJws } from '../../../test/jws.js';
 import { describeVectors } from '../../../test/vectors.js';
 import { isSignedBy } from '../../integrity/jws/signed-by.js';
 import type { Algorithm } from '../../jose/algorithms.js';
@@ -19,8 +19,8 @@ import type { KeyRing } from '../key-ring.js';
 /** The ring of an issuer whose keys are in the policy. */
 async function openPolicy(policy: Policy, name = 'login'): Promise<KeyRing> {
   const entries = [...compileService(policy, 'orders').issuers.values()];
-  const issuer = entries.find((entry) => entry.policy.name === name)?.policy;
-  const ring = issuer && (await openFixedRing(issuer));
+  const source = entries.find((entry) => entry.policy.name === name)?.sources[0];
+  const ring = source && (await openFixedRing(source.policy));
   if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
   return ring;
 }
@@ -55,7 +55,7 @@ describe('keys in the policy', () => {
     const { jwk } = await createSigner('RS256');
     await expect(open({ jwks: { keys: [jwk] } })).rejects.toThrow(
       new ConfigurationError(
-        'Issuer "login" has no key that fits its algorithms (ES256): expected public JWKs for signatures, RSA of at least 2048 bits.',
+        'Issuer "login" has no key that fits its algorithms (ES256): expected public keys for signatures, RSA of at least 2048 bits. Rejected: k1: the alg of the key is not one that the policy allows for it.',
       ),
     );
   });
@@ -69,7 +69,8 @@ describe('keys in the policy', () => {
     const token = await other.sign({});
     const verified = async (issuer: string): Promise<boolean> => {
       const lookup = await (await openPolicy(policy, issuer)).find('k1', 'ES256');
-      return lookup.state === 'found' && isSignedBy(splitJws(token), lookup.key);
+      const key = keyIn(lookup);
+      return key !== undefined && isSignedBy(splitJws(token), key);
     };
     expect([await verified('partner'), await verified('login')]).toEqual([true, false]);
   });
@@ -93,7 +94,9 @@ describe('keys in a file', () => {
     ['keys that are not a list', '{"keys":{}}'],
     ['keys named twice', '{"keys":[],"keys":[]}'],
   ])('are a mistake at start with %s', async (_what, content) => {
-    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is not a JWK Set');
+    await expect(openFile(content)).rejects.toThrow(
+      'The key file of issuer "login" (issuers.login.keys.file) holds no keys in a form that is known: expected a JWK Set, { "keys": [...] }, or one JWK, in JSON; or public keys or certificates in PEM.',
+    );
   });
 
   it('must hold one that can be used', async () => {
@@ -102,7 +105,7 @@ describe('keys in a file', () => {
 
   it('are rejected with a private key among them', async () => {
     await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
-      'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
+      'The key file of issuer "login" (issuers.login.keys.file) holds a private or a secret key: expected public keys only.',
     );
   });
 });
@@ -115,7 +118,7 @@ describe('a key in a file', () => {
     );
     const policy = policyFile(loginWith({ file: 'keys.json' }));
     await expect(policy.then(openPolicy)).rejects.toThrow(
-      'The key file of issuer "login" has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
+      'The key file of issuer "login" (issuers.login.keys.file) has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
     );
   });
 });
@@ -125,8 +128,9 @@ describe('a secret for HMAC', () => {
     open({ secret }, { algs });
   const materialOf = async (ring: KeyRing): Promise<Buffer> => {
     const lookup = await ring.find(undefined, 'HS256');
-    if (lookup.state !== 'found') throw new Error('There is no secret.');
-    return lookup.key.material.export();
+    const key = keyIn(lookup);
+    if (key === undefined) throw new Error('There is no secret.');
+    return key.material.export();
   };
   const BYTES = Buffer.alloc(32, 0xfb); // writes differently in base64 and base64url
 
@@ -249,7 +253,8 @@ describeVectors('wycheproof/json_web_key_test.json', 9, ({ testGroups }) => {
     async ({ jwk, jws }) => {
       const alg = jwk['alg'] as Algorithm;
       const lookup = await (await openCase(jwk)).find(undefined, alg);
-      expect(lookup.state === 'found' && (await isSignedBy(splitJws(jws), lookup.key))).toBe(true);
+      const key = keyIn(lookup);
+      expect(key !== undefined && (await isSignedBy(splitJws(jws), key))).toBe(true);
     },
   );
 

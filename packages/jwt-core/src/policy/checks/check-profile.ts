@@ -6,6 +6,7 @@ import { listed } from '../../options/did-you-mean.js';
 import type { IssuerDocument, Matcher } from '../document/document.js';
 import { secondsOf } from '../document/duration.js';
 import type { Lacks } from '../document/provider.js';
+import { listedAlgorithms } from '../document/key-sources.js';
 import { expandIss } from '../model/issuer.js';
 import type { Profile, ProviderFacts } from '../model/profile.js';
 import { PROFILES } from '../model/profiles.js';
@@ -59,14 +60,16 @@ function checkIss({ iss }: IssuerDocument, { issuer, issForm }: Profile, widens:
 }
 
 function checkAlgorithms(
-  { algs = [] }: IssuerDocument,
+  { algs, keys }: IssuerDocument,
   { algs: taken }: ProviderFacts,
   widens: Widens,
 ): void {
+  const written = algs ?? listedAlgorithms(keys) ?? [];
   const known = taken?.map(canonicalAlgorithm);
-  const extra = algs.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
+  const extra = written.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
   if (extra.length === 0) return;
-  widens('algs', `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
+  const key = algs === undefined ? 'keys' : 'algs';
+  widens(key, `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
 }
 
 function checkTypes({ typ, tokens }: IssuerDocument, known: ProviderFacts, widens: Widens): void {

@@ -2,13 +2,16 @@
 
 import type { ClaimMatchers, Duration, IssuerDocument } from '../document/document.js';
 import { secondsOf } from '../document/duration.js';
+import { listedAlgorithms } from '../document/key-sources.js';
+import { listOf } from '../document/list-of.js';
 import type { Lacks, PrincipalDocument, RolesDocument } from '../document/provider.js';
 import { parseClaimPath } from './claim-path.js';
 import { ID_TOKEN_CLAIMS } from './id-token.js';
 import { resolveMatchers, type ClaimCondition } from './matcher.js';
+import { resolveKeySources } from './key-sources.js';
 import { PROFILES } from './profiles.js';
 import type { ReferencedFiles } from './referenced-files.js';
-import type { ResolvedIssuer, ResolvedKeys } from './resolved-policy.js';
+import type { ResolvedIssuer } from './resolved-policy.js';
 
 /**
  * Applies the profile, member by member: what the document writes takes the place of what the profile says, and the checks
@@ -21,6 +24,7 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
   const lacks: Lacks = { ...known.lacks, ...issuer.lacks };
   // A `typ` that the document writes is in every token, unless the document says that it lacks.
   const typeLacks = (issuer.typ === undefined ? lacks : issuer.lacks)?.typ !== undefined;
+  const algorithms = issuer.algs ?? listedAlgorithms(issuer.keys) ?? known.algs ?? [];
   const { tokens = 'access', tenant, clientId = 'client_id', scopes = 'scope' } = merged;
   return {
     name,
@@ -28,8 +32,8 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     iss: issuer.iss ?? (issuer.trustDomain === undefined ? known.iss : undefined),
     trustDomain: issuer.trustDomain,
     tenants: files.tenants(issuer.tenants),
-    keys: resolveKeys(merged.keys, profile?.keyUse, files),
-    algorithms: merged.algs ?? [],
+    keys: resolveKeySources(merged.keys, algorithms, profile?.keyUse ?? 'sig', files),
+    algorithms,
     tokens,
     types: listOf(merged.typ ?? (tokens === 'id' ? 'JWT' : [])),
     // OpenID Connect asks for no `typ` in an ID token.
@@ -72,19 +76,6 @@ function resolveLacks({
   };
 }
 
-function resolveKeys(
-  source: ResolvedKeys['source'] = {},
-  use: ResolvedKeys['use'] = 'sig',
-  files: ReferencedFiles,
-): ResolvedKeys {
-  return {
-    source,
-    // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
-    use: source.discovery === undefined ? use : 'sig',
-    fileContent: source.file === undefined ? undefined : files.text(source.file),
-  };
-}
-
 /** Without a profile, the document says it; where a profile tells the two apart, the document leaves only one of them. */
 function resolvePrincipal(
   written: PrincipalDocument | undefined,
@@ -112,14 +103,6 @@ function alternativesOf(
 function resolveRoles(roles: RolesDocument = 'roles'): Pick<ResolvedIssuer, 'roleClaim' | 'roleForm'> {
   const { claim, as = 'names' } = typeof roles === 'string' ? { claim: roles } : roles;
   return { roleClaim: parseClaimPath(claim), roleForm: as };
-}
-
-function listOf<Item extends string | object>(items: Item | readonly Item[]): readonly Item[] {
-  return isList(items) ? items : [items];
-}
-
-function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
-  return Array.isArray(items);
 }
 
 function seconds(duration: Duration | undefined): number | undefined {
