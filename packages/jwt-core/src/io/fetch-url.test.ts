@@ -5,7 +5,7 @@ describe('an address to fetch from', () => {
   it.each(['https://id.example', 'https://127.0.0.1/', 'https://id.example:8443/a?b'])(
     '%s is fine',
     (url) => {
-      expect(checkFetchUrl(url, false)).toBeUndefined();
+      expect(checkFetchUrl(url, {})).toBeUndefined();
     },
   );
 
@@ -16,8 +16,8 @@ describe('an address to fetch from', () => {
     'http://[::1]:1/',
     'http://0x7f.1/',
   ])('%s is accepted in development alone', (url) => {
-    expect(checkFetchUrl(url, true)).toBeUndefined();
-    expect(checkFetchUrl(url, false)).toMatch(/^the address is http:/u);
+    expect(checkFetchUrl(url, { allowHttpLoopback: true })).toBeUndefined();
+    expect(checkFetchUrl(url, {})).toMatch(/^the address is http:/u);
   });
 
   it.each([
@@ -39,6 +39,6 @@ describe('an address to fetch from', () => {
     'id.example',
     '',
   ])('"%s" is rejected, also in development', (url) => {
-    expect(checkFetchUrl(url, true)).toBeTypeOf('string');
+    expect(checkFetchUrl(url, { allowHttpLoopback: true })).toBeTypeOf('string');
   });
 });

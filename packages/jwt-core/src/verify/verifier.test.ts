@@ -259,7 +259,12 @@ describe('readiness', () => {
       policyState: 'active',
       issuers: [
         { issuer: 'login', iss: ISS, ready: true },
-        { issuer: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
+        {
+          issuer: 'partner',
+          iss: 'https://p.example',
+          ready: false,
+          reason: 'https://p.example/jwks: status 502',
+        },
       ],
     });
   });

@@ -9,14 +9,17 @@ const KEY: Jwk = { kty: 'EC', kid: 'k1' };
 const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Promise<PublishedKeys> => {
   const { discovery = 'oidc', jwksUri, jwksOrigin, allowedNetworks } = keys;
 
-  const remote = { discovery, jwksOrigin, allowedNetworks, maxStaleMs: 0 };
+  const remote = {
+    ...{ discovery, jwksOrigin, allowedNetworks, maxStaleMs: 0 },
+    ...{ tokenPath: undefined, ca: undefined },
+  };
   return fetchPublished({ iss, jwksUri, remote }, options);
 };
 /** The keys alone. */
 const fetchKeys = async (...args: Parameters<typeof fetchAnswer>): Promise<readonly unknown[]> =>
   (await fetchAnswer(...args)).jwks;
 
-const LOOPBACK = { fetcher: httpsKeyFetcher(), allowHttpLoopback: true };
+const LOOPBACK = { fetcher: httpsKeyFetcher(), insecure: { allowHttpLoopback: true } };
 
 /** A fetcher that knows these documents, and notes what it was asked for. */
 function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] = []): KeyFetcher {
@@ -28,10 +31,7 @@ function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] 
   };
 }
 
-const strictly = (fetcher: KeyFetcher): { fetcher: KeyFetcher; allowHttpLoopback: boolean } => ({
-  fetcher,
-  allowHttpLoopback: false,
-});
+const strictly = (fetcher: KeyFetcher): RemoteOptions => ({ fetcher });
 
 describe('the keys of an issuer', () => {
   it('are where its discovery document says', async () => {
@@ -80,13 +80,9 @@ describe('the keys of an issuer', () => {
 });
 
 describe('a discovery document', () => {
-  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly unknown[]> => {
+  const discover = (document: unknown): Promise<readonly unknown[]> => {
     const documents = { 'https://id.example/.well-known/openid-configuration': document };
-    return fetchKeys(
-      'https://id.example',
-      { discovery: 'oidc' },
-      { fetcher: fetching(documents), allowHttpLoopback },
-    );
+    return fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetching(documents)));
   };
 
   it.each([
@@ -119,7 +115,7 @@ describe('a discovery document', () => {
     ['https://169.254.169.254/latest', 'names keys on another origin'],
     ['file:///etc/passwd', 'names keys on another origin'],
     ['data:application/json,{}', 'names keys on another origin'],
-    ['/k', 'the address is not a URL'],
+    ['/k', 'the jwks_uri of the discovery document is not a URL'],
     ['https://user:pass@id.example/k', 'the address carries credentials'],
   ])('cannot send the service to %s', async (jwksUri, reason) => {
     await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
@@ -195,7 +191,7 @@ describe('an answer that is not a key set', () => {
     ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'not a JSON object'],
     ['without keys', '{}', 'has no list of keys'],
     ['with keys that are not a list', '{"keys":{}}', 'has no list of keys'],
-    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
+    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'more than 262144 bytes'],
   ])('is %s', async (_what, body, reason) => {
     await expect(answer(200, body)).rejects.toThrow(reason);
   });
@@ -220,14 +216,14 @@ describe('an answer that is not a key set', () => {
     );
     await (isFine
       ? expect(answer).resolves.toEqual([])
-      : expect(answer).rejects.toThrow('the type of the answer is not JSON'));
+      : expect(answer).rejects.toThrow(`the answer is ${type.replace(/;.*/u, '')}, and not JSON`));
   });
 
   it('says nothing of what it is', async () => {
     const fetcher: KeyFetcher = () =>
       Promise.resolve({ status: 200, headers: {}, body: Buffer.from('{"keys":[]}') });
     await expect(fetchKeys('x', SOURCE, strictly(fetcher))).rejects.toThrow(
-      'the type of the answer is not JSON',
+      'the answer is of no type, and not JSON',
     );
   });
 

@@ -8,9 +8,9 @@ import { expandTemplate } from '../model/issuer.js';
 import type { ResolvedKeys } from '../model/resolved-policy.js';
 import type { KeyPolicy } from './service-policy.js';
 
-/** The key source of an issuer. A relative file of a secret starts from the directory of the policy. */
+/** The key source of an issuer. A relative file of a secret or a token starts from the directory of the policy. */
 export function compileKeys(
-  { source, use, fileContent }: ResolvedKeys,
+  { source, use, fileContent, ca }: ResolvedKeys,
   directory: string | undefined,
 ): KeyPolicy {
   const seconds = source.maxStale === undefined ? defaultOf('maxStale') : secondsOf(source.maxStale);
@@ -21,6 +21,8 @@ export function compileKeys(
       discovery: source.discovery ?? 'oidc',
       jwksOrigin: source.jwksOrigin,
       allowedNetworks: source.allowedNetworks,
+      tokenPath: source.tokenFile === undefined ? undefined : resolveFrom(directory, source.tokenFile),
+      ca,
       maxStaleMs: Math.min(seconds, ceilingOf('maxStale')) * 1000,
     },
   };

@@ -52,6 +52,7 @@ function resolveKeys(
     // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
     use: source.discovery === undefined ? (profile.keyUse ?? 'sig') : 'sig',
     fileContent: source.file === undefined ? undefined : files.text(source.file),
+    ca: source.caFile === undefined ? undefined : files.text(source.caFile),
   };
 }
 

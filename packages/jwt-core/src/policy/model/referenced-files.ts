@@ -1,12 +1,16 @@
-/** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
+/**
+ * The files that a document refers to: key sets, authorities and lists of tenants. Never secrets and tokens: those are read
+ * where keys are opened and fetched.
+ */
 
 import { resolve } from 'node:path';
 import { parseStrictJson } from '../../json/strict-json.js';
 import { readBoundedFile, whyUnreadable } from '../../io/bounded-file.js';
+import { faultOfAuthorities } from '../../io/authorities.js';
 import { fingerprintOf, fingerprintOfFile } from '../../io/file-fingerprint.js';
 import { findUnclear } from '../../io/unclear.js';
 import { sha256 } from '../digest.js';
-import type { PolicyDocument, Tenants } from '../document/document.js';
+import type { KeySource, PolicyDocument, Tenants } from '../document/document.js';
 import type { DocumentPlace } from '../problem.js';
 
 /** What the files held when the document was read. */
@@ -97,6 +101,7 @@ export function readReferencedFiles(
     if (keys?.file !== undefined) readInto(files, keys.file, directory, place);
     const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
     if (secret !== undefined) files.watch(secret);
+    if (keys !== undefined) readFetchFiles(files, keys, directory, root.at('issuers', name, 'keys'));
   }
   const checked = new Set<string>(); // hundreds of issuers may name one file
   for (const [kind, entries] of Object.entries({ issuers, services })) {
@@ -109,6 +114,21 @@ export function readReferencedFiles(
     }
   }
   return files;
+}
+
+/** Authorities are part of what the document means: they say whose keys are believed. A token is replaced all the time. */
+function readFetchFiles(
+  files: ReferencedFiles,
+  { caFile, tokenFile }: KeySource,
+  directory: string | undefined,
+  place: DocumentPlace,
+): void {
+  if (tokenFile !== undefined && resolveFrom(directory, tokenFile) === undefined) {
+    place.at('tokenFile').report('unreadable', NO_FOLDER);
+  }
+  if (caFile === undefined || !readInto(files, caFile, directory, place.at('caFile'))) return;
+  const fault = faultOfAuthorities(files.text(caFile) ?? '');
+  if (fault !== undefined) place.at('caFile').invalid(`The file that is named here ${fault}.`);
 }
 
 /** They are compared with claims, as the texts of the document are. The first one is enough to find a wrong export. */
@@ -129,7 +149,7 @@ function readInto(
 ): boolean {
   const absolute = resolveFrom(directory, file);
   if (absolute === undefined) {
-    place.report('unreadable', 'A document that is not in a file has no folder: write an absolute path.');
+    place.report('unreadable', NO_FOLDER);
     return false;
   }
   try {
@@ -140,6 +160,8 @@ function readInto(
     return false;
   }
 }
+
+const NO_FOLDER = 'A document that is not in a file has no folder: write an absolute path.';
 
 /** In an issuer, the name may be the key itself, written in the place of its file: it is not repeated. */
 function unreadable(
