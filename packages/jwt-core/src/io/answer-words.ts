@@ -23,7 +23,8 @@ export function describeStatus(
 ): string {
   const text = `status ${String(status)}`;
   const location = headers['location'] ?? '';
-  if (status >= 300 && status < 400 && URL.canParse(location, asked)) {
+  const isRedirect = status >= 300 && status < 400 && location !== '';
+  if (isRedirect && URL.canParse(location, asked)) {
     const { protocol, host } = new URL(location, asked);
     return `${text} to ${cut(`${protocol}//${host}`, MAX_ADDRESS_LENGTH)}, and no redirect is followed`;
   }

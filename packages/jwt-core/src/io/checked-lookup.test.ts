@@ -81,6 +81,18 @@ describe('what may be reached besides public addresses', () => {
     expect(check('10.0.0.1')).toContain('10.0.0.1');
   });
 
+  it('is a private network and this machine alone over http to a host that code names', () => {
+    const check = createAddressCheck({ allowedNetworks: ['8.8.8.0/24'], reach: 'private' });
+    expect(['127.0.0.1', '::1', '10.0.0.1', '172.18.0.2', '192.168.1.1', 'fd00::1'].map(check)).toEqual(
+      Array(6).fill(undefined),
+    );
+    expect(['8.8.8.8', '169.254.169.254', '100.64.0.1', '2606:4700::1', '0.0.0.0'].map(check)).toEqual(
+      ['8.8.8.8', '169.254.169.254', '100.64.0.1', '2606:4700::1', '0.0.0.0'].map(
+        (address) => `${address} is not a private address, and plain http reaches no other`,
+      ),
+    );
+  });
+
   it('is this machine alone over http, whatever the network', () => {
     const check = createAddressCheck({ allowedNetworks: ['10.0.0.0/8'], reach: 'loopback' });
     expect(check('127.0.0.1')).toBeUndefined();

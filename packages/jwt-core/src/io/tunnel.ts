@@ -34,10 +34,14 @@ export async function openTunnel(options: TunnelOptions): Promise<TLSSocket> {
   const { progress, target, tls } = options;
   progress.isConnected = true;
   progress.waitingFor = 'the TLS handshake through the proxy';
-  const host = hostOf(target);
-  // The name of the policy is what the certificate must be for; an address is not sent as a name (RFC 6066 §3).
-  const servername = isIP(host) === 0 ? host : '';
-  return connectTls({ ...tls, socket, host, servername, ALPNProtocols: ['http/1.1'] });
+  // What the certificate must be for is the host of the URL.
+  return connectTls({ ...tls, socket, host: hostOf(target), ...nameOf(target), ALPNProtocols: ['http/1.1'] });
+}
+
+/** Otherwise, Node takes the `host` header. An address is not sent as a name (RFC 6066 §3). */
+function nameOf(url: URL): { readonly servername: string } {
+  const host = hostOf(url);
+  return { servername: isIP(host) === 0 ? host : '' };
 }
 
 function askProxy({ proxy, target, tls, progress, signal }: TunnelOptions): Promise<Socket> {
@@ -51,6 +55,7 @@ function askProxy({ proxy, target, tls, progress, signal }: TunnelOptions): Prom
       method: 'CONNECT',
       path: authority,
       agent: false,
+      ...nameOf(url),
       headers: {
         host: authority,
         connection: 'keep-alive',

@@ -6,7 +6,7 @@ import { readProxy } from '../../io/proxy.js';
 import { readHeaders, type RequestHeaders } from '../../io/request-headers.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import { aNumber, anything, aText, readOptions, type OptionKinds } from '../../options/read-options.js';
-import { checkCommonHeaders } from './common-headers.js';
+import { checkServerHeaders, type ServerHeaders } from './server-headers.js';
 
 /** The answer. */
 export interface FetchedDocument {
@@ -68,7 +68,7 @@ export interface HttpsKeyFetcherOptions {
    * Added to each request. They go to every key server: a credential is for one of them, and comes from a function of the URL,
    * or from the issuer's `tokenFile`.
    */
-  readonly headers?: RequestHeaders | ((url: URL) => RequestHeaders | Promise<RequestHeaders>);
+  readonly headers?: ServerHeaders;
   /** For discovery and the key set of one issuer together, in milliseconds: 5 seconds by default, at most 30. */
   readonly timeoutMs?: number;
 }
@@ -91,15 +91,12 @@ export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher 
   const { ca, headers = {}, timeoutMs = FETCH_LIMITS.timeoutMs } = options;
   const fault = ca === undefined ? undefined : faultOfAuthorities(ca);
   if (fault !== undefined) throw new ConfigurationError(`httpsKeyFetcher: ca ${fault}.`);
-  if (typeof headers !== 'function') checkCommonHeaders('httpsKeyFetcher', headers);
+  const headersFor = openHeaders(headers);
   const proxyFor = options.proxy === undefined ? undefined : readProxy('httpsKeyFetcher', options.proxy, ca);
   const fetchDocument: KeyFetcher = async (url, { token, ...terms }) => {
     const started = performance.now();
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
-    const own = await readHeaders(
-      typeof headers === 'function' ? () => headers(url) : headers,
-      terms.timeoutMs,
-    );
+    const own = await headersFor(url, terms.timeoutMs);
     return boundedGet(url, {
       ...(ca === undefined ? {} : { ca }),
       ...terms,
@@ -110,6 +107,16 @@ export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher 
     });
   };
   return Object.assign(fetchDocument, { timeoutMs: checkTimeout('httpsKeyFetcher: timeoutMs', timeoutMs) });
+}
+
+/** @throws {@link ConfigurationError} for headers that must not be sent to every key server. */
+function openHeaders(headers: ServerHeaders): (url: URL, timeoutMs: number) => Promise<RequestHeaders> {
+  if (typeof headers === 'function') {
+    return async (url, timeoutMs) =>
+      checkServerHeaders(await readHeaders(() => headers(url), timeoutMs), 'one');
+  }
+  const common = checkServerHeaders(headers, 'all');
+  return () => Promise.resolve(common);
 }
 
 /**

@@ -6,7 +6,7 @@ import { FetchFailure, failureOf } from '../../io/fetch-failure.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
 import { HTTPS_ALONE, type InsecureHttp } from '../../io/insecure-http.js';
 import { createRecord } from '../../json/plain.js';
-import { parseStrictJson } from '../../json/strict-json.js';
+import { parseStrictJson, passedLimit } from '../../json/strict-json.js';
 import { BadStatus } from '../../refresh/http-answer.js';
 import type { RemoteSettings } from '../key-issuer.js';
 import { readBearerToken } from './bearer-token.js';
@@ -98,8 +98,12 @@ function readJson({ body, headers }: FetchedDocument, maxBytes: number): Answer[
   }
   if (body.length > maxBytes) throw new FetchFailure(`the answer has more than ${String(maxBytes)} bytes`);
   const value = parseStrictJson(decode(body), JSON_LIMITS);
-  if (typeof value === 'string') throw new FetchFailure('the answer is not a JSON object');
-  return value;
+  if (typeof value !== 'string') return value;
+  if (value === 'duplicate_member') throw new FetchFailure('the answer has a member twice in one object');
+  const limit = passedLimit(value, JSON_LIMITS);
+  throw new FetchFailure(
+    limit === undefined ? 'the answer is not a JSON object' : `the answer is not JSON of ${limit}`,
+  );
 }
 
 /** `application/json`, `application/jwk-set+json` (RFC 7517 §8.5), and every other `+json` (RFC 6839). */
