@@ -34,7 +34,7 @@ function answering(name: string, reason: RegExp, answer: Answer): Fault {
 const status = (code: number, headers: Readonly<Record<string, string>> = {}): Fault =>
   answering(
     `${String(code)}${'retry-after' in headers ? ' with Retry-After' : ''}`,
-    /^status \d{3}$/u,
+    /: status \d{3}/u,
     (_request, response) => response.writeHead(code, headers).end(),
   );
 
@@ -89,44 +89,62 @@ const publicPart = (provider: StubProvider): string => JSON.stringify({ keys: pr
 export const OUTAGES: readonly Fault[] = [
   {
     name: 'connection refused',
-    reason: /^ECONNREFUSED$/u,
+    reason: /: ECONNREFUSED \(no server listens there\)$/u,
     begin: (provider) => {
       provider.stop();
     },
     end: (provider) => provider.restart(),
   },
-  answering('connection reset', /^ECONNRESET$/u, (request) => request.socket.resetAndDestroy()),
+  answering('connection reset', /: ECONNRESET /u, (request) => request.socket.resetAndDestroy()),
   {
     name: 'DNS failure',
-    reason: /^(?:ENOTFOUND|EAI_\w+)$/u,
+    reason: /: (?:ENOTFOUND|EAI_\w+)(?: |$)/u,
     hasNoName: true,
     begin: () => undefined,
     end: () => undefined,
   },
-  certificate('TLS: certificate of another host', /^ERR_TLS_CERT_ALTNAME_INVALID$/u, (provider) => {
-    provider.present('other.example');
-  }),
-  certificate('TLS: expired certificate', /^CERT_HAS_EXPIRED$/u, (provider) => {
-    provider.present('localhost', new Date(Date.now() - 60_000));
-  }),
-  { ...answering('slow headers', /^no answer within \d+ ms$/u, () => undefined), isSlow: true },
-  { ...answering('slow body', /^no answer within \d+ ms$/u, drip), isSlow: true },
-  answering('64 MB body', /^more than \d+ bytes$/u, pour),
-  answering('gzip bomb', /^the body is compressed$/u, (_request, response) =>
+  certificate(
+    'TLS: certificate of another host',
+    /: ERR_TLS_CERT_ALTNAME_INVALID \(its certificate is for another name\)$/u,
+    (provider) => {
+      provider.present('other.example');
+    },
+  ),
+  certificate(
+    'TLS: expired certificate',
+    /: CERT_HAS_EXPIRED \(its certificate has expired\)$/u,
+    (provider) => {
+      provider.present('localhost', new Date(Date.now() - 60_000));
+    },
+  ),
+  {
+    ...answering(
+      'slow headers',
+      /: no answer within \d+ ms, waiting for the headers of the answer$/u,
+      () => undefined,
+    ),
+    isSlow: true,
+  },
+  {
+    ...answering('slow body', /: no answer within \d+ ms, waiting for the rest of the body$/u, drip),
+    isSlow: true,
+  },
+  answering('64 MB body', /: the answer has more than \d+ bytes$/u, pour),
+  answering('gzip bomb', /: the body is compressed \(gzip\), and is not read$/u, (_request, response) =>
     response.writeHead(200, { 'content-type': json, 'content-encoding': 'gzip' }).end(gzipSync(MEGABYTE)),
   ),
-  keySet('truncated JSON', /^the answer is not a JSON object$/u, json, (provider) =>
+  keySet('truncated JSON', /: the answer is not a JSON object$/u, json, (provider) =>
     publicPart(provider).slice(0, -9),
   ),
   keySet(
     'HTML with 200',
-    /^the type of the answer is not JSON$/u,
+    /: the answer is text\/html, and not JSON$/u,
     'text/html',
     () => '<title>Sign in</title>',
   ),
   keySet(
     'HTML that says it is JSON',
-    /^the answer is not a JSON object$/u,
+    /: the answer is not a JSON object$/u,
     json,
     () => '<title>Sign in</title>',
   ),
@@ -137,15 +155,18 @@ export const OUTAGES: readonly Fault[] = [
   status(500),
   status(503),
   keySet('empty set', /^no key of the set can be used: the set is empty$/u, json, () => '{"keys":[]}'),
-  keySet('10,000 keys', /^the key set has more than 100 keys$|^more than \d+ bytes$/u, json, ({ keys }) =>
-    JSON.stringify({ keys: Array.from({ length: 10_000 }, () => keys[0]) }),
+  keySet(
+    '10,000 keys',
+    /: the (?:key set has more than 100 keys|answer has more than \d+ bytes)$/u,
+    json,
+    ({ keys }) => JSON.stringify({ keys: Array.from({ length: 10_000 }, () => keys[0]) }),
   ),
-  keySet('101 keys', /^the key set has more than 100 keys$/u, json, ({ keys }) =>
+  keySet('101 keys', /: the key set has more than 100 keys$/u, json, ({ keys }) =>
     JSON.stringify({ keys: Array.from({ length: 101 }, () => keys[0]) }),
   ),
   {
     name: 'issuer mismatch in discovery',
-    reason: /^the discovery document names another issuer$/u,
+    reason: /: the discovery document names another issuer, "https:\/\/evil\.example"$/u,
     begin: (provider) => {
       provider.claimedIss = 'https://evil.example';
     },

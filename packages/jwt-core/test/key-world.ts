@@ -61,7 +61,7 @@ export class KeyWorld {
       steady: () => world.steady,
       chance: () => 0.5,
       fetcher: world.#fetcher(authority),
-      allowHttpLoopback: true,
+      insecure: { allowHttpLoopback: true },
       limits: {
         ...FETCH_LIMITS,
         get timeoutMs() {

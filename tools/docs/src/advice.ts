@@ -32,12 +32,14 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'credential.too_large':
     'Let the provider put less into the token, or raise `maxTokenBytes` under `defaults`.',
 
-  'format.malformed': 'An opaque token, or one that was cut off. Is it an access token, and is it a JWT?',
+  'format.malformed':
+    'An opaque token, or one that was cut off. Some providers (Auth0) give a JWT only to a client that asks for an audience.',
   'format.not_canonical': 'Often padding (`=`) or plain base64 (`+`, `/`) where base64url is wanted.',
   'format.duplicate_member': `${PROVIDER} Two readers could understand it in two ways.`,
   'format.inexact_number':
     'An id of more than 15 digits. Let the provider write it as a string; the reason names the claim.',
-  'format.unsupported': PROVIDER,
+  'format.unsupported':
+    'Five parts are an encrypted token: some providers (Auth0) give one to a client that asks for no audience. Else, ask the provider for a plain signed JWT.',
 
   'issuer.missing': 'Is it an access token of one of your issuers?',
   'issuer.malformed': PROVIDER,
@@ -50,7 +52,8 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
     'After a rotation the new key is found within 30 seconds. If it stays: is the token of the right environment?',
   'key.unsuitable':
     'The decision event says which: private or weak key, wrong `use`, no `alg` and several that fit, one `kid` for two keys.',
-  'key.unavailable': 'Can this machine reach the issuer over https? `verifier.warmUp()` says what happened.',
+  'key.unavailable':
+    '`verifier.warmUp()` and the `keys.failed` event name the address that was asked, and what came.',
 
   'signature.invalid': 'The token was changed or made by another party, or `kid` names another key.',
 

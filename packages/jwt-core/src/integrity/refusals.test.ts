@@ -54,6 +54,7 @@ const signed = () => {
   return verifySignature(step, [key], () => undefined);
 };
 
+const nested = (depth: number): object => (depth === 1 ? {} : { a: nested(depth - 1) });
 const H = segment({ alg: 'ES256' });
 const P = segment({ sub: 'a' });
 
@@ -80,6 +81,7 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, code: ReasonC
   ],
   ['the JSON serialisation', () => read('{"payload":""}'), 'format.unsupported'],
   ['an encrypted token', () => read('a.b.c.d.e'), 'format.unsupported'],
+  ['an opaque token', () => read('abcdef'), 'format.malformed'],
   ['two segments', () => read(`${H}.${P}`), 'format.malformed'],
   ['four segments', () => read(`${H}.${P}.c2ln.c2ln`), 'format.malformed'],
   ['padding', () => read(`${H}.${P}.c2ln=`), 'format.not_canonical'],
@@ -90,6 +92,17 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, code: ReasonC
   ['spare bits', () => read(`${H}.${P}.c2lnch`), 'format.not_canonical'],
   ['a header that is no JSON', () => read(`${segment('{')}.${P}.c2ln`), 'format.malformed'],
   ['a payload that is no JSON', () => read(`${H}.${segment('[]')}.c2ln`), 'format.malformed'],
+  ['a payload that nests too deeply', () => read(forge({ alg: 'ES256' }, nested(17))), 'format.malformed'],
+  [
+    'a payload of too many members',
+    () => read(forge({ alg: 'ES256' }, { a: Array(1025).fill(1) })),
+    'format.malformed',
+  ],
+  [
+    'a header that nests too deeply',
+    () => read(forge({ alg: 'ES256', ...nested(17) }, {})),
+    'format.malformed',
+  ],
   [
     'a payload that is no UTF-8',
     () => read(`${H}.${segment(Uint8Array.of(0x22, 0xff, 0x22))}.c2ln`),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIn, isLoopback, isPublic, networksOf } from './address.js';
+import { isIn, isLoopback, isPrivate, isPublic, networksOf } from './address.js';
 
 describe('an address on the public Internet', () => {
   it.each([
@@ -111,6 +111,22 @@ describe('a network that the policy names', () => {
   ])('is not written "%s"', (network) => {
     expect(() => networksOf([network])).toThrow();
   });
+});
+
+it('a private network is one of RFC 1918 or RFC 4193, and no link-local one', () => {
+  expect(['10.255.0.1', '172.31.0.1', '192.168.0.1', 'fc00::1', 'fdff::1'].every(isPrivate)).toBe(true);
+  expect(
+    [
+      '172.32.0.1',
+      '169.254.169.254',
+      '127.0.0.1',
+      '8.8.8.8',
+      '100.64.0.1',
+      'fe80::1',
+      '::ffff:10.0.0.1',
+      'x',
+    ].some(isPrivate),
+  ).toBe(false);
 });
 
 it('this machine is loopback and nothing else', () => {

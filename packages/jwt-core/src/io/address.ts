@@ -39,6 +39,9 @@ function known(cidrs: readonly string[]): () => Networks {
 /** This machine. */
 const loopback = known(['127.0.0.0/8', '::1/128']);
 
+/** Networks of a company or of a machine (RFC 1918, RFC 4193). Link-local ones are not among them. */
+const privateNetworks = known(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
+
 /** What the IANA registry of special addresses holds for IPv4 (RFC 6890), multicast, and what clouds use internally. */
 const notPublicIPv4 = known([
   '0.0.0.0/8', // this network; on Linux 0.0.0.0 is this machine
@@ -75,6 +78,11 @@ const nat64 = known(['64:ff9b::/96']);
 /** Whether an address is of this machine. */
 export function isLoopback(address: string): boolean {
   return isIn(loopback(), address);
+}
+
+/** Whether an address is of a private network. */
+export function isPrivate(address: string): boolean {
+  return isIn(privateNetworks(), address);
 }
 
 /** Whether an address belongs to one of the networks. An IPv4 address that is written as IPv6 does not. */

@@ -3,135 +3,127 @@
  * `fetch` shows neither the address that it connects to nor the bytes before they are decompressed.
  */
 
-import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { createAddressCheck, createCheckedLookup } from './checked-lookup.js';
+import { createAddressCheck, createCheckedLookup, type AddressCheck, type Reach } from './checked-lookup.js';
+import { FetchFailure } from './fetch-failure.js';
 import { checkFetchUrl, hostOf } from './fetch-url.js';
-import { codeOf } from './reason.js';
+import { exchange, type ExchangeLimits, type GetAnswer, type Progress } from './http-exchange.js';
+import { HTTPS_ALONE, isAllowedHost, type InsecureHttp } from './insecure-http.js';
+import { createRecord } from '../json/plain.js';
+import { proxyIn, type Proxy, type ProxyFor } from './proxy.js';
+import { openTunnel, type TlsSettings } from './tunnel.js';
 
-/** Bounds of one GET. */
-export interface GetOptions {
+export type { GetAnswer } from './http-exchange.js';
+
+/** How one document is fetched. */
+export interface GetOptions extends ExchangeLimits {
   /** Added to the request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** For the whole exchange: name, connection, handshake, headers and body. In milliseconds. */
-  readonly timeoutMs: number;
-  /** For the body. */
-  readonly maxBytes: number;
   /** The private networks, as CIDRs, that may be reached besides public addresses. */
   readonly allowedNetworks?: readonly string[];
-  /** For development: `http` to this machine, and this machine's addresses. */
-  readonly allowHttpLoopback?: boolean;
+  /** For development: plain http. */
+  readonly insecure?: InsecureHttp;
   /** The `accept` header. `application/json` by default. */
   readonly accept?: string;
   /** Certificates to trust in place of the machine's, in PEM. */
   readonly ca?: string;
-}
-
-/** The answer, whatever its status. */
-export interface GetAnswer {
-  readonly status: number;
-  /** By names in lower case. A header that came several times is joined by commas. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /** Without it, every connection is a direct one. */
+  readonly proxyFor?: ProxyFor | undefined;
 }
 
 /**
  * Fetches one document. A redirect is an answer like any other and is not followed.
  *
- * @throws Error (as a rejection) with a short reason: never with anything of the answer in it.
+ * The name of a host is resolved by the proxy, where there is one, and its address cannot be checked here. In its place:
+ * the host is one that the policy names, an address in the URL is checked all the same, and the certificate inside of the
+ * tunnel must be for that host.
+ *
+ * @throws {@link FetchFailure} (as a rejection): never with anything of the answer's content in it.
  */
-export async function boundedGet(url: URL, options: GetOptions): Promise<GetAnswer> {
-  const { allowedNetworks = [], allowHttpLoopback = false } = options;
-  const problem = checkFetchUrl(url.href, allowHttpLoopback);
-  if (problem !== undefined) throw new Error(problem);
-  const whenSecure = allowHttpLoopback ? 'allowed' : 'denied';
-  const check = createAddressCheck({
-    allowedNetworks,
-    loopback: url.protocol === 'http:' ? 'only' : whenSecure,
-  });
+export async function boundedGet(url: URL, given: GetOptions): Promise<GetAnswer> {
+  // Own members alone: `Object.prototype` may be polluted.
+  const options: GetOptions = Object.assign(createRecord(), given);
+  const { allowedNetworks = [], insecure = HTTPS_ALONE, proxyFor } = options;
+  const problem = checkFetchUrl(url.href, insecure);
+  if (problem !== undefined) throw new FetchFailure(problem);
+  const check = createAddressCheck({ allowedNetworks, reach: reachOf(url, insecure) });
   const host = hostOf(url);
   // Node does not call `lookup` for a literal address.
   const literal = isIP(host) === 0 ? undefined : check(host);
-  if (literal !== undefined) throw new Error(literal);
-  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  if (literal !== undefined) throw new FetchFailure(literal);
+  const progress: Progress = { waitingFor: 'a connection', isConnected: false };
+  const proxy = proxyFor?.(url);
+  const open = (signal: AbortSignal): ClientRequest | Promise<ClientRequest> =>
+    proxy === undefined
+      ? askDirectly(url, options, check, progress)
+      : askThrough(proxy, url, options, progress, signal);
+  try {
+    return await exchange(open, progress, options);
+  } catch (error) {
+    const isProxyUnused = proxyFor === undefined && proxyIn(process.env) !== undefined;
+    if (!isProxyUnused || progress.isConnected || !(error instanceof FetchFailure)) throw error;
+    throw new FetchFailure(
+      `${error.message}; HTTPS_PROXY is set, and is used with proxy: 'environment' alone`,
+    );
+  }
+}
+
+function reachOf(url: URL, insecure: InsecureHttp): Reach['reach'] {
+  if (url.protocol === 'http:') return isAllowedHost(url, insecure) ? 'private' : 'loopback';
+  return insecure.allowHttpLoopback === true ? 'publicOrLoopback' : 'public';
+}
+
+function askDirectly(url: URL, options: GetOptions, check: AddressCheck, progress: Progress): ClientRequest {
+  const isSecure = url.protocol === 'https:';
+  const send = isSecure ? requestHttps : requestHttp;
   const outgoing = send(url, {
+    ...requestOf(options),
     ...CONNECTION,
+    ...tlsOf(options),
     agent: false, // a connection of its own, closed at the end
     lookup: createCheckedLookup(check),
-    headers: { accept: 'application/json', ...headersOf(options), 'accept-encoding': 'identity' },
-    rejectUnauthorized: true, // whatever NODE_TLS_REJECT_UNAUTHORIZED says
-    minVersion: 'TLSv1.2',
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
-  return exchange(outgoing, options);
+  return outgoing.once('socket', (socket) => {
+    if (isIP(hostOf(url)) === 0) progress.waitingFor = 'the address of its name';
+    socket.once('lookup', () => {
+      progress.waitingFor = 'a connection';
+    });
+    socket.once('connect', () => {
+      progress.isConnected = true;
+      progress.waitingFor = isSecure ? 'the TLS handshake' : HEADERS;
+    });
+    socket.once('secureConnect', () => {
+      progress.waitingFor = HEADERS;
+    });
+  });
 }
+
+async function askThrough(
+  proxy: Proxy,
+  target: URL,
+  options: GetOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<ClientRequest> {
+  const socket = await openTunnel({ proxy, target, tls: tlsOf(options), progress, signal });
+  socket.once('secureConnect', () => {
+    progress.waitingFor = HEADERS;
+  });
+  return requestHttps(target, { ...requestOf(options), createConnection: () => socket });
+}
+
+const HEADERS = 'the headers of the answer';
 
 /** Node gives up on an address after 250 ms where a name has several: too early for another continent. */
 const CONNECTION = { autoSelectFamilyAttemptTimeout: 1_000 };
 
-function headersOf({ headers = {}, accept }: GetOptions): Readonly<Record<string, string>> {
-  return accept === undefined ? headers : { ...headers, accept };
+function requestOf({ headers = {}, accept = 'application/json' }: GetOptions): RequestOptions {
+  return { headers: { ...headers, accept, 'accept-encoding': 'identity' } };
 }
 
-function exchange(outgoing: ClientRequest, { timeoutMs, maxBytes }: GetOptions): Promise<GetAnswer> {
-  return new Promise((resolve, reject) => {
-    const fail = (reason: string): void => {
-      reject(new Error(reason)); // first: an error that destroying reports is then ignored
-      outgoing.destroy();
-    };
-    const timer = setTimeout(() => fail(`no answer within ${String(timeoutMs)} ms`), timeoutMs);
-    const cut = (): void => fail('the connection was cut');
-    let hasAnswered = false;
-    outgoing.on('error', (error) => {
-      reject(withoutContent(error));
-    });
-    outgoing.once('close', () => {
-      clearTimeout(timer);
-      // 101 Switching Protocols is neither an answer nor an error. Of an answer, the end may still be unread here.
-      if (!hasAnswered) cut();
-    });
-    outgoing.once('response', (response) => {
-      hasAnswered = true;
-      response.on('error', cut).once('close', cut);
-      const problem = problemOf(response, maxBytes);
-      if (problem !== undefined) return fail(problem);
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (!(size <= maxBytes)) return fail(tooLarge(maxBytes));
-        chunks.push(chunk);
-      });
-      response.once('end', () => {
-        if (!response.complete) return cut(); // it ended before its announced length
-        resolve({ status: response.statusCode ?? 0, headers: joined(response), body: Buffer.concat(chunks) });
-      });
-    });
-    outgoing.end();
-  });
-}
-
-/** What the headers alone rule out. A compressed body could be a thousand times its size. */
-function problemOf({ headers, statusCode }: IncomingMessage, maxBytes: number): string | undefined {
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'the body is compressed';
-  if (Number(headers['content-length'] ?? 0) > maxBytes) return tooLarge(maxBytes);
-  // Otherwise the end of the connection would be the end of the document, wherever it was cut.
-  const isBounded =
-    headers['content-length'] !== undefined || headers['transfer-encoding']?.toLowerCase() === 'chunked';
-  return statusCode === 200 && !isBounded ? 'the answer does not say where it ends' : undefined;
-}
-
-const tooLarge = (maxBytes: number): string => `more than ${String(maxBytes)} bytes`;
-
-function joined({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  const entries = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-  return Object.fromEntries(entries) as Readonly<Record<string, string>>;
-}
-
-/** Node's own errors may quote the answer (`rawPacket`) or the certificate: only the code is passed on. */
-function withoutContent(error: Error): Error {
-  const code = codeOf(error);
-  return code === undefined ? new Error(error.message) : Object.assign(new Error(code), { code });
+function tlsOf({ ca }: GetOptions): TlsSettings {
+  // Checked whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+  return { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) };
 }

@@ -15,7 +15,7 @@ function resolving(...addresses: readonly string[]): typeof lookup {
   ) as unknown as typeof lookup;
 }
 
-const PUBLIC_ONLY = createAddressCheck({ allowedNetworks: [], loopback: 'denied' });
+const PUBLIC_ONLY = createAddressCheck({ allowedNetworks: [], reach: 'public' });
 
 /** What a connection gets: the addresses, or the reason why not. */
 function look(resolve: typeof lookup, check: AddressCheck = PUBLIC_ONLY, all = true): Promise<unknown> {
@@ -69,20 +69,32 @@ describe('the addresses of a name', () => {
 
 describe('what may be reached besides public addresses', () => {
   it('is the network that the policy names', () => {
-    const check = createAddressCheck({ allowedNetworks: ['10.96.0.0/12'], loopback: 'denied' });
+    const check = createAddressCheck({ allowedNetworks: ['10.96.0.0/12'], reach: 'public' });
     expect(check('10.96.0.1')).toBeUndefined();
     expect(check('10.1.0.1')).toContain('10.1.0.1');
     expect(check('127.0.0.1')).toContain('127.0.0.1');
   });
 
   it('is this machine, in development', () => {
-    const check = createAddressCheck({ allowedNetworks: [], loopback: 'allowed' });
+    const check = createAddressCheck({ allowedNetworks: [], reach: 'publicOrLoopback' });
     expect([check('127.0.0.1'), check('::1'), check('8.8.8.8')]).toEqual([undefined, undefined, undefined]);
     expect(check('10.0.0.1')).toContain('10.0.0.1');
   });
 
+  it('is a private network and this machine alone over http to a host that code names', () => {
+    const check = createAddressCheck({ allowedNetworks: ['8.8.8.0/24'], reach: 'private' });
+    expect(['127.0.0.1', '::1', '10.0.0.1', '172.18.0.2', '192.168.1.1', 'fd00::1'].map(check)).toEqual(
+      Array(6).fill(undefined),
+    );
+    expect(['8.8.8.8', '169.254.169.254', '100.64.0.1', '2606:4700::1', '0.0.0.0'].map(check)).toEqual(
+      ['8.8.8.8', '169.254.169.254', '100.64.0.1', '2606:4700::1', '0.0.0.0'].map(
+        (address) => `${address} is not a private address, and plain http reaches no other`,
+      ),
+    );
+  });
+
   it('is this machine alone over http, whatever the network', () => {
-    const check = createAddressCheck({ allowedNetworks: ['10.0.0.0/8'], loopback: 'only' });
+    const check = createAddressCheck({ allowedNetworks: ['10.0.0.0/8'], reach: 'loopback' });
     expect(check('127.0.0.1')).toBeUndefined();
     expect([check('10.0.0.1'), check('8.8.8.8')]).toEqual([
       '10.0.0.1 is not this machine',

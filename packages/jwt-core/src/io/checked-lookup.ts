@@ -2,14 +2,17 @@
 
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { isIn, isLoopback, isPublic, networksOf } from './address.js';
+import { isIn, isLoopback, isPrivate, isPublic, networksOf } from './address.js';
 
-/** What may be reached besides public addresses. */
+/** Which addresses may be reached. */
 export interface Reach {
-  /** Private networks, as CIDRs. */
+  /** Private networks, as CIDRs, that may be reached besides public addresses. */
   readonly allowedNetworks: readonly string[];
-  /** This machine. */
-  readonly loopback: 'allowed' | 'denied' | 'only';
+  /**
+   * `public`: public addresses. `publicOrLoopback`: those, and this machine. For plain http: `loopback`, this machine alone;
+   * `private`, this machine and private networks alone.
+   */
+  readonly reach: 'public' | 'publicOrLoopback' | 'loopback' | 'private';
 }
 
 /** Why an address must not be reached, or `undefined`. */
@@ -20,15 +23,18 @@ export type AddressCheck = (address: string) => string | undefined;
  *
  * @throws Error for what is not a network.
  */
-export function createAddressCheck({ allowedNetworks, loopback }: Reach): AddressCheck {
+export function createAddressCheck({ allowedNetworks, reach }: Reach): AddressCheck {
   const allowed = networksOf(allowedNetworks);
   return (address) => {
-    if (isLoopback(address) && loopback !== 'denied') return undefined;
-    if (loopback === 'only') return `${address} is not this machine`;
+    if (isLoopback(address) && reach !== 'public') return undefined;
+    if (reach === 'loopback') return `${address} is not this machine`;
+    if (reach === 'private') return isPrivate(address) ? undefined : `${address} is ${NOT_PRIVATE}`;
     if (isPublic(address) || isIn(allowed, address)) return undefined;
-    return `${address} is not a public address and in no network that the policy names`;
+    return `${address} is not a public address and in no network that the policy names (allowedNetworks)`;
   };
 }
+
+const NOT_PRIVATE = 'not a private address, and plain http reaches no other';
 
 /**
  * The resolver of the machine, checked. The connection is made to the very addresses that were checked: a second

@@ -16,8 +16,14 @@ export interface JsonLimits {
 /** What a header or a payload may hold. */
 export const TOKEN_JSON_LIMITS: JsonLimits = { depth: 16, members: 1024 };
 
-/** Why a text is refused. */
-export type JsonProblem = 'malformed' | 'duplicate_member';
+/** Why a text is refused. `too_deep` and `too_large` are about the limits. */
+export type JsonProblem = 'malformed' | 'duplicate_member' | 'too_deep' | 'too_large';
+
+/** How much a text was to hold, where it holds more. */
+export function passedLimit(problem: JsonProblem, { depth, members }: JsonLimits): string | undefined {
+  if (problem === 'too_deep') return `at most ${String(depth)} levels`;
+  return problem === 'too_large' ? `fewer than ${String(members)} members and elements` : undefined;
+}
 
 /** For a text that is the value of a member: that text, or an equal one that others have as well. */
 export type Share = (name: string, text: string) => string;
@@ -33,11 +39,11 @@ export function parseStrictJson(
   const isWhole = text.isWellFormed() && !text.includes('\\');
   const copier = new Copier(isWhole, limits.depth, share);
   const copy = copier.copyObject(value, 1);
-  if (copier.separators >= limits.members) return 'malformed';
+  if (copier.separators >= limits.members) return 'too_large';
   // A text that could not be shorter holds nothing but what was read of it.
   if (!isWhole || text.length !== copier.shortest) {
     const names = countNames(text, limits);
-    if (names === undefined) return 'malformed';
+    if (typeof names === 'string') return names;
     // Of equal members `JSON.parse` keeps one: then there are more names in the text than in the value.
     if (copier.names !== names) return 'duplicate_member';
   }
@@ -79,8 +85,8 @@ const CLOSE_LIST = 0x5d;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** How many members the text names, or `undefined` beyond a limit. `JSON.parse` took it, so its grammar is right. */
-function countNames(text: string, limits: JsonLimits): number | undefined {
+/** How many members the text names, within the limits. `JSON.parse` took it, so its grammar is right. */
+function countNames(text: string, limits: JsonLimits): number | JsonProblem {
   let names = 0;
   let separators = 0;
   let depth = 0;
@@ -94,12 +100,12 @@ function countNames(text: string, limits: JsonLimits): number | undefined {
         break;
       case COMMA:
         separators += 1;
-        if (separators >= limits.members) return undefined;
+        if (separators >= limits.members) return 'too_large';
         break;
       case OPEN:
       case OPEN_LIST:
         depth += 1;
-        if (depth > limits.depth) return undefined;
+        if (depth > limits.depth) return 'too_deep';
         break;
       case CLOSE:
       case CLOSE_LIST:

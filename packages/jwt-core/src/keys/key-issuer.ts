@@ -75,6 +75,10 @@ export interface RemoteSettings {
   readonly jwksOrigin: string | undefined;
   /** The private networks, as CIDRs, that may be reached. */
   readonly allowedNetworks: readonly string[] | undefined;
+  /** The file with the Bearer token that its key server wants; absolute. */
+  readonly tokenPath: string | undefined;
+  /** Certificates of the authorities that are trusted for its key server in place of the machine's, in PEM. */
+  readonly ca: string | undefined;
   /** How long keys are used after the last good fetch, in milliseconds. */
   readonly maxStaleMs: number;
 }

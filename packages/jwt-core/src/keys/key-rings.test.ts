@@ -36,7 +36,7 @@ async function open(
 ): Promise<KeyRings> {
   const rings = await KeyRings.open(
     isService(service) ? service : serviceOf(service),
-    { clock: () => NOW, fetcher: nothing, allowHttpLoopback: false, ...options },
+    { clock: () => NOW, fetcher: nothing, ...options },
     previous,
   );
   opened.push(rings);
@@ -128,7 +128,6 @@ describe('the ring of an issuer', () => {
     expect(limits).toMatchObject({
       allowedNetworks: ['10.0.0.0/8'],
       maxBytes: 2048,
-      allowHttpLoopback: false,
     });
     expect(limits?.timeoutMs).toBeLessThanOrEqual(700);
   });
@@ -160,7 +159,7 @@ describe('a service', () => {
 
   it('accepts keys over http from this machine, in development', async () => {
     const service = serviceOf({ login: loginWith({ jwksUri: 'http://localhost/keys' }) });
-    const rings = await open(service, { fetcher: serving(), allowHttpLoopback: true });
+    const rings = await open(service, { fetcher: serving(), insecure: { allowHttpLoopback: true } });
     expect(await stateOf(rings, entryOf(service))).toBe('found');
   });
 });
@@ -338,7 +337,7 @@ describe('warming the keys', () => {
         iss: 'https://dead.example',
         source: 'discovery',
         ready: false,
-        reason: 'status 500',
+        reason: 'https://dead.example/.well-known/openid-configuration: status 500',
       },
       { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
       { issuer: 'fixed', iss: 'https://fixed.example', source: 'jwks', ready: true },
@@ -450,7 +449,7 @@ describe('the events of keys', () => {
         iss: 'https://dead.example',
         source: 'jwksUri',
         state: 'unavailable',
-        failure: 'status 500',
+        failure: 'https://dead.example/k: status 500',
       },
       {
         ...nothingYet,

@@ -97,7 +97,7 @@ export class KeyRings {
       checked.add(source.policy);
       const ring = await openFixedRing(source.policy);
       if (ring !== undefined) fixed.set(source.policy, ring);
-      else checkRemote(source, options.allowHttpLoopback);
+      else await checkRemote(source, options.insecure);
     }
     // A ring that is taken over has times of the clock before.
     const before = previous === undefined ? undefined : previous.#steady;

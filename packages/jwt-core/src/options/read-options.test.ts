@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createAuthority } from '../../test/certificates.js';
 import { createSigner, NOW } from '../../test/mint.js';
 import { AUDIENCE, ISS, ordersPolicy, ordersVerifier, asking, loginWith } from '../../test/orders.js';
 import { readIdentifyOptions, type DecideOptions, type IdentifyOptions } from '../verify/access-question.js';
@@ -11,6 +12,7 @@ import { httpsPolicySource, type HttpsPolicySourceOptions } from '../policy/sour
 import { type Verifier, type WarmUpOptions } from '../verify/verifier.js';
 import { createVerifier, type VerifierOptions } from '../verify/create-verifier.js';
 
+const authority = await createAuthority();
 let verifier: Verifier;
 let policy: Policy;
 beforeAll(async () => {
@@ -48,7 +50,7 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     subjectsInEvents: 'hash',
     disclose: 'status',
     problemBaseUrl: 'https://errors.acme.example/',
-    insecure: { allowHttpLoopback: false },
+    insecure: { allowHttpLoopback: false, allowHttpHosts: [] },
   })),
   identify: taker<IdentifyOptions>(
     (options) => verifier.identify(asking(), options),
@@ -76,7 +78,12 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     keys: { discovery: 'oidc' },
     service: 'orders',
   })),
-  httpsKeyFetcher: taker<HttpsKeyFetcherOptions>(httpsKeyFetcher, () => ({ ca: 'a certificate' })),
+  httpsKeyFetcher: taker<HttpsKeyFetcherOptions>(httpsKeyFetcher, () => ({
+    proxy: 'environment',
+    ca: authority.ca,
+    headers: {},
+    timeoutMs: 1000,
+  })),
   filePolicySource: taker<FilePolicySourceOptions>(
     (options) => filePolicySource('policy.yaml', options),
     () => ({ everyMs: 1000, settleMs: 10 }),
@@ -89,8 +96,9 @@ const TAKERS: Readonly<Record<string, Taker>> = {
       timeoutMs: 1000,
       maxBytes: 1000,
       allowedNetworks: ['10.0.0.0/8'],
-      ca: 'a certificate',
-      insecure: { allowHttpLoopback: false },
+      ca: authority.ca,
+      proxy: 'environment',
+      insecure: { allowHttpLoopback: false, allowHttpHosts: [] },
     }),
   ),
 };
@@ -235,7 +243,7 @@ it('reports all that is wrong at once', async () => {
       'ConfigurationError: createVerifier:',
       'there is no option "onDecison". Did you mean "onDecision"?',
       'disclose: expected "status" or "code", found true.',
-      'there is no option "insecure.allowHttp". Known here: allowHttpLoopback.',
+      'there is no option "insecure.allowHttp". Known here: allowHttpLoopback, allowHttpHosts.',
     ].join('\n  - '),
   );
 });

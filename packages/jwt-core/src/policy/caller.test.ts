@@ -103,7 +103,7 @@ describe('in place of a path,', () => {
   it('a path in place of a URL is an error that says what to give', () => {
     expect(() => httpsPolicySource('policy.yaml')).toThrow('The path of a file is given as policy: path.');
     expect(() => httpsPolicySource('http://config.example')).toThrow(
-      /^The policy cannot be fetched: .* not https\.$/u,
+      /^The policy cannot be fetched: .* not https: for development/u,
     );
   });
 });

@@ -1,5 +1,7 @@
 /** What an HTTP answer says about when to ask again: RFC 9111 §4.2, RFC 9110 §10.2.3. */
 
+import { FetchFailure } from '../io/fetch-failure.js';
+
 type Headers = Readonly<Record<string, string>>;
 
 const MINUTE_MS = 60_000;
@@ -49,11 +51,12 @@ function seconds(text: string | undefined): number | undefined {
 }
 
 /** An answer whose status is not a success. Its headers may say when to ask again. */
-export class BadStatus extends Error {
+export class BadStatus extends FetchFailure {
+  override readonly name = 'BadStatus';
   readonly headers: Headers | undefined;
 
-  constructor({ status, headers }: { readonly status: number; readonly headers?: Headers }) {
-    super(`status ${String(status)}`);
+  constructor({ headers }: { readonly headers?: Headers | undefined }, reason: string) {
+    super(reason);
     this.headers = headers;
   }
 }

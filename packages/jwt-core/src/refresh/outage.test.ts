@@ -36,7 +36,7 @@ describe('the wait after a failed fetch', () => {
 
   it('is at least Retry-After, up to the maximum', () => {
     const asking = (after: string): Outage =>
-      outageOf(1, 0.5, new BadStatus({ status: 503, headers: { 'retry-after': after } }));
+      outageOf(1, 0.5, new BadStatus({ headers: { 'retry-after': after } }, 'status 503'));
     expect([asking('100').retryAt, asking('100').retryOnDemandAt]).toEqual([100_000, 100_000]);
     expect(asking('99999').retryOnDemandAt).toBe(BACK_OFF.maxMs);
   });

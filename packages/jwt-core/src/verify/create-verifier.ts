@@ -4,12 +4,12 @@ import { ProblemBodies, type Disclosure } from '../decision/problem.js';
 import { jwsAuthenticator } from '../integrity/jws/chain.js';
 import { DEFAULT_MAX_TOKENS, TokenCache } from '../integrity/token-cache.js';
 import { systemClock, type Clock } from '../io/clock.js';
+import { HTTPS_ALONE, INSECURE_OPTIONS, warnOfInsecureHttp, type InsecureHttp } from '../io/insecure-http.js';
 import { KeyRings } from '../keys/key-rings.js';
 import { createKeyWarnings } from '../keys/key-warnings.js';
-import { httpsKeyFetcher, type KeyFetcher } from '../keys/remote/fetcher.js';
+import { httpsKeyFetcher, limitsOf, type KeyFetcher } from '../keys/remote/fetcher.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import {
-  aBoolean,
   aFunction,
   aNumber,
   aText,
@@ -49,8 +49,8 @@ export interface VerifierOptions<Operation extends string = string>
    * `#` or `=`. By default a page of this package that explains the names.
    */
   readonly problemBaseUrl?: string;
-  /** For development only. */
-  readonly insecure?: { readonly allowHttpLoopback?: boolean };
+  /** For development only: plain http for keys. */
+  readonly insecure?: InsecureHttp;
 }
 
 /** For adapters: what each option of a verifier may be. */
@@ -64,7 +64,7 @@ export const VERIFIER_OPTIONS: OptionKinds<VerifierOptions> = {
   subjectsInEvents: oneOf('hash', 'clear'),
   disclose: oneOf('status', 'code'),
   problemBaseUrl: aText,
-  insecure: optionsOf<NonNullable<VerifierOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
+  insecure: INSECURE_OPTIONS,
 };
 
 /**
@@ -94,6 +94,9 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const warnings = createKeyWarnings();
   const sinks = openSinks(options);
   const keyEvents = sinks.keys.orElse(warnings.take);
+  const { keyFetcher: fetcher = httpsKeyFetcher(), insecure = HTTPS_ALONE } = options;
+  const limits = limitsOf(fetcher);
+  warnOfInsecureHttp('createVerifier', insecure);
   const verifier = Symbol('verifier');
   // A policy with just one service may be followed by one with just one other service. It is not about this one.
   let { service } = options;
@@ -107,8 +110,9 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
       compiled,
       {
         clock,
-        fetcher: options.keyFetcher ?? httpsKeyFetcher(),
-        allowHttpLoopback: options.insecure?.allowHttpLoopback ?? false,
+        fetcher,
+        limits,
+        insecure,
         events: keyEvents,
       },
       previous?.rings,

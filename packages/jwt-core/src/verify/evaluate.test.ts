@@ -470,7 +470,6 @@ describe('the steps that ask a store', () => {
     const compiled = compileService(policy, 'orders');
     const options = {
       fetcher: () => Promise.reject(new Error()),
-      allowHttpLoopback: false,
       clock: () => NOW,
     };
     const context = {

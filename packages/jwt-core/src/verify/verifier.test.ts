@@ -264,7 +264,7 @@ describe('readiness', () => {
           iss: 'https://p.example',
           source: 'jwksUri',
           ready: false,
-          reason: 'status 502',
+          reason: 'https://p.example/jwks: status 502',
         },
       ],
     });

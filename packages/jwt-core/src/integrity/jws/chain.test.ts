@@ -28,7 +28,6 @@ async function establish(
   const compiled = compileService(policy, 'orders');
   const rings = await KeyRings.open(compiled, {
     fetcher: down,
-    allowHttpLoopback: false,
     clock: () => NOW,
   });
   const trace = new Trace();

@@ -6,7 +6,7 @@ import type { Claims, JsonValue } from '../../json/json-value.js';
 import { decodeCanonical } from '../../jose/base64url.js';
 import type { Credential } from '../credential.js';
 import { inexactMember } from '../../json/exact-number.js';
-import { parseStrictJson, TOKEN_JSON_LIMITS } from '../../json/strict-json.js';
+import { parseStrictJson, passedLimit, TOKEN_JSON_LIMITS } from '../../json/strict-json.js';
 
 declare const untrusted: unique symbol;
 
@@ -79,8 +79,15 @@ export function parseCompact(token: string): CompactToken | Denial {
 
 function notInThreeSegments(token: string): Denial {
   const { length } = token.split('.');
-  return length === 5 ? unsupported('encryption (JWE)') : malformed('three segments', String(length));
+  if (length === 5) return unsupported(`an encrypted token (JWE): ${ASK_FOR_AUDIENCE}`);
+  return malformed(
+    'three segments',
+    length === 1 ? `one, as of an opaque token: ${ASK_FOR_AUDIENCE}` : String(length),
+  );
 }
+
+/** Some providers, Auth0 among them, give such a token to a client that names no API. */
+const ASK_FOR_AUDIENCE = 'ask the provider for a token for the audience of this service';
 
 /** The tokens of one key have one header. Each was read before, and found good. */
 const HEADERS = new Memo<Header>();
@@ -91,8 +98,8 @@ function readHeader(segment: string, bytes: Uint8Array): Header | Denial {
   if (members instanceof Denial) return members;
   const { alg, kid, typ } = members;
   if (typeof alg !== 'string') return malformed('a header with alg, a string', 'none');
-  if (!isOptionalString(kid) || !isOptionalString(typ))
-    return malformed('kid and typ as strings', 'another type');
+  if (!isOptionalString(kid)) return malformed('a header with kid as a string', 'another type');
+  if (!isOptionalString(typ)) return malformed('a header with typ as a string', 'another type');
   for (const name of ['crit', 'b64', 'zip'] as const) {
     if (Object.hasOwn(members, name)) return unsupported(`the header parameter ${name}`);
   }
@@ -121,14 +128,17 @@ function share(name: string, text: string): string {
 function parseSegment(bytes: Uint8Array, what: string): Claims | Denial {
   const text = decodeUtf8(bytes);
   const members = text === undefined ? 'malformed' : parseStrictJson(text, TOKEN_JSON_LIMITS, share);
-  if (members === 'malformed') return malformed(`a ${what} that is a JSON object`, 'something else');
+  if (typeof members !== 'string') return inexactNumber(text, what) ?? members;
   if (members === 'duplicate_member') {
     return deny('format.duplicate_member', {
       expected: `a ${what} with each member once`,
       actual: 'one twice',
     });
   }
-  return inexactNumber(text, what) ?? members;
+  const limit = passedLimit(members, TOKEN_JSON_LIMITS);
+  return limit === undefined
+    ? malformed(`a ${what} that is a JSON object`, 'something else')
+    : malformed(`a ${what} of ${limit}`, 'more');
 }
 
 /** What was read of such a number is another one, and perhaps another account. */

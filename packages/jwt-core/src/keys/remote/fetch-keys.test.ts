@@ -2,21 +2,26 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serve, serveJson } from '../../../test/loopback.js';
 import type { KeySource } from '../../policy/document/document.js';
 import type { Jwk } from '../../jose/jwk.js';
-import { FETCH_LIMITS, httpsKeyFetcher, type KeyFetcher } from './fetcher.js';
+import { FetchFailure } from '../../io/fetch-failure.js';
+import { retryAfterOf } from '../../refresh/http-answer.js';
+import { FETCH_LIMITS, httpsKeyFetcher, type FetchedDocument, type KeyFetcher } from './fetcher.js';
 import { fetchKeys as fetchPublished, type PublishedKeys, type RemoteOptions } from './fetch-keys.js';
 
 const KEY: Jwk = { kty: 'EC', kid: 'k1' };
 const fetchAnswer = (iss: string, keys: KeySource, options: RemoteOptions): Promise<PublishedKeys> => {
   const { discovery = 'oidc', jwksUri, jwksOrigin, allowedNetworks } = keys;
 
-  const remote = { discovery, jwksOrigin, allowedNetworks, maxStaleMs: 0 };
+  const remote = {
+    ...{ discovery, jwksOrigin, allowedNetworks, maxStaleMs: 0 },
+    ...{ tokenPath: undefined, ca: undefined },
+  };
   return fetchPublished({ iss, jwksUri, remote }, options);
 };
 /** The keys alone. */
 const fetchKeys = async (...args: Parameters<typeof fetchAnswer>): Promise<readonly unknown[]> =>
   (await fetchAnswer(...args)).jwks;
 
-const LOOPBACK = { fetcher: httpsKeyFetcher(), allowHttpLoopback: true };
+const LOOPBACK = { fetcher: httpsKeyFetcher(), insecure: { allowHttpLoopback: true } };
 
 /** A fetcher that knows these documents, and notes what it was asked for. */
 function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] = []): KeyFetcher {
@@ -28,10 +33,7 @@ function fetching(documents: Readonly<Record<string, unknown>>, asked: string[] 
   };
 }
 
-const strictly = (fetcher: KeyFetcher): { fetcher: KeyFetcher; allowHttpLoopback: boolean } => ({
-  fetcher,
-  allowHttpLoopback: false,
-});
+const strictly = (fetcher: KeyFetcher): RemoteOptions => ({ fetcher });
 
 describe('the keys of an issuer', () => {
   it('are where its discovery document says', async () => {
@@ -80,13 +82,9 @@ describe('the keys of an issuer', () => {
 });
 
 describe('a discovery document', () => {
-  const discover = (document: unknown, allowHttpLoopback = false): Promise<readonly unknown[]> => {
+  const discover = (document: unknown): Promise<readonly unknown[]> => {
     const documents = { 'https://id.example/.well-known/openid-configuration': document };
-    return fetchKeys(
-      'https://id.example',
-      { discovery: 'oidc' },
-      { fetcher: fetching(documents), allowHttpLoopback },
-    );
+    return fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetching(documents)));
   };
 
   it.each([
@@ -119,7 +117,7 @@ describe('a discovery document', () => {
     ['https://169.254.169.254/latest', 'names keys on another origin'],
     ['file:///etc/passwd', 'names keys on another origin'],
     ['data:application/json,{}', 'names keys on another origin'],
-    ['/k', 'the address is not a URL'],
+    ['/k', 'the jwks_uri of the discovery document is not a URL'],
     ['https://user:pass@id.example/k', 'the address carries credentials'],
   ])('cannot send the service to %s', async (jwksUri, reason) => {
     await expect(discover({ issuer: 'https://id.example', jwks_uri: jwksUri })).rejects.toThrow(reason);
@@ -191,11 +189,11 @@ describe('an answer that is not a key set', () => {
     ['cut in the middle', '{"keys":[{"kty":"EC"', 'not a JSON object'],
     ['empty', '', 'not a JSON object'],
     ['a list', '[]', 'not a JSON object'],
-    ['two sets in one', '{"keys":[],"keys":[]}', 'not a JSON object'],
-    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'not a JSON object'],
+    ['two sets in one', '{"keys":[],"keys":[]}', 'a member twice'],
+    ['nested too deeply', `{"keys":${'['.repeat(20)}${']'.repeat(20)}}`, 'at most 10 levels'],
     ['without keys', '{}', 'has no list of keys'],
     ['with keys that are not a list', '{"keys":{}}', 'has no list of keys'],
-    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'too large'],
+    ['too large', ' '.repeat(FETCH_LIMITS.maxBytes + 1), 'more than 262144 bytes'],
   ])('is %s', async (_what, body, reason) => {
     await expect(answer(200, body)).rejects.toThrow(reason);
   });
@@ -220,14 +218,14 @@ describe('an answer that is not a key set', () => {
     );
     await (isFine
       ? expect(answer).resolves.toEqual([])
-      : expect(answer).rejects.toThrow('the type of the answer is not JSON'));
+      : expect(answer).rejects.toThrow(`the answer is ${type.replace(/;.*/u, '')}, and not JSON`));
   });
 
   it('says nothing of what it is', async () => {
     const fetcher: KeyFetcher = () =>
       Promise.resolve({ status: 200, headers: {}, body: Buffer.from('{"keys":[]}') });
     await expect(fetchKeys('x', SOURCE, strictly(fetcher))).rejects.toThrow(
-      'the type of the answer is not JSON',
+      'the answer is of no type, and not JSON',
     );
   });
 
@@ -241,6 +239,148 @@ describe('an answer that is not a key set', () => {
     await expect(answer(200, 'SECRET')).rejects.toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('SECRET') as unknown }),
     );
+  });
+});
+
+describe('the reason of a fetch that fails', () => {
+  const DISCOVERY = 'https://id.example/.well-known/openid-configuration';
+  const KEYS = 'https://id.example/k';
+  const answers =
+    (found: Readonly<Record<string, Partial<FetchedDocument>>>): KeyFetcher =>
+    (url) =>
+      Promise.resolve({ status: 200, body: Buffer.from('{"keys":[]}'), ...found[url.href] });
+  const body = (value: unknown): Partial<FetchedDocument> => ({ body: Buffer.from(JSON.stringify(value)) });
+  const found = { issuer: 'https://id.example', jwks_uri: KEYS };
+  const json = { 'content-type': 'application/json' };
+
+  it.each<[what: string, fetcher: KeyFetcher, reason: string]>([
+    [
+      'no discovery document',
+      answers({ [DISCOVERY]: { status: 404, headers: { 'content-type': 'text/html' } } }),
+      `${DISCOVERY}: status 404 (text/html): where the discovery document is elsewhere, write jwksUri`,
+    ],
+    ['a discovery that is down', answers({ [DISCOVERY]: { status: 503 } }), `${DISCOVERY}: status 503`],
+    [
+      'another issuer',
+      answers({ [DISCOVERY]: body({ ...found, issuer: 'https://id.example/' }) }),
+      `${DISCOVERY}: the discovery document names another issuer, "https://id.example/"`,
+    ],
+    [
+      'another issuer with an odd name',
+      answers({ [DISCOVERY]: body({ ...found, issuer: `\u202E"${'x'.repeat(1000)}` }) }),
+      `${DISCOVERY}: the discovery document names another issuer, "\uFFFD\\"${'x'.repeat(98)}…"`,
+    ],
+    [
+      'no issuer',
+      answers({ [DISCOVERY]: body({ jwks_uri: KEYS }) }),
+      `${DISCOVERY}: the discovery document names another issuer`,
+    ],
+    [
+      'no jwks_uri',
+      answers({ [DISCOVERY]: body({ issuer: 'https://id.example' }) }),
+      `${DISCOVERY}: the discovery document has no jwks_uri`,
+    ],
+    [
+      'a jwks_uri on another origin',
+      answers({ [DISCOVERY]: body({ ...found, jwks_uri: 'https://keys.example/k?a=SECRET' }) }),
+      `${DISCOVERY}: the discovery document names keys on another origin: if it is the issuer's, write jwksOrigin: https://keys.example`,
+    ],
+    [
+      'a jwks_uri on another origin that is not https',
+      answers({ [DISCOVERY]: body({ ...found, jwks_uri: 'http://id.example/k' }) }),
+      `${DISCOVERY}: the discovery document names keys on another origin, which is not https`,
+    ],
+    [
+      'a jwks_uri on an origin of endless length',
+      answers({ [DISCOVERY]: body({ ...found, jwks_uri: `https://${'a'.repeat(1000)}.example/k` }) }),
+      `${DISCOVERY}: the discovery document names keys on another origin`,
+    ],
+    [
+      'a key set that is not there',
+      answers({ [DISCOVERY]: body(found), [KEYS]: { status: 404 } }),
+      `${KEYS}: status 404`,
+    ],
+    [
+      'a redirect',
+      answers({
+        [DISCOVERY]: body(found),
+        [KEYS]: { status: 302, headers: { location: 'https://login.example/?SECRET' } },
+      }),
+      `${KEYS}: status 302 to https://login.example, and no redirect is followed`,
+    ],
+    [
+      'a page',
+      answers({
+        [DISCOVERY]: body(found),
+        [KEYS]: { headers: { 'content-type': 'text/html; charset=utf-8' } },
+      }),
+      `${KEYS}: the answer is text/html, and not JSON`,
+    ],
+    [
+      'something that only says that it is JSON',
+      answers({ [DISCOVERY]: body(found), [KEYS]: { headers: json, body: Buffer.from('SECRET') } }),
+      `${KEYS}: the answer is not a JSON object`,
+    ],
+    [
+      'a member twice',
+      answers({ [DISCOVERY]: body(found), [KEYS]: { body: Buffer.from('{"keys":[],"keys":[]}') } }),
+      `${KEYS}: the answer has a member twice in one object`,
+    ],
+    [
+      'JSON that is nested too deeply',
+      answers({
+        [DISCOVERY]: body(found),
+        [KEYS]: { body: Buffer.from(`{"a":${'['.repeat(20)}${']'.repeat(20)}}`) },
+      }),
+      `${KEYS}: the answer is not JSON of at most 10 levels`,
+    ],
+    [
+      'JSON with too many members',
+      answers({ [DISCOVERY]: body(found), [KEYS]: body({ a: Array(10_001).fill(1) }) }),
+      `${KEYS}: the answer is not JSON of fewer than 10000 members and elements`,
+    ],
+    [
+      'JSON with a number that is none',
+      answers({ [DISCOVERY]: body(found), [KEYS]: { body: Buffer.from('{"a":1e999}') } }),
+      `${KEYS}: the answer is not a JSON object`,
+    ],
+    [
+      'no list of keys',
+      answers({ [DISCOVERY]: body(found), [KEYS]: body({ keys: {} }) }),
+      `${KEYS}: the key set has no list of keys`,
+    ],
+    [
+      'a system error, with its code alone',
+      () => Promise.reject(Object.assign(new Error('10.0.0.1 SECRET'), { code: 'ENOTFOUND' })),
+      `${DISCOVERY}: ENOTFOUND (the name is not known here)`,
+    ],
+    ['an error of the application', () => Promise.reject(new Error('down\nSECRET')), `${DISCOVERY}: down`],
+    [
+      'a fetcher that throws',
+      () => {
+        throw new Error('down');
+      },
+      `${DISCOVERY}: down`,
+    ],
+  ])('names the address and what came: %s', async (_what, fetcher, reason) => {
+    const fetching = fetchKeys('https://id.example', { discovery: 'oidc' }, strictly(fetcher));
+    const error: unknown = await fetching.catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(FetchFailure);
+    expect(error).toHaveProperty('message', reason);
+  });
+
+  it('names an address without its query, and is bounded', async () => {
+    const jwksUri = `https://id.example/${'a'.repeat(1000)}?appid=SECRET`;
+    const fetching = fetchKeys('x', { jwksUri }, strictly(answers({ [jwksUri]: { status: 404 } })));
+    await expect(fetching).rejects.toThrow(/^https:\/\/id\.example\/a{131}…\?…: status 404$/u);
+  });
+
+  it('keeps Retry-After', async () => {
+    const fetcher = answers({ [KEYS]: { status: 429, headers: { 'retry-after': '7' } } });
+    const error: unknown = await fetchKeys('x', { jwksUri: KEYS }, strictly(fetcher)).catch(
+      (each: unknown) => each,
+    );
+    expect([String(error), retryAfterOf(error, 0)]).toEqual([`BadStatus: ${KEYS}: status 429`, 7_000]);
   });
 });
 

@@ -5,7 +5,7 @@ import { listen, serve } from '../../../test/loopback.js';
 import { httpsKeyFetcher, FETCH_LIMITS } from './fetcher.js';
 
 const fetchDocument = httpsKeyFetcher();
-const LOOPBACK = { ...FETCH_LIMITS, allowHttpLoopback: true };
+const LOOPBACK = { ...FETCH_LIMITS, insecure: { allowHttpLoopback: true } };
 
 describe('the fetcher of this library', () => {
   it('asks for JSON and for key sets', async () => {

@@ -8,9 +8,9 @@ describe('the reason of a failed fetch', () => {
     [
       'the code of the error',
       Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }),
-      'ECONNREFUSED',
+      'ECONNREFUSED (no server listens there)',
     ],
-    ['one short line', new Error('x'.repeat(1000)), 'x'.repeat(120)],
+    ['one short line', new Error('x'.repeat(1000)), `${'x'.repeat(120)}…`],
     ['a fixed text for a value that is not an error', 'SECRET', 'the fetch failed'],
     [
       'the message where the code is not a string',

@@ -1,6 +1,7 @@
 /** The events of a fetch, all made here, so that nothing else of what was fetched gets into one. */
 
-import { codeOf, reasonOf } from '../../io/reason.js';
+import { failureOf } from '../../io/fetch-failure.js';
+import { reasonOf } from '../../io/reason.js';
 import type { Instant } from '../../refresh/instant.js';
 import type { Outage } from '../../refresh/outage.js';
 import type { Before, Fetched } from '../../refresh/refreshed-document.js';
@@ -38,12 +39,9 @@ export function eventOfOutage(outage: Outage, now: Instant, serving: boolean): K
     : { type: 'keys.failed', ...failed };
 }
 
-const MAX_REASON_LENGTH = 120;
-
-/** The code of the error, which names no address, else its message: of what was fetched, the names of keys alone. */
+/** In one line, of bounded length: which address was asked, and what came. Of what was fetched, the names of keys alone. */
 export function reasonOfOutage({ error }: Outage): string {
-  if (error instanceof UnusableKeySet) return reasonOf(error);
-  return codeOf(error) ?? reasonOf(error, 'the fetch failed').slice(0, MAX_REASON_LENGTH);
+  return reasonOf(error instanceof UnusableKeySet ? error : failureOf(error));
 }
 
 /** The first keys are not a rotation. */

@@ -325,10 +325,13 @@ describe('an outage before the first keys', () => {
   it('is reported with its code, and with when to try again', async () => {
     expect(await issuer.ring.find('old', 'ES256')).toEqual({
       state: 'unavailable',
-      reason: 'ECONNREFUSED',
+      reason: 'ECONNREFUSED (no server listens there)',
       retryAfter: 5,
     });
-    expect(issuer.ring.condition()).toMatchObject({ state: 'unavailable', failure: 'ECONNREFUSED' });
+    expect(issuer.ring.condition()).toMatchObject({
+      state: 'unavailable',
+      failure: 'ECONNREFUSED (no server listens there)',
+    });
   });
 
   it('causes no storm: one fetch, and then none for a while', async () => {
@@ -461,7 +464,8 @@ describe('how long keys are used in an outage', () => {
 });
 
 describe('Retry-After of the provider', () => {
-  const tooMany = (after: string): Error => new BadStatus({ status: 429, headers: { 'retry-after': after } });
+  const tooMany = (after: string): Error =>
+    new BadStatus({ headers: { 'retry-after': after } }, 'status 429');
 
   it.each([
     ['120', 120],

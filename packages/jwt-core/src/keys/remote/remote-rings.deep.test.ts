@@ -58,7 +58,6 @@ class World {
       {
         clock: () => this.now,
         chance: () => 0,
-        allowHttpLoopback: false,
         fetcher: (url) => {
           this.fetches.push(url.pathname.slice(1));
           return this.answer();

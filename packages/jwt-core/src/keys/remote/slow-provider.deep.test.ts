@@ -32,7 +32,6 @@ async function overdueRing(): Promise<{
   rings = await KeyRings.open(service, {
     clock: () => Date.now() + jump,
     steady: () => performance.now() + jump,
-    allowHttpLoopback: false,
     fetcher: () => {
       if (!isFirst) return new Promise((resolve, reject) => (end = { resolve, reject }));
       isFirst = false;

@@ -36,7 +36,6 @@ async function open(source: KeySource, alg: Algorithm, published: readonly unkno
   const rings = await KeyRings.open(service, {
     clock: () => NOW,
     fetcher: () => Promise.resolve({ status: 200, body: Buffer.from(JSON.stringify({ keys: published })) }),
-    allowHttpLoopback: false,
     events: collecting(events),
   });
   const entry = service.issuers.get(ISS);
@@ -215,7 +214,6 @@ describe('rejected keys of the policy', () => {
         {
           clock: () => NOW,
           fetcher: () => Promise.reject(new Error('nothing may be fetched')),
-          allowHttpLoopback: false,
           events: collecting(events),
         },
         previous,

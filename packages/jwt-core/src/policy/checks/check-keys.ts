@@ -65,7 +65,7 @@ function checkOrigin({ discovery }: KeySource, origin: string, place: DocumentPl
 
 function checkFetchOptions(keys: KeySource, place: DocumentPlace): void {
   if (keys.discovery !== undefined || keys.jwksUri !== undefined) return;
-  for (const key of ['allowedNetworks', 'maxStale'] as const) {
+  for (const key of ['tokenFile', 'caFile', 'allowedNetworks', 'maxStale'] as const) {
     if (keys[key] !== undefined) place.at(key).invalid(`${key} is about keys that are fetched: remove it.`);
   }
 }

@@ -13,7 +13,7 @@ import type { KeyPolicy, KeySourceEntry, KeySourcePolicy, SecretPolicy } from '.
 /** A compiled source, and the document's, which may have a template in it. */
 export type CompiledSource = readonly [policy: KeySourcePolicy, source: KeySource];
 
-/** The key sources of an issuer. A relative file of a secret starts from the directory of the policy. */
+/** The key sources of an issuer. A relative file of a secret or a token starts from the directory of the policy. */
 export function compileKeySources(
   { name, keys }: Pick<ResolvedIssuer, 'name' | 'keys'>,
   directory: string | undefined,
@@ -62,7 +62,7 @@ function kindOf({ secret, jwks, file, jwksUri }: KeySource): KeySourcePolicy['ki
 }
 
 function compileKeys(
-  { source, use, fileContent }: ResolvedKeySource,
+  { source, use, fileContent, ca }: ResolvedKeySource,
   directory: string | undefined,
 ): KeyPolicy {
   const seconds = source.maxStale === undefined ? defaultOf('maxStale') : secondsOf(source.maxStale);
@@ -73,6 +73,8 @@ function compileKeys(
       discovery: source.discovery ?? 'oidc',
       jwksOrigin: source.jwksOrigin,
       allowedNetworks: source.allowedNetworks,
+      tokenPath: source.tokenFile === undefined ? undefined : resolveFrom(directory, source.tokenFile),
+      ca,
       maxStaleMs: Math.min(seconds, ceilingOf('maxStale')) * 1000,
     },
   };

@@ -126,6 +126,8 @@ export interface KeyPolicy {
     readonly discovery: 'oidc' | 'oauth';
     readonly jwksOrigin: string | undefined;
     readonly allowedNetworks: readonly string[] | undefined;
+    readonly tokenPath: string | undefined;
+    readonly ca: string | undefined;
     readonly maxStaleMs: number;
   };
 }

@@ -51,6 +51,13 @@ export interface KeySource {
   readonly secret?: SecretReference | readonly SecretReference[];
   /** The origin of the key set, where discovery names one on another host than the issuer's. */
   readonly jwksOrigin?: string;
+  /**
+   * A file with the Bearer token that the key server wants, relative to the policy file. It is read at each fetch, and sent
+   * over https to the origin of `jwksUri`, or of the discovery document, alone.
+   */
+  readonly tokenFile?: string;
+  /** A file with the authorities (PEM) that are trusted for these fetches, and no others; relative to the policy file. */
+  readonly caFile?: string;
   /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
   readonly allowedNetworks?: readonly string[];
   /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */

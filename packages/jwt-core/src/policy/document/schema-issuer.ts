@@ -68,6 +68,8 @@ const keySource = {
   file: v.optional(text('a file')),
   secret: v.optional(secret),
   jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
+  tokenFile: v.optional(text('a file')),
+  caFile: v.optional(text('a file')),
   allowedNetworks: v.optional(distinctTexts('network')),
   ...limitsAt('keys'),
 };

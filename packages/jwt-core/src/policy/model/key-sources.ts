@@ -21,5 +21,6 @@ export function resolveKeySources(
     // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
     use: source.discovery === undefined ? use : 'sig',
     fileContent: source.file === undefined ? undefined : files.text(source.file),
+    ca: source.caFile === undefined ? undefined : files.text(source.caFile),
   }));
 }

@@ -1,12 +1,16 @@
-/** The files that a document refers to: key sets and lists of tenants. Never secrets: those are read where keys are opened. */
+/**
+ * The files that a document refers to: key sets, authorities and lists of tenants. Never secrets and tokens: those are read
+ * where keys are opened and fetched.
+ */
 
 import { resolve } from 'node:path';
 import { parseStrictJson } from '../../json/strict-json.js';
 import { readBoundedFile, whyUnreadable } from '../../io/bounded-file.js';
+import { faultOfAuthorities } from '../../io/authorities.js';
 import { fingerprintOf, fingerprintOfFile } from '../../io/file-fingerprint.js';
 import { findUnclear } from '../../io/unclear.js';
 import { sha256 } from '../digest.js';
-import type { PolicyDocument, Tenants } from '../document/document.js';
+import type { KeySource, PolicyDocument, Tenants } from '../document/document.js';
 import { placedSources } from '../document/key-sources.js';
 import { listOf } from '../document/list-of.js';
 import type { DocumentPlace } from '../problem.js';
@@ -96,12 +100,13 @@ export function readReferencedFiles(
   const files = new ReferencedFiles();
   for (const [name, { keys }] of Object.entries(issuers)) {
     for (const { source, steps } of placedSources(keys)) {
-      const place = root.at('issuers', name, 'keys', ...steps, 'file');
-      if (source.file !== undefined) readInto(files, source.file, directory, place);
+      const place = root.at('issuers', name, 'keys', ...steps);
+      if (source.file !== undefined) readInto(files, source.file, directory, place.at('file'));
       for (const { file } of listOf(source.secret ?? [])) {
         const secret = file === undefined ? undefined : resolveFrom(directory, file);
         if (secret !== undefined) files.watch(secret);
       }
+      readFetchFiles(files, source, directory, place);
     }
   }
   const checked = new Set<string>(); // hundreds of issuers may name one file
@@ -115,6 +120,21 @@ export function readReferencedFiles(
     }
   }
   return files;
+}
+
+/** Authorities are part of what the document means: they say whose keys are believed. A token is replaced all the time. */
+function readFetchFiles(
+  files: ReferencedFiles,
+  { caFile, tokenFile }: KeySource,
+  directory: string | undefined,
+  place: DocumentPlace,
+): void {
+  if (tokenFile !== undefined && resolveFrom(directory, tokenFile) === undefined) {
+    place.at('tokenFile').report('unreadable', NO_FOLDER);
+  }
+  if (caFile === undefined || !readInto(files, caFile, directory, place.at('caFile'))) return;
+  const fault = faultOfAuthorities(files.text(caFile) ?? '');
+  if (fault !== undefined) place.at('caFile').invalid(`The file that is named here ${fault}.`);
 }
 
 /** They are compared with claims, as the texts of the document are. The first one is enough to find a wrong export. */
@@ -135,7 +155,7 @@ function readInto(
 ): boolean {
   const absolute = resolveFrom(directory, file);
   if (absolute === undefined) {
-    place.report('unreadable', 'A document that is not in a file has no folder: write an absolute path.');
+    place.report('unreadable', NO_FOLDER);
     return false;
   }
   try {
@@ -146,6 +166,8 @@ function readInto(
     return false;
   }
 }
+
+const NO_FOLDER = 'A document that is not in a file has no folder: write an absolute path.';
 
 /** In an issuer, the name may be the key itself, written in the place of its file: it is not repeated. */
 function unreadable(

@@ -90,6 +90,8 @@ export interface ResolvedKeySource {
   readonly use: 'sig' | 'jwt-svid';
   /** The text of the key file, where the source is a file. */
   readonly fileContent: string | undefined;
+  /** The text of the file with authorities, where the source names one. */
+  readonly ca: string | undefined;
 }
 
 /** One service. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { createAuthority } from '../../../test/certificates.js';
 import { listen, serve } from '../../../test/loopback.js';
+import { FetchFailure } from '../../io/fetch-failure.js';
 import { httpsPolicySource, type HttpsPolicySourceOptions } from './http-source.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
 import type { PolicySource } from './source.js';
@@ -149,7 +150,7 @@ describe('the headers of a request', () => {
       throw new Error('token SECRET has expired');
     };
     const { source, requests } = await answering([document('a: 1')], { headers });
-    await expect(source.read(undefined)).rejects.toThrow(new Error('headers() failed'));
+    await expect(source.read(undefined)).rejects.toThrow(new FetchFailure('headers() failed'));
     expect(requests).toEqual([]);
   });
 });
@@ -185,7 +186,12 @@ describe('an answer that is not a document', () => {
 
 describe('options', () => {
   it.each<[string, string, HttpsPolicySourceOptions, string]>([
-    ['plain http', 'http://config.example/', {}, 'The policy cannot be fetched: the address is not https.'],
+    [
+      'plain http',
+      'http://config.example/',
+      {},
+      'The policy cannot be fetched: the address is not https: for development',
+    ],
     ['plain http to this machine', 'http://127.0.0.1/', {}, 'allow insecure.allowHttpLoopback'],
     ['credentials in the URL', 'https://u:p@config.example/', {}, 'the address carries credentials'],
     ['no URL', 'config', {}, 'the address is not a URL'],

@@ -1,16 +1,23 @@
 /** A policy document at a URL: of a configuration server, an object store, a control plane. */
 
 import { networksOf } from '../../io/address.js';
+import { describeStatus } from '../../io/answer-words.js';
+import { faultOfAuthorities } from '../../io/authorities.js';
 import type { GetAnswer } from '../../io/bounded-get.js';
-import { withDeadline } from '../../io/deadline.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
 import {
-  aBoolean,
+  HTTPS_ALONE,
+  INSECURE_OPTIONS,
+  warnOfInsecureHttp,
+  type InsecureHttp,
+} from '../../io/insecure-http.js';
+import { readProxy, type ProxyFor } from '../../io/proxy.js';
+import { readHeaders, type RequestHeaders } from '../../io/request-headers.js';
+import {
   aList,
   aNumber,
   anything,
   aText,
-  optionsOf,
   readOptions,
   type OptionKinds,
 } from '../../options/read-options.js';
@@ -36,8 +43,13 @@ export interface HttpsPolicySourceOptions {
   readonly allowedNetworks?: readonly string[];
   /** Certificates to trust in place of the machine's, in PEM. */
   readonly ca?: string;
-  /** For development only: `http` to this machine. */
-  readonly insecure?: { readonly allowHttpLoopback?: boolean };
+  /**
+   * The proxy, as a URL such as `http://proxy:8080`; or `environment`: what `HTTPS_PROXY` names when this function is called,
+   * unless `NO_PROXY` names the server. The server's name is then resolved by the proxy, and its address is not checked.
+   */
+  readonly proxy?: 'environment' | (string & {});
+  /** For development only: plain http for the policy. */
+  readonly insecure?: InsecureHttp;
 }
 
 const HTTPS_OPTIONS: OptionKinds<HttpsPolicySourceOptions> = {
@@ -47,18 +59,17 @@ const HTTPS_OPTIONS: OptionKinds<HttpsPolicySourceOptions> = {
   maxBytes: aNumber,
   allowedNetworks: aList,
   ca: aText,
-  insecure: optionsOf<NonNullable<HttpsPolicySourceOptions['insecure']>>({ allowHttpLoopback: aBoolean }),
+  proxy: aText,
+  insecure: INSECURE_OPTIONS,
 };
-
-type RequestHeaders = Readonly<Record<string, string>>;
 
 /**
  * A policy over https. Redirects are not followed. A server that sends an `ETag` is asked with `If-None-Match`; of
  * another the whole document is fetched each time, and compared. The document has no folder: files that it refers to
  * must have absolute paths.
  *
- * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network that is not one,
- * and a time or a size out of range.
+ * @throws {@link ConfigurationError} for a URL that is not https or carries credentials, a network, a proxy or a
+ * certificate that is not one, and a time or a size out of range.
  */
 export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceOptions = {}): PolicySource {
   try {
@@ -69,7 +80,7 @@ export function httpsPolicySource(url: string | URL, options: HttpsPolicySourceO
 }
 
 function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySource {
-  const problem = checkFetchUrl(String(url), options.insecure?.allowHttpLoopback ?? false);
+  const problem = checkFetchUrl(String(url), options.insecure ?? HTTPS_ALONE);
   if (problem !== undefined)
     throw new ConfigurationError(`The policy cannot be fetched: ${problem}.${hintFor(url)}`);
   const { maxBytes = MAX_DOCUMENT_BYTES, allowedNetworks = [] } = options;
@@ -86,7 +97,12 @@ function openUrl(url: string | URL, options: HttpsPolicySourceOptions): PolicySo
       `allowedNetworks: ${error instanceof Error ? error.message : 'expected CIDRs'}.`,
     );
   }
-  return new HttpsPolicySource(new URL(url), options);
+  const { ca, insecure } = options;
+  const fault = ca === undefined ? undefined : faultOfAuthorities(ca);
+  if (fault !== undefined) throw new ConfigurationError(`httpsPolicySource: ca ${fault}.`);
+  const source = new HttpsPolicySource(new URL(url), options);
+  warnOfInsecureHttp('httpsPolicySource', insecure);
+  return source;
 }
 
 /** A path may be passed without a source. */
@@ -101,59 +117,49 @@ class HttpsPolicySource implements PolicySource {
   readonly everyMs: number;
   readonly #url: URL;
   readonly #options: HttpsPolicySourceOptions;
+  readonly #proxyFor: ProxyFor | undefined;
 
   constructor(url: URL, options: HttpsPolicySourceOptions) {
     this.location = url.origin + url.pathname; // a query may carry a signature that opens the document
     this.everyMs = checkTime('everyMs', options.everyMs ?? 60_000);
     this.#url = url;
     this.#options = options;
+    const { proxy, ca } = options;
+    this.#proxyFor = proxy === undefined ? undefined : readProxy('httpsPolicySource', proxy, ca);
   }
 
   async read(tag: string | undefined): Promise<PolicyContent | undefined> {
     const etag = tag === undefined ? undefined : etagIn(tag);
     const answer = await this.#get(etag === undefined ? {} : { 'if-none-match': etag });
     if (answer.status === 304 && etag !== undefined) return undefined;
-    if (answer.status !== 200) throw new Error(`status ${String(answer.status)}`);
+    if (answer.status !== 200) throw new Error(describeStatus(answer, this.#url.href));
     const fetched = tagOf(answer);
     return fetched === tag ? undefined : { text: decodeDocument(answer.body), tag: fetched };
   }
 
   async #get(condition: RequestHeaders): Promise<GetAnswer> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = MAX_DOCUMENT_BYTES, insecure } = this.#options;
-    const { allowedNetworks = [], ca } = this.#options;
+    const {
+      timeoutMs = DEFAULT_TIMEOUT_MS,
+      maxBytes = MAX_DOCUMENT_BYTES,
+      insecure = HTTPS_ALONE,
+    } = this.#options;
+    const { allowedNetworks = [], ca, headers = {} } = this.#options;
     const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+    // Our own condition takes the place of one of the application.
+    const own = Object.entries(await readHeaders(headers, timeoutMs)).filter(
+      ([name]) => name !== 'if-none-match',
+    );
     return boundedGet(this.#url, {
-      headers: { ...(await this.#headers()), ...condition },
+      headers: { ...Object.fromEntries(own), ...condition },
       accept: 'application/yaml, application/json;q=0.9, */*;q=0.1',
       timeoutMs,
       maxBytes,
       allowedNetworks,
-      allowHttpLoopback: insecure?.allowHttpLoopback ?? false,
+      insecure,
+      proxyFor: this.#proxyFor,
       ...(ca === undefined ? {} : { ca }),
     });
   }
-
-  /** What the application's function throws may quote a token, so it goes no further. */
-  async #headers(): Promise<RequestHeaders> {
-    const { headers = {}, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    if (typeof headers !== 'function') return inLowerCase(headers);
-    const late = `headers() did not answer within ${String(timeoutMs)} ms`;
-    const asked = callHeaders(headers).catch(() => {
-      throw new Error('headers() failed');
-    });
-    return withDeadline(asked, timeoutMs, late);
-  }
-}
-
-/** A promise also where the function throws. */
-async function callHeaders(headers: () => RequestHeaders | Promise<RequestHeaders>): Promise<RequestHeaders> {
-  return inLowerCase(await headers());
-}
-
-/** So that our own condition replaces one of the application. */
-function inLowerCase(headers: RequestHeaders): RequestHeaders {
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return Object.fromEntries(entries.filter(([name]) => name !== 'if-none-match'));
 }
 
 /**
