@@ -22,6 +22,12 @@ export type {
   Tenants,
   TenantSource,
 } from './policy/document/document.js';
+export type {
+  CookieCredential,
+  CredentialDocument,
+  HeaderCredential,
+  QueryCredential,
+} from './policy/document/credentials.js';
 export type { Algorithm } from './jose/algorithms.js';
 export type { Jwk } from './jose/jwk.js';
 

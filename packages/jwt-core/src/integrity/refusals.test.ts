@@ -10,7 +10,8 @@ import type { ReasonCode } from '../decision/reasons.js';
 import type { KeyLookup } from '../keys/set/key-set.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import { checkAlgorithm } from './jws/algorithm.js';
-import { checkCredential, findCredential } from './credential.js';
+import { readerOf } from '../../test/credential-readers.js';
+import { checkCredential } from './credential/credential.js';
 import { parseToken } from './jws/format.js';
 import { attribute } from './jws/issuer.js';
 import { findKey } from './jws/key.js';
@@ -33,7 +34,7 @@ if (login === undefined) throw new Error('The policy has no issuer.');
 
 const asked = (lines: readonly string[], target = '/orders') => {
   const rawHeaders = lines.flatMap((line) => ['Authorization', line]);
-  const found = findCredential({ method: 'GET', target, rawHeaders }, 100);
+  const found = readerOf(['header'], 100).read({ method: 'GET', target, rawHeaders }, undefined);
   return found instanceof Denial ? found : (checkCredential(found) ?? found);
 };
 const read = (token: string) => parseToken({ scheme: 'Bearer', token });

@@ -30,6 +30,10 @@ export interface DecisionEvent {
   readonly issuer?: string;
   readonly algorithm?: string;
   readonly keyId?: string;
+  /** Where the token was, such as `cookie access_token`. Absent for `Authorization`, a call, and without a good signature. */
+  readonly credentialFrom?: string;
+  /** `false`: the request showed a map of its headers, in which a second line of one name may be missing. */
+  readonly duplicatesVisible?: false;
   /** SHA-256 over issuer and `sub`, in hexadecimal: the same person has the same value. */
   readonly subjectHash?: string;
   /** `sub` in clear, only where the application asked for it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../request/access-request.js';
 import type { WrittenDetail } from '../decision/denial.js';
+import { readerOf } from '../../test/credential-readers.js';
 import { Redaction } from './redaction.js';
 
 const SIGNATURE = 'MEUCIQDxkz-l5wYaB_3Vb2mKcQ';
@@ -42,7 +43,7 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
       String.raw`"\"a\" \"b\" \"c\" \"d\""`,
     ],
   ])('%s', (_what, sent, text) => {
-    const redaction = new Redaction(sent);
+    const redaction = new Redaction(sent, readerOf());
     expect(redaction.of({ expected: text, actual: text })).toEqual({
       expected: '(hidden)',
       actual: '(hidden)',
@@ -60,13 +61,16 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
       'one of two',
     ],
   ])('but not %s', (_what, sent, text) => {
-    const redaction = new Redaction(sent);
+    const redaction = new Redaction(sent, readerOf());
     expect(redaction.of({ expected: text, actual: text })).toEqual({ expected: text, actual: text });
     expect(redaction.textOf(text)).toBe(text);
   });
 
   it('and what belongs to it stays', () => {
     const verdict = { layer: 'key', code: 'key.unknown', actual: SIGNATURE } as const;
-    expect(new Redaction(bearer).of<WrittenDetail>(verdict)).toEqual({ ...verdict, actual: '(hidden)' });
+    expect(new Redaction(bearer, readerOf()).of<WrittenDetail>(verdict)).toEqual({
+      ...verdict,
+      actual: '(hidden)',
+    });
   });
 });

@@ -3,6 +3,7 @@
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { Jwk } from '../../jose/jwk.js';
 import type { Principal } from '../../request/principal.js';
+import type { CredentialDocument, QueryCredential } from './credentials.js';
 
 /** A whole number with a unit: `s`, `m` (minutes), `h` or `d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`;
@@ -178,6 +179,8 @@ export interface OperationDocument {
   /** `any`: the operation belongs to no tenant. */
   readonly tenant?: 'any';
   readonly tenantFrom?: TenantSource;
+  /** Where this operation takes tokens from besides: needs a `maxLifetime` of at most 5m. */
+  readonly credentials?: QueryCredential;
   readonly maxAge?: Duration;
   readonly maxLifetime?: Duration;
   /** `shadow`: until `shadowUntil`, `allow` is decided and reported, and not enforced. Everything else is. */
@@ -203,6 +206,8 @@ export interface ServiceDocument {
   readonly tenants?: Tenants;
   /** Every operation's default. */
   readonly tenantFrom?: TenantSource;
+  /** Where tokens are taken from; without it, the `Authorization` header alone. A request with two of them is denied. */
+  readonly credentials?: readonly CredentialDocument[];
   readonly clockSkew?: Duration;
   readonly maxAge?: Duration;
   readonly maxLifetime?: Duration;
