@@ -23,9 +23,8 @@ export type {
   TenantSource,
 } from './policy/document/document.js';
 export type {
-  CookieCredential,
   CredentialDocument,
-  HeaderCredential,
+  CredentialPlaceDocument,
   QueryCredential,
 } from './policy/document/credentials.js';
 export type { Algorithm } from './jose/algorithms.js';

@@ -46,18 +46,7 @@ export function describeSchema(root: JsonSchema, name: string): void {
     if (ts.isTypeLiteralNode(type)) return visitMembers(schema, type.members);
     if (!ts.isUnionTypeNode(type)) return;
     const options = (schema['anyOf'] ?? []) as readonly JsonSchema[];
-    for (const each of type.types) {
-      for (const option of options.filter((schema) => isOf(each, schema))) visit(option, each);
-    }
-  };
-
-  /** Of several interfaces, the one that has the properties of this schema. */
-  const isOf = (type: ts.TypeNode, schema: JsonSchema): boolean => {
-    if (!ts.isTypeReferenceNode(type)) return true;
-    const declaration = DECLARATIONS.get(type.typeName.getText());
-    if (declaration === undefined || !ts.isInterfaceDeclaration(declaration)) return true;
-    const properties = (resolve(schema)['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
-    return declaration.members.every(({ name }) => Object.hasOwn(properties, name?.getText() ?? ''));
+    for (const each of type.types) for (const option of options) visit(option, each);
   };
 
   const visitReference = (schema: JsonSchema, type: ts.TypeReferenceNode): void => {

@@ -29,7 +29,8 @@ export function checkPlaces(
 /** Each place has another. A header is written as `tenantFrom` writes it. */
 function nameOf(credential: CredentialDocument): string {
   if (credential === 'header') return 'authorization';
-  return 'cookie' in credential ? `cookie.${credential.cookie}` : `header.${credential.header.toLowerCase()}`;
+  const { cookie, header = '' } = credential;
+  return cookie === undefined ? `header.${header.toLowerCase()}` : `cookie.${cookie}`;
 }
 
 /** `outer` are the limits around it, the nearest first. Reports an operation that would take a token from the query of a request that need not have it there, or for too long. */

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { CredentialDocument, QueryCredential } from './credentials.js';
 import { expected } from './expected.js';
-import { says } from './schema-check.js';
+import { check, exactlyOneOf, says } from './schema-check.js';
 import { schemaOf } from './schema-of.js';
 import { distinctTexts, list, mapping, oneOf, text } from './schema-parts.js';
 
@@ -34,38 +34,59 @@ const origin = v.pipe(
   ),
 );
 
-const cookie = mapping('a cookie', {
-  cookie: v.pipe(
-    text('the name of a cookie'),
-    v.regex(TOKEN, expected('the name of a cookie, without its value')),
-  ),
-  csrf: mapping('{ origins: [https://app.acme.example] }', { origins: distinctTexts('origin', origin) }),
-});
+const cookie = v.pipe(
+  text('the name of a cookie'),
+  v.regex(TOKEN, expected('the name of a cookie, without its value')),
+);
 
-const header = mapping('a header', {
-  header: v.pipe(
-    text('the name of a header'),
-    v.regex(TOKEN, expected('the name of a header, without its value')),
-    v.regex(
-      NOT_RESERVED,
-      'Expected a header that holds a token and nothing else: this one has another meaning. The Authorization header is the entry "header".',
-    ),
+const header = v.pipe(
+  text('the name of a header'),
+  v.regex(TOKEN, expected('the name of a header, without its value')),
+  v.regex(
+    NOT_RESERVED,
+    'Expected a header that holds a token and nothing else: this one has another meaning. The Authorization header is the entry "header".',
   ),
-  scheme: v.optional(oneOf(['Bearer'])),
-});
+);
+
+const csrf = mapping('{ origins: [https://app.acme.example] }', { origins: distinctTexts('origin', origin) });
+
+const PLACE = 'header, { cookie: NAME, csrf: { origins: [...] } } or { header: NAME }';
+
+const place = v.pipe(
+  mapping('a place', {
+    cookie: v.optional(cookie),
+    csrf: v.optional(csrf),
+    header: v.optional(header),
+    scheme: v.optional(oneOf(['Bearer'])),
+  }),
+  check(
+    (value) => (value.cookie === undefined) !== (value.header === undefined),
+    `Expected exactly one of cookie and header in one place: ${PLACE}.`,
+    exactlyOneOf('cookie', 'header'),
+  ),
+  check(
+    (value) => value.cookie === undefined || value.csrf !== undefined,
+    'A browser sends a cookie with the requests of other sites as well: write csrf: { origins: [...] }, with the origins of the pages that may call.',
+    { dependencies: { cookie: ['csrf'] } },
+  ),
+  check(
+    (value) => value.cookie !== undefined || value.csrf === undefined,
+    'csrf goes with cookie alone: no browser sends a header of this name by itself.',
+    { dependencies: { csrf: ['cookie'] } },
+  ),
+  check(
+    (value) => value.header !== undefined || value.scheme === undefined,
+    'scheme goes with header alone: a cookie holds the token and nothing else.',
+    { dependencies: { scheme: ['header'] } },
+  ),
+);
 
 /** The places of a service. */
 export const credentials: v.GenericSchema<readonly CredentialDocument[]> = schemaOf<
   readonly CredentialDocument[]
 >()(
   v.pipe(
-    list(
-      v.union(
-        [v.literal('header'), cookie, header],
-        expected('header, { cookie: NAME, csrf: { origins: [...] } } or { header: NAME }'),
-      ),
-      'places',
-    ),
+    list(v.union([v.literal('header'), place], expected(PLACE)), 'places'),
     says({
       examples: [['header', { cookie: '__Host-token', csrf: { origins: ['https://app.acme.example'] } }]],
     }),

@@ -16,7 +16,8 @@ export function resolveCredentials(
 ): readonly ResolvedPlace[] {
   return credentials.map((each) => {
     if (each === 'header') return AUTHORIZATION;
-    if ('cookie' in each) return { in: 'cookie', name: each.cookie, origins: each.csrf.origins };
-    return { in: 'header', name: each.header.toLowerCase(), scheme: each.scheme };
+    const { cookie, csrf, header = '', scheme } = each;
+    if (cookie !== undefined) return { in: 'cookie', name: cookie, origins: csrf?.origins ?? [] };
+    return { in: 'header', name: header.toLowerCase(), scheme };
   });
 }
