@@ -12,6 +12,12 @@ const request = (rawHeaders: readonly string[], target = '/'): HttpRequest => ({
   rawHeaders,
 });
 
+const EVERYWHERE = readerOf(
+  ['header', { cookie: 'token', csrf: { origins: ['https://app.example'] } }, { header: 'X-Assertion' }],
+  8192,
+  't',
+);
+
 type Row = readonly [what: string, sent: HttpRequest, text: string];
 
 describe('a text that repeats what was sent as a credential is hidden', () => {
@@ -49,6 +55,21 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
       actual: '(hidden)',
     });
     expect(redaction.textOf(text)).toBeUndefined();
+  });
+
+  it.each<Row>([
+    ['a cookie', request(['Cookie', `a=1; token=${TOKEN}`]), SIGNATURE],
+    ['the second of two cookies', request(['Cookie', `token=x; token=${TOKEN}`]), TOKEN],
+    ['a cookie in another form', request(['Cookie', 'a=1,"token"=opaque-7']), 'the key opaque-7'],
+    ['a header of the policy', request(['X-Assertion', TOKEN]), SIGNATURE],
+    ['a header with a scheme', request(['x-assertion', 'Bearer opaque-7']), '"opaque-7"'],
+    ['the query of an operation', request([], '/?t=opaque-key-4711'), 'the key opaque-key-4711'],
+  ])('where the policy lists its place: %s', (_what, sent, text) => {
+    const redaction = new Redaction(sent, EVERYWHERE);
+    expect(redaction.of({ expected: text, actual: text })).toEqual({
+      expected: '(hidden)',
+      actual: '(hidden)',
+    });
   });
 
   it.each<Row>([

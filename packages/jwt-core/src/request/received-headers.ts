@@ -63,5 +63,6 @@ function isIterable(headers: object): headers is Iterable<readonly [unknown, unk
 
 /** Tests write numbers. What is no text at all was sent as something, and is not taken for nothing. */
 function textOf(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'symbol' ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : '';
 }

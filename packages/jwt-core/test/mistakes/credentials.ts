@@ -75,6 +75,11 @@ export const CREDENTIAL_MISTAKES: readonly Mistake[] = [
     withHeader,
   ),
   [
+    'a cookie with a long name',
+    inPlaces(`{ cookie: ${'t'.repeat(65)}, ${CSRF} }`),
+    `invalid ${SERVICE}/credentials/0/cookie`,
+  ],
+  [
     'another scheme',
     inPlaces('{ header: X-Token, scheme: Basic }'),
     `invalid ${SERVICE}/credentials/0/scheme`,

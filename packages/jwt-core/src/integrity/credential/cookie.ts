@@ -7,7 +7,7 @@ import { bounded } from './credential.js';
 import { NOTHING, type ListedPlace } from './place.js';
 import { checkSameOrigin } from './same-origin.js';
 
-/** The characters of a name (RFC 6265 §4.1.1), for a class of characters. */
+/** The characters of a name (RFC 6265 §4.1.1), for the end of a character class. */
 const TOKEN_CHARACTERS = "A-Za-z0-9!#$%&'*+.^_`|~-";
 
 /** The cookie of this very name: names are compared with their case. Nothing is decoded, and no quotes are taken off. */
@@ -49,7 +49,7 @@ function cookiesOf(request: HttpRequest): readonly string[] {
  */
 function patternsOf(name: string): { readonly sightings: RegExp; readonly isPair: RegExp } {
   const literal = name.replace(/[$*+.^|]/gu, String.raw`\$&`);
-  const padding = `[^${TOKEN_CHARACTERS};,=]*`;
+  const padding = `[^;,=${TOKEN_CHARACTERS}]*`;
   return {
     sightings: new RegExp(`(?:^|[;,])${padding}${literal}${padding}=[^;]*`, 'gu'),
     isPair: new RegExp(`^(?:; )?${literal}=`, 'u'),

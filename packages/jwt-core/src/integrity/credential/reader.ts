@@ -15,7 +15,7 @@ import { AUTHORIZATION, AUTHORIZATION_HEADER, readScheme, UNLISTED_AUTHORIZATION
 import { cookie } from './cookie.js';
 import { ambiguous, bounded, type Credential } from './credential.js';
 import { namedHeader } from './named-header.js';
-import type { CredentialPlace } from './place.js';
+import type { CredentialPlace, ListedPlace } from './place.js';
 import { ACCESS_TOKEN, queryParameter, UNLISTED_QUERY } from './query.js';
 
 /** What is needed of a policy. */
@@ -30,14 +30,15 @@ export class CredentialReader {
   readonly #takesAuthorizationAlone: boolean;
 
   constructor({ credentials, maxTokenBytes, operations }: PolicyPart) {
+    const listed = credentials.map(placeOf);
     this.#maxTokenBytes = maxTokenBytes;
-    this.#places = placesOf(credentials, undefined);
+    this.#places = placesOf(listed);
     this.#placesOf = new Map(
       [...operations.values()].flatMap(({ name, query }) =>
-        query === undefined ? [] : [[name, placesOf(credentials, query)] as const],
+        query === undefined ? [] : [[name, placesOf(listed, query)] as const],
       ),
     );
-    this.#takesAuthorizationAlone = credentials.every((each) => each.in === 'authorization');
+    this.#takesAuthorizationAlone = listed.every((each) => each === AUTHORIZATION_HEADER);
   }
 
   /**
@@ -59,8 +60,10 @@ export class CredentialReader {
   /** Everything that was sent as a credential, in whatever place of this service: none of it may be written. */
   sentBy(request: AccessRequest): readonly string[] {
     if (isCall(request)) return typeof request.token === 'string' ? [request.token] : [];
-    const places = new Set([this.#places, ...this.#placesOf.values()].flat());
-    return [...places].flatMap((place) => place.valuesOf(request).map((value) => place.secretOf(value)));
+    const places = [this.#places, ...this.#placesOf.values()].flat();
+    return [...new Set(places)].flatMap((place) =>
+      place.valuesOf(request).map((value) => place.secretOf(value)),
+    );
   }
 
   #readFrom(places: readonly CredentialPlace[], request: HttpRequest): Credential | Denial {
@@ -82,21 +85,25 @@ function soleAuthorization(request: HttpRequest): string | undefined {
   return UNLISTED_QUERY.valuesOf(request).length === 0 ? rawHeaders[place] : undefined;
 }
 
-/** The two places that are for credentials by their standards are always looked at: there, what is not taken is denied. */
-function placesOf(listed: readonly ResolvedPlace[], query: string | undefined): readonly CredentialPlace[] {
-  const isListed = listed.some((each) => each.in === 'authorization');
+/** The two places that are for credentials by their standards are always looked at: there, what is not listed is denied. */
+function placesOf(listed: readonly ListedPlace[], query?: string): readonly CredentialPlace[] {
   return [
-    isListed ? AUTHORIZATION_HEADER : UNLISTED_AUTHORIZATION,
-    ...listed.flatMap((each) => (each.in === 'authorization' ? [] : [placeOf(each)])),
+    ...(listed.includes(AUTHORIZATION_HEADER) ? [] : [UNLISTED_AUTHORIZATION]),
+    ...listed,
     ...(query === undefined ? [] : [queryParameter(query)]),
     ...(query === ACCESS_TOKEN ? [] : [UNLISTED_QUERY]),
   ];
 }
 
-function placeOf(place: Exclude<ResolvedPlace, { readonly in: 'authorization' }>): CredentialPlace {
-  return place.in === 'cookie'
-    ? cookie(place.name, new Set(place.origins))
-    : namedHeader(place.name, place.scheme);
+function placeOf(place: ResolvedPlace): ListedPlace {
+  switch (place.in) {
+    case 'authorization':
+      return AUTHORIZATION_HEADER;
+    case 'cookie':
+      return cookie(place.name, new Set(place.origins));
+    case 'header':
+      return namedHeader(place.name, place.scheme);
+  }
 }
 
 /** The program took the token from wherever its transport carries it. */

@@ -7,8 +7,8 @@ import { check, exactlyOneOf, says } from './schema-check.js';
 import { schemaOf } from './schema-of.js';
 import { distinctTexts, list, mapping, oneOf, text } from './schema-parts.js';
 
-/** RFC 9110 §5.6.2 `token`: the names of headers, and of cookies (RFC 6265 §4.1.1). */
-const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u;
+/** RFC 9110 §5.6.2 `token`: the names of headers, and of cookies (RFC 6265 §4.1.1). Events repeat them. */
+const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/u;
 
 /** What has another meaning by its standard, as a pattern. Names of headers have no case, and a JSON Schema has no flags. */
 const RESERVED = inAnyCase(
@@ -36,12 +36,12 @@ const origin = v.pipe(
 
 const cookie = v.pipe(
   text('the name of a cookie'),
-  v.regex(TOKEN, expected('the name of a cookie, without its value')),
+  v.regex(TOKEN, expected('the name of a cookie, without its value, of at most 64 characters')),
 );
 
 const header = v.pipe(
   text('the name of a header'),
-  v.regex(TOKEN, expected('the name of a header, without its value')),
+  v.regex(TOKEN, expected('the name of a header, without its value, of at most 64 characters')),
   v.regex(
     NOT_RESERVED,
     'Expected a header that holds a token and nothing else: this one has another meaning. The Authorization header is the entry "header".',
@@ -98,7 +98,10 @@ export const queryCredential: v.GenericSchema<QueryCredential> = schemaOf<QueryC
   mapping('{ query: NAME }', {
     query: v.pipe(
       text('the name of a parameter'),
-      v.regex(/^[A-Za-z0-9._~-]+$/u, expected('the name of a parameter of the query, such as access_token')),
+      v.regex(
+        /^[A-Za-z0-9._~-]{1,64}$/u,
+        expected('the name of a parameter of the query, such as access_token, of at most 64 characters'),
+      ),
     ),
   }),
 );
