@@ -5,7 +5,6 @@ export { enforce } from './adapter/enforce.js';
 export type { ExchangePort, OnDeny } from './adapter/enforce.js';
 export { readNodeRequest, sendNodeResponse, setNodeHeaders } from './adapter/node-exchange.js';
 export type { NodeRequest, NodeResponse, RequestContext } from './adapter/node-exchange.js';
-export { maxHeadersCountOf } from './request/raw-headers.js';
 export { readDecideOptions, readIdentifyOptions } from './verify/access-question.js';
 export { attachedIdentity } from './adapter/attachment.js';
 export { requestIdOf } from './adapter/request-id.js';

@@ -7,6 +7,8 @@ export type { Readiness, Verifier, VerifierDescription } from './verify/verifier
 
 // What it is asked.
 export type { AccessRequest, CallRequest, HttpRequest } from './request/access-request.js';
+export { receivedHeaders } from './request/received-headers.js';
+export type { HeaderSource, ReceivedHeaders } from './request/received-headers.js';
 export type { DecideOptions, IdentifyOptions } from './verify/access-question.js';
 
 // What it answers.

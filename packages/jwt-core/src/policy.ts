@@ -24,6 +24,11 @@ export type {
   Tenants,
   TenantSource,
 } from './policy/document/document.js';
+export type {
+  CredentialDocument,
+  CredentialPlaceDocument,
+  QueryCredential,
+} from './policy/document/credentials.js';
 export type { Algorithm } from './jose/algorithms.js';
 export type { Jwk } from './jose/jwk.js';
 export type {

@@ -11,6 +11,7 @@ const SOURCES = [
   '../src/policy/document/claim-matchers.ts',
   '../src/policy/document/provider.ts',
   '../src/policy/document/duration.ts',
+  '../src/policy/document/credentials.ts',
   '../src/jose/jwk.ts',
   '../src/request/principal.ts',
 ].map((path) =>

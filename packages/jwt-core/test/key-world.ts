@@ -3,7 +3,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { Denial } from '../src/decision/denial.js';
 import { Trace } from '../src/decision/trace.js';
-import { findCredential } from '../src/integrity/credential.js';
+import { CredentialReader } from '../src/integrity/credential/reader.js';
 import { jwsAuthenticator } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
 import { httpsKeyFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
@@ -115,7 +115,7 @@ export class KeyWorld {
     const token = await signer.sign(goodClaims({ iss }), header);
     const started = performance.now();
     const context = { policy: this.#service, rings: this.rings };
-    const found = findCredential(asking(token), this.#service.maxTokenBytes);
+    const found = new CredentialReader(this.#service).read(asking(token), undefined);
     const read = found instanceof Denial ? found : jwsAuthenticator.read(found, context, new Trace());
     const result = read instanceof Denial ? read : await read();
     const verdict = result instanceof Denial ? result.code : 'accepted';

@@ -16,6 +16,13 @@ const TEXTS = [
   ...words('2027-13-01 2027-00-01 2027-01-00 2027-01-32 2027-1-1 31.1.2027 2027-01-31T00:00:00Z'),
   ...words('path.a path.1 path. header.X-T host.0 host.123 host.x query.a at+jwt api://x'),
   ...words('user workload auto any public optional enforce shadow exclusive oidc utf8 HS256 none'),
+  ...words('header Cookie aUTHORIZATION sec-x content contents X-Forwarded-For __Host-a a;b a=b'),
+  ...words(
+    'https://a.example https://A.example https://a.example/ https://a.example:443 https://a:8443 https://a:0',
+  ),
+  ...words(
+    'http://a.example http://localhost http://localhost:80 http://127.0.0.1:3000 https://[::1] null *',
+  ),
   ...words('google github-action jwt-policy/v1 jwt-policy/v2 JwtPolicy'),
 ];
 
@@ -58,6 +65,13 @@ const MAPPINGS: readonly unknown[] = [
   { env: 'hunter 2' },
   { env: 'A', file: 'b' },
   { discovery: 'oidc', file: 'x' },
+  { header: 'x-token' },
+  { header: 'x-token', scheme: 'Bearer' },
+  { cookie: 'a' },
+  { cookie: 'a', csrf: {} },
+  { cookie: 'a', csrf: { origins: ['https://a.example'] } },
+  { query: 'a' },
+  { origins: ['https://a.example', 'https://a.example'] },
   { issuer: 'login' },
   { issuer: 'login', audience: 'x' },
   { profile: 'google' },

@@ -24,11 +24,15 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
 
   'credential.incomplete':
     'Send fewer than 1000 header lines. Where the server sets `maxHeadersCount`, set it well above what your proxies send.',
-  'credential.missing': 'The client sent no `Authorization` header, or a proxy removed it.',
-  'credential.ambiguous': 'Send one token, in one place: `Authorization: Bearer …`.',
+  'credential.missing':
+    'The client sent no token in a place that `credentials` lists (the `Authorization` header by default), or a proxy removed it.',
+  'credential.ambiguous':
+    'Send one token, in one place. The event says which places had one. An old cookie counts: let the application delete it.',
+  'credential.cross_site':
+    'Does `csrf.origins` list the origin of the page, with its scheme and port? See [credentials](../guide/credentials.md#cookies).',
   'credential.malformed': `Often a template that was not filled in, quotes around the token, or a line break. ${CODE}`,
   'credential.unsupported':
-    'Send the token as `Authorization: Bearer …`. `Basic`, `DPoP` and a token in the query are denied.',
+    'Send the token where `credentials` says, in most cases as `Authorization: Bearer …`. `Basic`, `DPoP` and a token in the query are denied.',
   'credential.too_large':
     'Let the provider put less into the token, or raise `maxTokenBytes` under `defaults`.',
 

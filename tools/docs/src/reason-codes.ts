@@ -22,13 +22,16 @@ const INTRODUCTION = [
 
 /** The names that the `type` of a problem document ends in, and what their readers can do. */
 export const PUBLIC_NAMES: Readonly<Record<string, string>> = {
-  invalid_request: 'Send exactly one token, as `Authorization: Bearer …`, and nowhere else.',
+  invalid_request:
+    'Send exactly one token, where the service takes it: in most cases `Authorization: Bearer …`.',
   unauthenticated: 'Send an access token, as `Authorization: Bearer …`.',
   invalid_token:
     'Fetch a fresh access token, for this very service. If that does not help, ask the operators of the service.',
   insufficient_scope: 'Ask the authorization server for a token with the scopes of the challenge.',
   insufficient_user_authentication: 'Let the user log in again. This version does not ask for it yet.',
   invalid_dpop_proof: 'Send a fresh proof of possession. This version does not ask for one yet.',
+  cross_site:
+    'Send the request from a page of the application. A program sends its token in the `Authorization` header, or an `Origin` that the service lists.',
   forbidden: 'Another token of the same kind will not help: the caller may not do this.',
   unavailable: 'Wait as long as `Retry-After` says, and try again with the same token.',
 };
@@ -47,9 +50,10 @@ export async function renderReasonCodes(options: Readonly<Record<string, unknown
   return format(parts.join('\n\n'), { ...options, parser: 'markdown', proseWrap: 'always' });
 }
 
-/** As core names it to the caller: the OAuth error, else what the status says. */
-function publicName({ status, error }: Reason): string {
-  if (error !== undefined) return error;
+/** As core names it to the caller: a name of its own, the OAuth error, else what the status says. */
+function publicName({ status, error, problem }: Reason): string {
+  const name = problem ?? error;
+  if (name !== undefined) return name;
   if (status === 401) return 'unauthenticated';
   return status === 403 ? 'forbidden' : 'unavailable';
 }
@@ -86,7 +90,7 @@ export function describeName(name: string): string {
 /** Where the order within a layer needs a word. */
 const ORDER: Partial<Readonly<Record<Layer, string>>> = {
   credential:
-    'Credentials are counted before one is read. One that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide, so `credential.too_large` comes before what only its text would show.',
+    'Credentials are counted before one is read. One that is longer than `maxTokenBytes` is not read at all: its scheme and its length decide, so `credential.too_large` comes before what only its text would show. Where a cookie is sent from is asked before the cookie is read.',
   format:
     'A token is read in five steps: the number of its segments, how they are spelled, the JSON of its header, the parameters of the header, its payload. A step is taken where the one before does not deny. Of a member that is named twice, no value is judged.',
   operation:

@@ -115,7 +115,7 @@ export function createMiddlewares<
     const node = framework.key(exchange);
     const id = requestId === undefined ? requestIdOf(node) : requestId(framework.named(exchange));
     const request = readNodeRequest(node, { target, params, requestId: id });
-    if (request === undefined) throw new ConfigurationError(NO_RAW_HEADERS);
+    if (request === undefined) throw new ConfigurationError(NO_HEADERS);
     return request;
   };
   const middleware = (decide: (exchange: Exchange) => Promise<Decision>): Middleware =>
@@ -156,5 +156,4 @@ export function createMiddlewares<
   };
 }
 
-const NO_RAW_HEADERS =
-  'The request does not show its headers as they were received: expected one of node:http.';
+const NO_HEADERS = 'The request shows no method or no headers: expected a request like those of node:http.';

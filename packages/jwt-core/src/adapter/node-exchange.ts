@@ -3,13 +3,12 @@
 import { headersByName } from '../decision/headers.js';
 import type { DenialResponse } from '../decision/problem.js';
 import type { HttpRequest } from '../request/access-request.js';
-import { maxHeadersCountOf } from '../request/raw-headers.js';
+import { receivedHeaders, type HeaderSource } from '../request/received-headers.js';
 
-/** Node's own request, over HTTP/1 or HTTP/2. The request of another runtime may lack any of it. */
-export interface NodeRequest {
+/** Node's own request, over HTTP/1 or HTTP/2. What an adapter of another runtime makes may lack any of it. */
+export interface NodeRequest extends HeaderSource {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  readonly rawHeaders?: readonly string[];
 }
 
 /** What a framework adds to Node's request. */
@@ -21,18 +20,21 @@ export interface RequestContext {
   readonly requestId?: string | undefined;
 }
 
-/** The request as the verifier takes it; `undefined` where the headers cannot be seen as they were received. */
+/** The request as the verifier takes it; `undefined` where it shows no headers. */
 export function readNodeRequest(
   node: NodeRequest,
   { target, params, requestId }: RequestContext,
 ): HttpRequest | undefined {
-  const { method, rawHeaders } = node;
-  if (method === undefined || !Array.isArray(rawHeaders)) return undefined;
+  const { method } = node;
+  const received = receivedHeaders(node);
+  if (method === undefined || received === undefined) return undefined;
+  const { rawHeaders, maxHeadersCount, duplicatesVisible } = received;
   const request = {
     method,
     target,
     rawHeaders,
-    maxHeadersCount: maxHeadersCountOf(node),
+    maxHeadersCount,
+    duplicatesVisible,
     requestId,
     key: node,
   };

@@ -47,12 +47,22 @@ export interface Denied {
 export type Decision = Allowed | Denied;
 
 /** Lets a request go on. */
-export function allow(identity: Identity | undefined, shadow?: ShadowVerdict): Allowed {
-  if (shadow === undefined) return { outcome: 'allow', identity, headers: NO_HEADERS };
-  return { outcome: 'allow', identity, headers: NO_HEADERS, shadow };
+export function allow(
+  identity: Identity | undefined,
+  shadow?: ShadowVerdict,
+  headers: readonly HeaderPair[] = NO_HEADERS,
+): Allowed {
+  if (shadow === undefined) return { outcome: 'allow', identity, headers };
+  return { outcome: 'allow', identity, headers, shadow };
 }
 
 const NO_HEADERS: readonly HeaderPair[] = Object.freeze([]);
+
+/**
+ * For what a token has allowed that was not in the `Authorization` header. A cache does not keep the response to a request
+ * with that header (RFC 9111 §3.5); of a cookie, another header or a parameter it knows nothing (RFC 6750 §2.3).
+ */
+export const NOT_STORED: readonly HeaderPair[] = Object.freeze([['Cache-Control', 'no-store']]);
 
 /** The verdict of shadowed rules, from their denial. */
 export function shadowVerdict(denial: Denial | undefined): ShadowVerdict {

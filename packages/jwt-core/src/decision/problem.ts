@@ -20,12 +20,13 @@ export type Disclosure = 'status' | 'code';
 const DEFAULT_RETRY_AFTER = 5;
 
 /**
- * The public name of a refusal: its OAuth error, else what its status says. The link in the body ends in it; the
+ * The public name of a refusal: its own, its OAuth error, else what its status says. The link in the body ends in it; the
  * precise code would show an attacker which check to work on.
  */
 export function problemName(code: ReasonCode): string {
-  const { status, error } = REASONS[code];
-  if (error !== undefined) return error;
+  const { status, error, problem } = REASONS[code];
+  const name = problem ?? error;
+  if (name !== undefined) return name;
   if (status === 401) return 'unauthenticated';
   return status === 403 ? 'forbidden' : 'unavailable';
 }

@@ -18,6 +18,8 @@ export interface Reason {
   readonly status: 400 | 401 | 403 | 503;
   /** The error in the `WWW-Authenticate` challenge; `undefined` where the standard wants none. */
   readonly error: OAuthError | undefined;
+  /** Its public name, where neither the OAuth error nor the status is one. */
+  readonly problem?: 'cross_site';
   /** What the caller reads. It tells no more than the status and the OAuth error do. */
   readonly title: string;
   /** What the operator reads, in the reference. */
@@ -30,6 +32,7 @@ export type ReasonCode =
   | 'credential.incomplete'
   | 'credential.missing'
   | 'credential.ambiguous'
+  | 'credential.cross_site'
   | 'credential.malformed'
   | 'credential.unsupported'
   | 'credential.too_large'
@@ -124,11 +127,19 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   ),
   'credential.missing': unauthenticated('No access token was sent.'),
   'credential.ambiguous': invalidRequest(
-    'More than one credential was sent: two Authorization headers, two values in one, or a token in the query as well.',
+    'More than one credential was sent: two Authorization headers, two values in one, two cookies of one name, or tokens in two places.',
   ),
-  'credential.malformed': invalidRequest('What follows the Bearer scheme is not a token (RFC 6750 §2.1).'),
+  'credential.cross_site': {
+    status: 403,
+    error: undefined,
+    problem: 'cross_site',
+    title: 'The request does not come from a page that may send it.',
+    meaning:
+      'The token is in a cookie, and the request, which may change something or opens a WebSocket, shows no origin of `csrf.origins`.',
+  },
+  'credential.malformed': invalidRequest('What is in the place of the token is not a token (RFC 6750 §2.1).'),
   'credential.unsupported': unauthenticated(
-    'The credential comes in a way that this service does not take: another scheme, or a token in the query.',
+    'The credential comes in a way that this operation does not take: another scheme, an Authorization header where none is taken, or a token in the query.',
   ),
   'credential.too_large': invalidToken('The token is larger than the policy allows.'),
 

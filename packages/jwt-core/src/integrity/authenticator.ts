@@ -3,7 +3,7 @@
 import type { Denial } from '../decision/denial.js';
 import type { Trace } from '../decision/trace.js';
 import type { ServicePolicy } from '../policy/compile/service-policy.js';
-import type { Credential } from './credential.js';
+import type { Credential } from './credential/credential.js';
 import type { AuthenticatedToken } from './evidence.js';
 import type { RingLookup } from './jws/key.js';
 

@@ -3,7 +3,7 @@
 import { Denial } from '../decision/denial.js';
 import type { Trace } from '../decision/trace.js';
 import type { Authentication, AuthenticationContext, Authenticator } from './authenticator.js';
-import type { Credential } from './credential.js';
+import type { Credential } from './credential/credential.js';
 import { evidenceOf, type AuthenticatedToken, type Evidence } from './evidence.js';
 import type { TokenCache } from './token-cache.js';
 

@@ -10,7 +10,8 @@ import type { ReasonCode } from '../decision/reasons.js';
 import type { KeyLookup } from '../keys/set/keys.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import { checkAlgorithm } from './jws/algorithm.js';
-import { checkCredential, findCredential } from './credential.js';
+import { readerOf, streamFrom } from '../../test/credential-readers.js';
+import { checkCredential } from './credential/credential.js';
 import { parseToken } from './jws/format.js';
 import { attribute } from './jws/issuer.js';
 import { findKeys } from './jws/key.js';
@@ -33,9 +34,18 @@ if (login === undefined) throw new Error('The policy has no issuer.');
 
 const asked = (lines: readonly string[], target = '/orders') => {
   const rawHeaders = lines.flatMap((line) => ['Authorization', line]);
-  const found = findCredential({ method: 'GET', target, rawHeaders }, 100);
+  const found = readerOf(['header'], 100).read({ method: 'GET', target, rawHeaders }, undefined);
   return found instanceof Denial ? found : (checkCredential(found) ?? found);
 };
+const everywhere = readerOf(
+  [{ cookie: 'token', csrf: { origins: ['https://app.example'] } }, { header: 'X-Assertion' }],
+  100,
+  't',
+);
+const sent = (method: string, ...rawHeaders: readonly string[]) =>
+  everywhere.read({ method, target: '/orders', rawHeaders }, undefined);
+const streamed = (method: string) =>
+  everywhere.read({ method, target: '/?t=x', rawHeaders: [] }, streamFrom('t'));
 const read = (token: string) => parseToken({ scheme: 'Bearer', token });
 const attributed = (claims: object) => {
   const token = read(forge({ alg: 'ES256' }, claims));
@@ -78,6 +88,31 @@ const ROWS: readonly (readonly [what: string, step: () => unknown, code: ReasonC
     'a token in the header and in the query',
     () => asked(['Bearer a'], '/orders?access_token=x'),
     'credential.ambiguous',
+  ],
+  ['no credential in one of several places', () => sent('GET'), 'credential.missing'],
+  [
+    'a header where only others are taken',
+    () => sent('GET', 'Authorization', 'Bearer a'),
+    'credential.unsupported',
+  ],
+  ['a query with another method', () => streamed('POST'), 'credential.unsupported'],
+  [
+    'a cookie and a header',
+    () => sent('GET', 'Cookie', 'token=a', 'X-Assertion', 'b'),
+    'credential.ambiguous',
+  ],
+  ['a cookie twice', () => sent('GET', 'Cookie', 'token=a; token=a'), 'credential.ambiguous'],
+  ['a cookie in another form', () => sent('GET', 'Cookie', 'a=1;token=a'), 'credential.malformed'],
+  ['a cookie from nowhere', () => sent('POST', 'Cookie', 'token=a'), 'credential.cross_site'],
+  [
+    'a cookie from another origin',
+    () => sent('POST', 'Cookie', 'token=a', 'Origin', 'https://x.example'),
+    'credential.cross_site',
+  ],
+  [
+    'a cookie from another site',
+    () => sent('POST', 'Cookie', 'token=a', 'Sec-Fetch-Site', 'same-site'),
+    'credential.cross_site',
   ],
   ['the JSON serialisation', () => read('{"payload":""}'), 'format.unsupported'],
   ['an encrypted token', () => read('a.b.c.d.e'), 'format.unsupported'],

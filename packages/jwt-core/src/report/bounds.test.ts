@@ -101,6 +101,7 @@ function documentWith(signer: Signer): PolicyDocument {
       [longName('orders')]: {
         audience: AUDIENCE,
         audienceMode: 'exclusive',
+        credentials: ['header', { cookie: longName('token'), csrf: { origins: ['https://a.example'] } }],
         accept: [issuer, ...['one', 'two', 'three', 'four'].map(longName), 'out'],
         operations: Object.fromEntries(
           Object.entries(OPERATIONS).map(([path, operation]) => [
@@ -187,6 +188,12 @@ const REQUESTS: Readonly<Partial<Record<ReasonCode, Asked>>> = {
     bare(...Array.from({ length: 900 }, () => ['Authorization', 'Bearer x']).flat()),
   'credential.incomplete': () =>
     bare(...Array.from({ length: 2_000 }, () => ['X-Filler', 'x'.repeat(100)]).flat()),
+  'credential.cross_site': () =>
+    Promise.resolve({
+      method: 'POST',
+      target: '/open',
+      rawHeaders: ['Cookie', `${longName('token')}=${wide(16_000)}`, 'Origin', wide(16_000)],
+    }),
   'credential.malformed': () => bearer('<token>'.repeat(1_000)),
   'credential.unsupported': () => bare('Authorization', `Basic ${'x'.repeat(10_000)}`),
   'credential.too_large': () => bearer('x'.repeat(1_000_000)),

@@ -35,6 +35,10 @@ export interface DecisionEvent {
    * issuer has several, as in `secret 1 of 2`. It shows when the older one is not used any more.
    */
   readonly keySource?: string;
+  /** Where the token was, such as `cookie access_token`. Absent for `Authorization`, a call, and without a good signature. */
+  readonly credentialFrom?: string;
+  /** `false`: the request showed a map of its headers, in which a second line of one name may be missing. */
+  readonly duplicatesVisible?: false;
   /** SHA-256 over issuer and `sub`, in hexadecimal: the same person has the same value. */
   readonly subjectHash?: string;
   /** `sub` in clear, only where the application asked for it. */

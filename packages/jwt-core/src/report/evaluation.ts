@@ -3,6 +3,8 @@
 import type { Denial } from '../decision/denial.js';
 import type { Identity } from '../decision/identity.js';
 import type { Trace } from '../decision/trace.js';
+import type { ListedPlace } from '../integrity/credential/place.js';
+import type { CredentialReader } from '../integrity/credential/reader.js';
 import type { Evidence } from '../integrity/evidence.js';
 import type { AccessRequest } from '../request/access-request.js';
 import type { Unmatched } from './unmatched.js';
@@ -10,6 +12,10 @@ import type { Unmatched } from './unmatched.js';
 /** One request, evaluated. */
 export interface Evaluation {
   readonly request: AccessRequest;
+  /** What knows everything that the request has sent as a credential. */
+  readonly credentials: CredentialReader;
+  /** Where the token was; `undefined` for a call, and where no token was authenticated. */
+  readonly place: ListedPlace | undefined;
   readonly denial: Denial | undefined;
   readonly identity: Identity | undefined;
   /** The name of the operation that was asked for, where the policy has it. */

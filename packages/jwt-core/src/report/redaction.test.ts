@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../request/access-request.js';
 import type { WrittenDetail } from '../decision/denial.js';
+import { readerOf } from '../../test/credential-readers.js';
 import { Redaction } from './redaction.js';
 
 const SIGNATURE = 'MEUCIQDxkz-l5wYaB_3Vb2mKcQ';
@@ -10,6 +11,12 @@ const request = (rawHeaders: readonly string[], target = '/'): HttpRequest => ({
   target,
   rawHeaders,
 });
+
+const EVERYWHERE = readerOf(
+  ['header', { cookie: 'token', csrf: { origins: ['https://app.example'] } }, { header: 'X-Assertion' }],
+  8192,
+  't',
+);
 
 type Row = readonly [what: string, sent: HttpRequest, text: string];
 
@@ -42,12 +49,27 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
       String.raw`"\"a\" \"b\" \"c\" \"d\""`,
     ],
   ])('%s', (_what, sent, text) => {
-    const redaction = new Redaction(sent);
+    const redaction = new Redaction(sent, readerOf());
     expect(redaction.of({ expected: text, actual: text })).toEqual({
       expected: '(hidden)',
       actual: '(hidden)',
     });
     expect(redaction.textOf(text)).toBeUndefined();
+  });
+
+  it.each<Row>([
+    ['a cookie', request(['Cookie', `a=1; token=${TOKEN}`]), SIGNATURE],
+    ['the second of two cookies', request(['Cookie', `token=x; token=${TOKEN}`]), TOKEN],
+    ['a cookie in another form', request(['Cookie', 'a=1,"token"=opaque-7']), 'the key opaque-7'],
+    ['a header of the policy', request(['X-Assertion', TOKEN]), SIGNATURE],
+    ['a header with a scheme', request(['x-assertion', 'Bearer opaque-7']), '"opaque-7"'],
+    ['the query of an operation', request([], '/?t=opaque-key-4711'), 'the key opaque-key-4711'],
+  ])('where the policy lists its place: %s', (_what, sent, text) => {
+    const redaction = new Redaction(sent, EVERYWHERE);
+    expect(redaction.of({ expected: text, actual: text })).toEqual({
+      expected: '(hidden)',
+      actual: '(hidden)',
+    });
   });
 
   it.each<Row>([
@@ -60,13 +82,16 @@ describe('a text that repeats what was sent as a credential is hidden', () => {
       'one of two',
     ],
   ])('but not %s', (_what, sent, text) => {
-    const redaction = new Redaction(sent);
+    const redaction = new Redaction(sent, readerOf());
     expect(redaction.of({ expected: text, actual: text })).toEqual({ expected: text, actual: text });
     expect(redaction.textOf(text)).toBe(text);
   });
 
   it('and what belongs to it stays', () => {
     const verdict = { layer: 'key', code: 'key.unknown', actual: SIGNATURE } as const;
-    expect(new Redaction(bearer).of<WrittenDetail>(verdict)).toEqual({ ...verdict, actual: '(hidden)' });
+    expect(new Redaction(bearer, readerOf()).of<WrittenDetail>(verdict)).toEqual({
+      ...verdict,
+      actual: '(hidden)',
+    });
   });
 });

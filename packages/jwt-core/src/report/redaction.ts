@@ -1,7 +1,7 @@
 /** What was sent as a credential, and what an event must not name: neither is in anything that is written. */
 
-import { isCall, type AccessRequest } from '../request/access-request.js';
-import { headerValues } from '../request/raw-headers.js';
+import type { CredentialReader } from '../integrity/credential/reader.js';
+import type { AccessRequest } from '../request/access-request.js';
 import { inWords, quote, type WrittenDetail } from '../decision/denial.js';
 
 /** What is written where something must not be. */
@@ -15,8 +15,8 @@ export class Redaction {
   readonly #sent: readonly string[];
   readonly #ids: readonly string[];
 
-  constructor(request: AccessRequest, ids: readonly string[] = []) {
-    this.#sent = credentialsOf(request);
+  constructor(request: AccessRequest, credentials: CredentialReader, ids: readonly string[] = []) {
+    this.#sent = credentials.sentBy(request).flatMap(spellingsOf);
     this.#ids = ids.map(inWords);
   }
 
@@ -49,21 +49,9 @@ export class Redaction {
   }
 }
 
-/** What came as a credential: in whatever scheme, how often, and in the query as well (RFC 6750 §2.3). */
-function credentialsOf(request: AccessRequest): readonly string[] {
-  // As they would be written as well: a text has quotes and invisible characters escaped.
-  return sentBy(request).flatMap((sent) =>
-    IS_WRITTEN_AS_IT_IS.test(sent) ? [sent] : [sent, quote(sent).slice(1, -1)],
-  );
-}
-
-function sentBy(request: AccessRequest): readonly string[] {
-  if (isCall(request)) return typeof request.token === 'string' ? [request.token] : [];
-  const { target } = request;
-  const query = target.indexOf('?');
-  const tokens = query === -1 ? [] : new URLSearchParams(target.slice(query)).getAll('access_token');
-  const headers = headerValues(request, 'authorization').map((value) => value.slice(value.indexOf(' ') + 1));
-  return [...headers, ...tokens];
+/** As it would be written as well: a text has quotes and invisible characters escaped. */
+function spellingsOf(sent: string): readonly string[] {
+  return IS_WRITTEN_AS_IT_IS.test(sent) ? [sent] : [sent, quote(sent).slice(1, -1)];
 }
 
 const IS_WRITTEN_AS_IT_IS = /^[\w.~+/=-]*$/u;

@@ -10,6 +10,7 @@ import { inWords, type Denial, type WrittenDetail } from '../decision/denial.js'
 import type { DecisionEvent } from './decision-event.js';
 import type { Explanation } from './explanation.js';
 import { layerOf, REASONS } from '../decision/reasons.js';
+import { isCall } from '../request/access-request.js';
 import { Redaction } from './redaction.js';
 import type { LayerVerdict } from '../decision/trace.js';
 import { describeUnmatched } from './unmatched.js';
@@ -40,7 +41,7 @@ export function createEvent(
   timing: Timing,
   subjects: SubjectNaming,
 ): DecisionEvent {
-  const { denial, evidence, request, shadow, trace } = evaluation;
+  const { denial, evidence, place, request, shadow, trace } = evaluation;
   const { requestId } = request;
   const needsRedaction = denial !== undefined || shadow?.denial !== undefined || requestId !== undefined;
   const redaction = needsRedaction ? redactionOf(evaluation, subjects) : undefined;
@@ -61,6 +62,8 @@ export function createEvent(
     algorithm: trace.algorithm,
     keyId: factOf(trace.keyId),
     keySource: trace.keySource,
+    credentialFrom: place?.name,
+    duplicatesVisible: !isCall(request) && request.duplicatesVisible === false ? false : undefined,
     ...describeToken(evidence, subjects),
     shadow: describeShadow(evaluation, redaction),
     unmatched: evaluation.unmatched && describeUnmatched(evaluation.unmatched),
@@ -79,11 +82,12 @@ export function describeDenial(
   return redactionOf(evaluation, subjects).of(detailOf(denial));
 }
 
-function redactionOf({ request, evidence }: Evaluation, subjects: SubjectNaming): Redaction {
+function redactionOf({ request, credentials, evidence }: Evaluation, subjects: SubjectNaming): Redaction {
   const facts = evidence?.facts;
   const ids = [facts?.tokenId, subjects === 'clear' ? undefined : facts?.subject];
   return new Redaction(
     request,
+    credentials,
     ids.map(text).filter((id) => id !== undefined),
   );
 }
@@ -176,7 +180,7 @@ function compact(members: {
 
 /** The explanation of a judgement that ran on. */
 export function createExplanation(evaluation: Evaluation, { service, policy }: Stamped): Explanation {
-  const { request, denial, operation, rule, shadow, evidence, trace } = evaluation;
+  const { request, credentials, denial, operation, rule, shadow, evidence, trace } = evaluation;
   return {
     outcome: denial === undefined ? 'allow' : 'deny',
     ...(denial === undefined ? {} : { code: denial.code }),
@@ -186,6 +190,6 @@ export function createExplanation(evaluation: Evaluation, { service, policy }: S
     rule,
     ...(shadow === undefined ? {} : { shadow: shadowVerdict(shadow.denial) }),
     policy,
-    verdicts: redactVerdicts(trace.verdicts, new Redaction(request)),
+    verdicts: redactVerdicts(trace.verdicts, new Redaction(request, credentials)),
   };
 }

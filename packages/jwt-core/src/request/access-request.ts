@@ -20,9 +20,11 @@ export interface HttpRequest extends RequestFacts {
   readonly method: string;
   /** The request-target as received (RFC 9112 §3.2): path and query, still percent-encoded. */
   readonly target: string;
-  /** Name, value, name, value, … exactly as `IncomingMessage.rawHeaders` gives them. */
+  /** Name, value, name, value, … exactly as `IncomingMessage.rawHeaders` gives them: see {@link receivedHeaders}. */
   readonly rawHeaders: readonly string[];
-  /** Node's `server.maxHeadersCount`, where the application has set it: see {@link maxHeadersCountOf}. */
+  /** `false`: they come from a map, in which lines of one name are joined or lost. The decision event repeats it. */
+  readonly duplicatesVisible?: boolean | undefined;
+  /** Node's `server.maxHeadersCount`, where the application has set it: see {@link receivedHeaders}. */
   readonly maxHeadersCount?: number | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Makes the verifier of one service. */
 
 import { ProblemBodies, type Disclosure } from '../decision/problem.js';
+import { CredentialReader } from '../integrity/credential/reader.js';
 import { jwsAuthenticator } from '../integrity/jws/chain.js';
 import { DEFAULT_MAX_TOKENS, TokenCache } from '../integrity/token-cache.js';
 import { systemClock, type Clock } from '../io/clock.js';
@@ -119,7 +120,8 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
     );
     service = compiled.service;
     const authenticator = jwsAuthenticator;
-    return { policy: compiled, verifier, authenticator, rings, tokens, clock, standing: [] };
+    const credentials = new CredentialReader(compiled);
+    return { policy: compiled, verifier, authenticator, credentials, rings, tokens, clock, standing: [] };
   };
   const held = await openPolicy(options, {
     clock,

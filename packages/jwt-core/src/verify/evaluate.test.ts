@@ -7,6 +7,7 @@ import { deny } from '../decision/denial.js';
 import { Trace } from '../decision/trace.js';
 import type { Identity } from '../decision/identity.js';
 import { evaluate } from './evaluate.js';
+import { CredentialReader } from '../integrity/credential/reader.js';
 import { jwsAuthenticator } from '../integrity/jws/chain.js';
 import type { KeyFetcher } from '../keys/remote/fetcher.js';
 import { KeyRings } from '../keys/key-rings.js';
@@ -477,6 +478,7 @@ describe('the steps that ask a store', () => {
       rings: await KeyRings.open(compiled, options),
       verifier: Symbol('verifier'),
       authenticator: jwsAuthenticator,
+      credentials: new CredentialReader(compiled),
       tokens: undefined,
       clock: () => NOW,
       standing: steps,

@@ -3,7 +3,7 @@
 import { Denial } from '../decision/denial.js';
 import { INTEGRITY_LAYERS, SUITABILITY_LAYERS, type Layer } from '../decision/layers.js';
 import type { Trace } from '../decision/trace.js';
-import { findCredential } from '../integrity/credential.js';
+import type { ListedPlace } from '../integrity/credential/place.js';
 import { establishEvidence, reaffirmEvidence, recallEvidence } from '../integrity/establish-evidence.js';
 import type { Evidence } from '../integrity/evidence.js';
 import { ConfigurationError } from '../options/configuration-error.js';
@@ -49,10 +49,10 @@ export function evaluate(
 ): Evaluation | Promise<Evaluation> {
   const pending = open(request, asked, context, mode, trace);
   if (pending.auth === 'public') return anonymous(pending);
-  const credential = findCredential(request, context.policy.maxTokenBytes);
+  const credential = context.credentials.read(request, pending.operation);
   if (credential instanceof Denial) return withoutEvidence(pending, trace.step('credential', credential));
   const shared = sharedEvidence(pending, credential.token);
-  if (shared !== undefined) return judge(pending, asked, shared);
+  if (shared !== undefined) return judge(pending, asked, shared, credential.place);
   const named = { credential, name: context.tokens?.nameOf(credential.token) };
   const evidence =
     recallEvidence(named, context, pending.now, trace) ??
@@ -60,7 +60,7 @@ export function evaluate(
   const proceed = (established: Evidence | Denial): Evaluation | Promise<Evaluation> => {
     if (established instanceof Denial) return withoutEvidence(pending, established);
     if (mode === 'enforce') pending.session?.keepEvidence(credential.token, established);
-    return judge(pending, asked, established);
+    return judge(pending, asked, established, credential.place);
   };
   return evidence instanceof Promise ? evidence.then(proceed) : proceed(evidence);
 }
@@ -70,15 +70,16 @@ function judge(
   pending: PendingRequest,
   asked: AccessQuestion,
   evidence: Evidence,
+  place: ListedPlace | undefined,
 ): Evaluation | Promise<Evaluation> {
   const { context, mode, trace } = pending;
   const question = questionOf(pending, evidence);
   const { denial, rules } = checkSuitability(question, trace, mode);
   if (denial !== undefined || mode === 'collect' || context.standing.length === 0) {
-    return conclude(question, denial, rules, trace);
+    return conclude(pending, question, denial, rules, place);
   }
   return checkStanding(question, context.standing, asked.signal, trace).then((withdrawn) =>
-    conclude(question, withdrawn, rules, trace),
+    conclude(pending, question, withdrawn, rules, place),
   );
 }
 
@@ -153,18 +154,21 @@ function withoutEvidence(pending: PendingRequest, denial: Denial): Evaluation {
 }
 
 function withoutToken(pending: PendingRequest, denial: Denial | undefined): Evaluation {
-  const { request, trace } = pending;
+  const { request, trace, context } = pending;
+  const { credentials } = context;
   const operation = knownOperation(pending)?.name;
-  return { request, denial, ...NOT_ACCEPTED, operation, unmatched: undefined, evidence: undefined, trace };
+  const nothing = { unmatched: undefined, evidence: undefined, place: undefined };
+  return { request, credentials, denial, ...NOT_ACCEPTED, operation, ...nothing, trace };
 }
 
 const NOT_ACCEPTED = { identity: undefined, rule: undefined, shadow: undefined };
 
 function conclude(
+  { trace, context: { credentials } }: PendingRequest,
   question: Question,
   denial: Denial | undefined,
   rules: RulesVerdict | undefined,
-  trace: Trace,
+  place: ListedPlace | undefined,
 ): Evaluation {
   const { evidence, request, policy, now } = question;
   const known = knownOperation(question);
@@ -172,6 +176,8 @@ function conclude(
   if (denial === undefined) {
     return {
       request,
+      credentials,
+      place,
       denial,
       identity: identityOf(evidence, operation, rules),
       operation,
@@ -184,7 +190,7 @@ function conclude(
   }
   const isUnmatched = denial.code === 'operation.unknown' && !isCall(request);
   const unmatched = isUnmatched ? { request, routes: policy.routes } : undefined;
-  return { request, denial, ...NOT_ACCEPTED, operation, unmatched, evidence, trace };
+  return { request, credentials, place, denial, ...NOT_ACCEPTED, operation, unmatched, evidence, trace };
 }
 
 /** After a token that could be read, the rest is `unverified`; without one it was never reached. */

@@ -1,6 +1,6 @@
 /** Asks the three questions of the policy that is in force. */
 
-import { allow, deniedBy, shadowVerdict, type Decision } from '../decision/decision.js';
+import { allow, deniedBy, NOT_STORED, shadowVerdict, type Decision } from '../decision/decision.js';
 import type { Denial, WrittenDetail } from '../decision/denial.js';
 import type { ProblemBodies } from '../decision/problem.js';
 import { Trace } from '../decision/trace.js';
@@ -147,10 +147,10 @@ export class ServiceVerifier implements Verifier {
     const { evaluating, by } = this.#evaluate(request, asked, 'enforce', new Trace(isObserved));
     const evaluation = evaluating instanceof Promise ? await waitFor(evaluating, asked) : evaluating;
     if (isObserved) this.#emit(evaluation, by, started);
-    const { denial, identity, shadow } = evaluation;
-    return denial === undefined
-      ? allow(identity, shadow && shadowVerdict(shadow.denial))
-      : this.#deny(denial, evaluation);
+    const { denial, identity, place, shadow } = evaluation;
+    if (denial !== undefined) return this.#deny(denial, evaluation);
+    const isElsewhere = place?.name !== undefined;
+    return allow(identity, shadow && shadowVerdict(shadow.denial), isElsewhere ? NOT_STORED : undefined);
   }
 
   /** By itself, so that the function which keeps the words makes nothing for a request that is allowed. */

@@ -4,7 +4,7 @@ import { asking, goodClaims, ISS, loginWith, ordersPolicy } from '../../../test/
 import { Denial } from '../../decision/denial.js';
 import { INTEGRITY_LAYERS } from '../../decision/layers.js';
 import { Trace } from '../../decision/trace.js';
-import { findCredential } from '../credential.js';
+import { CredentialReader } from '../credential/reader.js';
 import type { KeyFetcher } from '../../keys/remote/fetcher.js';
 import { KeyRings } from '../../keys/key-rings.js';
 import { compileService } from '../../policy/compile/compile-service.js';
@@ -31,7 +31,7 @@ async function establish(
     clock: () => NOW,
   });
   const trace = new Trace();
-  const found = findCredential(request, compiled.maxTokenBytes);
+  const found = new CredentialReader(compiled).read(request, undefined);
   const read =
     found instanceof Denial
       ? trace.step('credential', found)

@@ -11,7 +11,7 @@ import type { IssuerEntry } from '../../policy/compile/service-policy.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { VerificationKey } from '../../keys/key-ring.js';
 import type { Authentication, AuthenticationContext, Authenticator } from '../authenticator.js';
-import { checkCredential, type Credential } from '../credential.js';
+import { checkCredential, type Credential } from '../credential/credential.js';
 import { authenticatedJws, type AuthenticatedToken } from '../evidence.js';
 import { checkAlgorithm } from './algorithm.js';
 import { parseToken } from './format.js';

@@ -4,7 +4,7 @@ import { Memo } from '../memo.js';
 import { deny, Denial, inWords } from '../../decision/denial.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
 import { decodeCanonical } from '../../jose/base64url.js';
-import type { Credential } from '../credential.js';
+import type { Credential } from '../credential/credential.js';
 import { inexactMember } from '../../json/exact-number.js';
 import { parseStrictJson, passedLimit, TOKEN_JSON_LIMITS } from '../../json/strict-json.js';
 

@@ -11,11 +11,13 @@ import { RouteTable } from '../route/table.js';
 import { parseRoute, type RouteTemplate } from '../route/template.js';
 import type { Route } from '../route/tree.js';
 import { checkAccept, type Context } from './check-accept.js';
+import { checkPlaces, checkQuery } from './check-credentials.js';
 import { checkReference } from './check-reference.js';
 import { checkShadow } from './check-shadow.js';
 
 /** Reports what is wrong with one service. */
 export function checkService(service: ServiceDocument, context: Context, place: DocumentPlace): void {
+  checkPlaces(service, place);
   const accepted = checkAccept(service, context, place.at('accept'));
   const routes: Route[] = [];
   for (const [name, operation] of Object.entries(service.operations)) {
@@ -23,6 +25,7 @@ export function checkService(service: ServiceDocument, context: Context, place: 
     checkRules(operation, accepted, context, at);
     checkTenant(operation, service, at);
     checkShadow(operation, at);
+    checkQuery(operation, [service, context.document.defaults ?? {}], at);
     const template = checkRoute(operation, service, at.at('route'));
     if (template !== undefined) routes.push({ operation: name, template });
   }
@@ -45,7 +48,7 @@ function describeConflict({ kind, other }: RouteConflict, { operations }: Servic
 }
 
 /** What a public operation cannot have: it reads no token. */
-const OF_TOKENS = ['allow', 'tenant', 'tenantFrom', 'maxAge', 'maxLifetime', 'mode'] as const;
+const OF_TOKENS = ['allow', 'tenant', 'tenantFrom', 'credentials', 'maxAge', 'maxLifetime', 'mode'] as const;
 
 function checkRules(
   { auth = 'required', allow, ...rest }: OperationDocument,

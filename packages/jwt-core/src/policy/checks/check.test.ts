@@ -42,6 +42,7 @@ describe('a document that cannot work', () => {
     'allow: [{ principal: user }]',
     'tenant: any',
     'tenantFrom: header.x',
+    'credentials: { query: t }',
     'maxAge: 5m',
     'maxLifetime: 5m',
   ])('reports that a public operation cannot check "%s"', async (line) => {

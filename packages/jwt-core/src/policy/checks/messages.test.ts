@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CREDENTIAL_MISTAKES } from '../../../test/mistakes/credentials.js';
 import { ISSUER_MISTAKES } from '../../../test/mistakes/issuers.js';
 import { KEY_MISTAKES } from '../../../test/mistakes/keys.js';
 import { LIMIT_MISTAKES } from '../../../test/mistakes/limits.js';
@@ -19,6 +20,7 @@ const TABLES: Readonly<Record<string, readonly Mistake[]>> = {
   profiles: PROFILE_MISTAKES,
   'what a provider does': PROVIDER_MISTAKES,
   services: SERVICE_MISTAKES,
+  'the places of tokens': CREDENTIAL_MISTAKES,
   'shadow mode': SHADOW_MISTAKES,
   limits: LIMIT_MISTAKES,
 };

@@ -39,6 +39,7 @@ export function compileService(policy: CompilablePolicy, name: string | undefine
     policy: stampOf(policy),
     audiences: source.audiences,
     maxTokenBytes: source.maxTokenBytes,
+    credentials: source.credentials,
     ...compileIssuers(policy.model, source, policy.directory),
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     routes: compileRoutes(operations),

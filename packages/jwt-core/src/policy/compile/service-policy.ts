@@ -1,6 +1,7 @@
 /** One service's part of the policy, compiled: no parsing, no searching at request time. */
 
 import type { Jwk } from '../../jose/jwk.js';
+import type { ResolvedPlace } from '../model/credentials.js';
 import type {
   IdentityWith,
   PrincipalRule,
@@ -24,6 +25,8 @@ export interface ServicePolicy {
   readonly audiences: readonly string[];
   /** In bytes. */
   readonly maxTokenBytes: number;
+  /** Where tokens are taken from. */
+  readonly credentials: readonly ResolvedPlace[];
   /** The accepted issuers by their exact `iss`. */
   readonly issuers: ReadonlyMap<string, IssuerEntry>;
   /** The accepted issuers whose tokens carry no `iss`, by the SPIFFE trust domain of `sub`. */

@@ -6,6 +6,7 @@ import type { Principal } from '../../request/principal.js';
 import type { ClaimMatchers } from './claim-matchers.js';
 import type { Duration } from './duration.js';
 import type { ClientClaim, Lacks, PrincipalDocument, RolesDocument } from './provider.js';
+import type { CredentialDocument, QueryCredential } from './credentials.js';
 
 export type { ClaimMatchers, Matcher, Scalar } from './claim-matchers.js';
 export type { Duration } from './duration.js';
@@ -199,6 +200,8 @@ export interface OperationDocument {
   /** `any`: the operation belongs to no tenant. */
   readonly tenant?: 'any';
   readonly tenantFrom?: TenantSource;
+  /** Where this operation takes tokens from besides: needs a `maxLifetime` of at most 5m. */
+  readonly credentials?: QueryCredential;
   readonly maxAge?: Duration;
   readonly maxLifetime?: Duration;
   /** `shadow`: until `shadowUntil`, `allow` is decided and reported, and not enforced. Everything else is. */
@@ -234,6 +237,8 @@ export interface ServiceDocument {
   readonly tenants?: Tenants;
   /** Every operation's default. */
   readonly tenantFrom?: TenantSource;
+  /** Where tokens are taken from; without it, the `Authorization` header alone. A request with two of them is denied. */
+  readonly credentials?: readonly CredentialDocument[];
   readonly clockSkew?: Duration;
   readonly maxAge?: Duration;
   readonly maxLifetime?: Duration;

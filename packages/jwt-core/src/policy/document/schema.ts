@@ -5,6 +5,7 @@ import type { PolicyDocument, TenantSource } from './document.js';
 import { expected } from './expected.js';
 import type { ClientClaim } from './provider.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
+import { credentials, queryCredential } from './schema-credentials.js';
 import { issuer } from './schema-issuer.js';
 import { limitsAt } from './schema-limits.js';
 import { claimMatchers } from './schema-matchers.js';
@@ -75,6 +76,7 @@ const operation = mapping('an operation', {
   auth: v.optional(oneOf(['required', 'optional', 'public'])),
   tenant: v.optional(oneOf(['any'])),
   tenantFrom,
+  credentials: v.optional(queryCredential),
   ...limitsAt('operation'),
   mode: v.optional(oneOf(['enforce', 'shadow'])),
   shadowUntil: v.optional(date),
@@ -117,6 +119,7 @@ const service = mapping('a service', {
   accept: list(accepted, 'issuers'),
   tenants: v.optional(tenants),
   tenantFrom,
+  credentials: v.optional(credentials),
   ...limitsAt('service'),
   operations: named(operation, 'operations'),
   binding: notYet('binding'),

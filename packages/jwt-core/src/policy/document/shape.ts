@@ -95,8 +95,8 @@ function problemsOf(issue: Issue, around: Path = []): readonly ShapeProblem[] {
     const missing = String(path.at(-1));
     return [{ code: 'missing_key', pointer, message: `"${missing}" is missing here.` }];
   }
-  const inside = insideOf(issue, path);
-  if (inside.length > 0) return inside.flatMap((each) => problemsOf(each, path));
+  const inside = insideOf(issue, path).flatMap((each) => problemsOf(each, path));
+  if (inside.length > 0) return inside;
   const code = issue.type === 'never' ? 'not_supported_yet' : 'invalid';
   return [{ code, pointer, message: innermost(issue, path) }];
 }

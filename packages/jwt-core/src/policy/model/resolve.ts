@@ -13,6 +13,7 @@ import type {
   TenantSource,
 } from '../document/document.js';
 import { amountOf, LIMITS, type LimitValue } from '../document/limits.js';
+import { resolveCredentials } from './credentials.js';
 import { resolveIssuer } from './issuer.js';
 import { resolveMatchers } from './matcher.js';
 import type { ReferencedFiles } from './referenced-files.js';
@@ -65,6 +66,7 @@ function resolveService(service: ServiceDocument, context: Context): ResolvedSer
     audiences: namesOf(service.audience),
     maxTokenBytes: tightest(defaults.maxTokenBytes ?? LIMITS.maxTokenBytes.default, service.maxTokenBytes),
     limits,
+    credentials: resolveCredentials(service.credentials),
     accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, context)),
     tenants: files.tenants(service.tenants),
     operations: mapRecord(service.operations, (operation) =>
@@ -114,6 +116,7 @@ function resolveOperation(
     route,
     tenant:
       operation.tenant === 'any' ? undefined : resolveTenant(operation.tenantFrom ?? service.tenantFrom),
+    query: operation.credentials?.query,
     limits: {
       maxLifetime: tightest(outer.maxLifetime, operation.maxLifetime),
       ownMaxLifetime: tightest(outer.ownMaxLifetime, operation.maxLifetime),

@@ -8,6 +8,7 @@ import type { KeySource, Metadata, OperationDocument, ProfileName } from '../doc
 import type { Principal } from '../../request/principal.js';
 import type { ClientClaim, RoleForm } from '../document/provider.js';
 import type { ClaimPath } from './claim-path.js';
+import type { ResolvedPlace } from './credentials.js';
 import type { ClaimCondition } from './matcher.js';
 
 /** How a person is distinguished from a program: `Conditions` must all hold for a token. */
@@ -101,6 +102,8 @@ export interface ResolvedService {
   /** The tightest limit, in bytes. */
   readonly maxTokenBytes: number;
   readonly limits: TimeLimits;
+  /** Where tokens are taken from. */
+  readonly credentials: readonly ResolvedPlace[];
   readonly accept: readonly ResolvedAcceptance[];
   readonly tenants: readonly string[] | undefined;
   readonly operations: Readonly<Record<string, ResolvedOperation>>;
@@ -134,6 +137,8 @@ export interface ResolvedOperation {
   readonly route: string | undefined;
   /** `undefined`: the operation belongs to no tenant. */
   readonly tenant: ResolvedTenantSource | undefined;
+  /** The parameter of the query from which a token is taken as well. */
+  readonly query: string | undefined;
   readonly limits: Omit<TimeLimits, 'clockSkew'>;
   /** Until then (milliseconds since 1970), the rules are decided and reported, not enforced. */
   readonly shadowUntil: number | undefined;

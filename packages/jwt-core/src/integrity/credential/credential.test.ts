@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Denial } from '../decision/denial.js';
-import { checkCredential, findCredential, type Credential } from './credential.js';
+import { Denial } from '../../decision/denial.js';
+import { readerOf } from '../../../test/credential-readers.js';
+import { checkCredential, type Credential } from './credential.js';
 
 const LIMIT = 100;
+const reader = readerOf(['header'], LIMIT);
 
 function read(rawHeaders: readonly string[], target = '/orders'): Credential | string {
-  const found = findCredential({ method: 'GET', target, rawHeaders }, LIMIT);
+  const found = reader.read({ method: 'GET', target, rawHeaders }, undefined);
   const result = found instanceof Denial ? found : (checkCredential(found) ?? found);
   return result instanceof Denial ? result.code : { scheme: result.scheme, token: result.token };
 }
@@ -51,7 +53,7 @@ describe('a request without credential', () => {
 describe('a request of very many header lines', () => {
   const lines = (count: number): readonly string[] => Array<string>(2 * count).fill('a');
   const readOf = (rawHeaders: readonly string[], maxHeadersCount?: number): unknown => {
-    const found = findCredential({ method: 'GET', target: '/', rawHeaders, maxHeadersCount }, LIMIT);
+    const found = reader.read({ method: 'GET', target: '/', rawHeaders, maxHeadersCount }, undefined);
     return found instanceof Denial ? found.code : found.token;
   };
   const BEARER = ['Authorization', 'Bearer abc'];
