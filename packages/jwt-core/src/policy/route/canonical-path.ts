@@ -75,7 +75,7 @@ function isDots(path: string, start: number, end: number): boolean {
 
 /**
  * What a segment can hold as it is: `pchar` (RFC 3986 §3.3) without the semicolon, the sign of an escape, and what
- * browsers send without one: `[`, `]`, `|`, and `^` until 2023 (path percent-encode set of the URL Standard).
+ * browsers send without one: `[`, `]`, `|` (path percent-encode set of the URL Standard), and some of them `^`.
  */
 const PLAIN = new Uint8Array(128);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@%[]^|")
