@@ -166,7 +166,16 @@ function oddCredential(token: string, draw: Draw): readonly string[] {
 }
 
 /** What comes below a path. */
-const BELOW = ['a.js', 'a/b/c.css', 'docs/', '%C3%A4', 'a+b', 'x|y/[z]^'] as const;
+const BELOW = [
+  'a.js',
+  'a/b/c.css',
+  'docs/',
+  '%C3%A4',
+  'a+b',
+  'x|y/[z]^',
+  '100%25',
+  'a/%252e%252E/b',
+] as const;
 
 /** The path of a template; if odd, in another spelling, or another path. */
 function targetOf(

@@ -67,6 +67,8 @@ function matchBelow(
   const below = segments.slice(template.length);
   const texts = below.map(decode);
   if (params === undefined || (below[0] ?? '') === '' || texts.includes(undefined)) return undefined;
+  // Another decoding must find nothing more.
+  if (texts.some((text) => /%[0-9a-f][0-9a-f]/iu.test(text ?? ''))) return undefined;
   return { ...params, [rest]: texts };
 }
 

@@ -61,6 +61,7 @@ describe('a table of routes', () => {
     ['PUT', '/t/eu/files/a', 'upload', { tenant: 'eu', path: ['a'] }],
     ['HEAD', '/t/eu/files/a/b/c.js?v=1', 'files', { tenant: 'eu', path: ['a', 'b', 'c.js'] }],
     ['GET', '/t/eu/files/a%20b/c+d/caf%c3%a9', 'files', { tenant: 'eu', path: ['a b', 'c+d', 'café'] }],
+    ['GET', '/t/eu/files/100%25/%25', 'files', { tenant: 'eu', path: ['100%', '%'] }],
     ['GET', '/t/eu/files/docs/', 'files', { tenant: 'eu', path: ['docs', ''] }],
     ['GET', `/t/eu/files${'/a'.repeat(500)}`, 'files', { tenant: 'eu', path: Array(500).fill('a') }],
   ])('sends %s %s to %s', (method, target, operation, params) => {
@@ -103,6 +104,8 @@ describe('a table of routes', () => {
     ['a wildcard, and a backslash', 'GET', '/t/eu/files/a\\..\\b'],
     ['a wildcard, and a path parameter', 'GET', '/t/eu/files/a;v=1'],
     ['a wildcard, and bytes that are not UTF-8', 'GET', '/t/eu/files/a/%FF'],
+    ['a wildcard, and a dot segment that is encoded twice', 'GET', '/t/eu/files/%252e%252E/b'],
+    ['a wildcard, and an escape of any escape', 'GET', '/t/eu/files/a/b%2541'],
   ])('matches nothing for %s: %s %s', (_what, method, target) => {
     expect(table.match(method, target)).toBeUndefined();
   });

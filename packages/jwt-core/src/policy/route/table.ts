@@ -68,5 +68,10 @@ function matchSegments({ template }: Route, segments: readonly string[]): RouteP
   }
   if (rest === undefined) return params;
   const below = segments.slice(length).map(decodeSegment);
-  return below.every((text) => text !== undefined) ? { ...params, [rest]: below } : undefined;
+  return below.every(isDecoded) ? { ...params, [rest]: below } : undefined;
+}
+
+/** A server that decodes a second time would leave the path by `%252e%252e`, and nothing below compares where it goes. */
+function isDecoded(text: string | undefined): text is string {
+  return text !== undefined && !/%[0-9A-Fa-f]{2}/u.test(text);
 }
