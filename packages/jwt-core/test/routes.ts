@@ -15,6 +15,9 @@ export function tableOf(routes: readonly string[]): RouteTable {
   return new RouteTable(routes.map((route) => ({ operation: route, template: template(route) })));
 }
 
+/** What ends in dots takes one segment or more. */
+const isOpen = (parts: readonly string[]): boolean => parts.at(-1)?.endsWith('...}') === true;
+
 /** One route, one path: word by word. */
 export function matches(route: string, method: string, path: string): boolean {
   const [routeMethod, routePath = ''] = route.split(' ');
@@ -23,7 +26,7 @@ export function matches(route: string, method: string, path: string): boolean {
   return (
     routeMethod === method &&
     !path.includes('//') &&
-    wanted.length === got.length &&
+    (isOpen(wanted) ? wanted.length <= got.length : wanted.length === got.length) &&
     wanted.every((part, index) => (part.startsWith('{') ? got[index] !== '' : got[index] === part))
   );
 }
@@ -42,11 +45,12 @@ export function overlap(left: string, right: string): boolean {
   const [rightMethod, rightPath = ''] = right.split(' ');
   const parts = loose(leftPath).split('/');
   const others = loose(rightPath).split('/');
+  const [least, most] = parts.length < others.length ? [parts, others] : [others, parts];
   return (
     leftMethod === rightMethod &&
-    parts.length === others.length &&
-    parts.every((part, index) => {
-      const other = others[index] ?? '';
+    (least.length === most.length || isOpen(least)) &&
+    least.every((part, index) => {
+      const other = most[index] ?? '';
       const [isTaken, isOtherTaken] = [part.startsWith('{'), other.startsWith('{')];
       // `/` has no segment that a parameter could take.
       if (isTaken || isOtherTaken) return (isTaken || part !== '') && (isOtherTaken || other !== '');
@@ -60,13 +64,16 @@ export function overlapping(routes: readonly string[]): readonly string[] {
   return routes.filter((route, index) => routes.slice(0, index).some((other) => overlap(other, route)));
 }
 
-/** Routes of at most this many of these parts; `{}` becomes a parameter with a name of its own. */
+/**
+ * Routes of at most this many of these parts; `{}` becomes a parameter with a name of its own. Some end in a slash, and
+ * some take everything below.
+ */
 export const route = (parts: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
   fc
     .tuple(
       fc.constantFrom('GET', 'POST'),
       fc.array(parts, { minLength: 1, maxLength }),
-      fc.constantFrom('', '/'),
+      fc.constantFrom('', '', '/', '/{rest...}'),
     )
     .map(([method, names, end]) => `${method} /${named(names).join('/')}${end}`);
 
@@ -89,6 +96,9 @@ export const SHAPES: Readonly<Record<string, (index: number) => string>> = {
   'three that cross in a circle': (index) =>
     ['GET /{t}/users/a', 'GET /internal/{job}/run', 'GET /system/jobs/{id}'][index] ??
     `GET /{t}/users/a${String(index)}`,
+  'wildcards below numbers': (index) => `GET /files${String(index)}/{path...}`,
+  'wildcards and others, of every depth': (index) =>
+    `GET /t/{t}/${'s/'.repeat(index % 7)}thing${String(index)}/${index % 2 === 0 ? '{path...}' : '{id}'}`,
   'one that leaves at each place': (index) => {
     const own = index % 23;
     return `GET /${places(24, (place) => (place === own ? `b${String(index)}` : place === own + 1 ? '{}' : 'a'))}`;
@@ -110,3 +120,8 @@ export const ENTANGLED: Readonly<Record<string, (index: number) => string>> = {
   'a parameter that wanders': (index) =>
     `GET /${places(12, (place) => (place === index % 12 ? `u${String(index)}` : place === (index + 1) % 12 ? '{}' : 'v'))}`,
 };
+
+/** A path of the route, with this text for each of its parameters. */
+export function filled(route: string, text: string): string {
+  return route.replace(/^\w+ /u, '').replaceAll(/\{\w+(?:\.\.\.)?\}/gu, text);
+}

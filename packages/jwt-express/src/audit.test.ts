@@ -371,19 +371,123 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
     expect(findingsOf(jwt.audit(app))).toEqual(['parameter-name GET /t/:tenant/orders']);
   });
 
-  it('reports regular expressions and wildcards as not comparable', () => {
+  it('reports regular expressions as not comparable, also as mount paths', () => {
     const jwt = jwtOf({ a: 'GET /a' });
     const app = express();
     app.use(jwt.guard());
     app.get('/a', answer);
     app.get(/^\/orders\/(\d+)$/u, answer);
-    app.get(wildcardOf(version), answer);
-    app.use(/\/api/u, express.Router().get('/x', answer));
+    app.use(/\/api/u, express.Router().get('/x', answer).get(wildcardOf(version), answer));
     expect(findingsOf(jwt.audit(app))).toEqual([
       'not-comparable GET /^\\/orders\\/(\\d+)$/u',
-      `not-comparable GET ${wildcardOf(version)}`,
       'not-comparable GET /\\/api/u /x',
+      `not-comparable GET /\\/api/u ${wildcardOf(version)}`,
     ]);
+  });
+
+  it('compares wildcards below mount paths, and those of everything', () => {
+    const jwt = jwtOf({
+      home: 'GET /',
+      files: 'GET /api/t/{tenant}/files/{path...}',
+      rest: 'POST /{path...}',
+    });
+    const everything = version === 'Express 4' ? '*' : '/*path';
+    const tenant = express.Router({ mergeParams: true }).get(wildcardOf(version), answer);
+    const app = express();
+    app.use(jwt.guard());
+    app.get('/', answer);
+    app.use('/api', express.Router().use('/t/:tenant', tenant));
+    app.post(everything, answer);
+    expect(routesOf(jwt.audit(app, { strict: true }))).toEqual([
+      'GET / → home',
+      `GET /api/t/:tenant${wildcardOf(version)} → files`,
+      `POST ${everything} → rest`,
+    ]);
+  });
+
+  it('reports the path above a wildcard where the router takes it for an operation of its own', () => {
+    const jwt = jwtOf({ files: 'GET /files/{path...}', index: 'GET /files/' });
+    const pattern = version === 'Express 4' ? '/files/*' : '/files/{*path}';
+    const app = express();
+    app.use(jwt.guard());
+    app.get(pattern, answer);
+    const found = [`judged-as-another GET ${pattern}`, 'operation-without-route index'];
+    expect(findingsOf(jwt.audit(app))).toEqual(found);
+  });
+
+  describe('with a folder of files', () => {
+    const ASSETS = 'GET /assets/{path...}';
+    const publicly = (templates: Readonly<Record<string, string>>): ExpressAccess => {
+      const verifier = verifierOf(templates);
+      const operations = verifier.operations().map((each) => ({ ...each, auth: 'public' as const }));
+      return createExpressAccess({ ...verifier, operations: () => operations });
+    };
+
+    it('finds nothing after guard(), where the policy has the folder', () => {
+      const jwt = jwtOf({ assets: ASSETS, list: 'GET /orders' });
+      const app = express();
+      app.use(jwt.guard());
+      app.use('/assets', express.static('docs'));
+      app.get('/orders', answer);
+      const report = jwt.audit(app, { strict: true });
+      expect(routesOf(report)).toEqual(['GET /assets/* → assets', 'GET /orders → list']);
+    });
+
+    it('finds nothing after guard(), where the policy has single files of it', () => {
+      const jwt = jwtOf({ script: 'GET /assets/app.js', style: 'GET /assets/css/{name}' });
+      const app = express();
+      app.use(jwt.guard());
+      app.use('/assets', express.static('docs'));
+      expect(routesOf(jwt.audit(app, { strict: true }))).toEqual(['GET /assets/* → script, style']);
+    });
+
+    it('reports a folder that guard() denies as a whole', () => {
+      const jwt = jwtOf({ list: 'GET /orders' });
+      const app = express();
+      app.use(jwt.guard());
+      app.get('/orders', answer);
+      app.use('/assets', express.static('docs'));
+      expect(findingsOf(jwt.audit(app))).toEqual(['route-without-operation GET /assets/*']);
+    });
+
+    it('reports a folder before guard() as open, unless the policy has it as public', () => {
+      const wire = (jwt: ExpressAccess): readonly string[] => {
+        const app = express();
+        app.use('/assets', express.static('docs'));
+        app.use(jwt.guard());
+        return findingsOf(jwt.audit(app));
+      };
+      expect(wire(publicly({ assets: ASSETS }))).toEqual([]);
+      expect(wire(jwtOf({ assets: ASSETS }))).toEqual(['not-guarded GET /assets/*']);
+      expect(wire(publicly({ assets: ASSETS, index: 'GET /assets/' }))).toEqual([]);
+      expect(wire(publicly({ script: 'GET /assets/app.js' }))).toEqual(['not-guarded GET /assets/*']);
+    });
+
+    it('reports a folder at the root before guard(), which may be named in except', () => {
+      const jwt = jwtOf({ list: 'GET /orders' });
+      const app = express();
+      app.use(express.static('docs'), jwt.guard());
+      app.get('/orders', answer);
+      expect(findingsOf(jwt.audit(app))).toEqual(['not-guarded GET /*']);
+      expect(findingsOf(jwt.audit(app, { strict: true, except: ['GET /*'] }))).toEqual([]);
+    });
+
+    it('finds nothing about a folder at the root after guard(), and what only it could serve has no route', () => {
+      const jwt = jwtOf({ list: 'GET /orders', icon: 'GET /favicon.ico' });
+      const app = express();
+      app.use(jwt.guard(), express.static('docs'));
+      app.get('/orders', answer);
+      const report = jwt.audit(app);
+      expect(routesOf(report)).toEqual(['GET /* → none', 'GET /orders → list']);
+      expect(findingsOf(report)).toEqual(['operation-without-route icon']);
+    });
+
+    it('sees operation(name) in front of it', () => {
+      const jwt = jwtOf({ assets: ASSETS });
+      const app = express();
+      app.use('/assets', jwt.operation('assets'), express.static('docs'));
+      expect(routesOf(jwt.audit(app, { strict: true }))).toEqual(['GET /assets/* → assets']);
+    });
   });
 
   it('does not say that a regular expression is open where a guard() at a path may be before it', () => {
@@ -397,12 +501,12 @@ describe.each(VERSIONS)('the audit of an application of %s', (version, express) 
   it('reports a function at a path, and lets one be excepted', () => {
     const jwt = jwtOf({ a: 'GET /a' });
     const app = express();
-    app.use('/static', express.static('/tmp'));
+    app.use('/static', other);
     app.use(jwt.guard());
     app.get('/a', answer);
     app.use('/errors', ((_error, _req, _res, next) => next()) as express5.ErrorRequestHandler);
     expect(jwt.audit(app).findings).toMatchObject([
-      { kind: 'not-readable', route: 'USE /static', mounted: 'the function serveStatic' },
+      { kind: 'not-readable', route: 'USE /static', mounted: 'the function other' },
     ]);
     expect(jwt.audit(app, { strict: true, except: ['USE /static'] }).findings).toEqual([]);
   });

@@ -13,14 +13,13 @@ import {
 } from '@org/jwt-core/adapter';
 import { fitsMount, runsBefore, sampleOf, type Before, type WholePath } from './before-route.js';
 import { mountPathOf, mountPathsOf, parentOf } from './mounted-application.js';
-import { handlersByMethod } from './route-methods.js';
+import { FOLDER, folderHandlers, routeHandlers, type PathHandlers } from './route-methods.js';
 import {
   isApplication,
   isRouter,
   layersOf,
   routerOfApplication,
   type PathPattern,
-  type RouteLayer,
   type UseLayer,
 } from './router-stack.js';
 
@@ -109,7 +108,7 @@ export class RouteCollector {
     for (const layer of layersOf(router)) {
       const here: Place = { ...inside, before: [...place.before, ...added] };
       if (layer.kind === 'route') {
-        this.#addRoutes(layer, router, here);
+        for (const each of routeHandlers(layer)) this.#addPath(each, router, here);
         isCertain &&= layer.handlers.every(({ handle }) => markOf(handle, this.#verifier) !== undefined);
         continue;
       }
@@ -145,6 +144,12 @@ export class RouteCollector {
     const mounted = this.#mountedBy(layer, place, said);
     if (mounted.length > 0) return mounted.flatMap((each) => this.#readAt(each, layer, router, place, route));
     if (name === MOUNTED_APPLICATION) this.#addUnread(route, 'an application');
+    else if (name === FOLDER && paths !== undefined) {
+      const cases = [...place.cases, isCaseSensitive(router)];
+      for (const path of paths) {
+        this.#addPath(folderHandlers(handle), router, { ...place, path: [...place.path, path], cases });
+      }
+    }
     // The middleware of the package `vhost`.
     else if (name === 'vhost') this.#unread.push({ route, mounted: name, dispatches: 'by host' });
     // A function at the root is the usual middleware, and one of four parameters takes errors alone.
@@ -189,41 +194,37 @@ export class RouteCollector {
     this.#unread.push({ route, mounted, dispatches: 'unknown' });
   }
 
-  #addRoutes(layer: RouteLayer, router: object, place: Place): void {
-    const methods = handlersByMethod(layer);
-    for (const pattern of layer.paths) {
-      const path = [...place.path, pattern];
-      const cases = [...place.cases, isCaseSensitive(router)];
-      const before = place.before.flatMap((each) => {
-        const mark = runsBefore(each, { path, cases }) ? markOf(each.handle, this.#verifier) : undefined;
-        return mark ?? [];
+  #addPath({ pattern, methods, takes, isFolder }: PathHandlers, router: object, place: Place): void {
+    const path = [...place.path, pattern];
+    const cases = [...place.cases, isCaseSensitive(router)];
+    const before = place.before.flatMap((each) => {
+      const mark = runsBefore(each, { path, cases }) ? markOf(each.handle, this.#verifier) : undefined;
+      return mark ?? [];
+    });
+    // Of a regular expression, it is not known whether a middleware at a path runs before it.
+    const isPlain = path.every((part) => typeof part === 'string') || place.before.length === 0;
+    for (const { method, handles } of methods) {
+      const own = marksBeforeHandler(handles, this.#verifier);
+      const marks = [...before, ...own.judging.filter((each) => fitsMount(each, place.path, place.isRooted))];
+      // all() that only asks, in front of the handlers of single methods, answers nothing.
+      if (method === 'ALL' && methods.length > 1 && handles.every((each) => markOf(each, this.#verifier)))
+        continue;
+      const isGuarded = marks.some(({ operation }) => operation === undefined);
+      this.#routes.push({
+        method,
+        path,
+        takes,
+        isFolder,
+        caseSensitive: isCaseSensitive(router),
+        strict: property(router, 'strict') === true,
+        router: place.root,
+        host: undefined,
+        around: place.around,
+        operations: operationsOf(marks),
+        passedOn: operationsOf(own.leading),
+        guarded: isGuarded || (own.isTooLate || (place.isWhole && isPlain) ? false : undefined),
+        hiddenParameters: place.hiddenParameters,
       });
-      // Of a regular expression, it is not known whether a middleware at a path runs before it.
-      const isPlain = path.every((part) => typeof part === 'string') || place.before.length === 0;
-      for (const { method, handles } of methods) {
-        const own = marksBeforeHandler(handles, this.#verifier);
-        const marks = [
-          ...before,
-          ...own.judging.filter((each) => fitsMount(each, place.path, place.isRooted)),
-        ];
-        // all() that only asks, in front of the handlers of single methods, answers nothing.
-        if (method === 'ALL' && methods.length > 1 && handles.every((each) => markOf(each, this.#verifier)))
-          continue;
-        const isGuarded = marks.some(({ operation }) => operation === undefined);
-        this.#routes.push({
-          method,
-          path,
-          caseSensitive: isCaseSensitive(router),
-          strict: property(router, 'strict') === true,
-          router: place.root,
-          host: undefined,
-          around: place.around,
-          operations: operationsOf(marks),
-          passedOn: operationsOf(own.leading),
-          guarded: isGuarded || (own.isTooLate || (place.isWhole && isPlain) ? false : undefined),
-          hiddenParameters: place.hiddenParameters,
-        });
-      }
     }
   }
 }

@@ -15,6 +15,8 @@ export type Layer = RouteLayer | UseLayer;
 export interface RouteLayer {
   readonly kind: 'route';
   readonly paths: readonly PathPattern[];
+  /** Whether one of the paths takes this one. */
+  takes(path: string): boolean;
   /** `undefined` is a handler of every method. */
   readonly handlers: readonly { readonly method: string | undefined; readonly handle: unknown }[];
 }
@@ -53,15 +55,27 @@ export function layersOf(router: object): readonly Layer[] {
   return list(router, 'stack').map((layer) => {
     if (!isObject(layer)) throw unreadable('a layer that is not an object');
     const route = property(layer, 'route');
-    return route === undefined ? readUse(layer) : readRoute(route);
+    return route === undefined ? readUse(layer) : readRoute(route, takesOf(layer));
   });
 }
 
-function readRoute(route: unknown): RouteLayer {
+/** Express 4 has one regular expression for all paths of a layer, Express 5 a function for each. */
+function takesOf(layer: object): (path: string) => boolean {
+  const regexp = property(layer, 'regexp');
+  if (regexp instanceof RegExp) return (path) => regexp.test(path);
+  const matchers = list(layer, 'matchers').map((matcher) => {
+    if (typeof matcher !== 'function') throw unreadable('a matcher that is not a function');
+    return (path: string): boolean => Boolean(Reflect.apply(matcher, undefined, [path]));
+  });
+  return (path) => matchers.some((matches) => matches(path));
+}
+
+function readRoute(route: unknown, takes: RouteLayer['takes']): RouteLayer {
   if (!isObject(route)) throw unreadable('a route that is not an object');
   return {
     kind: 'route',
     paths: patterns(property(route, 'path')),
+    takes,
     handlers: list(route, 'stack').map((each) => {
       if (!isObject(each)) throw unreadable('a handler that is not an object');
       const method = property(each, 'method');
@@ -75,29 +89,18 @@ function readUse(layer: object): UseLayer {
   const handle = property(layer, 'handle');
   if (typeof handle !== 'function') throw unreadable('a layer without a function');
   const use = { kind: 'use' as const, handle, name: handle.name };
+  const takes = takesOf(layer);
   const regexp = property(layer, 'regexp');
-  if (regexp instanceof RegExp) {
-    const isRoot = property(regexp, 'fast_slash') === true;
-    return {
-      ...use,
-      paths: isRoot ? ['/'] : mountPaths(regexp, list(layer, 'keys')),
-      isRoot,
-      takes: (path) => isRoot || regexp.test(path),
-    };
-  }
-  const isRoot = property(layer, 'slash');
-  const matchers = list(layer, 'matchers').map((matcher) => {
-    if (typeof matcher !== 'function') throw unreadable('a matcher that is not a function');
-    return (path: string): boolean => Boolean(Reflect.apply(matcher, undefined, [path]));
-  });
+  const isOfExpress4 = regexp instanceof RegExp;
+  const isRoot = isOfExpress4 ? property(regexp, 'fast_slash') === true : property(layer, 'slash');
   if (typeof isRoot !== 'boolean') throw unreadable('a layer without a path');
   const rawPath = property(layer, 'rawPath');
-  return {
-    ...use,
-    paths: isRoot ? ['/'] : rawPath === undefined ? undefined : patterns(rawPath),
-    isRoot,
-    takes: (path) => isRoot || matchers.some((matches) => matches(path)),
-  };
+  const paths = isOfExpress4
+    ? mountPaths(regexp, list(layer, 'keys'))
+    : rawPath === undefined
+      ? undefined
+      : patterns(rawPath);
+  return { ...use, paths: isRoot ? ['/'] : paths, isRoot, takes: (path) => isRoot || takes(path) };
 }
 
 /** Both ways in which Express 4 writes `/:name`, the second one before path-to-regexp 0.1.12; and a literal segment. */

@@ -176,8 +176,13 @@ interface Registrar {
 
 function add(to: Registrar, { method }: RawHttpRoute, path: string, ...handlers: RequestHandler[]): void {
   const register = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
-  to[register[method]](path.replace(/\{(\w+)\}/gu, ':$1'), ...handlers);
+  to[register[method]](patternOf(path), ...handlers);
 }
+
+/** Express 4 has wildcards without a name. */
+const WILDCARD = 'lazyrouter' in express() ? '*' : '*path';
+
+const patternOf = (path: string): string => path.replace('{path...}', WILDCARD).replace(/\{(\w+)\}/gu, ':$1');
 
 /** The router that a route belongs to, and the rest of its path in there. */
 function belowMount(

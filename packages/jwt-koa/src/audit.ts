@@ -77,6 +77,7 @@ function routesOf(
     const operations = operationsOf(marks);
     const route = {
       path: [...mount, layer.path],
+      takes: (path: string) => layer.regexp?.test(path) === true,
       caseSensitive: layer.caseSensitive,
       strict: layer.strict,
       router,

@@ -171,7 +171,16 @@ function routerOf(
 }
 
 function add(router: Router, { method }: RawHttpRoute, path: string, handlers: readonly Middleware[]): void {
-  router.register(patternOf(path), [method], [...handlers]);
+  const pattern = patternOf(path);
+  const register = (wildcard: string): unknown =>
+    router.register(pattern.replace('{path...}', wildcard), [method], [...handlers]);
+  try {
+    register('*path');
+  } catch (error) {
+    // As up to @koa/router 13.
+    if (!path.endsWith('/{path...}')) throw error;
+    register('(.*)');
+  }
 }
 
 const patternOf = (path: string): string => path.replace(/\{(\w+)\}/gu, ':$1');

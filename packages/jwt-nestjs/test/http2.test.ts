@@ -16,7 +16,7 @@ describeHttp2('Nest on Fastify', async (kit) => {
   const module = {
     module: AppModule,
     imports: [JwtPolicyModule.forRoot({ verifier: await kit.createVerifier(journal) })],
-    controllers: [createController(journal)],
+    controllers: [createController(journal, 'fastify')],
   };
   const adapter = new FastifyAdapter({ http2: true });
   const app = await NestFactory.create(module, adapter, { logger: false, abortOnError: false });

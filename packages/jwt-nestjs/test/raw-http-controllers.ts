@@ -19,12 +19,15 @@ interface PlatformResponse {
 
 type Handler = (request: PlatformRequest, response: PlatformResponse) => object;
 
+export const PLATFORMS = ['express', 'fastify'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
 /** One method for each operation. */
-export function createController(journal: RawHttpJournal, version?: string): Type {
+export function createController(journal: RawHttpJournal, platform: Platform, version?: string): Type {
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- gets its methods below
   class ShopController {}
   for (const route of RAW_HTTP_ROUTES) {
-    const pattern = route.path.replace(/\{(\w+)\}/gu, ':$1');
+    const pattern = patternOf(route.path, platform);
     const decorate = { GET: Get, POST: Post, DELETE: Delete }[route.method](pattern);
     addMethod(ShopController, { name: route.operation, ...route, decorate, journal });
   }
@@ -33,16 +36,21 @@ export function createController(journal: RawHttpJournal, version?: string): Typ
 }
 
 /** The same paths in another version, where each of them is for every reader. */
-export function createOtherVersion(journal: RawHttpJournal, version: string): Type {
+export function createOtherVersion(journal: RawHttpJournal, platform: Platform, version: string): Type {
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- gets its methods below
   class NextShopController {}
   const paths = new Set(RAW_HTTP_ROUTES.map(({ path }) => path));
   for (const [index, path] of [...paths].entries()) {
-    const decorate = All(path.replace(/\{(\w+)\}/gu, ':$1'));
+    const decorate = All(patternOf(path, platform));
     addMethod(NextShopController, { name: `m${String(index)}`, operation: 'apiAdmin', decorate, journal });
   }
   Controller({ version })(NextShopController);
   return NextShopController;
+}
+
+function patternOf(path: string, platform: Platform): string {
+  const wildcard = platform === 'express' ? '*path' : '*';
+  return path.replace('{path...}', wildcard).replace(/\{(\w+)\}/gu, ':$1');
 }
 
 /** Takes what no other handler takes, for every reader. */

@@ -13,10 +13,15 @@ import type { Verifier } from '@org/jwt-core';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
 import { JwtPolicyModule } from '@org/jwt-nestjs';
 import type { RawHttpJournal, RawHttpOptions } from '@org/jwt-testing/wire';
-import { createCatchAll, createController, createOtherVersion } from './raw-http-controllers.js';
+import {
+  createCatchAll,
+  createController,
+  createOtherVersion,
+  type Platform,
+} from './raw-http-controllers.js';
 
-export const PLATFORMS = ['express', 'fastify'] as const;
-export type Platform = (typeof PLATFORMS)[number];
+export { PLATFORMS } from './raw-http-controllers.js';
+export type { Platform } from './raw-http-controllers.js';
 
 /** One way. */
 export interface Setup {
@@ -35,10 +40,13 @@ export interface RunningServer {
 
 /** Every way. */
 export const SETUPS: Readonly<Record<string, Setup>> = {
-  'as it comes': { place: {}, controllers: (journal) => [createController(journal)] },
+  'as it comes': { place: {}, controllers: (journal, platform) => [createController(journal, platform)] },
   'a prefix, and versions in the path': {
     place: { prefix: '/shop/v1' },
-    controllers: (journal) => [createController(journal, '1'), createOtherVersion(journal, '2')],
+    controllers: (journal, platform) => [
+      createController(journal, platform, '1'),
+      createOtherVersion(journal, platform, '2'),
+    ],
     configure: (app) => {
       app.setGlobalPrefix('shop');
       app.enableVersioning({ type: VersioningType.URI });
@@ -46,7 +54,10 @@ export const SETUPS: Readonly<Record<string, Setup>> = {
   },
   'versions in a header': {
     place: { lines: ['X-Version: 1'] },
-    controllers: (journal) => [createController(journal, '1'), createOtherVersion(journal, '2')],
+    controllers: (journal, platform) => [
+      createController(journal, platform, '1'),
+      createOtherVersion(journal, platform, '2'),
+    ],
     configure: (app) => {
       app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version' });
     },
@@ -54,7 +65,7 @@ export const SETUPS: Readonly<Record<string, Setup>> = {
   'a lenient router, rewriting, and a handler for everything else': {
     place: {},
     controllers: (journal, platform) => [
-      createController(journal),
+      createController(journal, platform),
       createCatchAll(journal, platform === 'express' ? '*rest' : '*'),
     ],
     configure: (app) => {

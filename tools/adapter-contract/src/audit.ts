@@ -49,7 +49,7 @@ export interface AuditDriver {
     options?: { readonly guarded?: boolean; readonly spelling?: boolean },
     auditOptions?: object,
   ) => RouteAudit;
-  /** A wildcard, in the notation of this version. */
+  /** Everything below `/files`, in the notation of this version. */
   readonly wildcard: string;
 }
 
@@ -142,15 +142,58 @@ export function describeAudit(drivers: readonly AuditDriver[]): void {
         ]);
       });
 
-      it('reports regular expressions and wildcards as not comparable', () => {
+      it('finds nothing where a wildcard of the router is one of the policy', () => {
+        const verifier = verifierOf({ files: 'GET /files/{path...}', list: 'GET /files' });
+        const routes: Route[] = [
+          ['get', '/files', 'handler'],
+          ['get', wildcard, 'handler'],
+        ];
+        const report = audit(verifier, routes, guarded, { strict: true });
+        expect(routesOf(report)).toEqual(['GET /files → list', `GET ${wildcard} → files`]);
+      });
+
+      it('sees operation(name) on a wildcard', () => {
+        const routes: Route[] = [['get', wildcard, { operation: 'files' }, 'handler']];
+        for (const template of ['', 'GET /files/{path...}']) {
+          const report = audit(verifierOf({ files: template }), routes, {}, { strict: true });
+          expect(routesOf(report)).toEqual([`GET ${wildcard} → files`]);
+        }
+        expect(findingsOf(audit(verifierOf({ files: 'GET /files/{id}' }), routes))).toEqual([
+          `other-operation GET ${wildcard}`,
+        ]);
+      });
+
+      it('reports what is below a wildcard of the policy, and what the wildcard of the router hides', () => {
+        const routes: Route[] = [
+          ['get', '/files/export', 'handler'],
+          ['get', wildcard, 'handler'],
+          ['get', '/files/:a/:b', 'handler'],
+        ];
+        const verifier = verifierOf({ files: 'GET /files/{path...}' });
+        expect(findingsOf(audit(verifier, routes, guarded))).toEqual([
+          'judged-as-another GET /files/export',
+          'unreachable-route GET /files/:a/:b',
+        ]);
+      });
+
+      it('reports a wildcard of the router that takes the path of an operation', () => {
+        const verifier = verifierOf({ get: 'GET /files/{id}', other: 'GET /other/{path...}' });
+        expect(findingsOf(audit(verifier, [['get', wildcard, 'handler']], guarded))).toEqual([
+          `judged-as-another GET ${wildcard}`,
+          'operation-without-route get',
+          'operation-without-route other',
+        ]);
+      });
+
+      it('reports regular expressions, and a wildcard before the end, as not comparable', () => {
         const routes: Route[] = [
           ['get', '/a', 'handler'],
           ['get', /^\/orders\/(\d+)$/u, 'handler'],
-          ['get', wildcard, 'handler'],
+          ['get', `${wildcard}/x`, 'handler'],
         ];
         expect(findingsOf(audit(verifierOf({ a: 'GET /a' }), routes, guarded))).toEqual([
           'not-comparable GET /^\\/orders\\/(\\d+)$/u',
-          `not-comparable GET ${wildcard}`,
+          `not-comparable GET ${wildcard}/x`,
         ]);
       });
 

@@ -24,6 +24,16 @@ function route(text: string, unusual: Partial<RouterRoute> = {}): RouterRoute {
   };
 }
 
+/** A wildcard of Express 4, which also takes the path above with a final slash. */
+function wildcard(text: string, unusual: Partial<RouterRoute> = {}): RouterRoute {
+  const own = text.slice(text.lastIndexOf(' ') + 1).replace(/\*$/u, '');
+  return route(text, { takes: (path) => path.startsWith(own), ...unusual });
+}
+
+/** A folder of files below a path. */
+const folder = (path: string, unusual: Partial<RouterRoute> = {}): RouterRoute =>
+  wildcard(`GET ${path} /*`, { isFolder: true, ...unusual });
+
 /** A router around others. */
 const ROOT = {};
 
@@ -84,6 +94,21 @@ describe('a route that the policy knows', () => {
       ['named x'],
       route('GET /x/*', { operations: ['named_x'], guarded: undefined }),
     ],
+    ['takes everything below a path', ['GET /files/{path...}'], wildcard('GET /files/*')],
+    ['takes everything', ['GET /{path...}'], wildcard('GET /*')],
+    ['takes everything below a mount path', ['GET /t/{x}/files/{path...}'], wildcard('GET /t/:x /files/*')],
+    [
+      'takes everything, and nothing guards it',
+      ['GET /public/{path...}'],
+      wildcard('GET /public/*', { guarded: false }),
+    ],
+    [
+      'takes everything, and names its operation',
+      ['GET /files/{path...}'],
+      wildcard('GET /files/*', { operations: ['GET_files_path_'], guarded: undefined }),
+    ],
+    ['is a folder of files', ['GET /files/{path...}'], folder('/files')],
+    ['is a folder of files, of which the policy has one', ['GET /files/{name}'], folder('/files')],
   ])('is not found when it %s', (_what, templates, each) => {
     expect(findings(templates, [each])).toEqual([]);
   });
@@ -121,6 +146,16 @@ it.each<[string, Partial<RouterRoute>, Partial<RouterRoute>, string | undefined]
     expect(report.findings.map((each) => each.kind)).toEqual(kind === undefined ? [] : [kind]);
   },
 );
+
+it('is not-guarded for a public wildcard whose path above is not public', () => {
+  const operations = operationsOf(['GET /a/', 'GET /a/{path...}']).map((each) => ({
+    ...each,
+    auth: each.name === 'GET_a_' ? ('required' as const) : ('public' as const),
+  }));
+  const routes = [wildcard('GET /a/*', { guarded: false })];
+  const report = auditRoutes({ service: 'orders', operations: () => operations }, { routes, unread: [] });
+  expect(report.findings.map(({ kind }) => kind)).toEqual(['not-guarded', 'operation-without-route']);
+});
 
 describe('a finding', () => {
   const rows: readonly [string, readonly string[], readonly RouterRoute[], readonly Found[]][] = [
@@ -374,7 +409,74 @@ describe('a finding', () => {
       [{ kind: 'shared-path', route: 'GET /users', other: 'GET /users' }],
     ],
     [
-      'not-comparable for a wildcard, an optional part and a part of a segment',
+      'judged-as-another for a literal below a wildcard of the template',
+      ['GET /files/{path...}'],
+      [route('GET /files/a/:id'), wildcard('GET /files/*')],
+      [
+        {
+          kind: 'judged-as-another',
+          route: 'GET /files/a/:id',
+          operation: 'GET_files_path_',
+          template: 'GET /files/{path...}',
+        },
+      ],
+    ],
+    [
+      'judged-as-another for a wildcard above that of the template, and for the path that it takes besides',
+      ['GET /files/{path...}', 'GET /a/', 'GET /a/{path...}'],
+      [wildcard('GET /*'), wildcard('GET /a/*', { router: 1 })],
+      [
+        {
+          kind: 'judged-as-another',
+          route: 'GET /*',
+          operation: 'GET_files_path_',
+          template: 'GET /files/{path...}',
+        },
+        { kind: 'judged-as-another', route: 'GET /*', operation: 'GET_a_', template: 'GET /a/' },
+        {
+          kind: 'judged-as-another',
+          route: 'GET /*',
+          operation: 'GET_a_path_',
+          template: 'GET /a/{path...}',
+        },
+        { kind: 'judged-as-another', route: 'GET /a/*', operation: 'GET_a_', template: 'GET /a/' },
+        {
+          kind: 'operation-without-route',
+          operation: 'GET_files_path_',
+          template: 'GET /files/{path...}',
+        },
+        { kind: 'operation-without-route', operation: 'GET_a_', template: 'GET /a/' },
+      ],
+    ],
+    [
+      'unreachable-route for what is below an earlier wildcard',
+      ['GET /files/{path...}'],
+      [wildcard('GET /files/*'), route('GET /files/:id')],
+      [{ kind: 'unreachable-route', route: 'GET /files/:id', by: 'GET /files/*' }],
+    ],
+    [
+      'not-guarded for a wildcard whose other path is not public',
+      ['GET /public/{path...}', 'GET /secret/', 'GET /secret/{path...}'],
+      [wildcard('GET /public/*', { guarded: false }), wildcard('GET /secret/*', { guarded: false })],
+      [
+        { kind: 'not-guarded', route: 'GET /secret/*', operation: 'GET_secret_path_' },
+        { kind: 'operation-without-route', operation: 'GET_secret_', template: 'GET /secret/' },
+      ],
+    ],
+    [
+      'not-guarded for a folder of files of which the policy has one, and none for those that are below it',
+      ['GET /public/{name}', 'GET /a'],
+      [folder('/public', { guarded: false }), folder(''), route('GET /a')],
+      [{ kind: 'not-guarded', route: 'GET /public/*', operation: 'GET_public_name_' }],
+    ],
+    [
+      'route-without-operation for a folder of files that guard() denies',
+      ['GET /a'],
+      [folder('/files'), route('GET /a')],
+      [{ kind: 'route-without-operation', route: 'GET /files/*' }],
+    ],
+    [
+      'not-comparable for a wildcard that the router cannot be asked about, an optional part and a part of a segment',
       ['named x'],
       [
         route('GET /files/*'),
@@ -404,7 +506,7 @@ describe('a finding', () => {
       ],
     ],
     [
-      'not-comparable for a wildcard that is bound to an operation with a template',
+      'not-comparable for a pattern that is bound to an operation with a template',
       ['GET /orders/{id}'],
       [route('GET /orders/*', { operations: ['GET_orders_id_'] })],
       [{ kind: 'not-comparable', route: 'GET /orders/*' }],

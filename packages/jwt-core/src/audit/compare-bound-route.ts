@@ -36,7 +36,7 @@ function compareOperation(
   }
   const findings: Found[] = [
     ...missingTenantParameter(route, operation),
-    ...(own === undefined ? [] : swappedParameters(route.text, route.segments, own)),
+    ...(own === undefined ? [] : swappedParameters(route.text, route.paths.segments, own)),
   ];
   if (own !== undefined && route.method === 'ALL') {
     findings.push({ kind: 'more-methods', route: route.text, operations: [operation.name] });

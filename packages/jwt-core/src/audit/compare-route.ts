@@ -29,9 +29,9 @@ export function compareRoute(
 ): RouteComparison {
   const bound = boundOperations(route, earlier);
   const byPath = isComparable(route) ? operationsByPath(route, operations) : [];
-  const own = byPath.filter(({ relation }) => relation === 'same').map(({ name }) => name);
+  const own = ownOperations(route, byPath).map(({ name }) => name);
   const judgedAs = bound.length > 0 ? bound : own;
-  if (bound.length === 0 && route.guarded === false && !isPublic(route, own, operations)) {
+  if (bound.length === 0 && route.guarded === false && !isPublic(route, byPath, operations)) {
     return {
       operations: judgedAs,
       findings: [{ kind: 'not-guarded', route: route.text, operation: own[0] }],
@@ -52,14 +52,24 @@ export function compareRoute(
   return { operations: judgedAs, findings: [...findings, ...sharedPath(route, bound, earlier)] };
 }
 
+/** Of a folder of files below a path, the policy may have single ones. */
+function ownOperations(
+  { isFolder = false, paths }: AuditedRoute,
+  byPath: readonly OperationByPath[],
+): readonly OperationByPath[] {
+  const isBelowPath = isFolder && paths !== undefined && paths.segments.length > 0;
+  return isBelowPath ? byPath : byPath.filter(({ relation }) => relation === 'same');
+}
+
 /** What the policy publishes needs no guard. */
 function isPublic(
   { method }: AuditedRoute,
-  own: readonly string[],
+  byPath: readonly OperationByPath[],
   operations: readonly OperationSummary[],
 ): boolean {
-  if (own.length === 0 || method === 'ALL') return false;
-  return operations.every(({ name, auth }) => !own.includes(name) || auth === 'public');
+  if (method === 'ALL' || !byPath.some(({ relation }) => relation === 'same')) return false;
+  const names = new Set(byPath.map(({ name }) => name));
+  return operations.every(({ name, auth }) => !names.has(name) || auth === 'public');
 }
 
 /** Also those of an earlier route with the same paths, where the request has gone by its middleware. */
@@ -97,22 +107,23 @@ function compareByName(
 }
 
 function compareUnboundRoute(
-  { text: route, host, guarded, method, router, segments }: ComparableRoute,
+  { text: route, host, guarded, method, router, paths, isFolder = false }: ComparableRoute,
   byPath: readonly OperationByPath[],
   earlier: readonly AuditedRoute[],
 ): readonly Found[] {
   const own = byPath.filter(({ relation }) => relation === 'same');
-  if (own.length === 0) {
-    const taken = byPath.filter((each) => !earlier.some((other) => takesAllOfOperation(other, each, router)));
-    if (taken.length === 0) return [{ kind: 'route-without-operation', route }];
-    return taken.map(({ name, template }) => ({
-      kind: 'judged-as-another',
-      route,
-      operation: name,
-      template,
-    }));
+  if (byPath.length === 0) return [{ kind: 'route-without-operation', route }];
+  // A file of a folder is judged as the operation of its path, and the others are denied.
+  if (isFolder) return [];
+  const findings: Found[] = own.flatMap((each) => swappedParameters(route, paths.segments, each));
+  for (const each of byPath) {
+    const isTaken =
+      each.relation === 'same' || earlier.some((other) => takesAllOfOperation(other, each, router));
+    if (!isTaken) {
+      findings.push({ kind: 'judged-as-another', route, operation: each.name, template: each.template });
+    }
   }
-  const findings: Found[] = own.flatMap((each) => swappedParameters(route, segments, each));
+  if (own.length === 0) return findings.length > 0 ? findings : [{ kind: 'route-without-operation', route }];
   if (host !== undefined) findings.push({ kind: 'host-bound', route, host });
   if (method === 'ALL' && guarded !== true) {
     findings.push({ kind: 'more-methods', route, operations: own.map(({ name }) => name) });

@@ -42,7 +42,7 @@ export type Found =
   | { readonly kind: 'host-bound'; readonly route: string; readonly host: string | undefined }
   /** Two of the audited routers have the route, and the path does not say which one runs. */
   | { readonly kind: 'shared-path'; readonly route: string; readonly other: string }
-  /** A wildcard, a group or a regular expression, where the path decides about the operation. */
+  /** A group, a regular expression or a wildcard in the middle, where the path decides about the operation. */
   | { readonly kind: 'not-comparable'; readonly route: string }
   /** What is mounted there may have routes that the audit has not seen. */
   | { readonly kind: 'not-readable'; readonly route: string; readonly mounted: string }
@@ -68,7 +68,8 @@ export const KINDS: Readonly<Record<AuditFindingKind, { readonly title: string; 
       title: 'Open routes',
       advice:
         'No operation(name), and no guard() that is where its mountPath says, runs before their handler. Put guard() before ' +
-        'every route, or operation(name) in front of the handler.',
+        'every route, or operation(name) in front of the handler. Files that are public may come before guard(): give the ' +
+        'policy a public operation for them, such as GET /assets/{path...}, or name them in except.',
     },
     'judged-as-another': {
       title: 'Routes that guard() takes for another operation',
@@ -100,7 +101,7 @@ export const KINDS: Readonly<Record<AuditFindingKind, { readonly title: string; 
     'not-comparable': {
       title: 'Routes that cannot be compared',
       advice:
-        'Write them with literal segments and :parameters, or bind an operation that has no route: in the policy.',
+        'Write them with literal segments, :parameters and a wildcard at the end, or bind an operation that has no route: in the policy.',
     },
     'not-readable': {
       title: 'Mounts that cannot be read',

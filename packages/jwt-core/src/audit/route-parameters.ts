@@ -12,14 +12,14 @@ export function swappedParameters(
   operation: OperationByPath,
 ): readonly Found[] {
   const places = parameterPlaces(segments);
-  return [...parameterPlaces(operation.segments)]
+  return [...parameterPlaces(operation.paths.segments)]
     .filter(([name, place]) => (places.get(name) ?? place) !== place)
     .map(([parameter]) => ({ kind: 'parameter-name', route, operation: operation.name, parameter }));
 }
 
 /** A tenant that `operation(name)` will look for among parameters that do not have it: every request is denied. */
 export function missingTenantParameter(
-  { text: route, segments, hiddenParameters }: ComparableRoute,
+  { text: route, paths: { segments }, hiddenParameters }: ComparableRoute,
   { name, tenantFrom }: OperationSummary,
 ): readonly Found[] {
   const parameter = tenantFrom?.startsWith('path.') === true ? tenantFrom.slice('path.'.length) : undefined;

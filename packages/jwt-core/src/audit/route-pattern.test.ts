@@ -1,30 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { covers, readPattern, relate, type PatternSegment, type Relation } from './route-pattern.js';
+import { covers, readPattern, relate, type PathSet, type Relation } from './route-pattern.js';
 
 const LOOSE = { caseSensitive: false, strict: false };
 const STRICT = { caseSensitive: true, strict: true };
 
-function segmentsOf(path: string): readonly PatternSegment[] {
-  const { segments } = readPattern([path]);
-  if (segments === undefined) throw new Error(`not comparable: ${path}`);
-  return segments;
+/** A wildcard, as a router of this test writes and takes it: `/*` as little as can be, `/*?` also the path above. */
+function pathsOf(path: string): PathSet {
+  const regexp = regexpOf(path);
+  const { paths } = readPattern([path], (sample) => regexp.test(sample));
+  if (paths === undefined) throw new Error(`not comparable: ${path}`);
+  return paths;
 }
 
 /** Every pattern of up to three segments, each `a`, `b` or a parameter; and every path, where `c` is in no pattern. */
-const PATTERNS = pathsOf(['a', 'b', ':x']);
-const PATHS = pathsOf(['a', 'b', 'c']);
+const PLAIN = combine(['a', 'b', ':x']);
+const OPEN = ['', ...PLAIN].flatMap((each) => {
+  // `/a/:x/*?` is another way to write `/a/*`, and not known as one.
+  return each.endsWith(':x') ? [`${each}/*`] : [`${each}/*`, `${each}/*?`];
+});
+const PATTERNS = ['/', ...PLAIN, ...OPEN];
+/** What is deeper is taken by each wildcard alike. */
+const PATHS = ['/', ...combine(['a', 'b', 'c']).flatMap((path) => [path, `${path}/c`])];
 
-function pathsOf(parts: readonly string[]): readonly string[] {
+function combine(parts: readonly string[]): readonly string[] {
   const one = parts.map((part) => `/${part}`);
   const two = one.flatMap((path) => parts.map((part) => `${path}/${part}`));
   return [...one, ...two, ...two.flatMap((path) => parts.map((part) => `${path}/${part}`))];
 }
 
+function regexpOf(pattern: string): RegExp {
+  const source = pattern
+    .replace(/\/\*\?$/u, '(?:/.*)?')
+    .replace(/\/\*$/u, '/[^/].*')
+    .replaceAll(':x', '[^/]+');
+  return new RegExp(`^${source}$`, 'u');
+}
+
 /** The paths that a router takes for a pattern. */
 function taken(pattern: string): ReadonlySet<string> {
-  const regexp = new RegExp(`^${pattern.replaceAll(':x', '[^/]+')}$`, 'u');
+  const regexp = regexpOf(pattern);
   return new Set(PATHS.filter((path) => regexp.test(path)));
 }
+
+const depthOf = (pattern: string): number => pattern.split('/').length;
 
 function relationOf(left: ReadonlySet<string>, right: ReadonlySet<string>): Relation {
   const common = [...left].filter((path) => right.has(path)).length;
@@ -36,13 +54,24 @@ function relationOf(left: ReadonlySet<string>, right: ReadonlySet<string>): Rela
 describe('two patterns', () => {
   it('lie to one another as the paths do that they take', () => {
     for (const left of PATTERNS) {
-      for (const right of PATTERNS) {
-        const expected = relationOf(taken(left), taken(right));
+      for (const right of ['/', ...PLAIN, ...PLAIN.map((each) => `${each}/*`)]) {
+        // What a wildcard takes besides is of no account where the other is one for the same.
+        const isSameDepth = right.endsWith('*') && depthOf(left) === depthOf(right);
+        const expected = relationOf(taken(isSameDepth ? left.replace('?', '') : left), taken(right));
         for (const spelling of [LOOSE, STRICT]) {
-          const found = relate(segmentsOf(left), segmentsOf(right), spelling);
-          expect(found, `${left} ${right}`).toBe(expected);
-          const isCovered = expected === 'same' || expected === 'around';
-          expect(covers(segmentsOf(left), segmentsOf(right), spelling), `${left} ${right}`).toBe(isCovered);
+          expect(relate(pathsOf(left), pathsOf(right), spelling), `${left} ${right}`).toBe(expected);
+        }
+      }
+    }
+  });
+
+  it('cover one another as the paths do that they take', () => {
+    for (const left of PATTERNS) {
+      for (const right of PATTERNS) {
+        const wide = taken(left);
+        const expected = [...taken(right)].every((path) => wide.has(path));
+        for (const spelling of [LOOSE, STRICT]) {
+          expect(covers(pathsOf(left), pathsOf(right), spelling), `${left} ${right}`).toBe(expected);
         }
       }
     }
@@ -54,7 +83,7 @@ describe('two patterns', () => {
     ['/:id(\\d+)', '/7', false],
     ['/:id', '/:id(\\d+)', true],
   ])('%s takes all of %s: %s', (wide, narrow, expected) => {
-    expect(covers(segmentsOf(wide), segmentsOf(narrow), LOOSE)).toBe(expected);
+    expect(covers(pathsOf(wide), pathsOf(narrow), LOOSE)).toBe(expected);
   });
 
   it.each<[string, string, Relation]>([
@@ -64,11 +93,32 @@ describe('two patterns', () => {
     ['/A', '/a', 'apart'],
     ['/', '/', 'same'],
   ])('%s and %s are %s where the router distinguishes spellings', (left, right, expected) => {
-    expect(relate(segmentsOf(left), segmentsOf(right), STRICT)).toBe(expected);
+    expect(relate(pathsOf(left), pathsOf(right), STRICT)).toBe(expected);
   });
 
   it('does not let a parameter take the empty text after a final slash', () => {
-    expect(covers(segmentsOf('/a/:x'), segmentsOf('/a/'), STRICT)).toBe(false);
+    expect(covers(pathsOf('/a/:x'), pathsOf('/a/'), STRICT)).toBe(false);
+  });
+});
+
+describe('a wildcard that also takes the path above it with a final slash, as in Express 4', () => {
+  const files: PathSet = { segments: [{ literal: 'files' }], below: { bare: false, slash: true } };
+  const strictly = (hasSlash: boolean): PathSet => pathsOf(hasSlash ? '/files/' : '/files');
+
+  it.each<[string, boolean, Relation]>([
+    ['/files', false, 'apart'],
+    ['/files/', true, 'around'],
+  ])('lies to %s as its spelling says', (_path, hasSlash, expected) => {
+    expect(relate(files, strictly(hasSlash), LOOSE)).toBe(expected);
+    expect(relate(strictly(hasSlash), pathsOf('/files/*'), LOOSE)).toBe('apart');
+  });
+
+  it('covers a route at that path only where the router distinguishes the two', () => {
+    expect(covers(files, strictly(true), STRICT)).toBe(true);
+    expect(covers(files, strictly(false), STRICT)).toBe(false);
+    expect(covers(files, strictly(true), LOOSE)).toBe(false);
+    expect(covers(files, pathsOf('/files/*?'), LOOSE)).toBe(false);
+    expect(covers(files, pathsOf('/files/*'), LOOSE)).toBe(true);
   });
 });
 
@@ -82,23 +132,45 @@ describe('a pattern', () => {
     [['/', '/api', '/orders/'], '/api/orders/'],
     [['/api', /x/u], '/api /x/u'],
   ])('of %j reads %s', (path, text) => {
-    expect(readPattern(path).text).toBe(text);
+    expect(readPattern(path, undefined).text).toBe(text);
   });
 
+  const takesAll = (): boolean => true;
+
   it.each([
-    '*',
-    '/*',
-    '/*rest',
-    '/{*rest}',
-    '/:a-:b',
-    '/:a.json',
-    '/:a?',
-    '/:a+',
-    '/a{/:b}',
-    '/(a|b)',
-    '/café',
-    'a',
-  ])('such as %s is not compared', (path) => {
-    expect(readPattern([path]).segments).toBeUndefined();
+    ['/:a-:b', /^\/[^/]+-[^/]+$/u],
+    ['/:a.json', /^\/[^/]+\.json$/u],
+    ['/:a?', /^\/(?:[^/]+)?$/u],
+    ['/a{/:b}', /^\/a(?:\/[^/]+)?$/u],
+    ['/(a|b)', /^\/(?:a|b)$/u],
+    ['/files/*.js', /^\/files\/.*\.js$/u],
+    ['/files/:id(\\d+)/*', /^\/files\/\d+\/.*$/u],
+    ['/*/x', /^\/.*\/x$/u],
+    ['/café/*', /^\/café\/.*$/u],
+    ['files/*', /^files\/.*$/u],
+  ])('such as %s is not compared', (path, regexp) => {
+    expect(readPattern([path], (sample) => regexp.test(sample)).paths).toBeUndefined();
+  });
+
+  it('with a wildcard is not compared where the router cannot be asked, or below a regular expression', () => {
+    expect(readPattern(['/files/*'], undefined).paths).toBeUndefined();
+    expect(readPattern([/^\/a/u, '/*'], takesAll).paths).toBeUndefined();
+    expect(readPattern(['/a|b', '/*'], takesAll).paths).toBeUndefined();
+  });
+
+  it.each<[readonly string[], RegExp, readonly string[], PathSet['below']]>([
+    [['/*path'], /^\/.+$/u, [], { bare: false, slash: false }],
+    [['*'], /^.*$/u, [], { bare: true, slash: true }],
+    [['/{*path}'], /^\/.*$/u, [], { bare: true, slash: true }],
+    [['/files/*'], /^\/files\/.*$/u, ['files'], { bare: false, slash: true }],
+    [['/files{/*path}'], /^\/files(?:\/.+)?\/?$/u, ['files'], { bare: true, slash: true }],
+    [['/files/:path*'], /^\/files(?:\/.+)?$/u, ['files'], { bare: true, slash: false }],
+    [['/api', '/*path'], /^\/.+$/u, ['api'], { bare: false, slash: false }],
+    [['/api', '/files/(.*)'], /^\/files\/.*$/u, ['api', 'files'], { bare: false, slash: true }],
+    [['/', '/api/', '/:t/*'], /^\/[^/]+\/.*$/u, ['api', ':t'], { bare: false, slash: true }],
+  ])('such as %j takes everything below', (path, regexp, names, below) => {
+    const { paths } = readPattern(path, (sample) => regexp.test(sample));
+    const found = paths?.segments.map((each) => ('literal' in each ? each.literal : `:${each.parameter}`));
+    expect([found, paths?.below]).toEqual([names, below]);
   });
 });

@@ -6,6 +6,10 @@ export interface RouterRoute {
   readonly method: string;
   /** The patterns of the mount paths, outermost first, and of the route itself. */
   readonly path: readonly (string | RegExp)[];
+  /** Whether the route's own pattern takes a path below its mount paths; left out where the router cannot be asked. */
+  readonly takes?: (path: string) => boolean;
+  /** Whether it passes on what it has nothing for, as a folder of files does: it hides no other route. */
+  readonly isFolder?: boolean;
   /** Whether the router distinguishes `/Orders` from `/orders`. */
   readonly caseSensitive: boolean;
   /** Whether the router distinguishes `/orders/` from `/orders`. */

@@ -96,6 +96,14 @@ export const SERVICE_MISTAKES: readonly Mistake[] = [
     `17:16 unreachable ${LIST}/route`,
   ],
   [
+    'a tenant of a wildcard',
+    withLine('typ: at+jwt', '    tenant: tid', inOperation('tenantFrom: path.tenant')).replace(
+      'GET /orders',
+      'GET /orders/{tenant...}',
+    ),
+    `17:16 unreachable ${LIST}/route`,
+  ],
+  [
     'tenants that no token names',
     inOperation('tenantFrom: header.x-tenant'),
     '13:13 unreachable /services/orders/accept',
@@ -106,6 +114,21 @@ export const SERVICE_MISTAKES: readonly Mistake[] = [
   ['a route without a method', withRoute('/orders'), `16:16 invalid ${LIST}/route`],
   ['a route with a dot segment', withRoute('GET /a/../b'), `16:16 invalid ${LIST}/route`],
   ['a wildcard', withRoute('GET /orders/*'), `16:16 invalid ${LIST}/route`],
+  [
+    'a wildcard that is not the last segment',
+    withRoute('GET /orders/{path...}/x'),
+    `16:16 invalid ${LIST}/route`,
+  ],
+  [
+    'a wildcard that asks for no token, and lets one in',
+    edited('allow:', 'auth: optional\n        allow:', withRoute('GET /orders/{path...}')),
+    `16:16 invalid ${LIST}/route`,
+  ],
+  [
+    'a wildcard that takes the path of another route',
+    withRoutes('GET /{path...}'),
+    `18:21 ambiguous_route /services/orders/operations/op0/route`,
+  ],
   ['a parameter as Express and Koa write it', withRoute('GET /orders/:id'), `16:16 invalid ${LIST}/route`],
   [
     'a literal with an escape that it does not need',

@@ -165,6 +165,18 @@ function oddCredential(token: string, draw: Draw): readonly string[] {
   );
 }
 
+/** What comes below a path. */
+const BELOW = [
+  'a.js',
+  'a/b/c.css',
+  'docs/',
+  '%C3%A4',
+  'a+b',
+  'x|y/[z]^',
+  '100%25',
+  'a/%252e%252E/b',
+] as const;
+
 /** The path of a template; if odd, in another spelling, or another path. */
 function targetOf(
   route: string,
@@ -172,9 +184,9 @@ function targetOf(
   isOdd: boolean,
   draw: Draw,
 ): string {
-  const path = (route.split(' ')[1] ?? '').replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
-  );
+  const path = (route.split(' ')[1] ?? '')
+    .replaceAll(/\{(\w+)\}/gu, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+    .replace(/\{\w+\.\.\.\}/u, () => draw.of(...BELOW));
   if (!isOdd) return path;
   return draw.of(
     ...([
@@ -211,6 +223,9 @@ function targetOf(
       `${path}%c3%a4`,
       `${path}%C0%AF`,
       `${path}%3B`,
+      ...['|', '[', ']', '^', '`', '{', '<'].map((sign) => path.replace(/[a-z](?=[^a-z]|$)/u, sign)),
+      path.replace(/\/files\/.*/u, '/files'),
+      path.replace(/\/files\/.*/u, '/files/'),
     ],
   );
 }

@@ -202,6 +202,7 @@ function serviceOf(
       readItem: operation('GET /t/{tenant}/items/{id}', ['path.tenant', 'host.0']),
       writeItem: operation('POST /t/{tenant}/items', ['path.tenant', 'host.1']),
       listItems: operation('GET /items/', ['host.0']),
+      files: operation('GET /t/{tenant}/files/{path...}', ['path.tenant', 'host.0']),
       browse: draw.once(2)
         ? { ...operation(BROWSE, []), auth: 'optional' }
         : { route: BROWSE, auth: 'optional' },

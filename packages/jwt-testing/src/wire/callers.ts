@@ -33,15 +33,16 @@ export async function mintCallerTokens(issuer: TestIssuer): Promise<CallerTokens
   return { reader: forReader, otherTenant: forOtherTenant, admin: forAdmin, expired };
 }
 
-const READS = ['health', 'notices', 'listOrders', 'readOrder', 'report', 'welcome', 'apiAdmin'];
+const OPEN = ['health', 'assets'];
+const READS = [...OPEN, 'notices', 'listOrders', 'readOrder', 'readFile', 'report', 'welcome', 'apiAdmin'];
 
 const RIGHTS: Readonly<Record<Caller, { readonly tenant?: string; readonly operations: readonly string[] }>> =
   {
-    anonymous: { operations: ['health', 'notices'] },
-    denied: { operations: ['health'] },
+    anonymous: { operations: [...OPEN, 'notices'] },
+    denied: { operations: OPEN },
     reader: { tenant: 't-eu', operations: READS },
     otherTenant: { tenant: 't-us', operations: READS },
-    admin: { tenant: 't-eu', operations: [...READS, 'createOrder', 'deleteOrder', 'admin'] },
+    admin: { tenant: 't-eu', operations: [...READS, 'createOrder', 'deleteOrder', 'admin', 'vault'] },
   };
 
 /** Whether this caller may call this operation, for this tenant if the operation has one. */

@@ -93,7 +93,8 @@ function requestFor(
   spelling: Spelling,
   { prefix = '', lines = [] }: RawHttpOptions,
 ): RawRequest {
-  const plain = prefix + path.replace('{tenant}', 't-eu').replace('{order}', 'o-1');
+  const plain =
+    prefix + path.replace('{tenant}', 't-eu').replace('{order}', 'o-1').replace('{path...}', 'docs/a.txt');
   return {
     method,
     target: spelling.write(plain),

@@ -71,7 +71,7 @@ function spellingsOf({ literal, text }: RawHttpLiteral): readonly string[] {
     escapes.toUpperCase().replaceAll('%', '%25'),
     ...(character === ' ' ? ['+', '%2B'] : []),
     ...(character === '+' ? [' ', '%20'] : []),
-    // The bytes without an escape, which browsers do not send.
+    // The bytes without an escape, as browsers send `[`, `]`, `|` and `^`.
     Buffer.from(character).toString('latin1'),
   ];
   return [

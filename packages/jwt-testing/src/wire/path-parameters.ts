@@ -103,6 +103,13 @@ const PLAIN = [
   "it's",
   'a,b',
   'a=b',
+  // As browsers send them, and escaped.
+  'a|b',
+  'a[0]',
+  'a^b',
+  'a%7Cb',
+  'a%5B0%5D',
+  'a%5Eb',
   '%F0%9F%98%80',
 ];
 

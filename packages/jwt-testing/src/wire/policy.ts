@@ -11,7 +11,10 @@ export const RAW_HTTP_AUDIENCE = 'https://shop.example';
 /** One handler of a server under test. */
 export interface RawHttpRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** A path template; `{name}` is one segment (`:name` in most routers). */
+  /**
+   * A path template; `{name}` is one segment (`:name` in most routers), and `{path...}` at the end is everything below
+   * (`/*path` or `/*`).
+   */
   readonly path: string;
   /** The operation of the handler. */
   readonly operation: string;
@@ -32,6 +35,9 @@ export const RAW_HTTP_ROUTES: readonly RawHttpRoute[] = [
     operation: 'deleteOrder',
     tenantFrom: 'path',
   },
+  { method: 'GET', path: '/tenants/{tenant}/files/{path...}', operation: 'readFile', tenantFrom: 'path' },
+  { method: 'GET', path: '/assets/{path...}', operation: 'assets' },
+  { method: 'GET', path: '/vault/{path...}', operation: 'vault' },
   { method: 'GET', path: '/report', operation: 'report', tenantFrom: 'header' },
   { method: 'GET', path: '/welcome', operation: 'welcome', tenantFrom: 'host' },
   { method: 'GET', path: '/admin', operation: 'admin' },
@@ -52,6 +58,9 @@ export function rawHttpDocument(iss: string): PolicyDocument {
     createOrder: { ...path, allow: [ADMIN] },
     readOrder: { ...path, allow: [READER] },
     deleteOrder: { ...path, allow: [ADMIN] },
+    readFile: { ...path, allow: [READER] },
+    assets: { auth: 'public' },
+    vault: { ...none, allow: [ADMIN] },
     report: { tenantFrom: 'header.X-Tenant', allow: [READER] },
     welcome: { tenantFrom: 'host.0', allow: [READER] },
     admin: { ...none, allow: [ADMIN] },

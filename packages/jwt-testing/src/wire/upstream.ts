@@ -13,9 +13,12 @@ export function upstreamOperation(
   const segments = lenientSegments(target);
   for (const { method: wanted, path, operation } of RAW_HTTP_ROUTES) {
     const template = path.slice(1).split('/');
+    const hasLength = path.endsWith('...}')
+      ? template.length <= segments.length
+      : template.length === segments.length;
     const isMatch =
       (method.toUpperCase() === 'HEAD' ? 'GET' : method.toUpperCase()) === wanted &&
-      template.length === segments.length &&
+      hasLength &&
       template.every((part, index) => part.startsWith('{') || part === segments[index]);
     if (isMatch) return { operation, tenant: segments[template.indexOf('{tenant}')] };
   }

@@ -40,10 +40,17 @@ export function checkService(service: ServiceDocument, context: Context, place: 
   );
 }
 
-function describeConflict({ kind, other }: RouteConflict, { operations }: ServiceDocument): string {
-  const otherRoute = `"${cut(other)}" (${cut(String(operations[other]?.route))})`;
+function describeConflict(
+  { kind, operation, other }: RouteConflict,
+  { operations }: ServiceDocument,
+): string {
+  const routes = [operation, other].map((name) => String(operations[name]?.route));
+  const otherRoute = `"${cut(other)}" (${cut(routes[1] ?? '')})`;
+  const wildcard = routes.some((each) => each.endsWith('...}'))
+    ? ' {path...} takes every path below it.'
+    : '';
   return kind === 'overlap'
-    ? `A router can take one path for this route and for the one of ${otherRoute}: make them differ in a literal segment, and in more than case or a final slash.`
+    ? `A router can take one path for this route and for the one of ${otherRoute}: make them differ in a literal segment, and in more than case or a final slash.${wildcard}`
     : `This route has parameters where many others have literals, such as ${otherRoute}, and the other way round: too many to tell them apart by one look at each segment. Let them differ in one place where all of them have a literal, such as the first segment, or bind the handlers with operation(name) and leave out their routes.`;
 }
 
@@ -115,15 +122,23 @@ function checkRoute(
     place.invalid(template);
     return undefined;
   }
+  if (template.rest !== undefined && operation.auth === 'optional') place.invalid(OPTIONAL_SUBTREE);
   const [, parameter] = /^path\.(.*)$/u.exec(tenantSourceOf(operation, service) ?? '') ?? [];
   const known = template.segments.flatMap((segment) => ('parameter' in segment ? [segment.parameter] : []));
-  if (parameter !== undefined && !known.includes(parameter)) {
+  if (parameter !== undefined && parameter === template.rest) {
+    const message = `The tenant is read from {${parameter}...}, which takes any number of segments. Read it from a parameter before it, or write tenant: any.`;
+    place.report('unreachable', message);
+  } else if (parameter !== undefined && !known.includes(parameter)) {
     const hint = didYouMean(parameter, known);
     const message = `The tenant is read from {${parameter}}, which this route does not have.${hint} Add it, or write tenant: any.`;
     place.report('unreachable', message);
   }
   return template;
 }
+
+const OPTIONAL_SUBTREE =
+  'Expected auth: public, or auth: required with allow, for a route that ends in {path...}: with auth: optional, ' +
+  'every handler below this path would have to decide who may call it.';
 
 /** An operation that compares tenants needs an issuer whose tokens name one. */
 function checkTenantClaim(

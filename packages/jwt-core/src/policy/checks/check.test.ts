@@ -54,6 +54,11 @@ describe('a document that cannot work', () => {
 describe('a document that works', () => {
   it.each([
     [
+      'wildcards: one that a rule allows, one that is public, and the paths above them',
+      withRoutes('GET /orders/{path...}', 'GET /', 'POST /{path...}') +
+        "      assets: { route: 'GET /assets/{path...}', auth: public }\n",
+    ],
+    [
       'two services that accept one issuer',
       SMALL +
         '  mail:\n    audience: m\n    accept: [login]\n    operations: { a: { allow: [{ principal: user }] } }\n',

@@ -193,7 +193,7 @@ export type TenantSource = `path.${string}` | `header.${string}` | `host.${numbe
 
 /** Something that a service does. */
 export interface OperationDocument {
-  /** `METHOD /path/{parameter}`: lets `guard()` find the operation. */
+  /** `METHOD /path/{parameter}`, or `METHOD /path/{path...}` for all below it: lets `guard()` find the operation. */
   readonly route?: string;
   /** `required` (default); `optional`: anonymous without a credential; `public`: reads none. */
   readonly auth?: 'required' | 'optional' | 'public';

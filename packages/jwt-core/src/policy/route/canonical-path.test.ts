@@ -18,6 +18,9 @@ describe('a path', () => {
     ['/.well-known/x', ['.well-known', 'x']],
     ['/...', ['...']],
     ['/a..b', ['a..b']],
+    ['/a|b', ['a|b']],
+    ['/a[0]/b^2', ['a[0]', 'b^2']],
+    ['/a%7Cb/%5B%5D%5E', ['a%7Cb', '%5B%5D%5E']],
   ])('%s has the segments %j', (path, segments) => {
     expect(canonicalSegments(path)).toEqual(segments);
   });
@@ -56,8 +59,24 @@ describe('a path', () => {
     ['a cut escape', '/a%2'],
     ['an escape that is none', '/a%zz'],
     ['braces', '/{id}'],
+    ['a raw quotation mark', '/a"b'],
+    ['a raw backtick', '/a`b'],
+    ['raw angle brackets', '/<id>'],
   ])('with %s is not canonical: %s', (_what, path) => {
     expect(canonicalSegments(path)).toBeUndefined();
+  });
+
+  it('is canonical wherever a browser escaped the path', () => {
+    // Node's URL is that of the URL Standard; a browser makes a slash of a backslash, and goes up at dot segments itself.
+    const unit = fc.integer({ min: 0x20, max: 0x17f }).map((code) => String.fromCharCode(code));
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit, minLength: 1 })), (texts) => {
+        const typed = texts.map((text) => text.replaceAll(/[/\\;?#%\x7f]/gu, 'x').replace(/^\.+$/u, 'dots'));
+        const { pathname } = new URL(`https://shop.example/${typed.join('/')}?page=2`);
+        expect(canonicalSegments(pathname)?.map(decodeSegment)).toEqual(texts.length === 0 ? [''] : typed);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('never decodes to a segment that another reader would take for several', () => {

@@ -73,9 +73,12 @@ function isDots(path: string, start: number, end: number): boolean {
   return length === 1 || path.charCodeAt(start + 1) === DOT;
 }
 
-/** What a segment can hold as it is: `pchar` (RFC 3986 §3.3) without the semicolon, and the sign of an escape. */
+/**
+ * What a segment can hold as it is: `pchar` (RFC 3986 §3.3) without the semicolon, the sign of an escape, and what
+ * browsers send without one: `[`, `]`, `|` (path percent-encode set of the URL Standard), and some of them `^`.
+ */
 const PLAIN = new Uint8Array(128);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@%")
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@%[]^|")
   PLAIN[character.charCodeAt(0)] = 1;
 
 /** An escape that is cut off, or one of a control character, a slash, a backslash, `;` or an unreserved character. */

@@ -4,30 +4,45 @@
 export function describeForeignPath(method: string, path: string): string | undefined {
   if (path.includes('{/')) return NO_OPTIONAL;
   const texts = path.split('/');
-  const written = texts.map(translate);
+  const written = texts.map((text, index) => translate(text, index === texts.length - 1));
   for (const [index, text] of texts.entries()) {
-    const translated = written[index];
-    if (translated === undefined) return describeSegment(text);
+    if (written[index] === undefined) return describeSegment(text);
   }
   const route = written.join('/');
-  return route === path
-    ? undefined
-    : `A parameter is written {id}: write "${method} ${route}" for "${method} ${path}".`;
+  if (route === path) return undefined;
+  const end = texts.at(-1) ?? '';
+  const said = written.at(-1) === end || nameOfMany(end) === undefined ? PARAMETER : WILDCARD;
+  return `${said}: write "${method} ${route}" for "${method} ${path}".`;
 }
 
+const PARAMETER = 'A parameter is written {id}';
+const WILDCARD = 'A wildcard is written {path...}, as the last segment, and takes one segment or more';
 const NO_OPTIONAL = 'No part of a route is optional: write two operations, one with it and one without it.';
 
 /** A segment in our language: as it is, or with the name of its parameter; `undefined` where we have nothing like it. */
-function translate(text: string): string | undefined {
+function translate(text: string, isLast: boolean): string | undefined {
   if (!FOREIGN.test(text) || OURS.test(text)) return text;
-  if (MANY.test(text) || OPTIONAL.test(text)) return undefined;
-  const name = PARAMETERS.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
-  return name === undefined ? undefined : `{${name.replaceAll('-', '_')}}`;
+  const many = nameOfMany(text);
+  if (many !== undefined) return isLast ? `{${many}...}` : undefined;
+  if (text.includes('*') || OPTIONAL.test(text)) return undefined;
+  const name = capture(PARAMETERS, text);
+  return name === undefined ? undefined : `{${name}}`;
+}
+
+/** The name of what takes any number of segments, or one that fits where it has none; `undefined` for all else. */
+function nameOfMany(text: string): string | undefined {
+  if (/^(?:\*{1,2}|\(\.?[*+]\)|\{\*{1,2}\})$/u.test(text)) return 'path';
+  return capture(MANY, text);
+}
+
+function capture(patterns: readonly RegExp[], text: string): string | undefined {
+  const name = patterns.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
+  return name?.replaceAll('-', '_');
 }
 
 function describeSegment(text: string): string {
-  if (MANY.test(text)) {
-    return `There are no wildcards, found "${text}": a parameter, such as {id}, takes one segment. Write a route for each number of segments, or bind the handlers with operation(name).`;
+  if (nameOfMany(text) !== undefined || text.includes('*')) {
+    return `There are no wildcards but {path...}, which is the whole last segment of a route; found "${text}". Write a route for each number of segments, or bind the handlers with operation(name).`;
   }
   if (OPTIONAL.test(text)) return NO_OPTIONAL;
   if (/[?#]/u.test(text) && !/[{}<>[\]]|^[:(]/u.test(text)) {
@@ -49,19 +64,15 @@ const PARAMETERS = [
   /^\[([A-Za-z][\w-]*)\]$/u,
 ];
 
-/** Any number of segments: `*`, `*path`, `:path*`, `:path+`, `(.*)`, `{*path}`, `{path...}`, `{proxy+}`, `[...path]`. */
-const MANY = new RegExp(
-  [
-    String.raw`^\*`,
-    String.raw`\*$`,
-    String.raw`^:\w+\+$`,
-    String.raw`^(?::\w+)?\(\.[*+]\)`,
-    String.raw`^[[<{]+(?:\.\.\.|\*|\+)`,
-    String.raw`^\{\w+(?:\.\.\.|\*|\+|=\*\*|:path|:\.[*+])\}$`,
-    String.raw`^<path:`,
-  ].join('|'),
-  'u',
-);
+/** Any number of segments: `*path`, `:path*`, `:path+`, `:path(.*)`, `{*path}`, `{path...}`, `{proxy+}`, `[...path]`. */
+const MANY = [
+  /^\*{1,2}([A-Za-z]\w*)$/u,
+  /^:([A-Za-z]\w*)(?:[*+]|\(\.?[*+]\)[*+]?)$/u,
+  /^\{(?:\*{1,2}|\+)([A-Za-z]\w*)\}$/u,
+  /^\{([A-Za-z]\w*)(?:\.\.\.|\*\d*|\+|=\*\*|:path|:\.[*+])\}$/u,
+  /^\[{1,2}\.\.\.([A-Za-z][\w-]*)\]{1,2}$/u,
+  /^<path:([A-Za-z][\w-]*)>$/u,
+];
 
-/** `:id?`, `{id?}`, `(id)?`, `[[id]]`. */
-const OPTIONAL = /^[:{(<[].*\?[})\]>]?$|^\[\[/u;
+/** `:id?`, `{id?}`, `(id)?`, `[[id]]`, `{:id}`. */
+const OPTIONAL = /^[:{(<[].*\?[})\]>]?$|^\[\[|^\{:/u;

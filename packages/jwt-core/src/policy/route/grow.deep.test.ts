@@ -36,6 +36,16 @@ describe('two routes', () => {
     ['GET /a', 'GET /{x}/'],
     ['GET /{x}', 'GET /a/'],
     ['GET /{x}', 'GET /{y}/'],
+    ['GET /{x...}', 'GET /a'],
+    ['GET /{x...}', 'GET /a/b/c'],
+    ['GET /{x...}', 'GET /{y...}'],
+    ['GET /a/{x...}', 'GET /a/{y...}'],
+    ['GET /a/{x...}', 'GET /A/b'],
+    ['GET /a/{x...}', 'GET /a/b/'],
+    ['GET /a/{x...}', 'GET /{y}/b/c'],
+    ['GET /a/{x...}', 'GET /{y}/{z...}'],
+    ['GET /a/{x...}', 'GET /a/b/c/{z...}'],
+    ['GET /{y}/b/{x...}', 'GET /a/{z...}'],
   ])('%s and %s overlap', (left, right) => {
     expect(tableOf([left, right]).conflicts).toEqual([{ kind: 'overlap', operation: right, other: left }]);
     expect(tableOf([right, left]).conflicts).toEqual([{ kind: 'overlap', operation: left, other: right }]);
@@ -49,6 +59,13 @@ describe('two routes', () => {
     ['GET /a/{x}', 'GET /a/{x}/b'],
     ['GET /a/{x}', 'GET /b/{x}'],
     ['GET /a:b', 'GET /a+b'],
+    ['GET /{x...}', 'GET /'],
+    ['GET /a/{x...}', 'GET /a'],
+    ['GET /a/{x...}', 'GET /a/'],
+    ['GET /a/{x...}', 'GET /b/c'],
+    ['GET /a/{x...}', 'GET /b/{y...}'],
+    ['GET /a/b/{x...}', 'GET /a/{y}'],
+    ['GET /a/{x...}', 'POST /a/{y...}'],
   ])('%s and %s do not overlap', (left, right) => {
     expect(tableOf([left, right]).conflicts).toEqual([]);
   });
@@ -62,7 +79,8 @@ describe('overlaps', () => {
     const longer = (paths: readonly string[]): readonly string[] =>
       paths.flatMap((path) => segments.map((segment) => `${path}/${segment}`));
     const one = longer(['']);
-    const paths = [...one, ...longer(one), ...longer(longer(one)), ...longer(longer(longer(one)))];
+    const five = longer(longer(longer(longer(one))));
+    const paths = [...one, ...longer(one), ...longer(longer(one)), ...longer(longer(longer(one))), ...five];
     fc.assert(
       fc.property(few, few, (left, right) => {
         const isShared = ['GET', 'POST'].some((method) =>

@@ -4,7 +4,7 @@
  */
 
 import { decodeSegment } from './canonical-path.js';
-import { countSegments, type Branch, type Node, type Route, type Trees } from './tree.js';
+import { countSegments, type Branch, type Node, type Route, type Trees, type TreesOfMethod } from './tree.js';
 
 /** Two routes that cannot be distinguished, or that are among too many mixed ones. */
 export interface RouteConflict {
@@ -18,13 +18,16 @@ export interface RouteConflict {
 /**
  * A route with a parameter where others have literals is copied below each of them. Whether two of any routes overlap
  * cannot be found in less than quadratic time (it is the orthogonal vectors problem), so the copies are bounded: each
- * level of a tree then holds at most five times the routes and 10,000, and there are at most 64 levels. Routes that all
- * have a literal in one place, and differ there, need no copies.
+ * level of a tree then holds at most five times the routes and 10,000, and there are at most 64 levels, and 65 trees of
+ * a method. Routes that all have a literal in one place, and differ there, need no copies.
  */
 const FREE_COPIES = 10_000;
 const COPIES_PER_ROUTE = 4;
 
-/** A route as it is compared here: a number for each segment, equal for equal literals, 0 for a parameter. */
+/**
+ * A route as it is compared here: a number for each segment, equal for equal literals, 0 for a parameter. What
+ * `{path...}` takes is not among them, and counts as parameters.
+ */
 interface Candidate {
   readonly route: Route;
   /** Its position in the document. */
@@ -38,21 +41,38 @@ export function growTrees(routes: readonly Route[]): {
   readonly conflicts: readonly RouteConflict[];
 } {
   const growth = new Growth(routes.length);
-  const families = new Map<string, Map<number, Candidate[]>>();
+  const families = new Map<string, Family>();
   for (const [index, route] of routes.entries()) {
     const candidate = growth.candidate(route, index);
-    const family = getOrAdd(families, route.template.method, () => new Map<number, Candidate[]>());
-    getOrAdd(family, candidate.keys.length, (): Candidate[] => []).push(candidate);
+    const family = getOrAdd(families, route.template.method, (): Family => ({
+      byCount: new Map(),
+      open: [],
+    }));
+    const { length } = candidate.keys;
+    if (route.template.rest !== undefined) family.open.push(candidate);
+    else getOrAdd(family.byCount, length, (): Candidate[] => []).push(candidate);
   }
-  const trees = new Map<string, Map<number, Node | undefined>>();
-  for (const [method, family] of families) {
-    const byCount = getOrAdd(trees, method, () => new Map<number, Node | undefined>());
-    for (const [count, candidates] of family) {
-      const places = Array.from({ length: count }, (_, place) => place);
-      byCount.set(count, growth.grow(candidates, places));
-    }
-  }
+  const trees = new Map([...families].map(([method, family]) => [method, growFamily(family, growth)]));
   return { trees, conflicts: growth.conflicts };
+}
+
+/** The routes of one method: by the number of their segments, and those that end in `{path...}`. */
+interface Family {
+  readonly byCount: Map<number, Candidate[]>;
+  readonly open: Candidate[];
+}
+
+function growFamily({ byCount, open }: Family, growth: Growth): TreesOfMethod {
+  const counted = [...byCount].map(([count, candidates]): [number, Node | undefined] => {
+    const deep = open.filter(({ keys }) => keys.length < count);
+    return [count, growth.grow([...candidates, ...deep], placesOf(count))];
+  });
+  const longest = open.reduce((most, { keys }) => Math.max(most, keys.length), 0);
+  return { byCount: new Map(counted), otherCount: growth.grow(open, placesOf(longest)) };
+}
+
+function placesOf(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, place) => place);
 }
 
 class Growth {

@@ -34,6 +34,15 @@ describe('the nearest routes', () => {
     expect(mounted.nearby.find('GET', '/orders/42')).toEqual(['GET /api/v1/orders/{id}']);
   });
 
+  it.each([
+    ['the path above a wildcard', 'GET', '/files/'],
+    ['a deep path below a wildcard, of another method', 'PUT', '/files/a/b/c/d/e'],
+    ['a typo before a wildcard', 'GET', '/filse/a/b/c'],
+  ])('of %s are those with the wildcard', (_what, method, path) => {
+    const withFiles = tableOf(['GET /files/{path...}', 'GET /orders/{id}']);
+    expect(withFiles.nearby.find(method, path)).toEqual(['GET /files/{path...}']);
+  });
+
   it.each(['/', '', '*', '/nothing', '/42', '/ord', '/%6Frders', '/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'])(
     'are none where nothing is alike: %j',
     (path) => {

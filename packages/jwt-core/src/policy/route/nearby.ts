@@ -109,7 +109,8 @@ function likenessOf({ template }: Route, words: readonly Word[], method: string)
   const fromEnd = surplus === 0 ? 0 : likenessFrom(segments, words, surplus) - 0.5;
   const best = Math.max(fromStart, fromEnd);
   if (best <= 0) return 0;
-  return best - Math.min(2, Math.abs(surplus)) - (template.method === method ? 0 : 1);
+  const distance = template.rest !== undefined && surplus > 0 ? 0 : Math.abs(surplus);
+  return best - Math.min(2, distance) - (template.method === method ? 0 : 1);
 }
 
 /** What the segments and the words at their places have in common; 0 where no literal is among it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { matches, overlap, overlapping, route, SHAPES, tableOf } from '../../../test/routes.js';
+import { filled, matches, overlap, overlapping, route, SHAPES, tableOf } from '../../../test/routes.js';
 import { RouteTable } from './table.js';
 import { parseRoute } from './template.js';
 
@@ -31,6 +31,9 @@ describe('a table of routes', () => {
     search: 'GET /orders:search',
     me: 'GET /@me/it%20is/a+b',
     cafe: 'GET /caf%C3%A9',
+    files: 'GET /t/{tenant}/files/{path...}',
+    upload: 'PUT /t/{tenant}/files/{path...}',
+    index: 'GET /t/{tenant}/files',
   };
   const table = new RouteTable(
     Object.entries(operations).flatMap(([operation, written]) => {
@@ -52,6 +55,15 @@ describe('a table of routes', () => {
     ['GET', '/orders:search', 'search', {}],
     ['GET', '/@me/it%20is/a+b', 'me', {}],
     ['GET', '/caf%C3%A9', 'cafe', {}],
+    ['GET', '/orders/a|b[c]^d', 'show', { id: 'a|b[c]^d' }],
+    ['GET', '/t/eu/files', 'index', { tenant: 'eu' }],
+    ['GET', '/t/eu/files/a', 'files', { tenant: 'eu', path: ['a'] }],
+    ['PUT', '/t/eu/files/a', 'upload', { tenant: 'eu', path: ['a'] }],
+    ['HEAD', '/t/eu/files/a/b/c.js?v=1', 'files', { tenant: 'eu', path: ['a', 'b', 'c.js'] }],
+    ['GET', '/t/eu/files/a%20b/c+d/caf%c3%a9', 'files', { tenant: 'eu', path: ['a b', 'c+d', 'café'] }],
+    ['GET', '/t/eu/files/100%25/%25', 'files', { tenant: 'eu', path: ['100%', '%'] }],
+    ['GET', '/t/eu/files/docs/', 'files', { tenant: 'eu', path: ['docs', ''] }],
+    ['GET', `/t/eu/files${'/a'.repeat(500)}`, 'files', { tenant: 'eu', path: Array(500).fill('a') }],
   ])('sends %s %s to %s', (method, target, operation, params) => {
     expect(table.match(method, target)).toEqual({ operation, params });
   });
@@ -78,6 +90,22 @@ describe('a table of routes', () => {
     ['a parameter of bytes that are not UTF-8', 'GET', '/orders/%FF'],
     ['a parameter of an encoded slash', 'GET', '/orders/1%2F2'],
     ['an empty parameter', 'POST', '/orders//cancel'],
+    ['a literal with a raw sign in place of its escape', 'GET', '/caf^'],
+    ['the path above a wildcard, with a final slash', 'GET', '/t/eu/files/'],
+    ['the path above a wildcard, of another method', 'PUT', '/t/eu/files'],
+    ['a wildcard of another method', 'DELETE', '/t/eu/files/a'],
+    ['a wildcard below another literal', 'GET', '/t/eu/Files/a'],
+    ['a wildcard without its parameter', 'GET', '/t//files/a'],
+    ['a wildcard, and an empty segment', 'GET', '/t/eu/files//a'],
+    ['a wildcard, and an empty segment further down', 'GET', '/t/eu/files/a//b'],
+    ['a wildcard, and a dot segment', 'GET', '/t/eu/files/../orders'],
+    ['a wildcard, and an encoded dot segment', 'GET', '/t/eu/files/%2e%2e/orders'],
+    ['a wildcard, and an encoded slash', 'GET', '/t/eu/files/a%2Fb'],
+    ['a wildcard, and a backslash', 'GET', '/t/eu/files/a\\..\\b'],
+    ['a wildcard, and a path parameter', 'GET', '/t/eu/files/a;v=1'],
+    ['a wildcard, and bytes that are not UTF-8', 'GET', '/t/eu/files/a/%FF'],
+    ['a wildcard, and a dot segment that is encoded twice', 'GET', '/t/eu/files/%252e%252E/b'],
+    ['a wildcard, and an escape of any escape', 'GET', '/t/eu/files/a/b%2541'],
   ])('matches nothing for %s: %s %s', (_what, method, target) => {
     expect(table.match(method, target)).toBeUndefined();
   });
@@ -142,11 +170,12 @@ describe('a match', () => {
     const routes = Array.from({ length: MANY }, (_, index) => routeOf(index));
     const table = tableOf(routes);
     const pathsOf = (index: number): readonly string[] => {
-      const path = (routes[index] ?? '').slice('GET '.length);
+      const route = routes[index] ?? '';
       return [
-        path.replace(/\{\w+\}/gu, 'a'),
-        path.replace(/\{\w+\}/gu, 'none'),
-        `${path.replace(/\{\w+\}/gu, 'a')}x`,
+        filled(route, 'a'),
+        filled(route, 'none'),
+        `${filled(route, 'a')}x`,
+        `${filled(route, 'a')}/b/c`,
       ];
     };
 

@@ -3,13 +3,16 @@
 import { canonicalSegments, decodeSegment, pathOf } from './canonical-path.js';
 import { growTrees, type RouteConflict } from './grow.js';
 import { NearbyRoutes } from './nearby.js';
-import { findRoute, type Route, type Trees } from './tree.js';
+import { countSegments, findRoute, type Route, type Trees } from './tree.js';
 
 /** What a path matched: the operation and the decoded parameters. */
 export interface RouteMatch {
   readonly operation: string;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: RouteParams;
 }
+
+/** A text for each parameter; of `{path...}`, the segments that it took, of which the last is empty for a final slash. */
+export type RouteParams = Readonly<Record<string, string | readonly string[]>>;
 
 /** All routes of a service. The cost of a match depends on the path's length, not on their number or kind. */
 export class RouteTable {
@@ -45,14 +48,13 @@ export class RouteTable {
  * The parameters where the path matches the route. Literals are compared as received, because routers do so: to them
  * `%3A` is not `:`, and the path with it may be for another handler.
  */
-function matchSegments(
-  { template }: Route,
-  segments: readonly string[],
-): Readonly<Record<string, string>> | undefined {
-  if (template.segments.length !== segments.length) return undefined;
-  const params: Record<string, string> = {};
+function matchSegments({ template }: Route, segments: readonly string[]): RouteParams | undefined {
+  const { segments: wantedSegments, rest } = template;
+  const { length } = wantedSegments;
+  if (rest === undefined ? segments.length !== length : countSegments(segments) <= length) return undefined;
+  const params: Record<string, string | readonly string[]> = {};
   let place = 0;
-  for (const wanted of template.segments) {
+  for (const wanted of wantedSegments) {
     const text = segments[place++] ?? '';
     if ('literal' in wanted) {
       if (wanted.literal !== text) return undefined;
@@ -64,5 +66,12 @@ function matchSegments(
     if (value === undefined) return undefined;
     params[wanted.parameter] = value;
   }
-  return params;
+  if (rest === undefined) return params;
+  const below = segments.slice(length).map(decodeSegment);
+  return below.every(isDecoded) ? { ...params, [rest]: below } : undefined;
+}
+
+/** A server that decodes a second time would leave the path by `%252e%252e`, and nothing below compares where it goes. */
+function isDecoded(text: string | undefined): text is string {
+  return text !== undefined && !/%[0-9A-Fa-f]{2}/u.test(text);
 }

@@ -8,6 +8,15 @@ describe('a route', () => {
     expect(parseRoute('GET /tenants/{tenant}/caf%C3%A9/')).toEqual({
       method: 'GET',
       segments: [{ literal: 'tenants' }, { parameter: 'tenant' }, { literal: 'caf%C3%A9' }, { literal: '' }],
+      rest: undefined,
+    });
+  });
+
+  it('can end in a parameter that takes everything below', () => {
+    expect(parseRoute('GET /t/{tenant}/files/{path...}')).toEqual({
+      method: 'GET',
+      segments: [{ literal: 't' }, { parameter: 'tenant' }, { literal: 'files' }],
+      rest: 'path',
     });
   });
 
@@ -29,6 +38,9 @@ describe('a route', () => {
     '/caf%C3%A9',
     '/{id}',
     '/{a}/{b_2}',
+    '/{path...}',
+    '/files/{path...}',
+    '/t/{tenant}/files/{path...}',
   ])('%s loads, and is written as it was read', (path) => {
     const template = parseRoute(`GET ${path}`);
     expect(typeof template === 'string' ? template : formatRoute(template)).toBe(`GET ${path}`);
@@ -65,6 +77,8 @@ describe('a route', () => {
     ['GET /\udc00/{id}', 'is not a canonical path'],
     ['GET /a%2', 'is not a canonical path'],
     ['GET /{id}/items/{id}', 'The parameter {id} is in this route twice'],
+    ['GET /{id}/items/{id...}', 'The parameter {id} is in this route twice'],
+    [`GET ${'/a'.repeat(64)}/{path...}`, 'at most 64 segments, found 65'],
     [`GET ${'/a'.repeat(65)}`, 'at most 64 segments, found 65'],
   ])('%j is rejected: %s', (route, sentence) => {
     expect(parseRoute(route)).toContain(sentence);
@@ -128,6 +142,7 @@ describe('a literal', () => {
     ['%7b', '%7B'],
     ['é', '%C3%A9'],
     ['|', '%7C'],
+    ['^', '%5E'],
     ['"', '%22'],
   ])('with %s is rejected, and the message says to write %s', (written, canonical) => {
     expect(parseRoute(`GET /x/a${written}b/{id}`)).toBe(
@@ -159,37 +174,64 @@ describe('a parameter as other routers write it', () => {
   });
 
   it.each([
-    '*',
-    '**',
-    '*path',
-    'files*',
-    ':path*',
-    ':path+',
-    '(.*)',
-    '(.+)',
-    ':path(.*)',
-    '{*path}',
-    '{**path}',
-    '{+path}',
-    '{path...}',
-    '{path*}',
-    '{proxy+}',
-    '{path=**}',
-    '{path:path}',
-    '{path:.*}',
-    '[...path]',
-    '[[...path]]',
-    '<path:path>',
-  ])('/files/%s is rejected: there are no wildcards', (segment) => {
-    expect(parseRoute(`GET /files/${segment}`)).toContain(`There are no wildcards, found "${segment}"`);
+    ['*', 'path'],
+    ['**', 'path'],
+    ['*splat', 'splat'],
+    ['**rest', 'rest'],
+    [':path*', 'path'],
+    [':path+', 'path'],
+    ['(.*)', 'path'],
+    ['(.+)', 'path'],
+    ['(*)', 'path'],
+    [':file(.*)', 'file'],
+    [':file(*)', 'file'],
+    ['{*path}', 'path'],
+    ['{**path}', 'path'],
+    ['{**}', 'path'],
+    ['{+path}', 'path'],
+    ['{path*}', 'path'],
+    ['{path*3}', 'path'],
+    ['{proxy+}', 'proxy'],
+    ['{name=**}', 'name'],
+    ['{path:path}', 'path'],
+    ['{path:.*}', 'path'],
+    ['[...path]', 'path'],
+    ['[[...file-name]]', 'file_name'],
+    ['<path:file>', 'file'],
+  ])('/files/%s is rejected, and the message says to write {%s...}', (segment, name) => {
+    expect(parseRoute(`GET /files/${segment}`)).toBe(
+      `A wildcard is written {path...}, as the last segment, and takes one segment or more: write "GET /files/{${name}...}" for "GET /files/${segment}".`,
+    );
+    expect(typeof parseRoute(`GET /files/{${name}...}`)).toBe('object');
   });
 
-  it.each(['/orders/:id?', '/orders/{id?}', '/orders{/:id}', '/orders/(all)?', '/orders/[[id]]'])(
-    '%s is rejected: no part is optional',
-    (path) => {
-      expect(parseRoute(`GET ${path}`)).toContain('No part of a route is optional: write two operations');
+  it('is translated together with a wildcard', () => {
+    expect(parseRoute('GET /t/:tenant/*')).toContain(
+      'write "GET /t/{tenant}/{path...}" for "GET /t/:tenant/*"',
+    );
+    expect(parseRoute('GET /t/:tenant/{path...}')).toContain(
+      'A parameter is written {id}: write "GET /t/{tenant}/{path...}"',
+    );
+  });
+
+  it.each(['*/x', '{path...}/x', '{path...}/', ':path*/x', 'files*', '*.js', ':id*x', '{path...}/{more...}'])(
+    '/files/%s is rejected: a wildcard is the whole last segment',
+    (end) => {
+      expect(parseRoute(`GET /files/${end}`)).toContain('There are no wildcards but {path...}');
     },
   );
+
+  it.each([
+    '/orders/:id?',
+    '/orders/{id?}',
+    '/orders{/:id}',
+    '/orders/(all)?',
+    '/orders/[[id]]',
+    '/orders/{:id}',
+    '/files{/*path}',
+  ])('%s is rejected: no part is optional', (path) => {
+    expect(parseRoute(`GET ${path}`)).toContain('No part of a route is optional: write two operations');
+  });
 
   it.each([
     ':from-:to',
@@ -209,6 +251,9 @@ describe('a parameter as other routers write it', () => {
     '(en)',
     '<id',
     'a[0]',
+    '{$}',
+    '{...}',
+    'v{path...}',
   ])('/orders/%s is rejected: a parameter is a whole segment with a name', (segment) => {
     expect(parseRoute(`GET /orders/${segment}`)).toContain('Expected a whole segment as parameter');
   });

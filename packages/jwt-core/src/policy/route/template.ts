@@ -1,4 +1,4 @@
-/** `route:` templates. No regular expressions, no wildcards, no precedence. */
+/** `route:` templates. No regular expressions, no precedence; at most the end of a template takes more than one segment. */
 
 import { didYouMean } from '../../options/did-you-mean.js';
 import { canonicalSegments, decodeSegment, encodeSegment } from './canonical-path.js';
@@ -8,6 +8,8 @@ import { describeForeignPath } from './foreign.js';
 export interface RouteTemplate {
   readonly method: string;
   readonly segments: readonly Segment[];
+  /** The parameter that takes everything below the segments: `path` in `GET /files/{path...}`. */
+  readonly rest: string | undefined;
 }
 
 /** A literal, as it is in the path of a request; or a parameter, which takes one non-empty segment. */
@@ -16,8 +18,8 @@ export type Segment = { readonly literal: string } | { readonly parameter: strin
 /** More are not read, so that the cost of a table has a bound. */
 export const MAX_SEGMENTS = 64;
 
-/** A name of at most 64 characters. */
-const PARAMETER = /^\{([A-Za-z][A-Za-z0-9_]{0,63})\}$/u;
+/** A name of at most 64 characters; with dots, it takes one segment or more. */
+const PARAMETER = /^\{([A-Za-z][A-Za-z0-9_]{0,63})(\.\.\.)?\}$/u;
 
 /** The methods that Node's HTTP parser accepts and that come with a path. No request with another one arrives. */
 const METHODS: ReadonlySet<string> = new Set(
@@ -36,8 +38,9 @@ export function parseRoute(route: string): RouteTemplate | string {
 }
 
 /** The template as the document has it. */
-export function formatRoute({ method, segments }: RouteTemplate): string {
-  return `${method} /${segments.map((each) => ('literal' in each ? each.literal : `{${each.parameter}}`)).join('/')}`;
+export function formatRoute({ method, segments, rest }: RouteTemplate): string {
+  const texts = segments.map((each) => ('literal' in each ? each.literal : `{${each.parameter}}`));
+  return `${method} /${[...texts, ...(rest === undefined ? [] : [`{${rest}...}`])].join('/')}`;
 }
 
 function describeMethod(method: string): string | undefined {
@@ -59,16 +62,18 @@ function readPath(method: string, path: string): RouteTemplate | string {
   }
   const segments: Segment[] = [];
   const names = new Set<string>();
+  let rest: string | undefined;
   for (const text of texts) {
-    const parameter = PARAMETER.exec(text)?.[1];
-    if (parameter === undefined) segments.push({ literal: text });
-    else if (names.has(parameter)) return `The parameter {${parameter}} is in this route twice.`;
+    const [, name, dots] = PARAMETER.exec(text) ?? [];
+    if (name === undefined) segments.push({ literal: text });
+    else if (names.has(name)) return `The parameter {${name}} is in this route twice.`;
     else {
-      names.add(parameter);
-      segments.push({ parameter });
+      names.add(name);
+      if (dots === undefined) segments.push({ parameter: name });
+      else rest = name;
     }
   }
-  return describeLiterals(path, texts) ?? { method, segments };
+  return describeLiterals(path, texts) ?? { method, segments, rest };
 }
 
 /**

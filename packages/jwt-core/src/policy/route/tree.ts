@@ -1,5 +1,5 @@
 /**
- * A decision tree over the routes of one method and one number of segments. Each step looks up one segment of the path,
+ * A decision tree over the routes of one method that can match one number of segments. Each step looks up one segment of the path,
  * none is looked up twice, and no step is taken back: the cost of a match depends on the path alone.
  */
 
@@ -21,12 +21,21 @@ export interface Branch {
   readonly other: Node | undefined;
 }
 
-/** The trees by method and number of segments, without a final slash. */
-export type Trees = ReadonlyMap<string, ReadonlyMap<number, Node | undefined>>;
+/** The trees by method. */
+export type Trees = ReadonlyMap<string, TreesOfMethod>;
+
+/** The routes of one method. Those that end in `{path...}` are in each tree whose paths they can match. */
+export interface TreesOfMethod {
+  /** By the number of segments, without a final slash: for each number that a route has. */
+  readonly byCount: ReadonlyMap<number, Node | undefined>;
+  /** For every other number: the routes that end in `{path...}`. */
+  readonly otherCount: Node | undefined;
+}
 
 /** The only route that these segments can match. Its literals that were not looked up are still to be compared. */
 export function findRoute(trees: Trees, method: string, segments: readonly string[]): Route | undefined {
-  let node = trees.get(method)?.get(countSegments(segments));
+  const ofMethod = trees.get(method);
+  let node = ofMethod?.byCount.get(countSegments(segments)) ?? ofMethod?.otherCount;
   while (node !== undefined && isBranch(node)) {
     node = node.literals.get(segments[node.place] ?? '') ?? node.other;
   }
