@@ -14,10 +14,14 @@ const SAMPLED = { JWT_MATRIX: undefined, RAW_HTTP: undefined };
 let reports = 0;
 
 /** Runs Vitest and counts what its report says. */
-export async function countVitest(what, args, { node = process.execPath, cwd, env }) {
+export async function countVitest(
+  what,
+  args,
+  { node = process.execPath, vitest = bin('vitest/vitest.mjs'), cwd, env },
+) {
   const report = join(scratch, `vitest-${++reports}.json`);
   const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const command = [bin('vitest/vitest.mjs'), 'run', ...args, ...reporting];
+  const command = [vitest, 'run', ...args, ...reporting];
   const { code, output, seconds } = await runLimited(node, command, { cwd, env });
   const count = { what, seconds, output, ...readReport(report) };
   if (code !== 0 && count.failed === 0) count.failed = 1;
@@ -25,14 +29,14 @@ export async function countVitest(what, args, { node = process.execPath, cwd, en
 }
 
 /** Runs a command that is one test: it passes or it fails. */
-export async function countCommand(what, args, options) {
-  const { code, output, seconds } = await runLimited(process.execPath, args, options);
+export async function countCommand(what, args, { node = process.execPath, ...options } = {}) {
+  const { code, output, seconds } = await runLimited(node, args, options);
   return { what, seconds, output, skipped: 0, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
 /** Runs the compiler, which is one test: do the packages' types fit, their declarations included? */
-export async function countTypes(what, args, { cwd }) {
-  const command = [bin('typescript7/bin/tsc'), ...args, '--pretty', 'false', '--skipLibCheck', 'false'];
+export async function countTypes(what, args, { cwd, compiler = bin('typescript7/bin/tsc') }) {
+  const command = [compiler, ...args, '--pretty', 'false', '--skipLibCheck', 'false'];
   const count = await countCommand(what, command, { cwd });
   const errors = count.output.split('\n').filter((line) => /\berror TS\d+:/u.test(line));
   // An error inside of the declarations of a dependency says nothing about ours: @types/koa 3 has one.

@@ -31,7 +31,7 @@ async function runTests(major, progress, { isDeep }) {
 }
 
 /** The npm package `node` holds the binary. Called from outside, so that no setting of the workspace counts. */
-async function findNode(major) {
+export async function findNode(major) {
   const print = 'process.stdout.write(JSON.stringify({ node: process.execPath, version: process.version }))';
   const args = ['exec', '--yes', '--prefer-offline', `--package=node@${major}`, '--', 'node', '-e', print];
   const { stdout } = await npm(args, { cwd: tmpdir() });

@@ -21,9 +21,11 @@ function targetsOf(dir, tags) {
   const deepTests = isCore ? '--coverage' : '--project=deep';
   // Only core has so many modules that loading them is slow; of them the compiler writes the declarations alone.
   const bundle = isCore ? `${rolldown} -c ${dir}/rolldown.config.mjs && ` : '';
+  // What is published can also be required.
+  const commonjs = dir.startsWith('packages/') ? ` && node tools/nx-plugin/commonjs.mjs ${dir}` : '';
   return {
     build: {
-      command: `${bundle}${tsc} -b ${dir}/tsconfig.lib.json`,
+      command: `${bundle}${tsc} -b ${dir}/tsconfig.lib.json${commonjs}`,
       dependsOn: ['^build'],
       cache: true,
       inputs: ['production', '^production'],

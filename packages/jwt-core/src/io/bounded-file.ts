@@ -57,8 +57,8 @@ export async function readBoundedFileLater(path: string, maxBytes: number): Prom
 /** Why a file could not be read, in a few words. */
 export function whyUnreadable(error: unknown): string {
   if (error instanceof UnusableFile) return error.message;
-  if (error instanceof TypeError) return 'it is not UTF-8';
   const code = codeOf(error);
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8';
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'ENXIO') return 'it is a socket or a device, not a file';
   return code ?? 'unknown reason';

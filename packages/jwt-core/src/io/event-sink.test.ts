@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { EventSink, observerOf } from './event-sink.js';
 
@@ -67,6 +68,10 @@ describe('a function of the application that observes', () => {
   it.each<[string, () => unknown]>([
     ['throws', failing],
     ['rejects', () => Promise.reject(new Error('full'))],
+    [
+      'rejects under Jest, with a promise of another realm',
+      (): unknown => runInNewContext('Promise.reject()'),
+    ],
   ])('is reported once, by its name, when it %s', async (_what, observe) => {
     const observer = observerOf<string>('onThing', observe);
     for (let count = 0; count < 3; count += 1) observer('event');

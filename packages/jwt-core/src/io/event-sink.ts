@@ -1,5 +1,6 @@
 /** Events for the application. What its observers do with them changes nothing here. */
 
+import { isPromise } from 'node:util/types';
 import { deepFreeze } from '../json/plain.js';
 import { warn } from './warning.js';
 
@@ -18,7 +19,7 @@ export function observerOf<Event>(name: string, observe: (event: Event) => unkno
     try {
       const outcome = observe(event);
       // An async function may observe as well; its rejection is not handled elsewhere.
-      if (outcome instanceof Promise) outcome.catch(report);
+      if (isPromise(outcome)) outcome.catch(report);
     } catch {
       report();
     }

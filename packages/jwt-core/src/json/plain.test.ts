@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { isExact } from './plain.js';
 import { copyPlain } from '../policy/document/copy-plain.js';
@@ -58,6 +59,21 @@ describe('data that is not plain', () => {
       '/b/0',
       '/b/1',
     ]);
+  });
+});
+
+/** What a test runner, or Node below it, makes: the same, of other constructors. */
+const fromAnotherRealm = (code: string): unknown => runInNewContext(`(${code})`);
+
+describe('data of another realm', () => {
+  it('is copied where it is plain', () => {
+    const { copy, problems } = copied(fromAnotherRealm('{ a: [{ b: null }, "c"] }'));
+    expect(problems).toEqual([]);
+    expect(copy).toEqual({ a: [{ b: null }, 'c'] });
+  });
+
+  it.each(['new Date(0)', 'new Map()', 'new (class Point {})()'])('is rejected where it is %s', (code) => {
+    expect(copied({ a: fromAnotherRealm(code) }).problems).toMatchObject([{ pointer: '/a' }]);
   });
 });
 

@@ -16,6 +16,13 @@ export function createRecord<Value = unknown>(): Record<string, Value> {
   return Object.create(null) as Record<string, Value>;
 }
 
+/** An object literal, of this realm or of another one: Node and a test runner each have an `Object` of their own. */
+export function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Reflect.getPrototypeOf(value);
+  return prototype === null || Reflect.getPrototypeOf(prototype as object) === null;
+}
+
 /** Freezes a plain value and all that it holds. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);

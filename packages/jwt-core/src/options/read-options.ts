@@ -1,6 +1,6 @@
 /** Options of functions, checked where they are taken. An option that is not understood would be a check that is missing. */
 
-import { createRecord } from '../json/plain.js';
+import { createRecord, isPlainObject } from '../json/plain.js';
 import { ConfigurationError } from './configuration-error.js';
 import { UNSET_HINT } from './unset-hint.js';
 import { listed, nearest } from './did-you-mean.js';
@@ -157,11 +157,4 @@ function describe(value: unknown, words?: readonly string[]): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Promise) return 'a promise (is an await missing?)';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** An object literal, of this realm or of another one, such as a test runner's. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Reflect.getPrototypeOf(value);
-  return prototype === null || Reflect.getPrototypeOf(prototype as object) === null;
 }

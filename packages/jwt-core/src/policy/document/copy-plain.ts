@@ -1,5 +1,5 @@
 import { pointerTo } from '../../json/json-pointer.js';
-import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact } from '../../json/plain.js';
+import { createRecord, MAX_DEPTH, FORBIDDEN_KEYS, isExact, isPlainObject } from '../../json/plain.js';
 import { UNSET_HINT } from '../../options/unset-hint.js';
 import type { Path, PolicyProblem } from '../problem.js';
 
@@ -27,9 +27,7 @@ export function copyPlain(
   const within = [...around, value];
   if (Array.isArray(value))
     return Array.from(value, (item, index) => copyPlain(item, problems, [...path, index], within));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    return reject('Expected plain data, found an object of a class.');
+  if (!isPlainObject(value)) return reject('Expected plain data, found an object of a class.');
   const copy = createRecord();
   for (const [key, member] of Object.entries(value)) {
     if (FORBIDDEN_KEYS.has(key)) reject(`"${key}" cannot be a key of a policy document.`);

@@ -1,0 +1,4 @@
+module.exports = {
+  testEnvironment: 'node',
+  transformIgnorePatterns: ['/node_modules/(?!(@org|jose)/)'],
+};

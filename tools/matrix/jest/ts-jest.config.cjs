@@ -1,0 +1,5 @@
+module.exports = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.[tj]s$': 'ts-jest' },
+  transformIgnorePatterns: ['/node_modules/(?!(@org|jose)/)'],
+};
