@@ -17,6 +17,8 @@ export type { AccessOptions, GuardPlace, MiddlewareFramework, Middlewares } from
 
 // The response.
 export { headersByName } from './decision/headers.js';
+export { createIdentity } from './decision/identity.js';
+export type { IdentityFacts } from './decision/identity.js';
 export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
 export type { ShadowVerdict } from './decision/decision.js';
 
