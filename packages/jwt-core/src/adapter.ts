@@ -38,6 +38,8 @@ export type { OptionKind, OptionKinds } from './options/read-options.js';
 export { VERIFIER_OPTIONS } from './verify/create-verifier.js';
 export type { OperationSummary, WarmUpOptions } from './verify/verifier.js';
 export { assertVerifier, isVerifier } from './adapter/wiring.js';
+export { wireVerifier } from './adapter/promised-verifier.js';
+export type { WiredVerifier } from './adapter/promised-verifier.js';
 
 // The audit of a router's routes.
 export { auditRoutes } from './audit/audit-routes.js';
