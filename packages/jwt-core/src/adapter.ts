@@ -16,6 +16,8 @@ export type { AccessOptions, GuardPlace, MiddlewareFramework, Middlewares } from
 
 // The response.
 export { headersByName } from './decision/headers.js';
+export { createIdentity } from './decision/identity.js';
+export type { IdentityFacts } from './decision/identity.js';
 export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.js';
 export type { ShadowVerdict } from './decision/decision.js';
 
@@ -35,6 +37,8 @@ export type { OptionKind, OptionKinds } from './options/read-options.js';
 export { VERIFIER_OPTIONS } from './verify/create-verifier.js';
 export type { OperationSummary, WarmUpOptions } from './verify/verifier.js';
 export { assertVerifier, isVerifier } from './adapter/wiring.js';
+export { wireVerifier } from './adapter/promised-verifier.js';
+export type { WiredVerifier } from './adapter/promised-verifier.js';
 
 // The audit of a router's routes.
 export { auditRoutes } from './audit/audit-routes.js';

@@ -1,6 +1,7 @@
 import type { Verifier } from '@org/jwt-core';
 import {
   createMiddlewares,
+  wireVerifier,
   type AccessOptions,
   type Middlewares,
   type RouteAudit,
@@ -57,14 +58,17 @@ export interface ExpressAccess<Operation extends string = string> extends Middle
  *   res.json({ by: getAuth(req)?.subject });
  * });
  * ```
+ * Requests wait for a verifier that is promised. Where it is rejected, they are answered 503, and the process warns.
+ *
  * @throws {@link ConfigurationError} for what is not a verifier, and for options that are unknown or of a wrong type.
  */
 export function createExpressAccess<Operation extends string = string>(
-  verifier: Verifier<Operation>,
+  verifier: Verifier<Operation> | PromiseLike<Verifier<Operation>>,
   options: ExpressAccessOptions = {},
 ): ExpressAccess<Operation> {
+  const wired = wireVerifier(verifier, EXPRESS.factory);
   return {
-    ...createMiddlewares(EXPRESS, verifier, options),
-    audit: (routers, asked) => auditExpress(verifier, routers, asked),
+    ...createMiddlewares(EXPRESS, wired, options),
+    audit: (routers, asked) => auditExpress(wired, routers, asked),
   };
 }

@@ -1,12 +1,13 @@
 /** Lists the routes of an Express application for the audit. It translates; the rule is in the core. */
 
-import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import { ConfigurationError } from '@org/jwt-core';
 import {
   auditRoutes,
   readAuditOptions,
   type AuditedMount as Mount,
   type MountedAuditOptions,
   type RouteAudit,
+  type WiredVerifier,
 } from '@org/jwt-core/adapter';
 import type { IRouter } from 'express';
 import { RouteCollector } from './route-collector.js';
@@ -27,7 +28,7 @@ export type ExpressAuditOptions = MountedAuditOptions<AuditedRouter>;
 
 /** Compares the routes of applications or routers with the operations of the policy. */
 export function auditExpress(
-  verifier: Verifier,
+  verifier: WiredVerifier,
   routers: AuditedRouter | readonly AuditedRouter[],
   options: ExpressAuditOptions = {},
 ): RouteAudit {

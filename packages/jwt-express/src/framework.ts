@@ -24,9 +24,6 @@ export const EXPRESS: MiddlewareFramework<Exchange, RoutedRequest, JwtMiddleware
   respond({ res }, response) {
     sendNodeResponse(res, response);
   },
-  show({ req }, identity) {
-    req.auth = identity;
-  },
   named: ({ req }) => req,
   // Absolute form has its host in front, where a mount path does not fit.
   target: ({ req: { url, baseUrl } }) => (url.startsWith('/') ? baseUrl + url : url),

@@ -1,6 +1,5 @@
 /** Goes through routers as Express does, and keeps of every route what judges it. */
 
-import type { Verifier } from '@org/jwt-core';
 import {
   markOf,
   marksBeforeHandler,
@@ -10,6 +9,7 @@ import {
   type RouterContents,
   type RouterRoute,
   type UnreadMount,
+  type WiredVerifier,
 } from '@org/jwt-core/adapter';
 import { fitsMount, runsBefore, sampleOf, type Before, type WholePath } from './before-route.js';
 import { mountPathOf, mountPathsOf, parentOf } from './mounted-application.js';
@@ -43,7 +43,7 @@ interface Place extends WholePath {
 
 /** Reads applications and routers into the list that the core compares. */
 export class RouteCollector {
-  readonly #verifier: Verifier;
+  readonly #verifier: WiredVerifier;
   readonly #given: readonly object[];
   readonly #mounts: readonly Mount[];
   readonly #routes: RouterRoute[] = [];
@@ -52,7 +52,7 @@ export class RouteCollector {
   readonly #found = new Set<Mount>();
   #roots = 0;
 
-  constructor(verifier: Verifier, given: readonly object[], mounts: readonly Mount[]) {
+  constructor(verifier: WiredVerifier, given: readonly object[], mounts: readonly Mount[]) {
     this.#verifier = verifier;
     this.#given = given;
     this.#mounts = mounts;

@@ -10,7 +10,7 @@ declare const orders: Verifier<'listOrders'>;
 
 // A handler must handle an anonymous request.
 expectTypeOf(getAuth(req)).toEqualTypeOf<Identity | undefined>();
-expectTypeOf(req.auth).toEqualTypeOf<Identity | undefined>();
+expectTypeOf(req).not.toHaveProperty('auth'); // it belongs to the application
 // @ts-expect-error -- may be undefined
 getAuth(req).hasScope('orders:read');
 
@@ -56,5 +56,7 @@ jwt.identify({ auth: 'public' });
 
 // @ts-expect-error -- a mount path is a text
 jwt.guard({ mountPath: /^\/api/u });
-// @ts-expect-error -- the promise of a verifier
-createExpressAccess(Promise.resolve(verifier));
+// A promise of a verifier has the names as well.
+expectTypeOf(createExpressAccess(Promise.resolve(orders))).toEqualTypeOf<ExpressAccess<'listOrders'>>();
+// @ts-expect-error -- the promise of something else
+createExpressAccess(Promise.resolve('jwt-policy.yaml'));

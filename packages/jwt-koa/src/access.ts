@@ -1,6 +1,7 @@
 import type { Verifier } from '@org/jwt-core';
 import {
   createMiddlewares,
+  wireVerifier,
   type AccessOptions,
   type Middlewares,
   type RouteAudit,
@@ -47,14 +48,17 @@ export interface KoaAccess<Operation extends string = string> extends Middleware
  *   ctx.body = { by: getAuth(ctx)?.subject };
  * });
  * ```
+ * Requests wait for a verifier that is promised. Where it is rejected, they are answered 503, and the process warns.
+ *
  * @throws {@link ConfigurationError} for what is not a verifier, and for options that are unknown or of a wrong type.
  */
 export function createKoaAccess<Operation extends string = string>(
-  verifier: Verifier<Operation>,
+  verifier: Verifier<Operation> | PromiseLike<Verifier<Operation>>,
   options: KoaAccessOptions = {},
 ): KoaAccess<Operation> {
+  const wired = wireVerifier(verifier, KOA.factory);
   return {
-    ...createMiddlewares(KOA, verifier, options),
-    audit: (routers, asked) => auditKoa(verifier, routers, asked),
+    ...createMiddlewares(KOA, wired, options),
+    audit: (routers, asked) => auditKoa(wired, routers, asked),
   };
 }

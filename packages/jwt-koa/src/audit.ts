@@ -1,6 +1,6 @@
 /** Lists the routes of Koa's routers for the audit. It translates; the rule is in the core. */
 
-import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import { ConfigurationError } from '@org/jwt-core';
 import {
   auditRoutes,
   isOfEveryMethod,
@@ -14,6 +14,7 @@ import {
   type RouteAudit,
   type RouterRoute,
   type UnreadMount,
+  type WiredVerifier,
 } from '@org/jwt-core/adapter';
 import { assertTakesEveryPath } from './router-use.js';
 import { readRouter, type Layer, type RouterStack } from './router-stack.js';
@@ -31,7 +32,7 @@ export type KoaAuditOptions = MountedAuditOptions<AuditedRouter>;
 
 /** Compares the routes of routers with the operations of the policy. */
 export function auditKoa(
-  verifier: Verifier,
+  verifier: WiredVerifier,
   routers: AuditedRouter | readonly AuditedRouter[],
   options: KoaAuditOptions = {},
 ): RouteAudit {
@@ -61,7 +62,7 @@ function routesOf(
   { layers, host, runs }: RouterStack,
   mount: readonly string[],
   router: number,
-  verifier: Verifier,
+  verifier: WiredVerifier,
 ): readonly RouterRoute[] {
   const used = layers.filter((layer) => isOfUse(layer) && marksOf(layer, verifier).length > 0);
   for (const { regexp } of used) assertTakesEveryPath((path) => regexp?.test(path) === true);
@@ -101,7 +102,7 @@ function isOfUse({ methods }: Layer): boolean {
   return methods.length === 0;
 }
 
-function marksOf({ middleware }: Layer, verifier: Verifier): readonly MiddlewareMark[] {
+function marksOf({ middleware }: Layer, verifier: WiredVerifier): readonly MiddlewareMark[] {
   return middleware.flatMap((each) => markOf(each, verifier) ?? []);
 }
 

@@ -25,9 +25,6 @@ export const KOA: MiddlewareFramework<Exchange, Context, Middleware, []> = {
     // After the body, which sets a type of its own.
     ctx.set(headersByName(headers));
   },
-  show({ ctx }, identity) {
-    ctx.state['auth'] = identity;
-  },
   named: ({ ctx }) => ctx,
   target,
   params({ ctx }) {

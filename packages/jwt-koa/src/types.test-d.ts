@@ -27,6 +27,7 @@ named.operation('listOrders');
 // @ts-expect-error -- a name that the policy does not have
 named.operation('listOrder');
 expectTypeOf(createKoaAccess(verifier)).toEqualTypeOf<KoaAccess>();
+expectTypeOf(createKoaAccess(Promise.resolve(orders))).toEqualTypeOf<KoaAccess<'listOrders'>>();
 
 // Fits an app with a state and a context of its own.
 interface State {

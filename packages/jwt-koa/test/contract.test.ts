@@ -1,5 +1,6 @@
-import { describeDecisions, describeDenials } from '@org/adapter-contract';
+import { describeDecisions, describeDenials, describePromised } from '@org/adapter-contract';
 import { koaDriver } from './contract-driver.js';
 
 describeDenials(koaDriver);
 describeDecisions(koaDriver);
+describePromised(koaDriver);

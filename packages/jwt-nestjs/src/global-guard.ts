@@ -1,9 +1,25 @@
 /** The guard that Nest runs for every HTTP handler, and the proof that it does. */
 
-import { Inject, type CanActivate, type ExecutionContext, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  type CanActivate,
+  type ExecutionContext,
+  type OnModuleInit,
+  type Type,
+} from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { ConfigurationError } from '@org/jwt-core';
+import { putFirst } from './guard-order.js';
 import { SETTINGS } from './tokens.js';
+import type { Wiring } from './wiring.js';
+
+/** What the guard has once the boot check has passed. */
+export interface Started {
+  readonly guard: CanActivate;
+  readonly wiring: Wiring;
+  /** Guards of the application that run before it. */
+  readonly guardsBefore: readonly Type<CanActivate>[];
+}
 
 /**
  * Denies everything until the boot check has passed, and asks the policy from then on.
@@ -14,7 +30,7 @@ import { SETTINGS } from './tokens.js';
 export class GlobalGuard implements CanActivate, OnModuleInit {
   readonly #config: ApplicationConfig;
   readonly #modules: ModulesContainer;
-  #guard: CanActivate | undefined;
+  #started: Started | undefined;
 
   constructor(config: ApplicationConfig, modules: ModulesContainer) {
     this.#config = config;
@@ -22,21 +38,37 @@ export class GlobalGuard implements CanActivate, OnModuleInit {
   }
 
   get isReady(): boolean {
-    return this.#guard !== undefined;
+    return this.#started !== undefined;
   }
 
-  /** From now on, this guard decides. */
-  start(guard: CanActivate): void {
-    this.#guard = guard;
+  /** From now on, the guard of the policy decides. */
+  start(started: Started): void {
+    this.#started = started;
   }
 
   canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
-    return this.#guard?.canActivate(context) ?? false;
+    return this.#started?.guard.canActivate(context) ?? false;
+  }
+
+  /**
+   * Nest has made every controller and guard, and registers the routes next.
+   *
+   * @throws {@link ConfigurationError} for what the boot check finds, and for guards that cannot run where they are to.
+   */
+  beforeRoutes(): void {
+    if (this.#started === undefined) return;
+    this.#assertGlobal();
+    this.#started.wiring.check();
+    putFirst(this, this.#started.guardsBefore, { config: this.#config, modules: this.#modules });
   }
 
   /** @throws {@link ConfigurationError} where Nest would not run this guard, or where it could only deny. */
   onModuleInit(): void {
     if (!this.isReady) throw new ConfigurationError(this.#scopedMessage());
+    this.#assertGlobal();
+  }
+
+  #assertGlobal(): void {
     if (!this.#config.getGlobalGuards().includes(this)) throw new ConfigurationError(NOT_GLOBAL);
   }
 

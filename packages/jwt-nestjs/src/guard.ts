@@ -1,6 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { AccessDeniedError, type Decision, type Verifier } from '@org/jwt-core';
 import { AccessDeniedException } from './access-denied-exception.js';
+import { AnsweredException } from './answered-exception.js';
 import type { CheckedMark, CheckedMarks } from './checked-marks.js';
 import type { NamedClass } from './marks.js';
 import type { Settings } from './options.js';
@@ -29,13 +30,16 @@ export class JwtPolicyGuard implements CanActivate {
     const exchange = exchangeOf(context);
     const decide = this.#decisionOf(mark, exchange, context.switchToHttp().getRequest<object>());
     if (decide === undefined) return false;
+    let decision: Decision | undefined;
+    const judge = async (): Promise<Decision> => (decision = await decide());
     try {
-      return (await exchange.enforce(decide, this.#settings.onDeny)) || (await abandon());
+      if (await exchange.enforce(judge, this.#settings.onDeny)) return true;
     } catch (error) {
       if (!(error instanceof AccessDeniedError)) throw error;
       exchange.setHeaders(error.headers);
       throw new AccessDeniedException(error);
     }
+    throw new AnsweredException(decision);
   }
 
   /** `undefined` for a request that the verifier cannot judge. */
@@ -80,14 +84,4 @@ function unseen(controller: NamedClass, handler: NamedFunction): string {
     'and its requests are denied with 403. Do not replace a handler in the constructor of a request-scoped or durable ' +
     'controller, nor after the start; or give the controller the default scope, and mark the function that is called.'
   );
-}
-
-/**
- * The request is answered, and nothing may come after. Nest calls the handler when a guard resolves, and the exception
- * filters, which would answer a second time, when it rejects: so it does neither. Nothing but the request's own call
- * chain waits for this promise, and both are collected together. (A promise that all requests share would keep each of
- * them in memory.)
- */
-function abandon(): Promise<never> {
-  return new Promise(() => undefined);
 }

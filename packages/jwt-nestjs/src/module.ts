@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Module, Optional, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  Optional,
+  type DynamicModule,
+  type FactoryProvider,
+  type NestModule,
+} from '@nestjs/common';
 import { APP_GUARD, ModulesContainer } from '@nestjs/core';
 import type { Verifier } from '@org/jwt-core';
 import { assertVerifier, readOptions } from '@org/jwt-core/adapter';
@@ -7,7 +14,6 @@ import { CheckedMarks } from './checked-marks.js';
 import { expectFactory, expectOptions } from './expected.js';
 import { GlobalGuard } from './global-guard.js';
 import { JwtPolicyGuard } from './guard.js';
-import { HeldVerifier } from './held-verifier.js';
 import {
   ASYNC_OPTIONS,
   readSettings,
@@ -15,6 +21,7 @@ import {
   type JwtPolicyOptions,
   type Settings,
 } from './options.js';
+import { OwnVerifier } from './own-verifier.js';
 import { checkRegistration } from './registration.js';
 import { JWT_VERIFIER, REGISTRATION, SETTINGS } from './tokens.js';
 import { Wiring } from './wiring.js';
@@ -31,11 +38,21 @@ import { Wiring } from './wiring.js';
  * export class AppModule {}
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- to Nest, a module is a class
-export class JwtPolicyModule {
+export class JwtPolicyModule implements NestModule {
+  readonly #modules: ModulesContainer;
+
   /** Nest makes a module even where it cannot make the module's providers. */
   constructor(modules: ModulesContainer, registration?: string) {
     checkRegistration(JwtPolicyModule, modules, registration);
+    this.#modules = modules;
+  }
+
+  /** Called by Nest when every controller and guard is made, and before the routes are registered. */
+  configure(): void {
+    for (const { providers } of this.#modules.values()) {
+      const guard: unknown = providers.get(GlobalGuard)?.instance;
+      if (guard instanceof GlobalGuard) guard.beforeRoutes();
+    }
   }
 
   /**
@@ -90,8 +107,12 @@ function guarded(settings: FactoryProvider): DynamicModule {
       GlobalGuard,
       { provide: APP_GUARD, useExisting: GlobalGuard },
       settings,
-      { provide: HeldVerifier, inject: [SETTINGS], useFactory: (read: Settings) => HeldVerifier.open(read) },
-      { provide: JWT_VERIFIER, inject: [HeldVerifier], useFactory: (held: HeldVerifier) => held.verifier },
+      OwnVerifier,
+      {
+        provide: JWT_VERIFIER,
+        inject: [OwnVerifier, SETTINGS],
+        useFactory: (own: OwnVerifier, read: Settings) => own.open(read),
+      },
       { provide: Wiring, inject: [GlobalGuard, ModulesContainer, JWT_VERIFIER, SETTINGS], useFactory: wire },
     ],
     exports: [JWT_VERIFIER],
@@ -105,6 +126,7 @@ function wire(guard: GlobalGuard, modules: ModulesContainer, verifier: Verifier,
   const checked = new CheckedMarks();
   const wiring = new Wiring(modules, verifier, settings, checked);
   wiring.check();
-  guard.start(new JwtPolicyGuard(verifier, settings, checked));
+  const { guardsBefore } = settings;
+  guard.start({ guard: new JwtPolicyGuard(verifier, settings, checked), wiring, guardsBefore });
   return wiring;
 }

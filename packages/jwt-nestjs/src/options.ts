@@ -1,4 +1,10 @@
-import type { InjectionToken, ModuleMetadata, OptionalFactoryDependency, Type } from '@nestjs/common';
+import type {
+  CanActivate,
+  InjectionToken,
+  ModuleMetadata,
+  OptionalFactoryDependency,
+  Type,
+} from '@nestjs/common';
 import { ConfigurationError, type Verifier, type VerifierOptions } from '@org/jwt-core';
 import {
   ACCESS_OPTIONS,
@@ -23,6 +29,11 @@ export interface GuardOptions extends AccessOptions<object> {
    * application does not have stops the boot.
    */
   readonly public?: readonly PublicController[];
+  /**
+   * Global guards of the application that run before the policy's, such as a limit for each address. All others run
+   * after it, and know the caller.
+   */
+  readonly guardsBefore?: readonly Type<CanActivate>[];
   /**
    * `respond` (default): the guard sends the response to a denial, so that no exception filter can lose its headers.
    * `throw`: it sets the headers and throws an `AccessDeniedException` for the application's exception filters.
@@ -50,6 +61,7 @@ export interface JwtPolicyAsyncOptions<Dependencies extends readonly unknown[] =
 export interface Settings {
   readonly source: HandedVerifier | VerifierOptions;
   readonly publicControllers: ReadonlySet<PublicController>;
+  readonly guardsBefore: readonly Type<CanActivate>[];
   readonly onDeny: OnDeny;
   readonly requestId: (request: object) => string | undefined;
 }
@@ -60,6 +72,10 @@ const GUARD_OPTIONS: OptionKinds<GuardOptions> = {
     fits: (value) =>
       Array.isArray(value) &&
       value.every((entry: unknown) => typeof entry === 'function' || typeof entry === 'string'),
+  },
+  guardsBefore: {
+    expected: 'a list of guard classes',
+    fits: (value) => Array.isArray(value) && value.every((entry: unknown) => typeof entry === 'function'),
   },
   ...ACCESS_OPTIONS,
 };
@@ -86,18 +102,12 @@ export function readSettings(place: string, options: JwtPolicyOptions): Settings
   if (Object.hasOwn(options, 'verifier') === Object.hasOwn(options, 'policy')) {
     throw new ConfigurationError(`${place}: expected \`verifier\` or \`policy\`, and not both.`);
   }
-  if (options.verifier === undefined) {
-    const { public: listed, onDeny, requestId, ...source } = readOptions(place, options, OWN);
-    return { source, ...guardSettings(listed, onDeny, requestId) };
-  }
-  const { public: listed, onDeny, requestId, verifier } = readOptions(place, options, HANDED);
-  return { source: { verifier }, ...guardSettings(listed, onDeny, requestId) };
-}
-
-function guardSettings(
-  listed: readonly PublicController[] = [],
-  onDeny: Settings['onDeny'] = 'respond',
-  requestId: Settings['requestId'] = requestIdOf,
-): Omit<Settings, 'source'> {
-  return { publicControllers: new Set(listed), onDeny, requestId };
+  const {
+    public: listed = [],
+    guardsBefore = [],
+    onDeny = 'respond',
+    requestId = requestIdOf,
+    ...source
+  } = options.verifier === undefined ? readOptions(place, options, OWN) : readOptions(place, options, HANDED);
+  return { source, publicControllers: new Set(listed), guardsBefore, onDeny, requestId };
 }

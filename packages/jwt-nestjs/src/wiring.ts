@@ -1,8 +1,8 @@
 /** The boot check: every handler is bound to an operation, or is public on purpose. */
 
-import type { OnModuleInit } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
+import { endQuietly } from './answered-exception.js';
 import type { CheckedMarks } from './checked-marks.js';
 import { controllersOf, isObject, member, type Host } from './hosts.js';
 import { hasLostMarks, inheritsMarks, marksOf, type NamedClass } from './marks.js';
@@ -14,7 +14,7 @@ import { entryProblems } from './transports.js';
 const ROUTE = 'path';
 
 /** Stops the boot with one error that lists everything that is wrong. */
-export class Wiring implements OnModuleInit {
+export class Wiring {
   readonly #modules: ModulesContainer;
   readonly #verifier: Verifier;
   readonly #settings: Settings;
@@ -28,13 +28,9 @@ export class Wiring implements OnModuleInit {
     this.#checked = checked;
   }
 
-  /** Looks once more, now that what factories make is there. */
-  onModuleInit(): void {
-    this.check();
-  }
-
   /**
-   * Looks at every controller and provider of the application.
+   * Looks at every controller and provider of the application: when the verifier is there, and once more when all that
+   * factories make is there, before Nest registers the routes.
    *
    * @throws {@link ConfigurationError} with every problem.
    */
@@ -89,6 +85,7 @@ export class Wiring implements OnModuleInit {
       return `write @Operation('...') with the name of an operation in the policy, or @Public().${hint}`;
     }
     this.#checked.set(type, handler, marks);
+    endQuietly(handler);
     const { operation, isPublic } = marks;
     if (operation === undefined) return undefined;
     try {

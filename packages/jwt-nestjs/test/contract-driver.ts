@@ -32,6 +32,13 @@ import { createApp, type Platform } from './running-app.js';
 
 type Next = () => void;
 
+/** Of Express, or of Fastify, which holds Node's. */
+type PlatformRequest = object & { readonly raw?: object };
+
+function observeRequest(request: PlatformRequest): object {
+  return observe(getAuth(request), Reflect.get(request.raw ?? request, 'auth'));
+}
+
 /** A controller whose handler is bound to the operation that the application asks for, or public. */
 function createController({ asks: [ask] }: Application, { ran }: Reports): Type {
   const mark = typeof ask === 'object' ? Operation(ask.operation) : Public();
@@ -39,9 +46,9 @@ function createController({ asks: [ask] }: Application, { ran }: Reports): Type 
   class OrdersController {
     @Get('tenants/:tenant/orders')
     @mark
-    list(@Req() request: object): object {
+    list(@Req() request: PlatformRequest): object {
       ran();
-      return observe(getAuth(request));
+      return observeRequest(request);
     }
   }
   return OrdersController;
@@ -78,7 +85,7 @@ async function serve(platform: Platform, application: Application, reports: Repo
       reports.caught(error);
       const http = host.switchToHttp();
       const shown = onError === 'shows the error' ? { ...allOf(exception), ...allOf(error) } : undefined;
-      httpAdapter.reply(http.getResponse(), shown ?? observe(getAuth(http.getRequest())), 418);
+      httpAdapter.reply(http.getResponse(), shown ?? observeRequest(http.getRequest()), 418);
     }
   }
   if (onError !== undefined) app.useGlobalFilters(new ErrorFilter());

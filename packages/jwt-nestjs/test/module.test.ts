@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ConfigurationError, PolicyError, type Verifier } from '@org/jwt-core';
 import type { PolicySource } from '@org/jwt-core/policy';
+import { stubAllowed } from '@org/jwt-testing';
 import {
   Auth,
   JWT_VERIFIER,
@@ -156,6 +157,31 @@ describe('JwtPolicyModule', () => {
     expect(await answer.text()).toBe('anonymous');
     expect(decide).toHaveBeenCalledOnce();
     await app.close();
+  });
+
+  it.each([
+    ['forRoot', (options: JwtPolicyOptions) => JwtPolicyModule.forRoot(options)],
+    [
+      'forRootAsync',
+      (options: JwtPolicyOptions) => JwtPolicyModule.forRootAsync({ useFactory: () => options }),
+    ],
+  ])('opens no policy of %s where a test has put another verifier in its place', async (_way, register) => {
+    const read = vi.fn(() => Promise.reject(new Error('must not be read')));
+    const watch = vi.fn(() => () => undefined);
+    const policy: PolicySource = { location: 'unused', everyMs: 60_000, read, watch };
+    const testing = await Test.createTestingModule({
+      imports: [register({ policy, service: 'orders' })],
+      controllers: [NoticesController],
+    })
+      .overrideProvider(JWT_VERIFIER)
+      .useValue(stubVerifier(() => stubAllowed({ subject: 'ann' })))
+      .compile();
+    const app = testing.createNestApplication({ logger: false });
+    await app.listen(0, '127.0.0.1');
+    const answer = await fetch(`${await app.getUrl()}/notices`);
+    expect(await answer.text()).toBe('ann');
+    await app.close();
+    for (const mock of [read, watch]) expect(mock).not.toHaveBeenCalled();
   });
 
   it('stops the boot for a policy that cannot be used', async () => {

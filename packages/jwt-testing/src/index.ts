@@ -28,4 +28,4 @@ export { CONFORMANCE_ROUTES } from './conformance/routes.js';
 export { answerOf } from './conformance/answer.js';
 
 // Verifiers with a known answer, for tests of what comes after the decision.
-export { STUB_ALLOWED, STUB_DENIED, stubVerifier } from './stub-verifier.js';
+export { STUB_ALLOWED, STUB_DENIED, stubAllowed, stubVerifier } from './stub-verifier.js';

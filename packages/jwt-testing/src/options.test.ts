@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@org/jwt-core';
 import { describe, expect, it } from 'vitest';
-import { createTestIssuer, runConformance, runMatrix } from './index.js';
+import { createTestIssuer, runConformance, runMatrix, stubAllowed } from './index.js';
 import { attackMatrix } from './attacks/index.js';
 import { edgeCaseMatrix } from './edge-cases/index.js';
 
@@ -9,6 +9,7 @@ const MISSPELT: readonly (readonly [name: string, call: () => unknown, meant: st
   ['createTestIssuer', () => createTestIssuer({ lifetme: 60 } as never), 'lifetime'],
   ['attackMatrix', () => attackMatrix({ condition: 'all' } as never), 'conditions'],
   ['edgeCaseMatrix', () => edgeCaseMatrix({ condition: 'all' } as never), 'conditions'],
+  ['stubAllowed', () => stubAllowed({ scope: [] } as never), 'scopes'],
   ['runMatrix', () => runMatrix({ row: [] } as never), 'rows'],
   ['runConformance', () => runConformance({ case: [] } as never), 'cases'],
   [

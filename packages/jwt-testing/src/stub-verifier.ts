@@ -1,6 +1,16 @@
 /** Verifiers with a known answer, for tests of what an adapter or a service does with a decision. */
 
 import type { HttpRequest, Allowed, Decision, Denied, Readiness, Verifier } from '@org/jwt-core';
+import {
+  aList,
+  anything,
+  aText,
+  createIdentity,
+  oneOf,
+  readOptions,
+  type IdentityFacts,
+  type OptionKinds,
+} from '@org/jwt-core/adapter';
 
 /** A verifier that decides every request by this function. It knows every operation. */
 export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>): Verifier {
@@ -51,3 +61,40 @@ export const STUB_DENIED: Denied = {
 
 /** Allows the request, without an identity. */
 export const STUB_ALLOWED: Allowed = { outcome: 'allow', identity: undefined, headers: [] };
+
+const CALLER: OptionKinds<Partial<IdentityFacts>> = {
+  issuer: aText,
+  subject: aText,
+  clientId: aText,
+  principal: oneOf('user', 'workload'),
+  namedIdentity: aText,
+  tenant: aText,
+  actor: anything,
+  scopes: aList,
+  roles: aList,
+  claims: anything,
+  operation: aText,
+};
+
+/**
+ * Allows the request of this caller: by default of the user `user-1`, without scopes and roles.
+ *
+ * @throws {@link ConfigurationError} for a member that an identity does not have, or of a wrong type.
+ */
+export function stubAllowed(caller: Partial<IdentityFacts> = {}): Allowed {
+  const identity = createIdentity({
+    issuer: 'stub',
+    subject: 'user-1',
+    clientId: undefined,
+    principal: 'user',
+    namedIdentity: undefined,
+    tenant: undefined,
+    actor: undefined,
+    scopes: [],
+    roles: [],
+    claims: {},
+    operation: undefined,
+    ...readOptions('stubAllowed', caller, CALLER),
+  });
+  return { outcome: 'allow', identity, headers: [] };
+}

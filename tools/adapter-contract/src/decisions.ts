@@ -117,7 +117,7 @@ export function describeDecisions(driver: AdapterDriver): void {
         const application = { verifier, asks, onDeny: 'throw', onError: 'shows the identity' } as const;
         const { status, observed } = await serve(driver, application, listWithToken);
         expect(status).toBe(418);
-        expect(observed()).toMatchObject({ hasIdentity: false, isShown: true });
+        expect(observed()).toMatchObject({ hasIdentity: false });
       });
 
       it('leave no identity where the second one ends in an error', async () => {
@@ -130,7 +130,7 @@ export function describeDecisions(driver: AdapterDriver): void {
         const application = { verifier: failing, asks, onError: 'shows the identity' } as const;
         const { status, observed } = await serve(driver, application, listWithToken);
         expect(status).toBe(418);
-        expect(observed()).toMatchObject({ hasIdentity: false, isShown: true });
+        expect(observed()).toMatchObject({ hasIdentity: false });
       });
 
       it('leave no identity where the second one is anonymous', async () => {
@@ -141,7 +141,7 @@ export function describeDecisions(driver: AdapterDriver): void {
         };
         const asks: Ask[] = ['guard', LIST_ORDERS];
         const { observed } = await serve(driver, { verifier: anonymous, asks }, listWithToken);
-        expect(observed()).toMatchObject({ hasIdentity: false, isShown: true });
+        expect(observed()).toMatchObject({ hasIdentity: false });
       });
     });
 
@@ -156,17 +156,16 @@ export function describeDecisions(driver: AdapterDriver): void {
       expect(observed()).toMatchObject({ subject: 'user-1' });
     });
 
-    if (can('identify, optional'))
-      it('is what the framework shows, which replaces what other code wrote before', async () => {
-        for (const request of [LIST, listWithToken]) {
-          const { observed } = await serve(
-            driver,
-            { verifier, forges: 'before', asks: ['identify, optional'] },
-            request,
-          );
-          expect(observed().isShown).toBe(true);
+    it("leaves the application's own place for identities alone", async () => {
+      for (const ask of driver.asks) {
+        for (const forges of ['before', undefined] as const) {
+          const application = { verifier, asks: [ask], ...(forges && { forges }) };
+          const { status, observed } = await serve(driver, application, listWithToken);
+          expect([nameOf(ask), forges, status]).toEqual([nameOf(ask), forges, 200]);
+          expect(observed()).toMatchObject({ subject: 'user-1', isUntouched: true });
         }
-      });
+      }
+    });
   });
 
   describe(`the request that the verifier gets on ${driver.name}`, () => {

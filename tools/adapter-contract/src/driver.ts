@@ -13,7 +13,7 @@ export type ErrorHandler = 'shows the error' | 'shows the identity';
 
 /** One application: one handler for {@link ROUTE}, and what comes before it. */
 export interface Application {
-  readonly verifier: Verifier;
+  readonly verifier: Verifier | Promise<Verifier>;
   /** In order. Those before the first named operation belong to the application, the others to the route. */
   readonly asks: readonly Ask[];
   readonly onDeny?: 'respond' | 'throw';
@@ -21,7 +21,7 @@ export interface Application {
   readonly requestId?: unknown;
   /** A middleware before the adapter, with Node's own request and response. */
   readonly before?: (request: IncomingMessage, response: ServerResponse) => void;
-  /** A middleware that writes {@link FORGED} to where this adapter shows the identity. */
+  /** A middleware that writes {@link FORGED} to where applications of this framework look for an identity. */
   readonly forges?: 'before' | 'after';
   readonly onError?: ErrorHandler;
 }
@@ -60,13 +60,14 @@ export const FORGED: object = { subject: 'admin', scopes: ['everything'], operat
 /** The body of the handler. */
 export interface Observation extends ConformanceAnswer {
   readonly hasIdentity: boolean;
-  /** Whether the framework's place for identities holds the same. */
-  readonly isShown: boolean;
+  /** Whether that place is as the application left it. */
+  readonly isUntouched: boolean;
 }
 
-/** What the handler observes: `getAuth`, and the framework's own place where the adapter fills one. */
-export function observe(identity: Identity | undefined, shown: unknown = identity): Observation {
-  return { ...answerOf(identity), hasIdentity: identity !== undefined, isShown: shown === identity };
+/** What the handler observes: `getAuth`, and the place where applications of the framework look for an identity. */
+export function observe(identity: Identity | undefined, place: unknown): Observation {
+  const isUntouched = place === undefined || place === FORGED;
+  return { ...answerOf(identity), hasIdentity: identity !== undefined, isUntouched };
 }
 
 /** What an error handler sends that sends all that it can of an error. */

@@ -12,6 +12,7 @@ export { describeHttp2 } from './http2.js';
 export type { Http2Server } from './http2.js';
 export { describeLiterals } from './literals.js';
 export type { LiteralRoute, LiteralsDriver } from './literals.js';
+export { describePromised } from './promised.js';
 export { describePathParameters } from './path-parameters.js';
 export type { PathParameterWiring, Ran } from './path-parameters.js';
 export { describeWiring } from './wiring.js';

@@ -26,11 +26,6 @@ export function describeWiring({ factory, create, uses, tooManyForGuard }: Middl
 
   describe(`${factory}()`, () => {
     it.each<[string, unknown, string]>([
-      [
-        'a promise',
-        createVerifierLater(),
-        `found a promise. Write await: ${factory}(await createVerifier(...)).`,
-      ],
       ['nothing', undefined, 'expected what createVerifier() resolves to, found undefined'],
       ['null', null, 'found null'],
       ['the options of one', { policy: 'jwt-policy.yaml' }, 'found object'],

@@ -2,7 +2,6 @@
 
 import { AccessDeniedError, type Decision } from '../decision/decision.js';
 import { headersByName } from '../decision/headers.js';
-import type { Identity } from '../decision/identity.js';
 import type { DenialResponse } from '../decision/problem.js';
 import { asError } from './as-error.js';
 import { attachIdentity } from './attachment.js';
@@ -19,8 +18,6 @@ export interface ExchangePort<Exchange, Key extends object = object> {
   setHeaders(exchange: Exchange, headers: Readonly<Record<string, string | string[]>>): void;
   /** Sends this response, and adds nothing to it. */
   respond(exchange: Exchange, response: DenialResponse): void;
-  /** Copies the identity to where applications of this framework look for one, such as `req.auth`. */
-  show?(exchange: Exchange, identity: Identity | undefined): void;
 }
 
 /** What happens after a denial: its response is sent, or an {@link AccessDeniedError} is thrown. */
@@ -41,7 +38,7 @@ export async function enforce<Exchange>(
 ): Promise<boolean> {
   try {
     const decision = await decide(exchange);
-    attach(port, exchange, decision);
+    attachIdentity(port.key(exchange), decision);
     if (port.isAnswered(exchange)) return false;
     if (decision.outcome === 'allow') {
       if (decision.headers.length > 0) port.setHeaders(exchange, headersByName(decision.headers));
@@ -51,17 +48,7 @@ export async function enforce<Exchange>(
     port.respond(exchange, decision.response);
     return false;
   } catch (reason) {
-    attach(port, exchange, undefined);
+    attachIdentity(port.key(exchange), undefined);
     throw asError(reason);
   }
-}
-
-function attach<Exchange>(
-  port: ExchangePort<Exchange>,
-  exchange: Exchange,
-  decision: Decision | undefined,
-): void {
-  const key = port.key(exchange);
-  attachIdentity(key, decision);
-  port.show?.(exchange, decision?.outcome === 'allow' ? decision.identity : undefined);
 }

@@ -1,10 +1,10 @@
 /** Which functions are middleware of ours: an audit finds them in a router's stack. */
 
-import type { Verifier } from '../verify/verifier.js';
+import type { WiredVerifier } from './promised-verifier.js';
 
 /** What a middleware asks, and of which verifier. */
 export interface MiddlewareMark {
-  readonly verifier: Verifier;
+  readonly verifier: WiredVerifier;
   /** The operation that it is bound to; `undefined` for `guard()`. */
   readonly operation: string | undefined;
   /** The path below which a `guard()` has to be; left out, the root. */
@@ -23,7 +23,7 @@ export function markMiddleware<Middleware extends object>(
 }
 
 /** For adapters: what {@link markMiddleware} remembered of this function, where it asks this verifier. */
-export function markOf(middleware: unknown, verifier: Verifier): MiddlewareMark | undefined {
+export function markOf(middleware: unknown, verifier: WiredVerifier): MiddlewareMark | undefined {
   const mark = typeof middleware === 'function' ? marks.get(middleware) : undefined;
   return mark?.verifier === verifier ? mark : undefined;
 }
@@ -42,7 +42,7 @@ export interface RouteMarks {
  * For adapters: which marks of a route run before its handler. The handler is taken to be the last function that is not
  * ours.
  */
-export function marksBeforeHandler(functions: readonly unknown[], verifier: Verifier): RouteMarks {
+export function marksBeforeHandler(functions: readonly unknown[], verifier: WiredVerifier): RouteMarks {
   const marks = functions.map((each) => markOf(each, verifier));
   const first = marks.indexOf(undefined);
   const last = marks.lastIndexOf(undefined);

@@ -6,11 +6,11 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import { aFunction, oneOf, readOptions, type OptionKinds } from '../options/read-options.js';
 import type { HttpRequest } from '../request/access-request.js';
 import { readDecideOptions, readIdentifyOptions, type IdentifyOptions } from '../verify/access-question.js';
-import type { Verifier } from '../verify/verifier.js';
 import { enforce, type ExchangePort, type OnDeny } from './enforce.js';
 import { readNodeRequest, type NodeRequest } from './node-exchange.js';
+import { wireVerifier, type WiredVerifier } from './promised-verifier.js';
 import { requestIdOf } from './request-id.js';
-import { assertVerifier, middlewareFactory } from './wiring.js';
+import { middlewareFactory } from './wiring.js';
 
 /** What an application chooses besides the policy. `Named` is what the framework calls a request. */
 export interface AccessOptions<Named> {
@@ -102,10 +102,10 @@ export function createMiddlewares<
   GuardArgs extends readonly unknown[],
 >(
   framework: MiddlewareFramework<Exchange, Named, Middleware, GuardArgs>,
-  verifier: Verifier,
+  given: WiredVerifier,
   options: AccessOptions<Named>,
 ): Middlewares<Middleware, Operation, GuardArgs> {
-  assertVerifier(verifier, framework.factory);
+  const verifier = wireVerifier(given, framework.factory);
   const { onDeny = 'respond', requestId } = readOptions<AccessOptions<Named>>(
     framework.factory,
     options,

@@ -10,8 +10,8 @@ const METHODS = ['decide', 'identify', 'requireOperation'];
  *
  * @throws {@link ConfigurationError} that says what was found.
  */
-export function assertVerifier(value: unknown, taker: string): void {
-  if (has(value, ['then'])) {
+export function assertVerifier(value: unknown, taker: string): asserts value is Verifier {
+  if (isPromise(value)) {
     throw new ConfigurationError(
       `${taker}: expected a verifier, found a promise. Write await: ${taker}(await createVerifier(...)).`,
     );
@@ -20,6 +20,11 @@ export function assertVerifier(value: unknown, taker: string): void {
   throw new ConfigurationError(
     `${taker}: expected what createVerifier() resolves to, found ${value === null ? 'null' : typeof value}.`,
   );
+}
+
+/** Whether a value can be awaited. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return has(value, ['then']);
 }
 
 /** Whether a value has the methods of a verifier. */

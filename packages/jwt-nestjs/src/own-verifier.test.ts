@@ -1,15 +1,15 @@
 import { ConfigurationError, type Verifier } from '@org/jwt-core';
 import { STUB_ALLOWED, stubVerifier } from '@org/jwt-testing';
 import { describe, expect, it } from 'vitest';
-import { HeldVerifier } from './held-verifier.js';
 import { readSettings } from './options.js';
+import { OwnVerifier } from './own-verifier.js';
 
 describe('a verifier that the application made', () => {
   it.each([
     ['itself', stubVerifier(() => Promise.resolve(STUB_ALLOWED))],
     ['as a promise', Promise.resolve(stubVerifier(() => Promise.resolve(STUB_ALLOWED)))],
   ])('is taken %s', async (_what, verifier) => {
-    expect((await HeldVerifier.open(readSettings('test', { verifier }))).verifier).toBe(await verifier);
+    expect(await new OwnVerifier().open(readSettings('test', { verifier }))).toBe(await verifier);
   });
 
   it.each<[string, unknown]>([
@@ -18,7 +18,7 @@ describe('a verifier that the application made', () => {
     ['the promise of nothing', Promise.resolve(undefined)],
   ])('stops the boot where it is %s', async (_what, given) => {
     const verifier = given as Verifier;
-    await expect(async () => HeldVerifier.open(readSettings('test', { verifier }))).rejects.toThrow(
+    await expect(async () => new OwnVerifier().open(readSettings('test', { verifier }))).rejects.toThrow(
       ConfigurationError,
     );
   });
