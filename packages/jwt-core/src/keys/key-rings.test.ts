@@ -4,7 +4,7 @@ import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import { EventSink, observerOf } from '../io/event-sink.js';
 import { compileService } from '../policy/compile/compile-service.js';
-import type { IssuerDocument, KeySource } from '../policy/document/document.js';
+import type { IssuerDocument, KeySource, KeySources } from '../policy/document/document.js';
 import { parsePolicy } from '../policy/policy.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
@@ -266,6 +266,39 @@ describe('a new policy', () => {
     ['more algorithms', { ...loginWith({ jwksUri: `${ISS}/keys` }), algs: ['ES256', 'ES384'] }],
   ])('fetches again for an issuer with %s', async (_what, issuer) => {
     expect(await warmed({ login }, { login: issuer })).toEqual({ state: 'found', fetches: 1 });
+  });
+
+  it.each<[string, KeySources]>([
+    [
+      'that comes after it',
+      [
+        { jwksUri: `${ISS}/keys`, algs: ['ES256'] },
+        { jwksUri: `${ISS}/new`, algs: ['RS256'] },
+      ],
+    ],
+    [
+      'that comes before it',
+      [
+        { jwksUri: `${ISS}/new`, algs: ['ES256'] },
+        { jwksUri: `${ISS}/keys`, algs: ['ES256'], until: '2027-01-31' },
+      ],
+    ],
+  ])('takes over the keys of a source that gets another one next to it: %s', async (_what, keys) => {
+    const fetcher = serving();
+    const service = serviceOf({ login });
+    const rings = await open(service, { fetcher });
+    await stateOf(rings, entryOf(service));
+    fetcher.mockClear();
+    const next = serviceOf({ login: loginWith(keys) });
+    const after = await open(next, { fetcher }, rings);
+    expect(after.ringOf(entryOf(next)).held('k1', 'ES256')).toHaveLength(1);
+    expect(
+      after
+        .states()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['cold', 'fresh']);
+    expect(fetcher).not.toHaveBeenCalled();
   });
 
   it('fetches again for the same iss under another name', async () => {
