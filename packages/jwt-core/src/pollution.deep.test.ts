@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { serve } from '../test/loopback.js';
 import { createSigner, NOW, NOW_SECONDS, type Signer } from '../test/mint.js';
 import { asking, AUDIENCE, goodClaims, ISS } from '../test/orders.js';
 import type { Decision } from './decision/decision.js';
@@ -78,7 +79,15 @@ const OTHER_NAMES = [
   ...['expected', 'actual', 'scopes', 'retryAfter', 'identity', 'denial', 'allowing', 'rule', 'operation'],
   ...[
     'allowedNetworks',
+    'insecure',
     'allowHttpLoopback',
+    'allowHttpHosts',
+    'proxy',
+    'proxyFor',
+    'HTTPS_PROXY',
+    'token',
+    'tokenPath',
+    'ca',
     'timeoutMs',
     'maxBytes',
     'headers',
@@ -102,7 +111,7 @@ const VALUES: readonly unknown[] = [
   AUDIENCE,
   [],
   ['user', 'none', 'HS256', 'orders:read', AUDIENCE, 't-us'],
-  { tenant: 't-eu', anyOf: ['orders:read'], allowHttpLoopback: true },
+  { tenant: 't-eu', anyOf: ['orders:read'], allowHttpLoopback: true, allowHttpHosts: ['127.0.0.1:1'] },
 ];
 
 function documentOf(): PolicyDocument {
@@ -269,10 +278,50 @@ it('does not open plain http', async () => {
       },
     },
   });
-  for (const name of ['insecure', 'allowHttpLoopback']) {
-    for (const value of [true, { allowHttpLoopback: true }]) {
+  for (const name of ['insecure', 'allowHttpLoopback', 'allowHttpHosts']) {
+    const hosts = ['127.0.0.1:1'];
+    for (const value of [true, hosts, { allowHttpLoopback: true }, { allowHttpHosts: hosts }]) {
       const opening = polluted(name, value, () => createVerifier({ policy }));
       await expect(opening).rejects.toThrow('the address is http');
     }
   }
+});
+
+it('adds nothing to a fetch of keys', async () => {
+  const seen: unknown[] = [];
+  const { url } = await serve((request, response) => {
+    seen.push([
+      request.headers.authorization,
+      request.headers['x-added'],
+      request.headers['proxy-authorization'],
+    ]);
+    response.writeHead(503).end();
+  });
+  const base = documentOf();
+  const policy = definePolicy({
+    ...base,
+    issuers: { login: { ...base.issuers['login'], keys: { jwksUri: url } } },
+  });
+  const asked = [
+    'token',
+    'tokenFile',
+    'tokenPath',
+    'headers',
+    'ca',
+    'proxy',
+    'proxyFor',
+    'HTTPS_PROXY',
+    'https_proxy',
+  ];
+  for (const name of asked) {
+    for (const value of ['http://127.0.0.1:1', { authorization: 'a', 'x-added': 'a' }]) {
+      await polluted(name, value, async () => {
+        const insecure = { allowHttpLoopback: true };
+        const verifier = await createVerifier({ policy, insecure, onKeyEvent: () => undefined });
+        expect((await verifier.warmUp()).issuers[0]?.reason).toBe(`${url}/: status 503`);
+        await verifier.close();
+      });
+    }
+  }
+  expect(seen).toEqual(Array(2 * asked.length).fill([undefined, undefined, undefined]));
 });

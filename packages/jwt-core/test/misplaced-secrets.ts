@@ -29,6 +29,8 @@ const ISSUER = {
     file: 'keys.json',
     secret: { env: 'SECRET', file: 'secret', encoding: 'base64' },
     jwksOrigin: 'https://keys.example',
+    tokenFile: 'token',
+    caFile: 'ca.pem',
     allowedNetworks: ['10.0.0.0/8'],
     maxStale: '1h',
   },

@@ -42,6 +42,26 @@ export const KEY_MISTAKES: readonly Mistake[] = [
     `7:124 invalid ${KEYS}/allowedNetworks`,
   ],
   [
+    'a token for keys in the document',
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, tokenFile: /etc/token }`),
+    `7:118 invalid ${KEYS}/tokenFile`,
+  ],
+  [
+    'an authority for keys in the document',
+    withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, caFile: no-such-file.pem }`),
+    `7:115 unreadable ${KEYS}/caFile`,
+  ],
+  [
+    'an authority that is not there',
+    withKeys('{ discovery: oidc, caFile: no-such-file.pem }'),
+    `7:38 unreadable ${KEYS}/caFile`,
+  ],
+  [
+    'a token that is not a text',
+    withKeys('{ discovery: oidc, tokenFile: 7 }'),
+    `7:41 invalid ${KEYS}/tokenFile`,
+  ],
+  [
     'a limit for keys in the document',
     withKeys(`{ jwks: { keys: [${PUBLIC_KEY}] }, maxStale: 1h }`),
     `7:117 invalid ${KEYS}/maxStale`,

@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { createAuthority } from '../../../test/certificates.js';
+import { edited } from '../../../test/policy-documents.js';
 import { temporaryFolder } from '../../../test/policy-sources.js';
 import { parsePolicy, type Policy } from '../policy.js';
 
@@ -10,6 +12,9 @@ vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();
   return { ...real, openSync: vi.fn(real.openSync) };
 });
+
+const authority = await createAuthority();
+const stranger = await createAuthority();
 
 /** A document whose services each name their own list of tenants. */
 function withTenants(folder: string, names: readonly string[]): Promise<Policy> {
@@ -56,4 +61,56 @@ describe('a file that cannot be used is reported', () => {
     make(join(folder, 't.json'));
     await expect(withTenants(folder, ['t.json'])).rejects.toThrow(reason);
   });
+});
+
+describe('a file of authorities', () => {
+  const withSource = (folder: string | undefined, keys: string): Promise<Policy> =>
+    parsePolicy(
+      edited('{ discovery: oidc }', keys),
+      folder === undefined ? { location: 'elsewhere' } : { file: join(folder, 'policy.yaml') },
+    );
+  const DISCOVERED = '{ discovery: oidc, caFile: ca.pem, tokenFile: token }';
+
+  it('is read with the document, from the folder of the document', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'ca.pem'), authority.ca);
+    const { model, files } = await withSource(folder, DISCOVERED);
+    expect(model.issuers['login']?.keys.ca).toBe(authority.ca);
+    expect([...files.fingerprints.keys()]).toEqual([join(folder, 'ca.pem')]);
+  });
+
+  it('is part of what the document means, and the token is not', async () => {
+    const folder = temporaryFolder();
+    const digestWith = async (ca: string, token: string): Promise<string> => {
+      writeFileSync(join(folder, 'ca.pem'), ca);
+      writeFileSync(join(folder, 'token'), token);
+      return (await withSource(folder, DISCOVERED)).digest;
+    };
+    const digest = await digestWith(authority.ca, 'a');
+    expect(await digestWith(authority.ca, 'b')).toBe(digest);
+    expect(await digestWith(stranger.ca, 'a')).not.toBe(digest);
+  });
+
+  it.each([
+    ['is not there', undefined, 'The file that is named here cannot be read: there is no such file.'],
+    ['has no certificate', 'a', 'The file that is named here has no certificate in PEM'],
+    [
+      'has a key in it',
+      `${authority.ca}${authority.issue('a').key}`,
+      'The file that is named here has a block of another kind than CERTIFICATE: PRIVATE KEY.',
+    ],
+  ])('is reported where it %s', async (_what, content, message) => {
+    const folder = temporaryFolder();
+    if (content !== undefined) writeFileSync(join(folder, 'ca.pem'), content);
+    await expect(withSource(folder, DISCOVERED)).rejects.toThrow(message);
+  });
+
+  it.each(['caFile', 'tokenFile'])(
+    'has an absolute path where the document has no folder: %s',
+    async (key) => {
+      await expect(withSource(undefined, `{ discovery: oidc, ${key}: a.pem }`)).rejects.toThrow(
+        'A document that is not in a file has no folder: write an absolute path.',
+      );
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { createAuthority } from '../../../test/certificates.js';
+import { serveProxy } from '../../../test/connect-proxy.js';
 import { listen, serve } from '../../../test/loopback.js';
 import { FetchFailure } from '../../io/fetch-failure.js';
 import { httpsPolicySource, type HttpsPolicySourceOptions } from './http-source.js';
@@ -184,6 +185,52 @@ describe('an answer that is not a document', () => {
   });
 });
 
+describe('a server that is not on the Internet', () => {
+  it('is read through a proxy, with its own headers for it alone', async () => {
+    const authority = await createAuthority();
+    const seen: (string | undefined)[] = [];
+    const server = createHttpsServer(authority.issue('config.acme.example'), (request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('a: 1');
+    });
+    const { url, asked } = await serveProxy({ port: await listen(server) });
+    const headers = { authorization: 'Bearer SECRET' };
+    const at = 'https://config.acme.example/policy.yaml';
+    const source = httpsPolicySource(at, { proxy: url, ca: authority.ca, headers });
+    expect(await source.read(undefined)).toMatchObject({ text: 'a: 1' });
+    expect([seen, asked.map((each) => each.authority)]).toEqual([
+      ['Bearer SECRET'],
+      ['config.acme.example:443'],
+    ]);
+    expect(JSON.stringify(asked)).not.toContain('SECRET');
+  });
+
+  it('is read over http where code names its host, and the process warns of it', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const { url } = await serve((_request, response) => response.end('a: 1'));
+    const insecure = { allowHttpHosts: [new URL(url).host] };
+    expect(await httpsPolicySource(url, { insecure }).read(undefined)).toMatchObject({ text: 'a: 1' });
+    expect(warning.mock.calls).toMatchObject([
+      [
+        expect.stringMatching(/^httpsPolicySource: insecure\.allowHttpHosts/u),
+        { code: 'JWT_POLICY_INSECURE_HTTP' },
+      ],
+    ]);
+  });
+
+  it('says what came in place of a document', async () => {
+    const { source } = await answering([
+      (_request, response) => void response.writeHead(404, { 'content-type': 'text/html' }).end(),
+      (_request, response) =>
+        void response.writeHead(302, { location: 'https://login.example/?SECRET' }).end(),
+    ]);
+    await expect(source.read(undefined)).rejects.toThrow(new Error('status 404 (text/html)'));
+    await expect(source.read(undefined)).rejects.toThrow(
+      new Error('status 302 to https://login.example, and no redirect is followed'),
+    );
+  });
+});
+
 describe('options', () => {
   it.each<[string, string, HttpsPolicySourceOptions, string]>([
     [
@@ -204,6 +251,18 @@ describe('options', () => {
     ],
     ['no bytes', 'https://config.example/', { maxBytes: 0 }, 'maxBytes: expected 1 to 4194304, found 0.'],
     ['too many bytes', 'https://config.example/', { maxBytes: 4_194_305 }, 'maxBytes: expected 1 to 4194304'],
+    [
+      'no proxy',
+      'https://config.example/',
+      { proxy: 'proxy:8080' },
+      'httpsPolicySource: proxy: expected the URL',
+    ],
+    [
+      'no certificate',
+      'https://config.example/',
+      { ca: 'ca.pem' },
+      'httpsPolicySource: ca has no certificate',
+    ],
     [
       'a network without a length',
       'https://config.example/',
