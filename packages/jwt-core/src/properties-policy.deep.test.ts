@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { conditions } from '../test/reference/conditions.js';
 import { Draw, draws } from '../test/reference/draw.js';
 import { court, scenes, seen, withOperations, withService } from '../test/reference/scenes.js';
-import type { IssuerDocument, PolicyDocument } from './policy/document/document.js';
+import type { IssuerDocument, PolicyDocument, ServiceDocument } from './policy/document/document.js';
 import { definePolicy, parsePolicy } from './policy/policy.js';
 import { PolicyError } from './policy/policy-error.js';
 
@@ -172,6 +172,26 @@ describe('the way a policy is written', () => {
       }),
       RUNS,
     ));
+
+  it.each<[string, NonNullable<ServiceDocument['credentials']>]>([
+    ['the header alone is written or not', ['header']],
+    [
+      'places that no request uses are listed besides',
+      ['header', { cookie: 'unused', csrf: { origins: ['https://unused.example'] } }, { header: 'x-unused' }],
+    ],
+  ])('no decision of a service without credentials changes where %s', (_what, credentials) =>
+    fc.assert(
+      fc.asyncProperty(scenes(16), async ({ world, trials }) => {
+        fc.pre(world.document.services['orders']?.credentials === undefined);
+        const document = withService(world.document, () => ({ credentials }));
+        const [left, right] = [await court(world), await court({ ...world, document })];
+        for (const trial of trials) {
+          expect(seen(await right.decide(trial))).toEqual(seen(await left.decide(trial)));
+        }
+      }),
+      RUNS,
+    ),
+  );
 
   it('JSON, YAML and code have one digest and decide alike', () =>
     fc.assert(

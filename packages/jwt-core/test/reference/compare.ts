@@ -32,9 +32,9 @@ export interface Comparison {
 type Numbers = readonly number[];
 type Alter = (made: World) => World;
 
-const worldDraws = draws(160);
+const worldDraws = draws(200);
 const tokenDraws = draws(48);
-const requestDraws = draws(16);
+const requestDraws = draws(28);
 const shownDraws = fc.tuple(tokenDraws, fc.array(requestDraws, { minLength: TIMES, maxLength: TIMES }));
 const allDraws = fc.array(shownDraws, { minLength: TOKENS, maxLength: TOKENS });
 

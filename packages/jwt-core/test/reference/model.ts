@@ -32,7 +32,7 @@ function judgeAll(
     asked.wish.kind === 'identify' ? asked.wish.auth : (operation as OperationDocument | undefined)?.auth;
   if (auth === 'public') return anonymous;
 
-  const credential = credentialOf(asked, service);
+  const credential = credentialOf(asked, service, operation);
   if ('code' in credential) {
     const isAnonymous = auth === 'optional' && credential.code === 'credential.missing';
     return isAnonymous ? anonymous : deny(credential.code);
@@ -111,5 +111,6 @@ function deny(code: string): Verdict {
 function statusOf(code: string): number {
   if (code === 'key.unavailable') return 503;
   if (/^credential\.(?:ambiguous|malformed|incomplete)$/u.test(code)) return 400;
+  if (code === 'credential.cross_site') return 403;
   return code.startsWith('tenant.') || code.startsWith('operation.') ? 403 : 401;
 }

@@ -3,6 +3,7 @@
 import type { OperationDocument, TenantSource } from '../../src/policy/document/document.js';
 import type { HttpRequest } from '../../src/request/access-request.js';
 import type { Draw } from './draw.js';
+import { sent } from './credentials-sent.js';
 import { spoil } from './flaws.js';
 import { spelled } from './spellings.js';
 import { draft } from './tokens.js';
@@ -52,6 +53,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   const wish = wishOf(name, operation, draw);
   const params = { tenant: draw.once(16) ? 'us' : shown.tenant, id: draw.of('7', 'ä') };
   const isOdd = shown.isFlawed && draw.once(5);
+  const { credential, query } = sent(shown.token, { service, operation, isOdd }, draw);
   const rawHeaders = [
     ...hostOf(
       operation?.tenantFrom ?? service?.tenantFrom,
@@ -60,7 +62,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
     ),
     ...tenantHeaders(shown.tenant, draw).flatMap((each) => ['X-Tenant', each]),
     ...(isOdd && draw.once(24) ? Array<string>(2 * draw.of(990, 1000, 1023)).fill('a') : []),
-    ...credential(shown.token, isOdd, draw),
+    ...credential,
   ];
   const isElsewhere = wish.kind === 'named' && draw.once(8); // its handler is mounted on the path of another one
   const route = isElsewhere
@@ -71,7 +73,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   const path = targetOf(route ?? `GET /${name}`, params, shown.isFlawed && draw.once(8), draw);
   const request: HttpRequest = {
     method: shown.isFlawed && draw.once(16) ? draw.of('OPTIONS', 'get', 'DELETE', 'POST') : method,
-    target: path + queryOf(isOdd, draw),
+    target: path + query,
     rawHeaders,
     ...(isOdd && draw.once(8) ? { maxHeadersCount: draw.of(0, 1, 3, 4, 5, 1000, 2000) } : {}),
     ...(wish.kind === 'named' && !draw.once(isElsewhere ? 2 : 12)
@@ -88,14 +90,6 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
 
 const tenantHeaders = (tenant: string, draw: Draw): readonly string[] =>
   draw.once(12) ? draw.of<readonly string[]>([], ['us'], ['eu'], [tenant, tenant], ['']) : [tenant];
-
-const credential = (token: string, isOdd: boolean, draw: Draw): readonly string[] =>
-  isOdd ? oddCredential(token, draw) : ['Authorization', `${draw.of('Bearer', 'bearer', 'BEARER')} ${token}`];
-
-const queryOf = (isOdd: boolean, draw: Draw): string =>
-  isOdd && draw.once(3)
-    ? draw.of('?access_token=x', '?a=1&access%5Ftoken=', '?access_tokens=1')
-    : draw.of('', '?page=2');
 
 const routerParams = (params: Members, draw: Draw): Members =>
   draw.once(12) ? draw.of<Members>({}, { tenant: 1 }, { tenant: 'us' }, { tenant: ['eu'] }) : params;
@@ -128,54 +122,6 @@ function hostOf(source: TenantSource | undefined, tenant: string, draw: Draw): r
     ['Host', `${host}:`],
   );
 }
-
-/** RFC 6750 §2.1 and how it is missed. */
-function oddCredential(token: string, draw: Draw): readonly string[] {
-  const one = `Bearer ${token}`;
-  return draw.of<readonly string[]>(
-    [],
-    [],
-    ['authorization', one, 'AUTHORIZATION', one],
-    ['Authorization', `${one}, ${one}`],
-    ['Authorization', `${one}, Basic eA==`],
-    ['Authorization', `Basic eA==, ${one}`],
-    ['Authorization', 'Basic eDp5'],
-    ['Authorization', `DPoP ${token}`],
-    ['Authorization', token],
-    ['Authorization', `Bearer  ${token}`],
-    ['Authorization', `Bearer "${token}"`],
-    ['Authorization', 'Bearer'],
-    ['Authorization', 'Bearer '],
-    ['Authorization', ''],
-    ['Authorization', `Bearer ${token} x`],
-    ['Authorization', `Bearer\t${token}`],
-    ['Authorization', `Bearer:${token}`],
-    ['Authorization', 'Bearer null'],
-    ['Authorization', 'Bearer ü'],
-    ['Authorization', 'Bearer a==b'],
-    ['Authorization', 'Digest username="a", realm="b"'],
-    ['Authorization', 'Digest username="a", realm = "b c"'],
-    ['Authorization', 'Negotiate YQ==, NTLM YQ=='],
-    ['Authorization', `, ${one}`],
-    ['Authorization', `Bearer,${one}`],
-    ['Authorization', ` ${one}`],
-    ['Authorization', `Basic ${'e'.repeat(draw.of(1400, 9000, 17_000))}, ${one}`],
-    ['Authorization', `Bearer ${'e'.repeat(draw.of(1400, 9000, 17_000))}, ${one}`],
-    ['Authorization', `Bearer ${'"'.repeat(draw.of(1400, 1600, 9000, 17_000))}`],
-  );
-}
-
-/** What comes below a path. */
-const BELOW = [
-  'a.js',
-  'a/b/c.css',
-  'docs/',
-  '%C3%A4',
-  'a+b',
-  'x|y/[z]^',
-  '100%25',
-  'a/%252e%252E/b',
-] as const;
 
 /** The path of a template; if odd, in another spelling, or another path. */
 function targetOf(

@@ -21,11 +21,11 @@ export interface Scene {
   readonly trials: readonly Trial[];
 }
 
-const shown = fc.tuple(draws(48), draws(16));
+const shown = fc.tuple(draws(48), draws(28));
 
 /** Scenes with this number of questions. */
 export function scenes(count: number): fc.Arbitrary<Scene> {
-  return fc.tuple(draws(160), fc.array(shown, { minLength: count, maxLength: count })).map(([made, all]) => {
+  return fc.tuple(draws(200), fc.array(shown, { minLength: count, maxLength: count })).map(([made, all]) => {
     const place = world(new Draw(made));
     const trials = all.map(([token, request]) =>
       trial(place, ticket(place, new Draw(token)), new Draw(request)),

@@ -184,6 +184,9 @@ function serviceOf(
         ? { tenant: 'any' }
         : {}),
     ...draw.some(5, { maxAge: () => draw.of('60s', '2m'), maxLifetime: () => draw.of('5m', '90s') }),
+    ...(route.startsWith('GET ') && draw.once(4)
+      ? { credentials: { query: draw.of('access_token', 't') }, maxLifetime: '5m' }
+      : {}),
     allow: rulesOf(draw, identities),
   });
   return {
@@ -197,6 +200,7 @@ function serviceOf(
       maxAge: () => draw.of('10m', '3m'),
       maxLifetime: () => '20m',
       maxTokenBytes: () => 1500,
+      credentials: () => placesOf(draw),
     }),
     operations: {
       readItem: operation('GET /t/{tenant}/items/{id}', ['path.tenant', 'host.0']),
@@ -210,6 +214,20 @@ function serviceOf(
       trial: { ...ruled('POST /trial'), mode: 'shadow', shadowUntil: draw.of('2026-11-24', '2026-11-23') },
     },
   };
+}
+
+/** Where tokens are taken from. */
+function placesOf(draw: Draw): NonNullable<ServiceDocument['credentials']> {
+  const cookie = { cookie: 'token', csrf: { origins: ['https://app.example'] } } as const;
+  const header = { header: 'X-Assertion' } as const;
+  const forwarded = { header: 'x-forwarded-authorization', scheme: 'Bearer' } as const;
+  return draw.of<NonNullable<ServiceDocument['credentials']>>(
+    ['header'],
+    [cookie],
+    ['header', cookie],
+    [header, forwarded],
+    [cookie, header, 'header', forwarded],
+  );
 }
 
 /** Each `iss` has an Ed25519 and a P-256 key; `alg` is there or not, and what is new may be missing. */
