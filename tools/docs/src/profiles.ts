@@ -85,7 +85,7 @@ function describeProfile([name, profile]: readonly [string, Profile]): string {
   const left = leftToWrite(name, profile);
   return [
     `## ${name}`,
-    `${profile.provider}: [documentation](${profile.documentation}), [a policy to copy](../guide/providers.md#${name}).`,
+    `${profile.provider}: [a policy to copy](../guide/providers.md#${name}).`,
     profile.notes.map((note) => `- ${note}`).join('\n'),
     table(['it fills', 'with'], facts(profile)),
     `You write ${left.length === 0 ? 'nothing more' : listed(left)}.`,
@@ -99,6 +99,7 @@ function facts(profile: Profile): readonly (readonly [string, string])[] {
   const rows: readonly (readonly [string, string | readonly string[] | undefined])[] = [
     ['`iss`', iss === undefined ? issForm?.words : code(iss)],
     ['`keys`', keysInWords(issuer)],
+    ['keys used', profile.keyUse === undefined ? undefined : `those with \`use: ${profile.keyUse}\``],
     ['`algs`', algs === undefined ? undefined : algs.map(code).join(', ')],
     ['`typ` of the header', typesInWords(issuer)],
     [
@@ -118,6 +119,7 @@ function facts(profile: Profile): readonly (readonly [string, string])[] {
       'rejects the audiences',
       rejectedAudiences && `${rejectedAudiences.words}: ${rejectedAudiences.because}`,
     ],
+    ['documented at', `[${new URL(profile.documentation).hostname}](${profile.documentation})`],
   ];
   return rows.flatMap(([what, words]) => {
     const lines = words === undefined ? [] : [words].flat();
