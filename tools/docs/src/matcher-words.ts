@@ -22,8 +22,13 @@ export function matchersInWords(matchers: ClaimMatchers): readonly string[] {
   return [
     ...phrase(named(true), 'is present', 'are present'),
     ...phrase(named(false), 'is absent', 'are absent'),
-    ...others.map(([claim, matcher]) => `${code(claim)} ${matcherInWords(matcher)}`),
+    ...others.map(([claim, matcher]) => `${claimInWords(claim)} ${matcherInWords(matcher)}`),
   ];
+}
+
+/** Keycloak writes a claim with the name of a member of the header. */
+function claimInWords(claim: string): string {
+  return claim === 'typ' ? `the claim ${code(claim)}` : code(claim);
 }
 
 function isOnly(matcher: Matcher, present: boolean): boolean {
@@ -52,9 +57,17 @@ const WORDS = {
   in: (values: readonly Scalar[]): string => `is ${listed(values.map(scalar), 'or')}`,
   startsWith: (prefix: string): string => `starts with ${code(prefix)}`,
   present: (present: boolean): string => (present ? 'is present' : 'is absent'),
-  not: (matcher: Matcher): string => `does not hold: it ${matcherInWords(matcher)}`,
+  not: (matcher: Matcher): string => negatedInWords(matcher),
   anyOf: (matchers: readonly Matcher[]): string => anyInWords(matchers),
 } as const;
+
+function negatedInWords(matcher: Matcher): string {
+  const { startsWith, in: values } = matcher;
+  if (startsWith !== undefined) return `does not start with ${code(startsWith)}`;
+  return values === undefined
+    ? `has not this: ${matcherInWords(matcher)}`
+    : `is not ${listed(values.map(scalar), 'or')}`;
+}
 
 /** Prefixes of one kind are a long list; the page needs the first. */
 function anyInWords(matchers: readonly Matcher[]): string {
@@ -63,4 +76,13 @@ function anyInWords(matchers: readonly Matcher[]): string {
     return `starts with one of ${String(prefixes.length)} prefixes, such as ${code(prefixes[0] ?? '')}`;
   }
   return listed(matchers.map(matcherInWords), 'or');
+}
+
+/** What a text has to look like: its start, its end or the whole of it, or an expression where that is not enough. */
+export function formInWords({ source }: RegExp): string {
+  const text = source.replace(/^\^/u, '').replace(/\$$/u, '');
+  const plain = text.replaceAll(/\\([./])/gu, '$1');
+  if (/[\\()[\]|?*+^$]/u.test(plain)) return `matches ${code(source)}`;
+  const [atStart, atEnd] = [source.startsWith('^'), source.endsWith('$')];
+  return `${atStart && atEnd ? 'is' : atStart ? 'starts with' : atEnd ? 'ends in' : 'contains'} ${code(plain)}`;
 }

@@ -27,7 +27,8 @@ export const MEANING = `## What a profile means
   What distinguishes an access token from an ID token is checked all the same.
 - **\`principal\`** in the document leaves one kind of caller, where the profile distinguishes two.
 - **What its tokens lack** has something in its place, in the table above. The document may put another substitute
-  there, and may not add to what is lacking.
+  there, and may not add to what is lacking. A \`typ\` of its own is one that ID tokens do not have: a token without
+  \`typ\`, or with \`JWT\`, may be an ID token.
 - **The provider's \`iss\` belongs to its profile**: see [below](#whose-iss-it-is).
 - **A program is never a user**: see [below](#programs-are-not-users).
 - **Must pin**: where any person, or every client of a pool, can get tokens of the same issuer, your \`require\` must name

@@ -10,12 +10,12 @@ export function lacksInWords({ lacks = {}, tokens }: ProviderFacts): readonly (r
   if (typ !== undefined) {
     const claims = listed(typ.shownBy.map(code));
     rows.push([
-      '`typ`, or one that says more than `JWT`',
+      'a `typ` of its own',
       `${claims} ${typ.shownBy.length === 1 ? 'is' : 'are'} present; \`nonce\`, \`at_hash\`, \`c_hash\` and \`s_hash\` are not`,
     ]);
   }
   if (typ === undefined && tokens === 'id') {
-    rows.push(['`typ`, unless the document writes one', 'no claim of an access token is present']);
+    rows.push(['a `typ` of its own, unless you write one', 'no claim of an access token is present']);
   }
   if (aud !== undefined) {
     rows.push([
@@ -25,7 +25,7 @@ export function lacksInWords({ lacks = {}, tokens }: ProviderFacts): readonly (r
         : 'a scope starts with the audience and a slash; an `aud` that is present is checked as well',
     ]);
   }
-  if (sub !== undefined) rows.push(['`sub`, of programs', 'a token without `sub` is never a person’s']);
+  if (sub !== undefined) rows.push(['`sub`, of programs', "a token without `sub` is never a person's"]);
   if (iat !== undefined) {
     rows.push(['`iat`', `\`exp\` is at most ${iat.maxRemaining} ahead; a \`maxAge\` denies the token`]);
   }
@@ -42,11 +42,11 @@ export function checksInWords({
   const { typ, tokens, require = {}, audienceMode } = issuer;
   const types = [typ ?? (tokens === 'id' ? 'JWT' : [])].flat();
   return [
-    ...(types.length === 0 ? [] : [`\`typ\` is ${listed(types.map(code), 'or')}`]),
+    ...(types.length === 0 ? [] : [`header \`typ\` is ${listed(types.map(code), 'or')}`]),
     ...matchersInWords(require),
     ...(tokens === 'id' ? ['nothing that access tokens have'] : []),
     ...(audienceMode === 'exclusive' || tokens === 'id' ? ['no other audience is named'] : []),
-    ...(rejectedAudiences === undefined ? [] : ['audiences that say nothing are rejected']),
+    ...(rejectedAudiences === undefined ? [] : ['audiences that do not name a service are rejected']),
     ...(mustPin === undefined ? [] : [`you pin ${listed(mustPin.claims.map(code), 'or')}`]),
     ...(noPrincipal === undefined ? [] : ['you say `principal`']),
   ];
@@ -58,10 +58,10 @@ export function principalInWords({ issuer: { principal }, noPrincipal }: Profile
     return noPrincipal === undefined ? [] : [`you write it: ${noPrincipal}`];
   }
   if (principal === 'auto')
-    return ['`auto`: a token whose `sub` is its client is a workload’s, else a user’s'];
+    return ["`auto`: a token whose `sub` is its client is a workload's, else a user's"];
   if (principal === 'marked') {
     return [
-      '`marked`: a token [with a mark](#programs-are-not-users) is a workload’s. You write which of the two is meant',
+      "`marked`: a token [with a mark](#programs-are-not-users) is a workload's. You write which of the two is meant",
     ];
   }
   if (typeof principal === 'string') return [code(principal)];

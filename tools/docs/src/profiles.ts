@@ -8,7 +8,7 @@ import {
   type ProviderFacts,
 } from '@org/jwt-core/policy';
 import { format } from 'prettier';
-import { code, listed, matchersInWords } from './matcher-words.js';
+import { code, formInWords, listed, matchersInWords } from './matcher-words.js';
 import * as prose from './profile-prose.js';
 import { checksInWords, lacksInWords, leftToWrite, principalInWords } from './profile-words.js';
 
@@ -59,7 +59,7 @@ function ownership(): string {
     if (owns === undefined) return [];
     const shared = owns.shared ?? [];
     const others = shared.length === 0 ? '' : `; also ${listed(shared.map(code))}`;
-    return [[code(owns.pattern.source), `${code(name)}${others}`, owns.because]];
+    return [[owns.words, `${code(name)}${others}`, owns.because]];
   });
   return table(['`iss`', 'profile', 'because'], rows);
 }
@@ -77,7 +77,7 @@ function marks(): string {
 }
 
 function markInWords({ claim, form, without }: ImpersonalMark): string {
-  const like = form === undefined ? '' : ` like ${code(form.source)}`;
+  const like = form === undefined ? '' : ` ${formInWords(form)}`;
   return `${code(claim)}${like}${without === undefined ? '' : ` without ${code(without)}`}`;
 }
 
@@ -85,7 +85,7 @@ function describeProfile([name, profile]: readonly [string, Profile]): string {
   const left = leftToWrite(name, profile);
   return [
     `## ${name}`,
-    `${profile.provider}: [documentation](${profile.documentation}), [a policy to copy](../guide/providers.md#${name}).`,
+    `${profile.provider}: [a policy to copy](../guide/providers.md#${name}).`,
     profile.notes.map((note) => `- ${note}`).join('\n'),
     table(['it fills', 'with'], facts(profile)),
     `You write ${left.length === 0 ? 'nothing more' : listed(left)}.`,
@@ -99,8 +99,9 @@ function facts(profile: Profile): readonly (readonly [string, string])[] {
   const rows: readonly (readonly [string, string | readonly string[] | undefined])[] = [
     ['`iss`', iss === undefined ? issForm?.words : code(iss)],
     ['`keys`', keysInWords(issuer)],
+    ['keys used', profile.keyUse === undefined ? undefined : `those with \`use: ${profile.keyUse}\``],
     ['`algs`', algs === undefined ? undefined : algs.map(code).join(', ')],
-    ['`typ`', typesInWords(issuer)],
+    ['`typ` of the header', typesInWords(issuer)],
     [
       '`tokens`',
       tokens === undefined ? undefined : `${code(tokens)}: nothing that access tokens have may be there`,
@@ -116,8 +117,9 @@ function facts(profile: Profile): readonly (readonly [string, string])[] {
     ['must pin', mustPin && `${listed(mustPin.claims.map(code), 'or')}: ${mustPin.because}`],
     [
       'rejects the audiences',
-      rejectedAudiences && `${code(rejectedAudiences.pattern.source)}: ${rejectedAudiences.because}`,
+      rejectedAudiences && `${rejectedAudiences.words}: ${rejectedAudiences.because}`,
     ],
+    ['documented at', `[${new URL(profile.documentation).hostname}](${profile.documentation})`],
   ];
   return rows.flatMap(([what, words]) => {
     const lines = words === undefined ? [] : [words].flat();

@@ -32,9 +32,13 @@ export interface Profile {
   readonly issuer: ProviderFacts;
   /** What an `iss` written in the document must look like, and the form in words, for messages. */
   readonly issForm?: { readonly pattern: RegExp; readonly words: string };
-  /** Every `iss` that this provider signs under, and why no other profile, and no issuer without one, may name it. */
+  /**
+   * Every `iss` that this provider signs under, the hosts in words, and why no other profile, and no issuer without
+   * one, may name it.
+   */
   readonly owns?: {
     readonly pattern: RegExp;
+    readonly words: string;
     readonly because: string;
     /** Other profiles that take another kind of the provider's tokens, and may name such an `iss` too. */
     readonly shared?: readonly ProfileName[];
@@ -45,8 +49,8 @@ export interface Profile {
   readonly texts?: readonly string[];
   /** The document's own `require` must pin at least one of these claims by `equals` or `in`. */
   readonly mustPin?: { readonly claims: readonly string[]; readonly because: string };
-  /** Audiences that a service may not ask for from this provider. */
-  readonly rejectedAudiences?: { readonly pattern: RegExp; readonly because: string };
+  /** Audiences that a service may not ask for from this provider, which they are in words, and why. */
+  readonly rejectedAudiences?: { readonly pattern: RegExp; readonly words: string; readonly because: string };
   /** Keys of the set that are meant for these tokens carry this `use` (SPIFFE). */
   readonly keyUse?: 'jwt-svid';
 }

@@ -25,6 +25,7 @@ export const auth0: Profile = {
   issForm: { pattern: /^https:\/\/[a-z0-9.{}-]+\/$/u, words: 'https://DOMAIN/, with the slash at the end' },
   owns: {
     pattern: /^https?:\/\/(?:[a-z0-9-]+\.)+auth0\.com(?:[:/]|$)/iu,
+    words: '*.auth0.com',
     because:
       'Auth0 signs ID tokens and tokens of machines with the same keys and typ, and only this profile tells them apart. For its tokens of RFC 9068 alone, write typ: at+jwt.',
   },
@@ -50,6 +51,7 @@ export const auth0: Profile = {
   },
   rejectedAudiences: {
     pattern: /^https:\/\/[^/]+\/(?:userinfo|api\/v2\/?)$/u,
+    words: 'https://DOMAIN/userinfo and https://DOMAIN/api/v2/',
     because:
       'it is an API of Auth0 itself: every sign-in with openid names /userinfo. Ask for the identifier of your own API.',
   },

@@ -17,6 +17,7 @@ export const azureAdB2c: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/[a-z0-9-]+\.b2clogin\.com(?:[:/]|$)/iu,
+    words: '*.b2clogin.com',
     because:
       'B2C signs ID tokens, and tokens of programs that no claim marks, with the same keys and typ. Only this profile asks for a client that is known.',
   },
@@ -35,6 +36,7 @@ export const azureAdB2c: Profile = {
   },
   rejectedAudiences: {
     pattern: /^(?![0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$)/u,
+    words: 'what is no GUID in small letters',
     because: 'the aud is the application id of your API, a GUID in small letters.',
   },
   texts: words('acr idp name oid tfp ver'),

@@ -10,6 +10,7 @@ export const buildkite: Profile = {
   ],
   owns: {
     pattern: /^https?:\/\/agent\.buildkite\.com(?:[:/]|$)/iu,
+    words: 'agent.buildkite.com',
     because:
       'every job on Buildkite can get a token of this issuer for every audience, and only this profile demands an id.',
   },
@@ -30,6 +31,7 @@ export const buildkite: Profile = {
   },
   rejectedAudiences: {
     pattern: /^https:\/\/buildkite\.com(?:\/|$)/u,
+    words: 'https://buildkite.com/ORGANIZATION',
     because:
       'it is what Buildkite writes where a job asks for no audience. Let the job ask for the audience of this service.',
   },

@@ -16,6 +16,7 @@ export const circleci: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/oidc\.circleci\.com(?:[:/]|$)/iu,
+    words: 'oidc.circleci.com',
     because:
       'every job of the organization can get a token of this issuer, and only this profile demands an id.',
   },
@@ -34,6 +35,7 @@ export const circleci: Profile = {
   },
   rejectedAudiences: {
     pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u,
+    words: 'the id of an organization, a UUID',
     because:
       'it is the id of the organization, which every job has in a token from the start, also for other services. Let the job ask for the audience of this service.',
   },

@@ -17,6 +17,7 @@ export const cloudflareAccess: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/[a-z0-9-]+\.cloudflareaccess\.com(?::\d+)?\/?$/iu,
+    words: '*.cloudflareaccess.com, without a path',
     because:
       'a team signs for people and for service tokens, and session tokens as well. Only this profile tells them apart.',
   },
@@ -34,6 +35,7 @@ export const cloudflareAccess: Profile = {
   },
   rejectedAudiences: {
     pattern: /^(?![0-9a-f]{64}$)/u,
+    words: 'what is no AUD tag',
     because: 'the aud is the AUD tag of the application: 64 hexadecimal digits, on its overview page.',
   },
   texts: words('common_name country email identity_nonce type'),

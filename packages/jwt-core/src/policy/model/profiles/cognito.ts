@@ -16,6 +16,7 @@ export const cognito: Profile = {
     // Identity pools too: they sign for guests.
     pattern:
       /^(?:https?:\/\/)?(?:issuer-)?cognito-(?:idp|identity)\.(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu)(?:[:/]|$)/iu,
+    words: 'cognito-idp.REGION.amazonaws.com, issuer-cognito-idp.…, and cognito-identity.amazonaws.com',
     because:
       'a user pool signs ID tokens and access tokens for all its clients, and only this profile demands token_use and a client_id.',
   },

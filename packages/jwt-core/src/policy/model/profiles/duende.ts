@@ -21,6 +21,7 @@ export const duende: Profile = {
   },
   rejectedAudiences: {
     pattern: /\/resources$/u,
+    words: 'ISS/resources',
     because:
       'it is the static audience, the same in every token of the server. Define an ApiResource for this service.',
   },

@@ -18,6 +18,7 @@ export const entraExternalId: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/[a-z0-9-]+\.ciamlogin\.com(?:[:/]|$)/iu,
+    words: '*.ciamlogin.com',
     because:
       'Entra signs ID tokens, and tokens of applications that no claim marks, with the same keys and typ. Only this profile tells them apart.',
   },

@@ -18,6 +18,7 @@ export const entraV1: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/sts\.(?:windows\.net|chinacloudapi\.cn)(?:[:/]|$)/iu,
+    words: 'sts.windows.net, sts.chinacloudapi.cn',
     because:
       'Entra signs ID tokens, and tokens of applications that no claim marks, with the same keys and typ. Only this profile tells them apart.',
   },
@@ -44,6 +45,7 @@ export const entraV1: Profile = {
   rejectedAudiences: {
     pattern:
       /^(?:0000000[0-9a-f]-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.com|graph\.windows\.net|management\.azure\.com|management\.core\.windows\.net)(?:\/|$))/u,
+    words: 'those of Microsoft Graph and of Azure',
     because: "it is an API of Microsoft's own, whose tokens are for it alone.",
   },
   texts: words('appid appidacr idtyp name oid tid unique_name upn uti ver'),

@@ -42,6 +42,7 @@ export const entraV2: Profile = {
     // The places to sign in at, too: no other profile knows them either.
     pattern:
       /^https?:\/\/(?:login\.microsoftonline\.(?:com|us|de)|login\.partner\.microsoftonline\.cn)(?:[:/]|$)/iu,
+    words: 'login.microsoftonline.com, and those of national clouds',
     because:
       'Entra signs ID tokens, and tokens of applications that no claim marks, with the same keys and typ. Only this profile tells them apart; it takes v2.0 access tokens.',
   },
@@ -49,6 +50,7 @@ export const entraV2: Profile = {
   rejectedAudiences: {
     pattern:
       /^(?:00000003-0000-0000-c000-000000000000$|(?![0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$))/u,
+    words: 'what is no GUID in small letters, and Microsoft Graph',
     because:
       'the aud of a v2.0 token is the client id of your API, a GUID in small letters, and never an api:// URI. Tokens for Microsoft Graph are for Microsoft Graph alone.',
   },

@@ -17,6 +17,7 @@ export const githubActions: Profile = {
   owns: {
     pattern:
       /^https?:\/\/(?:token\.actions\.githubusercontent\.com|token\.actions\.[a-z0-9-]+\.ghe\.com)(?:[:/]|$)|\/_services\/token\/?$/iu,
+    words: 'token.actions.githubusercontent.com, token.actions.SUBDOMAIN.ghe.com, HOST/_services/token',
     because:
       'every workflow on GitHub can get a token of this issuer for every audience, and only this profile demands an id.',
   },
@@ -39,6 +40,7 @@ export const githubActions: Profile = {
   },
   rejectedAudiences: {
     pattern: /^https:\/\/(?:github\.com|[a-z0-9-]+\.ghe\.com)(?:\/|$)/u,
+    words: 'https://github.com/OWNER, and so on GitHub Enterprise',
     because:
       'it is what GitHub writes where a workflow asks for no audience, so a token for any service would do. Let the workflow ask for the audience of this service.',
   },

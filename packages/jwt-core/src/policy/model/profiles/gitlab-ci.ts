@@ -16,6 +16,7 @@ export const gitlabCi: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/gitlab\.com(?:[:/]|$)/iu,
+    words: 'gitlab.com',
     because:
       'every job on GitLab can get a token of this issuer for every audience, and only this profile demands an id. To sign people in, use oidc-id-token.',
     // It takes no program for a user, and a job has claims that mark one.
@@ -41,6 +42,7 @@ export const gitlabCi: Profile = {
   },
   rejectedAudiences: {
     pattern: /^(?:https:\/\/)?gitlab\.com\/?$/u,
+    words: 'https://gitlab.com',
     because:
       'it is what GitLab writes where a job asks for no audience. Let the job ask for the audience of this service.',
   },

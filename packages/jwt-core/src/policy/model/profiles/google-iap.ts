@@ -12,6 +12,7 @@ export const googleIap: Profile = {
   ],
   owns: {
     pattern: /^https?:\/\/cloud\.google\.com\/iap\/?$/iu,
+    words: 'cloud.google.com/iap',
     because: 'the proxy signs for people and for service accounts, and only this profile tells them apart.',
   },
   issuer: {
@@ -28,6 +29,7 @@ export const googleIap: Profile = {
   },
   rejectedAudiences: {
     pattern: /^(?!\/projects\/[0-9]+\/(?:apps\/|global\/backendServices\/|[a-z0-9-]+\/[a-z0-9-]+\/))/u,
+    words: 'what is no backend of a project',
     because:
       'the aud names a backend of your project: /projects/NUMBER/global/backendServices/ID, /projects/NUMBER/apps/PROJECT or /projects/NUMBER/locations/REGION/services/NAME.',
   },

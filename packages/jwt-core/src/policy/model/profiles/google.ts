@@ -10,6 +10,7 @@ export const google: Profile = {
   ],
   owns: {
     pattern: /^(?:https?:\/\/)?accounts\.google\.com(?:[:/]|$)/iu,
+    words: 'accounts.google.com',
     because:
       'every project of Google Cloud can get a token of this issuer for every audience, and only this profile demands who is meant.',
   },

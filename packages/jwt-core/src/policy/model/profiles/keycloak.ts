@@ -43,6 +43,7 @@ export const keycloak: Profile = {
   },
   rejectedAudiences: {
     pattern: /^(?:account|broker|realm-management)$/u,
+    words: 'account, broker and realm-management',
     because:
       'it is a client of Keycloak itself, and nearly every token of the realm names it. Add an audience mapper for this service.',
   },

@@ -12,6 +12,8 @@ export const kubernetesSa: Profile = {
     // Inside of a cluster, a legacy token, EKS, GKE, AKS. Other clusters have an address that says nothing.
     pattern:
       /^(?:kubernetes\/serviceaccount$|https?:\/\/(?:kubernetes\.default(?:\.svc(?:\.[a-z0-9.-]+)?)?|oidc\.eks\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu)|container\.googleapis\.com|(?:[a-z0-9-]+\.)?oi(?:d)?c\.(?:[a-z0-9-]+\.)?prod-aks\.azure\.(?:com|us|cn))(?:[:/]|$))/iu,
+    words:
+      'kubernetes.default.svc…, oidc.eks.REGION.amazonaws.com, container.googleapis.com, *.prod-aks.azure.com, and the legacy kubernetes/serviceaccount',
     because: 'a cluster signs for service accounts alone, and never for a person.',
   },
   issuer: {
@@ -32,6 +34,7 @@ export const kubernetesSa: Profile = {
   rejectedAudiences: {
     // A service that receives such a token can use it at the API server.
     pattern: /^(?:https:\/\/)?kubernetes\.default\.svc(?:$|[.:/])/u,
+    words: 'https://kubernetes.default.svc…',
     because:
       'it is the audience of the API server, and every pod has such a token. Ask for an audience of your own in a projected volume.',
   },

@@ -14,6 +14,7 @@ export const oktaOrg: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/[a-z0-9-]+\.okta(?:preview|-emea|-gov)?\.com(?::\d+)?\/?$/iu,
+    words: '*.okta.com, *.oktapreview.com, *.okta-emea.com and *.okta-gov.com, without a path',
     because:
       'it is an org authorization server, whose access tokens are for Okta alone. For an API, use a custom authorization server and profile: okta.',
     // They take its ID tokens alone, and for a client.

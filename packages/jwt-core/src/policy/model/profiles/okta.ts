@@ -33,6 +33,7 @@ export const okta: Profile = {
   },
   rejectedAudiences: {
     pattern: /^https:\/\/[a-z0-9-]+\.okta(?:preview|-emea|-gov)?\.com(?:\/|$)/u,
+    words: '*.okta.com',
     because:
       'an address of Okta is the audience of Okta itself. Set the audience of your API at the authorization server.',
   },

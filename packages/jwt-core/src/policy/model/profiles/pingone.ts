@@ -26,6 +26,7 @@ export const pingone: Profile = {
   },
   rejectedAudiences: {
     pattern: /^https:\/\/api\.pingone\.[a-z.]+(?:\/|$)/u,
+    words: 'https://api.pingone.REGION',
     because: 'it is the API of PingOne itself. Make a custom resource for this service.',
   },
   texts: words('acr env org p1.rid p1.userId sid'),

@@ -6,6 +6,7 @@ export const spiffeJwtSvid: Profile = {
   notes: ['A token is selected by the trust domain of its `sub`; `iss`, `iat` and `typ` are optional.'],
   owns: {
     pattern: /^spiffe:/iu,
+    words: 'spiffe:',
     because: 'a trust domain signs for workloads alone, and never for a person.',
   },
   issuer: {

@@ -17,6 +17,7 @@ export const zitadel: Profile = {
   },
   owns: {
     pattern: /^https?:\/\/(?:[a-z0-9-]+\.)+zitadel\.cloud(?:[:/]|$)/iu,
+    words: '*.zitadel.cloud',
     because:
       'ZITADEL signs ID tokens, and tokens of service accounts that no claim marks, with the same keys and typ. Only this profile tells them apart.',
   },
