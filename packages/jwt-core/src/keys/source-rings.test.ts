@@ -25,7 +25,14 @@ function source(lookup: KeyLookup, rest: Partial<KeySourcePolicy> = {}): SourceR
   const keys: KeySourcePolicy['keys'] = {
     use: 'sig',
     fixed: undefined,
-    remote: { discovery: 'oidc', jwksOrigin: undefined, allowedNetworks: undefined, maxStaleMs: 1 },
+    remote: {
+      discovery: 'oidc',
+      jwksOrigin: undefined,
+      allowedNetworks: undefined,
+      tokenPath: undefined,
+      ca: undefined,
+      maxStaleMs: 1,
+    },
   };
   const policy: KeySourcePolicy = {
     name: 'login',

@@ -123,6 +123,18 @@ function hostOf(source: TenantSource | undefined, tenant: string, draw: Draw): r
   );
 }
 
+/** What comes below a path. */
+const BELOW = [
+  'a.js',
+  'a/b/c.css',
+  'docs/',
+  '%C3%A4',
+  'a+b',
+  'x|y/[z]^',
+  '100%25',
+  'a/%252e%252E/b',
+] as const;
+
 /** The path of a template; if odd, in another spelling, or another path. */
 function targetOf(
   route: string,

@@ -75,7 +75,7 @@ describe('a file of authorities', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'ca.pem'), authority.ca);
     const { model, files } = await withSource(folder, DISCOVERED);
-    expect(model.issuers['login']?.keys.ca).toBe(authority.ca);
+    expect(model.issuers['login']?.keys[0]?.ca).toBe(authority.ca);
     expect([...files.fingerprints.keys()]).toEqual([join(folder, 'ca.pem')]);
   });
 
