@@ -47,7 +47,8 @@ const outcomeOf = async (verifier: Verifier, iss: string): Promise<string> => {
 };
 
 describe('E2: a discovery document that is elsewhere', () => {
-  const ISS = 'https://acme.b2clogin.com/4c2f1234-0000-4567-7654-123321828afd/v2.0/';
+  // As under a domain of the customer's own: the one of the provider needs its profile.
+  const ISS = 'https://login.acme.example/4c2f1234-0000-4567-7654-123321828afd/v2.0/';
   const ADDRESS = `${ISS}.well-known/openid-configuration`;
   const REASON = `${ADDRESS}: status 404 (text/html): where the discovery document is elsewhere, write jwksUri`;
   const keyFetcher = (): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }> =>
