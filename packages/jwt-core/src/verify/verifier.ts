@@ -49,7 +49,7 @@ export interface VerifierDescription {
   readonly loadedAt: string | undefined;
   /** Why there is no newer one: what was wrong with the last document. `undefined` after a good read. */
   readonly rejection: PolicyRejection | undefined;
-  /** How the keys of each accepted issuer are. */
+  /** How the keys of each accepted issuer are, source by source. */
   readonly issuers: readonly KeyRingState[];
 }
 

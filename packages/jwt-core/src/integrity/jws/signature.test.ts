@@ -78,9 +78,7 @@ describe('a signed token', () => {
     const token = parseToken({ scheme: 'Bearer', token: await signer.sign(goodClaims()) });
     if (token instanceof Denial) throw new Error(token.code);
     const attributed = attribute(token, {
-      issuers: new Map([
-        [ISS, { iss: ISS, tenant: undefined, policy: issuerWith(['EdDSA']), sources: [] }],
-      ]),
+      issuers: new Map([[ISS, { iss: ISS, tenant: undefined, policy: issuerWith(['EdDSA']), sources: [] }]]),
       trustDomains: new Map(),
     });
     const lookup = await (await openRing([signer.jwk], ['EdDSA'])).find('k1', 'EdDSA');
