@@ -95,7 +95,7 @@ export class KeyRings {
     for (const source of sourcesOf(service)) {
       if (checked.has(source.policy)) continue; // ten thousand tenants of one issuer differ in one word
       checked.add(source.policy);
-      const ring = await openFixedRing(source.policy);
+      const ring = await openFixedRing(source.policy, options.clock());
       if (ring !== undefined) fixed.set(source.policy, ring);
       else await checkRemote(source, options.insecure);
     }

@@ -108,6 +108,20 @@ describe('an issuer that changes from a secret to published keys', () => {
     expect(world.verifier.describe().issuers.map(({ state }) => state)).toEqual(['ended', 'fresh']);
   });
 
+  it('starts after that day also where the secret is not in the environment any more', async () => {
+    vi.stubEnv('ORDERS_SECRET', undefined);
+    await expect(start()).rejects.toThrow('is not set in the environment');
+    const ended: KeySources = [
+      { jwksUri: NEW, algs: ['ES256'] },
+      { secret: { env: 'ORDERS_SECRET' }, algs: ['HS256'], until: '2026-11-23' },
+    ];
+    const world = await KeySourceWorld.start(ended, { [NEW]: [fresh.jwk] });
+    expect(await world.askAll([signWithSecret(SECRET, goodClaims())])).toEqual(['key.unknown']);
+    world.now = Date.parse('2026-11-22T23:59:00Z'); // a clock that is set back gives no keys back
+    expect(await world.askAll([signWithSecret(SECRET, claimsAt(world.now))])).toEqual(['key.unsuitable']);
+    expect(world.fetched).toEqual([]);
+  });
+
   it('shows each source with its state and its end', async () => {
     const world = await start();
     await world.askAll([await fresh.sign(goodClaims())]);

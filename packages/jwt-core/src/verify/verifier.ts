@@ -51,7 +51,7 @@ export interface VerifierDescription {
   readonly rejection: PolicyRejection | undefined;
   /** The names that a token can mean this service by: one, or several for a while. Empty while there is no policy. */
   readonly audiences: readonly string[];
-  /** How the keys of each accepted issuer are. */
+  /** How the keys of each accepted issuer are, source by source. */
   readonly issuers: readonly KeyRingState[];
 }
 

@@ -43,8 +43,7 @@ const plain = (alg: unknown): unknown => (alg === 'Ed25519' ? 'EdDSA' : alg);
 
 /** What is wrong with algorithm, key or signature. */
 export function faultOfSignature(asked: Case, author: Author, token: Parsed): string | undefined {
-  const { alg } = token.header;
-  const kid = token.header['kid'] === '' ? undefined : token.header['kid']; // an empty name is none
+  const { alg, kid } = token.header;
   const algs = (author.issuer.algs ?? []).map(plain);
   if (!algs.includes(plain(alg))) return 'algorithm.not_allowed';
   const keys = asked.keys.get(author.iss) ?? [];

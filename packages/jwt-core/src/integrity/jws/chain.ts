@@ -77,7 +77,8 @@ async function authenticate(
   const { header } = token;
   const ring = rings.ringOf(entry);
   const signedBy = (keys: readonly VerificationKey[]): Promise<AuthenticatedToken | Denial> => {
-    if (keys.length === 1) trace.keyId = keys[0]?.keyId;
+    const [only, ...others] = keys;
+    if (only !== undefined && others.length === 0) trace.keyId = only.keyId;
     return verifySignature(attributed, keys, (key) => rings.sourceOf(entry, key));
   };
   const held = ring.held(header.kid, algorithm);

@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSigner, type Signer } from '../../../test/mint.js';
+import { createSigner, NOW, type Signer } from '../../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../../test/orders.js';
 import { keyIn, splitJws } from '../../../test/jws.js';
 import { describeVectors } from '../../../test/vectors.js';
 import { isSignedBy } from '../../integrity/jws/signed-by.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import { compileService } from '../../policy/compile/compile-service.js';
-import type { IssuerDocument, KeySource, SecretReference } from '../../policy/document/document.js';
+import type {
+  IssuerDocument,
+  KeySource,
+  KeySources,
+  SecretReference,
+} from '../../policy/document/document.js';
 import type { Jwk } from '../../jose/jwk.js';
 import { parsePolicy, type Policy } from '../../policy/policy.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
@@ -20,7 +25,7 @@ import type { KeyRing } from '../key-ring.js';
 async function openPolicy(policy: Policy, name = 'login'): Promise<KeyRing> {
   const entries = [...compileService(policy, 'orders').issuers.values()];
   const source = entries.find((entry) => entry.policy.name === name)?.sources[0];
-  const ring = source && (await openFixedRing(source.policy));
+  const ring = source && (await openFixedRing(source.policy, NOW));
   if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
   return ring;
 }
@@ -183,6 +188,27 @@ describe('a secret for HMAC', () => {
   ])('that is %s is a mistake at start', async (_what, value) => {
     vi.stubEnv('ORDERS_SECRET', value);
     await expect(openSecret({ env: 'ORDERS_SECRET' })).rejects.toThrow('is not set in the environment');
+  });
+
+  it.each<[string, KeySources]>([
+    ['keys.secret[1].env', { secret: [{ env: 'ORDERS_SECRET' }, { env: 'NEVER_SET_HERE' }] }],
+    ['keys[0].secret.env', [{ secret: { env: 'NEVER_SET_HERE' }, algs: ['HS256'] }]],
+    [
+      'keys[0].secret[1].file',
+      [{ secret: [{ env: 'ORDERS_SECRET' }, { file: '/no/such' }], algs: ['HS256'] }],
+    ],
+  ])('is named by its place where it is not there: %s', async (place, keys) => {
+    vi.stubEnv('ORDERS_SECRET', 'x'.repeat(32));
+    const issuer = loginWith(keys, { algs: ['HS256'] });
+    await expect(openPolicy(ordersPolicy({ login: issuer }))).rejects.toThrow(
+      `The secret of issuer "login" (issuers.login.${place}) `,
+    );
+  });
+
+  it('is not read once its source has ended: it may be gone', async () => {
+    const keys = { secret: { env: 'NEVER_SET_HERE' }, algs: ['HS256'], until: '2026-01-31' } as const;
+    const ring = await openPolicy(ordersPolicy({ login: loginWith([keys]) }));
+    expect(await ring.find(undefined, 'HS256')).toMatchObject({ state: 'unsuitable' });
   });
 
   it('is never quoted in a message', async () => {

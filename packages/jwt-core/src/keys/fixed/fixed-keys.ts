@@ -1,7 +1,7 @@
 /** Rings whose keys are known at start: written in the policy or in a file, or secrets. */
 
 import { ConfigurationError } from '../../options/configuration-error.js';
-import type { KeySourcePolicy } from '../key-issuer.js';
+import { hasEnded, type KeySourcePolicy } from '../key-issuer.js';
 import { FixedKeyRing } from '../key-ring.js';
 import { KeySet } from '../set/key-set.js';
 import type { Keys } from '../set/keys.js';
@@ -11,13 +11,15 @@ import { readKeyFile } from './key-file.js';
 import { readSecret } from './secret.js';
 
 /**
- * The ring of a source whose keys are not fetched; `undefined` for one whose keys are.
+ * The ring of a source whose keys are not fetched; `undefined` for one whose keys are. Of one that has ended, nothing is
+ * read: its secret may be gone. `now` in milliseconds.
  *
  * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or keys of which none can be used.
  */
-export async function openFixedRing(source: KeySourcePolicy): Promise<FixedKeyRing | undefined> {
+export async function openFixedRing(source: KeySourcePolicy, now: number): Promise<FixedKeyRing | undefined> {
   const { fixed } = source.keys;
   if (fixed === undefined) return undefined;
+  if (hasEnded(source, now)) return new FixedKeyRing(new UnnamedKeys([]));
   switch (fixed.kind) {
     case 'secret': {
       const secrets = fixed.secrets.map((secret, index) =>

@@ -44,7 +44,7 @@ export async function admitKey(
   { algorithms, use }: Admission,
 ): Promise<VerificationKey | RejectedKey> {
   if (!isJwk(jwk)) return { keyId: undefined, reason: 'an entry is not a JSON object', isUnsafe: true };
-  const kid = saidBy(jwk, 'kid');
+  const kid = memberOf(jwk, 'kid');
   const keyId = typeof kid === 'string' ? kid : undefined;
   const reject = (reason: string): RejectedKey => ({ keyId, reason, isUnsafe: true });
   const passOver = (reason: string): RejectedKey => ({ keyId, reason, isUnsafe: false });

@@ -170,7 +170,7 @@ describe('a member that serialisers write although it has no value', () => {
     for (const source of sources) {
       const { events, find } = await open(source, 'ES256', [jwk]);
       const kid = member === 'kid' ? undefined : 'good';
-      expect(await find(kid)).toMatchObject({ state: 'found', keys: [{ keyId: kid }] });
+      expect(await find(kid)).toMatchObject({ state: 'found', keys: [{}] });
       expect(events.filter(({ type }) => type === 'keys.rejected')).toEqual([]);
     }
   });

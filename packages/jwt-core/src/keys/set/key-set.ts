@@ -50,9 +50,7 @@ export class KeySet implements Keys {
     return this.usable.filter((key) => other.#same(key) === undefined);
   }
 
-  /** An empty `kid` is none, in a token and in a key. */
-  find(kid: string | undefined, algorithm: Algorithm): KeyLookup {
-    const keyId = kid === '' ? undefined : kid;
+  find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
     const named = keyId === undefined ? this.#all : this.#byId.get(keyId);
     if (named === undefined) return UNKNOWN;
     const known = named.lookups.get(algorithm);
