@@ -358,7 +358,7 @@ describe('warming the keys', () => {
         issuer: 'stuck',
         iss: 'https://stuck.example',
         ready: false,
-        reason: 'not ready before the deadline',
+        reason: 'https://stuck.example/.well-known/openid-configuration: not ready before the deadline',
       },
       { issuer: 'login', iss: ISS, ready: true },
     ]);

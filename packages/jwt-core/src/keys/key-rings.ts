@@ -2,11 +2,6 @@
 
 import type { Clock } from '../io/clock.js';
 import { EventSink } from '../io/event-sink.js';
-import { HTTPS_ALONE, type InsecureHttp } from '../io/insecure-http.js';
-import { reasonOf } from '../io/reason.js';
-import { shownUrl } from '../io/answer-words.js';
-import { checkFetchUrl } from '../io/fetch-url.js';
-import { ConfigurationError } from '../options/configuration-error.js';
 import type { Chance } from '../refresh/cadence.js';
 import { createSteadyClock, type SteadyClock } from '../refresh/instant.js';
 import { Scheduler } from '../refresh/scheduler.js';
@@ -20,8 +15,8 @@ import {
   type KeyIssuers,
 } from './key-issuer.js';
 import type { FixedKeyRing, KeyRing, KeyRingCondition } from './key-ring.js';
-import { readBearerToken } from './remote/bearer-token.js';
-import { fetchKeys, firstUrl, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
+import { checkRemote } from './remote/check-remote.js';
+import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
 import { RemoteKeyRing } from './remote/remote-ring.js';
@@ -225,30 +220,6 @@ export class KeyRings {
       },
     };
   }
-}
-
-/** @throws {@link ConfigurationError} for keys that must not be fetched from where they are, or not with this token. */
-async function checkRemote(
-  { iss, jwksUri, policy }: KeyIssuer,
-  insecure: InsecureHttp = HTTPS_ALONE,
-): Promise<void> {
-  const { name, keys } = policy;
-  const { remote } = keys;
-  const url = firstUrl({ iss, jwksUri, remote });
-  const problem = checkFetchUrl(url, insecure) ?? (await faultOfToken(url, remote.tokenPath));
-  if (problem === undefined) return;
-  throw new ConfigurationError(
-    `The keys of issuer "${name}" cannot be fetched from ${shownUrl(url)}: ${problem}.`,
-  );
-}
-
-async function faultOfToken(url: string, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  if (!url.startsWith('https:')) return 'the token of tokenFile is sent over https alone';
-  return readBearerToken(path).then(
-    () => undefined,
-    (error: unknown) => reasonOf(error),
-  );
 }
 
 function issuersOfFewTenants(service: KeyIssuers): ReadonlySet<KeyIssuerPolicy> {

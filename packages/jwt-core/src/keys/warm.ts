@@ -1,8 +1,10 @@
 /** Fetches the keys of many issuers ahead of the first request. */
 
+import { shownUrl } from '../io/answer-words.js';
 import { reasonOf } from '../io/reason.js';
 import type { KeyIssuer } from './key-issuer.js';
 import type { KeyRing } from './key-ring.js';
+import { firstUrl } from './remote/fetch-keys.js';
 
 /** Whether the keys of one issuer are ready. */
 export interface WarmIssuer {
@@ -22,8 +24,8 @@ export async function warmAll(
   ringOf: (issuer: KeyIssuer) => KeyRing,
   deadlineMs: number,
 ): Promise<readonly WarmIssuer[]> {
-  const answers = issuers.map(({ policy, iss }): WarmIssuer => {
-    return { issuer: policy.name, iss, ready: false, reason: 'not ready before the deadline' };
+  const answers = issuers.map((issuer): WarmIssuer => {
+    return { issuer: issuer.policy.name, iss: issuer.iss, ready: false, reason: reasonOfDeadline(issuer) };
   });
   let isOver = false;
   const queue = inTurns(issuers).values();
@@ -47,6 +49,13 @@ export async function warmAll(
   isOver = true;
   clearTimeout(timer);
   return [...answers]; // an answer that comes later changes nothing here
+}
+
+/** Where no answer came in time. */
+function reasonOfDeadline({ iss, jwksUri, policy }: KeyIssuer): string {
+  const { fixed, remote } = policy.keys;
+  const late = 'not ready before the deadline';
+  return fixed === undefined ? `${shownUrl(firstUrl({ iss, jwksUri, remote }))}: ${late}` : late;
 }
 
 /** With their indexes. One tenant of each issuer first: a dead one with many tenants does not hold up the others. */
