@@ -110,7 +110,6 @@ const rings = await KeyRings.open(service, {
   clock: () => NOW + time.now,
   steady: () => time.now,
   fetcher,
-  allowHttpLoopback: false,
   events: new EventSink('key', [() => (underWay -= 1)]),
 });
 await nextTurn();

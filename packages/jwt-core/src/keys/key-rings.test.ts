@@ -393,7 +393,7 @@ describe('warming the keys', () => {
         iss: 'https://stuck.example',
         source: 'discovery',
         ready: false,
-        reason: 'not ready before the deadline',
+        reason: 'https://stuck.example/.well-known/openid-configuration: not ready before the deadline',
       },
       { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
     ]);

@@ -1,9 +1,11 @@
 /** Fetches the keys of many sources ahead of the first request. */
 
+import { shownUrl } from '../io/answer-words.js';
 import { reasonOf } from '../io/reason.js';
 import { endOf, type IssuerKeySource } from './key-issuer.js';
 import type { KeyRing } from './key-ring.js';
 import { nameOfSource } from './source-name.js';
+import { firstUrl } from './remote/fetch-keys.js';
 
 /** Whether the keys of one source of an issuer are ready. One that has ended is: nothing waits for it. */
 export interface WarmIssuer {
@@ -28,7 +30,7 @@ export async function warmAll(
   deadlineMs: number,
 ): Promise<readonly WarmIssuer[]> {
   const answers = sources.map((source): WarmIssuer => {
-    return { ...aboutSource(source), ready: false, reason: 'not ready before the deadline' };
+    return { ...aboutSource(source), ready: false, reason: reasonOfDeadline(source) };
   });
   let isOver = false;
   const queue = inTurns(sources).values();
@@ -65,6 +67,13 @@ function aboutSource({
     source: nameOfSource(policy),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** Where no answer came in time. */
+function reasonOfDeadline({ iss, jwksUri, policy }: IssuerKeySource): string {
+  const { fixed, remote } = policy.keys;
+  const late = 'not ready before the deadline';
+  return fixed === undefined ? `${shownUrl(firstUrl({ iss, jwksUri, remote }))}: ${late}` : late;
 }
 
 /** With their indexes. One tenant of each issuer first: a dead one with many tenants does not hold up the others. */

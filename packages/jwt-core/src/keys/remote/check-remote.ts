@@ -1,3 +1,5 @@
+/** What is known at start to be wrong with how keys would be fetched. */
+
 import { shownUrl } from '../../io/answer-words.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
 import { HTTPS_ALONE, type InsecureHttp } from '../../io/insecure-http.js';

@@ -43,9 +43,12 @@ describe('a token that names its key', () => {
     expect(await find([first.jwk, second.jwk], 'second')).toBe(second.jwk['x']);
   });
 
-  it.each(['third', 'First', 'first ', '', '__proto__'])('gets none for the unknown kid "%s"', async (kid) => {
-    expect(await find([first.jwk], kid)).toBe('unknown: no key with this kid');
-  });
+  it.each(['third', 'First', 'first ', '', '__proto__'])(
+    'gets none for the unknown kid "%s"',
+    async (kid) => {
+      expect(await find([first.jwk], kid)).toBe('unknown: no key with this kid');
+    },
+  );
 
   it('does not get a key for another algorithm', async () => {
     expect(await find([first.jwk, rsa.jwk], 'rsa')).toBe('unsuitable: the key is for another algorithm');
