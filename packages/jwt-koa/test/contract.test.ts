@@ -1,5 +1,6 @@
-import { describeDecisions, describeDenials } from '@org/adapter-contract';
+import { describeCredentials, describeDecisions, describeDenials } from '@org/adapter-contract';
 import { koaDriver } from './contract-driver.js';
 
 describeDenials(koaDriver);
 describeDecisions(koaDriver);
+describeCredentials(koaDriver);
