@@ -4,6 +4,7 @@ export { allOf, FORGED, observe, ROUTE, splitAsks } from './driver.js';
 export type { AdapterDriver, Application, Ask, Observation, Reports, Served } from './driver.js';
 export { describeAudit, findingsOf, routesOf, verifierOf } from './audit.js';
 export type { AuditDriver, Route, Step } from './audit.js';
+export { describeCredentials } from './credentials.js';
 export { describeDecisions } from './decisions.js';
 export { describeDenials } from './denials.js';
 export { createDispatchVerifier } from './dispatch.js';

@@ -26,7 +26,7 @@ export const CREDENTIAL_MISTAKES: readonly Mistake[] = [
   ['the query of a service', inPlaces('{ query: t }'), `${SERVICE}/credentials/0`],
   ['two places in one', inPlaces(`{ cookie: t, header: t, ${CSRF} }`), `invalid ${SERVICE}/credentials/0`],
   ['a place that is empty', inPlaces('{}'), `invalid ${SERVICE}/credentials/0`],
-  ['csrf of a header', inPlaces(`{ header: t, ${CSRF} }`), `invalid ${SERVICE}/credentials/0`],
+  ['csrf alone', inPlaces(`{ ${CSRF} }`), `invalid ${SERVICE}/credentials/0`],
   [
     'a scheme of a cookie',
     inPlaces(`{ cookie: t, ${CSRF}, scheme: Bearer }`),

@@ -42,9 +42,10 @@ function inPlace(place: CredentialDocument, request: HttpRequest, limit: number)
   if (place === 'header') return [];
   const { cookie, csrf, header = '', scheme } = place;
   if (cookie === undefined) {
-    return valuesOf(request.rawHeaders, header.toLowerCase()).map(
-      (value) => () => (scheme === undefined ? wellFormed(value, limit) : afterBearer(value, limit)),
-    );
+    return valuesOf(request.rawHeaders, header.toLowerCase()).map((value) => (): Read => {
+      if (csrf !== undefined && isForged(request, csrf.origins)) return { code: 'credential.cross_site' };
+      return scheme === undefined ? wellFormed(value, limit) : afterBearer(value, limit);
+    });
   }
   return valuesOf(request.rawHeaders, 'cookie').flatMap((line) =>
     cookiesOf(line, cookie).map((value) => (): Read => {

@@ -219,7 +219,7 @@ function serviceOf(
 /** Where tokens are taken from. */
 function placesOf(draw: Draw): NonNullable<ServiceDocument['credentials']> {
   const cookie = { cookie: 'token', csrf: { origins: ['https://app.example'] } } as const;
-  const header = { header: 'X-Assertion' } as const;
+  const header = draw.of({ header: 'X-Assertion' }, { header: 'X-Assertion', csrf: cookie.csrf });
   const forwarded = { header: 'x-forwarded-authorization', scheme: 'Bearer' } as const;
   return draw.of<NonNullable<ServiceDocument['credentials']>>(
     ['header'],

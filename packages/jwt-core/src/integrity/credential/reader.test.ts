@@ -126,6 +126,21 @@ describe('a token in a place that is not listed', () => {
 });
 
 describe('a token in a header', () => {
+  it('is asked for its origin where the policy says so', () => {
+    const guarded = readerOf([{ header: 'X-Assertion', csrf: { origins: ['https://app.example'] } }]);
+    const verdict = (method: string, ...rawHeaders: readonly string[]): unknown => {
+      const found = guarded.read(
+        { method, target: '/', rawHeaders: ['X-Assertion', 'tok', ...rawHeaders] },
+        undefined,
+      );
+      return found instanceof Denial ? found.code : found.token;
+    };
+    expect(verdict('GET')).toBe('tok');
+    expect(verdict('POST', 'Origin', 'https://app.example')).toBe('tok');
+    expect(verdict('POST')).toBe('credential.cross_site');
+    expect(verdict('POST', 'Origin', 'https://evil.example')).toBe('credential.cross_site');
+  });
+
   it.each([
     ['x-assertion', 'Bearer tok', 'credential.malformed'],
     ['x-assertion', 'tok, tok', 'credential.ambiguous'],

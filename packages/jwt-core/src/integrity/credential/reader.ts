@@ -102,7 +102,7 @@ function placeOf(place: ResolvedPlace): ListedPlace {
     case 'cookie':
       return cookie(place.name, new Set(place.origins));
     case 'header':
-      return namedHeader(place.name, place.scheme);
+      return namedHeader(place);
   }
 }
 

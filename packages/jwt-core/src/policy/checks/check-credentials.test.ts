@@ -15,6 +15,7 @@ describe('the places of a service', () => {
       '[{ cookie: t, csrf: { origins: [https://a.example] } }, { cookie: T, csrf: { origins: [https://a.example] } }]',
     ],
     ['a header', '[{ header: Cf-Access-Jwt-Assertion }]'],
+    ['a header of browsers', '[{ header: X-Assertion, csrf: { origins: [https://a.example] } }]'],
     ['a header with its scheme', '[header, { header: X-Forwarded-Authorization, scheme: Bearer }]'],
   ])('can be %s', async (_what, places) => {
     expect(await problemsOf(inService(`credentials: ${places}`))).toEqual([]);

@@ -4,7 +4,10 @@
 export interface CredentialPlaceDocument {
   /** The name of a cookie, with its case. Browsers let no other host set one whose name starts with `__Host-`. */
   readonly cookie?: string;
-  /** What is asked of a request that a browser sends with the cookie, and must be there with it. */
+  /**
+   * What is asked of a request that a browser may have sent for another site. A cookie needs it; a header wants it where the
+   * proxy goes by a cookie of its own, and browsers alone come through it.
+   */
   readonly csrf?: {
     /**
      * The origins of the pages that may call, such as `https://app.acme.example`. What is not GET, HEAD or OPTIONS, and a

@@ -70,11 +70,6 @@ const place = v.pipe(
     { dependencies: { cookie: ['csrf'] } },
   ),
   check(
-    (value) => value.cookie !== undefined || value.csrf === undefined,
-    'csrf goes with cookie alone: no browser sends a header of this name by itself.',
-    { dependencies: { csrf: ['cookie'] } },
-  ),
-  check(
     (value) => value.header !== undefined || value.scheme === undefined,
     'scheme goes with header alone: a cookie holds the token and nothing else.',
     { dependencies: { scheme: ['header'] } },

@@ -6,7 +6,13 @@ import type { CredentialDocument } from '../document/credentials.js';
 export type ResolvedPlace =
   | { readonly in: 'authorization' }
   | { readonly in: 'cookie'; readonly name: string; readonly origins: readonly string[] }
-  | { readonly in: 'header'; readonly name: string; readonly scheme: 'Bearer' | undefined };
+  | {
+      readonly in: 'header';
+      readonly name: string;
+      readonly scheme: 'Bearer' | undefined;
+      /** `undefined`: the origin of a request is not asked. */
+      readonly origins: readonly string[] | undefined;
+    };
 
 const AUTHORIZATION: ResolvedPlace = { in: 'authorization' };
 
@@ -18,6 +24,6 @@ export function resolveCredentials(
     if (each === 'header') return AUTHORIZATION;
     const { cookie, csrf, header = '', scheme } = each;
     if (cookie !== undefined) return { in: 'cookie', name: cookie, origins: csrf?.origins ?? [] };
-    return { in: 'header', name: header.toLowerCase(), scheme };
+    return { in: 'header', name: header.toLowerCase(), scheme, origins: csrf?.origins };
   });
 }
