@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { parsePolicy } from '@org/jwt-core';
+import { createVerifier, parsePolicy, type Principal } from '@org/jwt-core';
 import { PROFILES } from '@org/jwt-core/policy';
+import {
+  createTestIssuer,
+  policyForTesting,
+  toAccessRequest,
+  withBearer,
+  type TestIssuer,
+} from '@org/jwt-testing';
 import { resolveConfig } from 'prettier';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROFILES_PAGE, renderProfiles } from '../src/profiles.js';
 import { WORKSPACE } from '../src/workspace.js';
+import { completePolicy } from './fragments.js';
 import { anchorsOf, PAGES, readPage } from './markdown.js';
 
 const names = Object.keys(PROFILES);
@@ -42,4 +50,43 @@ describe('the guide of providers', () => {
     // One screen.
     expect((end === -1 ? lines.length : end) - start).toBeLessThanOrEqual(70);
   });
+
+  describe('with a test issuer in the place of its providers', () => {
+    let issuer: TestIssuer;
+
+    beforeAll(async () => {
+      issuer = await createTestIssuer({ algs: ['RS256', 'ES256', 'ES384', 'EdDSA'] });
+    });
+    afterAll(() => issuer.close());
+
+    const policies = guide.fences.filter(({ info }) => info === 'yaml');
+
+    it.each(policies)('accepts the tokens that these policies are for: $place', async ({ content }) => {
+      const original = await parsePolicy(completePolicy(content));
+      const { policy, signAs } = await policyForTesting(original, issuer);
+      for (const [service, { accept }] of Object.entries(policy.model.services)) {
+        const verifier = await createVerifier({ policy, service });
+        for (const each of accept) {
+          const principals = principalsOf(policy.document.services[service]?.operations ?? {});
+          expect(principals).not.toEqual([]);
+          for (const principal of principals) {
+            const token = signAs(each.issuer, {}, { service, principal });
+            const request = withBearer({ method: 'GET', target: '/', headers: [] }, token);
+            expect(await verifier.identify(toAccessRequest(request))).toMatchObject({
+              outcome: 'allow',
+              identity: { principal },
+            });
+          }
+        }
+      }
+    });
+  });
 });
+
+/** Whom the rules of a policy speak of: an identity of these pages is a program. */
+function principalsOf(
+  operations: Readonly<Record<string, { readonly allow?: readonly { readonly principal?: Principal }[] }>>,
+): readonly Principal[] {
+  const rules = Object.values(operations).flatMap(({ allow = [] }) => allow);
+  return [...new Set(rules.map(({ principal = 'workload' }) => principal))];
+}

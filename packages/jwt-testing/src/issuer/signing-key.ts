@@ -7,6 +7,11 @@ import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 /** The algorithms of a test issuer: those with a public key. */
 export type SigningAlgorithm = Exclude<Algorithm, `HS${number}`>;
 
+/** Whether an `alg` is one of those with a public key. */
+export function isSigningAlgorithm(alg: unknown): alg is SigningAlgorithm {
+  return typeof alg === 'string' && !alg.startsWith('HS');
+}
+
 /** A private key with the name and the public half that its issuer publishes. */
 export interface SigningKey {
   /** The `kid` (RFC 7515 §4.1.4). */

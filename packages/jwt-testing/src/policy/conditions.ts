@@ -1,0 +1,90 @@
+/** Claims that a policy's conditions ask for, set to values that meet them. */
+
+import type { Matcher, Policy } from '@org/jwt-core/policy';
+
+/** A condition on one claim, as the policy has it. */
+export type Condition = Policy['model']['issuers'][string]['require'][number];
+
+/** Claims while they are put together. */
+export type Draft = Record<string, unknown>;
+
+/** Values that providers write where a policy asks only that the claim is there, by the claim's name. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  email: 'user-1@test.example',
+  emailVerified: true,
+  fva: [0, -1],
+  properties: {},
+  sign_in_provider: 'password',
+  user_id: 'user-1',
+};
+
+/** What a claim of this name can be. */
+export function sampleOf(path: readonly string[]): unknown {
+  return structuredClone(SAMPLES[path.at(-1) ?? '']) ?? 'test';
+}
+
+/** Sets what the conditions ask for. Where several are about one claim, the most exact one has the last word. */
+export function fulfil(draft: Draft, conditions: readonly Condition[]): void {
+  const byExactness = [...conditions].sort((a, b) => exactnessOf(a.matcher) - exactnessOf(b.matcher));
+  for (const { path, matcher } of byExactness) {
+    setAt(draft, path, valueFor(matcher, path, valueAt(draft, path)));
+  }
+}
+
+const EXACTNESS: readonly (keyof Matcher)[] = ['present', 'not', 'startsWith', 'contains', 'in', 'equals'];
+
+function exactnessOf(matcher: Matcher): number {
+  return Math.max(0, ...EXACTNESS.flatMap((key, index) => (matcher[key] === undefined ? [] : [index])));
+}
+
+/** `undefined`: the claim is absent. A value that is there is kept where nothing speaks against it. */
+function valueFor(matcher: Matcher, path: readonly string[], before: unknown): unknown {
+  const {
+    equals,
+    in: values,
+    startsWith,
+    contains,
+    containsAll,
+    containsAny,
+    gte,
+    lte,
+    present,
+    anyOf,
+    allOf,
+  } = matcher;
+  if (present === false) return undefined;
+  if (anyOf !== undefined) return valueFor(anyOf[0] ?? {}, path, before);
+  if (allOf !== undefined) return allOf.reduce<unknown>((value, each) => valueFor(each, path, value), before);
+  if (equals !== undefined) return equals;
+  if (values !== undefined) return values[0];
+  if (startsWith !== undefined) {
+    return typeof before === 'string' && before.startsWith(startsWith) ? before : `${startsWith}test`;
+  }
+  if (contains !== undefined) return [contains];
+  if (containsAll !== undefined) return containsAll;
+  if (containsAny !== undefined) return [containsAny[0]];
+  return gte ?? lte ?? before ?? sampleOf(path);
+}
+
+function valueAt(draft: Draft, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, step) => (isDraft(value) ? value[step] : undefined), draft);
+}
+
+/** Sets a claim. What is on the way, and is no object, becomes one; an absent claim needs nothing on the way. */
+export function setAt(draft: Draft, path: readonly string[], value: unknown): void {
+  const [step = '', ...more] = path;
+  if (more.length === 0) {
+    draft[step] = value;
+    return;
+  }
+  const inner = draft[step];
+  if (isDraft(inner)) return setAt(inner, more, value);
+  if (value === undefined) return;
+  const made: Draft = {};
+  draft[step] = made;
+  setAt(made, more, value);
+}
+
+function isDraft(value: unknown): value is Draft {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,94 @@
+/** Your own policy with a test issuer: tokens as your real providers sign them, and no provider. */
+
+import { ConfigurationError, type Policy, type Principal } from '@org/jwt-core';
+import { aText, anything, oneOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
+import type { ClaimsToSign, MintOptions, TestIssuer } from '../issuer/test-issuer.js';
+import { goodClaims, principalFor, typeOf, type Acceptance } from './good-token.js';
+import { algorithmsFor, standIn, type ResolvedIssuer } from './stand-in.js';
+
+/** A policy in which a test issuer stands in for every issuer. */
+export interface TestPolicy {
+  /** For `createVerifier`. Nothing is fetched for it. */
+  readonly policy: Policy;
+  /**
+   * A good token of an issuer of the policy, by its name there, in the form that its provider gives it. `claims` are added
+   * or replace what is there; one that is `undefined` is left out. A rule's own conditions (scopes, roles, `where`, an
+   * identity) are for you to add.
+   *
+   * `principal`: whom it is for; a person where the issuer signs for both. `service`: whose audience it names, where several
+   * services accept the issuer.
+   *
+   * @throws ConfigurationError for an issuer or a service that the policy does not have, and for a principal that the
+   * issuer does not sign for.
+   */
+  readonly signAs: (
+    issuer: string,
+    claims?: ClaimsToSign,
+    options?: MintOptions & { readonly principal?: Principal; readonly service?: string },
+  ) => string;
+}
+
+type SignOptions = NonNullable<Parameters<TestPolicy['signAs']>[2]>;
+
+const SIGN_OPTIONS: OptionKinds<SignOptions> = {
+  alg: aText,
+  header: anything,
+  principal: oneOf('user', 'workload'),
+  service: aText,
+};
+
+/**
+ * Takes a policy as `createVerifier` takes it, the path of a file or a `Policy`, and gives the same policy with the test
+ * issuer's present keys in the place of all keys. Every `iss`, profile, service and rule stays as it is. An issuer with a
+ * shared secret gets the keys and the algorithms of the test issuer.
+ *
+ * @throws PolicyError for a policy that does not load, ConfigurationError where an issuer may use none of the test issuer's
+ * algorithms.
+ */
+export async function policyForTesting(policy: string | Policy, issuer: TestIssuer): Promise<TestPolicy> {
+  const standing = await standIn(policy, issuer);
+  return {
+    policy: standing,
+    signAs: (name, claims = {}, given = {}) => {
+      const { service, principal, alg, header } = readOptions('signAs', given, SIGN_OPTIONS);
+      const model = issuerOf(standing, name);
+      const accepted = acceptanceOf(standing, name, service, claims);
+      const { kid, alg: used } = issuer.header(alg ?? algorithmsFor(issuer, model)[0]);
+      return issuer.sign(
+        { alg: used, kid, typ: typeOf(model), ...header },
+        { ...goodClaims(issuer, model, accepted, principalFor(model, principal)), ...claims },
+        used,
+      );
+    },
+  };
+}
+
+function issuerOf({ model }: Policy, name: string): ResolvedIssuer {
+  const issuer = model.issuers[name];
+  if (issuer !== undefined) return issuer;
+  throw new ConfigurationError(
+    `The policy has no issuer "${name}": it has ${Object.keys(model.issuers).join(', ')}.`,
+  );
+}
+
+/** The entry of `accept` that the token is for; `undefined` where no service accepts it, or the claims say an audience. */
+function acceptanceOf(
+  { model }: Policy,
+  issuer: string,
+  wanted: string | undefined,
+  claims: ClaimsToSign,
+): Acceptance | undefined {
+  if (wanted !== undefined && model.services[wanted] === undefined) {
+    throw new ConfigurationError(
+      `The policy has no service "${wanted}": it has ${Object.keys(model.services).join(', ')}.`,
+    );
+  }
+  const entries = Object.entries(model.services).flatMap(([service, { accept }]) =>
+    accept.filter((each) => each.issuer === issuer && (wanted ?? service) === service),
+  );
+  const audiences = new Set(entries.map((each) => JSON.stringify([each.audiences, each.clients])));
+  if (audiences.size <= 1 || 'aud' in claims) return entries[0];
+  throw new ConfigurationError(
+    `Several services accept "${issuer}": say which one the token is for, with the option service or with an aud.`,
+  );
+}
