@@ -21,6 +21,7 @@ export function stubVerifier(decide: (request: HttpRequest) => Promise<Decision>
       location: 'stub',
       loadedAt: undefined,
       rejection: undefined,
+      audiences: [],
       issuers: [],
     }),
     close: () => Promise.resolve(),
