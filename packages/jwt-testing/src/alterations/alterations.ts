@@ -8,6 +8,7 @@ import { CANONICAL_FORM_ALTERATIONS } from './canonical-form.js';
 import { CLAIMS_ALTERATIONS } from './claims.js';
 import { CREDENTIAL_ALTERATIONS } from './credential.js';
 import { FORMAT_ALTERATIONS } from './format.js';
+import { INEXACT_NUMBER_ALTERATIONS } from './inexact-numbers.js';
 import { ISSUER_ALTERATIONS } from './issuer.js';
 import { KEY_ALTERATIONS } from './key.js';
 import { OPERATION_ALTERATIONS } from './operation.js';
@@ -21,6 +22,7 @@ import { UNSUPPORTED_FORM_ALTERATIONS } from './unsupported-form.js';
 export const ALTERATIONS: readonly Alteration[] = [
   ...CREDENTIAL_ALTERATIONS,
   ...FORMAT_ALTERATIONS,
+  ...INEXACT_NUMBER_ALTERATIONS,
   ...CANONICAL_FORM_ALTERATIONS,
   ...UNSUPPORTED_FORM_ALTERATIONS,
   ...ISSUER_ALTERATIONS,

@@ -10,22 +10,27 @@ const malformed = (name: string, summary: string, claims: ClaimsToSign): Alterat
   apply: onClaims(() => claims),
 });
 
+const missing = (name: string, summary: string, claims: ClaimsToSign): Alteration => ({
+  name,
+  summary,
+  code: 'claims.missing',
+  onlyWith: 'an issuer with principal: auto (the default)',
+  apply: onClaims(() => claims),
+});
+
 /** Alterations of claims that are checked on every token, whether a rule reads them or not. */
 export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
-  {
-    name: 'sub-missing',
-    summary: 'The token has no sub, which distinguishes users from workloads (RFC 9068 §2.2).',
-    code: 'claims.missing',
-    onlyWith: 'an issuer with principal: auto (the default)',
-    apply: onClaims(() => ({ sub: undefined })),
-  },
-  {
-    name: 'client-id-missing',
-    summary: 'The token has no client_id, which distinguishes users from workloads (RFC 9068 §2.2).',
-    code: 'claims.missing',
-    onlyWith: 'an issuer with principal: auto (the default)',
-    apply: onClaims(() => ({ client_id: undefined })),
-  },
+  missing('sub-missing', 'The token has no sub, which distinguishes users from workloads (RFC 9068 §2.2).', {
+    sub: undefined,
+  }),
+  missing('sub-is-empty', 'sub is an empty string, which names no subject.', { sub: '' }),
+  missing('sub-is-null', 'sub is null, as serialisers write what is not there.', { sub: null }),
+  missing(
+    'client-id-missing',
+    'The token has no client_id, which distinguishes users from workloads (RFC 9068 §2.2).',
+    { client_id: undefined },
+  ),
+  missing('client-id-is-null', 'client_id is null.', { client_id: null }),
   {
     name: 'required-claim-missing',
     summary: 'The token has no claim environment.',
@@ -48,8 +53,6 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
     apply: onClaims(({ environment }) => ({ environment: `${String(environment)}-2` })),
   },
   malformed('sub-is-number', 'sub is a number.', { sub: 1 }),
-  malformed('sub-is-empty', 'sub is an empty string.', { sub: '' }),
-  malformed('sub-is-null', 'sub is null.', { sub: null }),
   malformed('sub-with-line-end', 'sub has a line end, and text like a line of a log.', {
     sub: 'user-1\nlevel=info',
   }),
@@ -59,14 +62,10 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('jti-is-number', 'jti is a number.', { jti: 1 }),
   malformed('scope-is-number', 'scope is a number.', { scope: 1 }),
   malformed('scope-is-true', 'scope is true.', { scope: true }),
-  malformed('scope-is-null', 'scope is null.', { scope: null }),
   malformed('scope-is-object', 'scope is an object.', { scope: { 'orders:read': true } }),
   malformed('scope-list-with-number', 'scope is a list with a number in it.', { scope: ['orders:read', 1] }),
   malformed('scope-list-with-space', 'One scope of a list holds a space: two in one.', {
     scope: ['orders:read orders:write'],
-  }),
-  malformed('scope-with-two-spaces', 'There are two spaces between scopes (RFC 6749 §3.3).', {
-    scope: 'orders:read  orders:write',
   }),
   malformed('scope-with-tab', 'There is a tab between scopes.', { scope: 'orders:read\torders:write' }),
   malformed('roles-is-object', 'roles is an object.', { roles: { buyer: true } }),
@@ -75,5 +74,4 @@ export const CLAIMS_ALTERATIONS: readonly Alteration[] = [
   malformed('act-is-list', 'act is a list.', { act: [{ sub: 'agent:refunds' }] }),
   malformed('act-sub-is-number', 'The sub of act is a number.', { act: { sub: 1 } }),
   malformed('act-sub-with-line-end', 'The sub of act has a line end.', { act: { sub: 'agent\n' } }),
-  malformed('act-is-null', 'act is null.', { act: null }),
 ];

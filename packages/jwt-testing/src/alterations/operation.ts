@@ -13,7 +13,7 @@ const altered = (
 ): Alteration => ({ name, summary, code, onlyWith, apply: onClaims(change) });
 
 const SCOPES = 'a rule with scopes of which one is not enough';
-const ROLES = 'a rule with roles';
+const ROLES = 'a rule with roles, from an issuer whose roles are names (the default)';
 const WHERE = 'a rule with where: { department: { in: [...] }, /limits/eur: { gte: 100 } }';
 const ACTOR = 'a rule with actor: { sub: { equals: ... } }';
 
@@ -23,6 +23,23 @@ export const OPERATION_ALTERATIONS: readonly Alteration[] = [
     scope: undefined,
   })),
   altered('scope-empty', 'operation.scope', 'The scope is an empty string.', SCOPES, () => ({ scope: '' })),
+  altered('scope-is-null', 'operation.scope', 'The scope is null.', SCOPES, () => ({ scope: null })),
+  altered(
+    'scope-list-of-nothing',
+    'operation.scope',
+    'The scope is a list of an empty string.',
+    SCOPES,
+    () => ({
+      scope: [''],
+    }),
+  ),
+  altered(
+    'scope-split-by-spaces',
+    'operation.scope',
+    'Two spaces split each of the right scopes (RFC 6749 §3.3).',
+    SCOPES,
+    ({ scope }) => ({ scope: String(scope).replaceAll(':', ':  ') }),
+  ),
   altered('scope-in-part', 'operation.scope', 'The token has one of two scopes.', SCOPES, ({ scope }) => ({
     scope: String(scope).split(' ')[0],
   })),
@@ -50,6 +67,14 @@ export const OPERATION_ALTERATIONS: readonly Alteration[] = [
     scp: scope,
   })),
   altered('roles-missing', 'operation.role', 'The token has no roles.', ROLES, () => ({ roles: undefined })),
+  altered('roles-are-null', 'operation.role', 'roles is null.', ROLES, () => ({ roles: null })),
+  altered(
+    'role-that-ends-with-right-one',
+    'operation.role',
+    'The role is one string, whose last word is the right role.',
+    ROLES,
+    ({ roles }) => ({ roles: `no ${String([roles].flat()[0])}` }),
+  ),
   altered('other-roles', 'operation.role', 'The token has other roles.', ROLES, () => ({
     roles: ['reader', 'BUYER'],
   })),
@@ -85,6 +110,9 @@ export const OPERATION_ALTERATIONS: readonly Alteration[] = [
       act: undefined,
     }),
   ),
+  altered('actor-is-null', 'operation.actor', 'act is null, and the rule requires an actor.', ACTOR, () => ({
+    act: null,
+  })),
   altered('other-actor', 'operation.actor', 'Another actor acts for the user.', ACTOR, () => ({
     act: { sub: 'agent:other' },
   })),

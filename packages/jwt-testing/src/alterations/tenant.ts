@@ -20,14 +20,14 @@ const altered = (
 export const TENANT_ALTERATIONS: readonly Alteration[] = [
   altered('tenant-missing', 'tenant.missing', 'The token names no tenant.', () => undefined),
   altered('tenant-is-number', 'tenant.malformed', 'The tenant is a number.', () => 1),
-  altered('tenant-is-null', 'tenant.malformed', 'The tenant is null.', () => null),
+  altered('tenant-is-null', 'tenant.missing', 'The tenant is null.', () => null),
   altered(
     'tenant-is-list',
     'tenant.malformed',
     'The tenant is a list with the right one in it.',
     (tenant) => [tenant],
   ),
-  altered('tenant-is-empty', 'tenant.malformed', 'The tenant is an empty string.', () => ''),
+  altered('tenant-is-empty', 'tenant.missing', 'The tenant is an empty string.', () => ''),
   altered(
     'tenant-with-line-end',
     'tenant.malformed',

@@ -23,6 +23,9 @@ export const TIME_ALTERATIONS: readonly Alteration[] = [
     exp: undefined,
   })),
   altered('iat-missing', 'time.missing', 'The token has no iat.', () => ({ iat: undefined })),
+  altered('iat-is-null', 'time.missing', 'iat is null, as serialisers write what is not there.', () => ({
+    iat: null,
+  })),
   altered('exp-is-string', 'time.malformed', 'exp is a number in quotes.', (now) => ({
     exp: String(now + 60),
   })),
@@ -30,7 +33,7 @@ export const TIME_ALTERATIONS: readonly Alteration[] = [
   altered('iat-is-date', 'time.malformed', 'iat is a date as text.', () => ({ iat: '2026-01-01T00:00:00Z' })),
   altered('iat-is-list', 'time.malformed', 'iat is a list with the right number.', (now) => ({ iat: [now] })),
   altered('nbf-is-string', 'time.malformed', 'nbf is a number in quotes.', (now) => ({ nbf: String(now) })),
-  altered('nbf-is-null', 'time.malformed', 'nbf is null.', () => ({ nbf: null })),
+  altered('nbf-is-list', 'time.malformed', 'nbf is a list with the right number.', (now) => ({ nbf: [now] })),
   altered('expired', 'time.expired', 'The token expired two minutes ago.', (now) => ({
     iat: now - 180,
     exp: now - 120,

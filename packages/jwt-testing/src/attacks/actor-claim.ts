@@ -11,7 +11,7 @@ import {
 import { attacksOf, type AttackClass } from './row.js';
 
 const WITH_TEXT = {
-  ...valuesBut('object'),
+  ...valuesBut('object', 'null'),
   text: '"agent:refunds"',
   'object-as-text': '"{\\"sub\\":\\"agent:refunds\\"}"',
 };
@@ -21,6 +21,8 @@ const UNWANTED: Readonly<Record<string, unknown>> = {
   empty: {},
   named: { sub: 'agent:unknown' },
   'without-sub': { client_id: 'agent' },
+  'with-sub-null': { sub: null },
+  'with-empty-sub': { sub: '' },
   nested: { sub: 'a', act: { sub: 'b' } },
   'only-nested': { act: { sub: 'b' } },
   'with-proto': JSON.parse('{"__proto__":{"sub":"agent"}}') as unknown,
@@ -30,10 +32,8 @@ const UNWANTED: Readonly<Record<string, unknown>> = {
 const NAMELESS: Readonly<Record<string, (sub: string) => unknown>> = {
   list: (sub) => [sub],
   object: (sub) => ({ value: sub }),
-  null: () => null,
   true: () => true,
   number: () => 0,
-  empty: () => '',
   ...Object.fromEntries(
     Object.entries(CONTROL_CHARACTERS).map(([name, mark]) => [name, (sub: string) => `${sub}${mark}`]),
   ),
@@ -44,6 +44,8 @@ const wanted = (act: unknown): string => String((act as { readonly sub?: unknown
 const OTHER_SHAPES: Readonly<Record<string, (sub: string) => unknown>> = {
   missing: () => undefined,
   empty: () => ({}),
+  'sub-null': () => ({ sub: null }),
+  'sub-empty': () => ({ sub: '' }),
   'sub-in-upper-case-name': (sub) => ({ SUB: sub }),
   'sub-in-client-id': (sub) => ({ client_id: sub }),
   'former-actor': (sub) => ({ sub: 'agent:other', act: { sub } }),

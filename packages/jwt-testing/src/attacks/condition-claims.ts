@@ -5,7 +5,7 @@ import { onClaimText, valuesBut } from './values/json-values.js';
 import { confuse, STRING_NEAR_MISSES } from './values/near-misses.js';
 import { attacksOf, type AttackClass } from './row.js';
 
-const NOT_LARGE = ['largest', 'two-to-53', 'beyond-two-to-53', 'beyond-64-bits'];
+const NOT_LARGE = ['largest', 'two-to-53', 'beyond-two-to-53'];
 
 /** JSON texts of `limits` without a number of at least 100 at `/eur`. */
 const LIMITS: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   negative: '{"eur":-500}',
   zero: '{"eur":0}',
   'minus-zero': '{"eur":-0}',
-  'beyond-exact-numbers': '{"eur":9007199254740993}',
+  'beyond-exact-numbers': '{"eur":9007199254740994}',
   'beyond-64-bits': '{"eur":1e300}',
   'other-case': '{"EUR":500}',
   'name-with-space': '{"eur ":500}',

@@ -4,6 +4,8 @@
 export const ATTACK_CONDITIONS = {
   scopes: 'a rule that requires every scope of the good token',
   roles: 'a rule that requires every role of the good token',
+  roleNames:
+    'a rule that requires every role of the good token, from an issuer whose roles are names (the default)',
   where: 'a rule with where: { department: { in: [...] }, /limits/eur: { gte: 100 } }',
   identity: 'rules for one named identity alone, identified by client_id',
   noActor: 'rules without actor',

@@ -9,10 +9,11 @@ import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { scope: 'scope', roles: 'roles' };
 
-/** The names that a claim grants: a text with spaces, or a list. */
+/** The names that a claim grants: scopes as a text with spaces, a role as a text, or a list. */
 function namesIn(claims: ClaimsToSign, claim: string): readonly string[] {
   const value = claims[claim];
-  return Array.isArray(value) ? value.map(String) : String(value).split(' ');
+  if (Array.isArray(value)) return value.map(String);
+  return claim === 'scope' ? String(value).split(' ') : [String(value)];
 }
 
 /** RFC 6749 §3.3 defines the characters of a scope. A role may have all except control characters. */
@@ -30,17 +31,12 @@ const BAD_LISTS = {
   'with-true': (names: readonly string[]): unknown => [...names, true],
   'with-list': (names: readonly string[]): unknown => [...names, ['x']],
   'with-object': (names: readonly string[]): unknown => [...names, {}],
-  'with-empty-string': (names: readonly string[]): unknown => [...names, ''],
   'with-nul': (names: readonly string[]): unknown => [...names, 'x\0'],
   'with-newline': (names: readonly string[]): unknown => [...names, 'x\ny'],
   'of-one-list': (names: readonly string[]): unknown => [names],
 };
 
 const BAD_TEXTS: Readonly<Record<string, (names: readonly string[]) => string>> = {
-  'two-spaces': (names) => ['x', '', ...names].join(' '),
-  'space-before': (names) => ` ${names.join(' ')}`,
-  'space-after': (names) => `${names.join(' ')} `,
-  'only-space': () => ' ',
   'tab-between': (names) => ['x', ...names].join('\t'),
   'newline-between': (names) => ['x', ...names].join('\n'),
   'nul-between': (names) => ['x', ...names].join('\0'),
@@ -60,6 +56,43 @@ const JOINED: Readonly<Record<string, (names: readonly string[]) => unknown>> = 
   everything: () => 'admin root superuser all any openid profile',
   'prefix-with-asterisk': (names) => names.map((name) => `${name.split(/[:.]/u)[0] ?? ''}:*`),
 };
+
+/** Scopes are separated by spaces (RFC 6749 §3.3). What spaces separate is not joined, and what is between two is nothing. */
+const SPLIT_SCOPES: Readonly<Record<string, (scope: string) => string>> = {
+  'by-a-space': (scope) => middle(scope, ' '),
+  'by-two-spaces': (scope) => middle(scope, '  '),
+  'by-many-spaces': (scope) => middle(scope, ' '.repeat(100)),
+  'into-letters': (scope) => Array.from(scope).join(' '),
+  'into-letters-by-two-spaces': (scope) => Array.from(scope).join('  '),
+  'without-last-letter': (scope) => `${scope.slice(0, -1)}  ${scope.slice(-1)}`,
+  'without-first-letter': (scope) => `  ${scope.slice(0, 1)}  ${scope.slice(1)}  `,
+  'only-a-space': () => ' ',
+  'only-spaces': () => ' '.repeat(100),
+};
+
+/** One role, with spaces in its name. No word of it is a role of its own. */
+const ROLE_WORDS: Readonly<Record<string, (role: string) => unknown>> = {
+  'last-word': (role) => `No ${role}`,
+  'first-word': (role) => `${role} applicant`,
+  'middle-word': (role) => `not a ${role} at all`,
+  'word-after-two-spaces': (role) => `No  ${role}`,
+  'word-twice': (role) => `${role} ${role}`,
+  'space-before': (role) => ` ${role}`,
+  'space-after': (role) => `${role} `,
+  'spaces-around': (role) => `  ${role}  `,
+  'only-a-space': () => ' ',
+  'last-word-in-list': (role) => [`No ${role}`],
+  'first-word-in-list': (role) => [`${role} applicant`],
+  'space-before-in-list': (role) => [` ${role}`],
+  'space-after-in-list': (role) => [`${role} `],
+  'words-beside-others': (role) => ['No', `No ${role}`, `${role} applicant`, ''],
+  'comma-list-of-words': (role) => `No, ${role}`,
+};
+
+function middle(text: string, mark: string): string {
+  const half = Math.ceil(text.length / 2);
+  return text.slice(0, half) + mark + text.slice(half);
+}
 
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   scope: ['scp', 'scopes', 'SCOPE', 'Scope', 'scope ', 'permissions', 'authorities', 'azs', '__proto__'],
@@ -81,20 +114,36 @@ export const GRANT_CLAIMS: AttackClass = {
   name: 'grant',
   summary: 'scope or roles is of another type, or a near miss of the required grant.',
   attacks: () => [
-    ...attacksOf('grant/type', pairs(CLAIMS, valuesBut('string', 'list')), ([claim, text], label) => ({
-      summary: `A grant is of another type: ${label}.`,
-      code: 'claims.malformed',
-      apply: onClaimText(claim, text),
-    })),
+    ...attacksOf(
+      'grant/type',
+      pairs(CLAIMS, valuesBut('string', 'list', 'null')),
+      ([claim, text], label) => ({
+        summary: `A grant is of another type: ${label}.`,
+        code: 'claims.malformed',
+        apply: onClaimText(claim, text),
+      }),
+    ),
     ...attacksOf('grant/list', pairs(CLAIMS, BAD_LISTS), ([claim, make], label) => ({
       summary: `A grant is a list, with a member that is not a name: ${label}.`,
       code: 'claims.malformed',
       apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
     })),
     ...attacksOf('grant/text', pairs(CLAIMS, BAD_TEXTS), ([claim, make], label) => ({
-      summary: `A grant is a text whose names are not separated by one space each: ${label}.`,
+      summary: `A grant is a text with a control character: ${label}.`,
       code: 'claims.malformed',
       apply: onClaims((claims) => ({ [claim]: make(namesIn(claims, claim)) })),
+    })),
+    ...attacksOf('grant/scope-split', SPLIT_SCOPES, (split, label) => ({
+      summary: `Every scope is split: ${label}.`,
+      code: 'operation.scope',
+      only: 'scopes',
+      apply: onClaims((claims) => ({ scope: namesIn(claims, 'scope').map(split).join(' ') })),
+    })),
+    ...attacksOf('grant/role-words', ROLE_WORDS, (make, label) => ({
+      summary: `The right role is a part of another one: ${label}.`,
+      code: 'operation.role',
+      only: 'roleNames',
+      apply: onClaims((claims) => ({ roles: make(namesIn(claims, 'roles')[0] ?? '') })),
     })),
     ...(['scope', 'roles'] as const).flatMap((claim) => {
       const only = claim === 'scope' ? 'scopes' : 'roles';

@@ -11,14 +11,13 @@ import {
 import { attacksOf, pairs, type AttackClass } from './row.js';
 
 const CLAIMS = { sub: 'sub', jti: 'jti', client_id: 'client_id' };
-const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
 
 /** Every type of the three, and near misses of the claim that identifies a named identity. */
 export const IDENTITY_CLAIMS: AttackClass = {
   name: 'identity',
   summary: 'sub, jti or client_id is of another type, missing, or a near miss of the right one.',
   attacks: () => [
-    ...attacksOf('identity/type', pairs(CLAIMS, WITH_EMPTY), ([claim, text], label) => ({
+    ...attacksOf('identity/type', pairs(CLAIMS, valuesBut('string', 'null')), ([claim, text], label) => ({
       summary: `A name is of another type: ${label}.`,
       code: 'claims.malformed',
       apply: onClaimText(claim, text),

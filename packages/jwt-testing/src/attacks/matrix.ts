@@ -1,6 +1,7 @@
 /** All attacks, by class. A new class is a new file and one line here. */
 
 import type { Alteration } from '../alterations/alteration.js';
+import { ABSENCE } from './absence.js';
 import { ACTOR_CLAIM } from './actor-claim.js';
 import { AUDIENCE_CLAIM } from './audience-claim.js';
 import { BINDING_CLAIM } from './binding-claim.js';
@@ -14,6 +15,7 @@ import { ENCRYPTED } from './encrypted.js';
 import { EXTENSIONS } from './extensions.js';
 import { GRANT_CLAIMS } from './grant-claims.js';
 import { IDENTITY_CLAIMS } from './identity-claims.js';
+import { INEXACT_NUMBER } from './inexact-numbers.js';
 import { ISSUER_CLAIM } from './issuer-claim.js';
 import { JSON_TEXT } from './json.js';
 import { KID } from './kid.js';
@@ -36,6 +38,7 @@ export const ATTACK_CLASSES: readonly AttackClass[] = [
   SERIALISATION,
   JSON_TEXT,
   DUPLICATES,
+  INEXACT_NUMBER,
   EXTENSIONS,
   ENCRYPTED,
   ISSUER_CLAIM,
@@ -49,6 +52,7 @@ export const ATTACK_CLASSES: readonly AttackClass[] = [
   OTHER_TOKENS,
   AUDIENCE_CLAIM,
   TIME_CLAIMS,
+  ABSENCE,
   IDENTITY_CLAIMS,
   GRANT_CLAIMS,
   TENANT_CLAIM,

@@ -10,7 +10,6 @@ import {
 } from './values/near-misses.js';
 import { attack, attacksOf, named, type AttackClass } from './row.js';
 
-const WITH_EMPTY = { ...valuesBut('string'), 'empty-string': '""' };
 const ELSEWHERE = named(['tenant', 'tid', 'tenantId', 'TENANT_ID', 'org_id', 'x-tenant-id', '__proto__']);
 
 /** Every type and every near miss of the tenant. */
@@ -24,7 +23,7 @@ export const TENANT_CLAIM: AttackClass = {
       only: 'tenant',
       apply: onClaims(() => ({ tenant_id: undefined })),
     }),
-    ...attacksOf('tenant/type', WITH_EMPTY, (text, label) => ({
+    ...attacksOf('tenant/type', valuesBut('string', 'null'), (text, label) => ({
       summary: `tenant_id is ${label}.`,
       code: 'tenant.malformed',
       only: 'tenant',

@@ -60,9 +60,9 @@ const FUTURE: Readonly<Record<string, Write>> = {
   'in-microseconds': (now) => `${String(now)}000000`,
   'in-nanoseconds': (now) => `${String(now)}000000000`,
   'two-to-53': () => '9007199254740992',
-  'beyond-two-to-53': () => '9007199254740993',
+  'beyond-two-to-53': () => '9007199254740994',
   'two-to-32': () => '4294967296',
-  'two-to-63': () => '9223372036854775808',
+  'two-to-63': () => '9.223372036854776e18',
   'year-9999': () => '253402300799',
   largest: () => '1.7976931348623157e308',
   'with-exponent': () => '1e15',
@@ -135,7 +135,7 @@ export const TIME_CLAIMS: AttackClass = {
       code: 'time.missing',
       apply: onClaims(() => ({ [claim]: undefined })),
     })),
-    ...attacksOf('time/type', pairs(NAMES, valuesBut('number')), ([claim, text], label) => ({
+    ...attacksOf('time/type', pairs(NAMES, valuesBut('number', 'null')), ([claim, text], label) => ({
       summary: `A time is of another type: ${label}.`,
       code: 'time.malformed',
       apply: onClaimText(claim, text),

@@ -93,8 +93,8 @@ async function allowedBy(
   kind: string,
 ): Promise<readonly string[]> {
   const failures = await runMatrix({
-    rows: attackMatrix({ alg: 'ES256', conditions: ['scopes', 'direct'] }).filter(({ name }) =>
-      name.startsWith(kind),
+    rows: attackMatrix({ alg: 'ES256', conditions: ['scopes', 'roleNames', 'auto', 'direct'] }).filter(
+      ({ name }) => name.startsWith(kind),
     ),
     material: materialFor(baselineFor({}), set),
     decide,
@@ -135,6 +135,15 @@ const WEAKENED: Readonly<Record<string, readonly [find: string, service: () => S
       after: ({ scope }) => ['orders:read', 'orders:write'].every((name) => String(scope).includes(name)),
     }),
   ],
+  'ignores spaces in scopes': [
+    'grant/scope-split/',
+    () => ({
+      after: ({ scope }) =>
+        ['orders:read', 'orders:write'].every((name) => String(scope).replaceAll(' ', '').includes(name)),
+    }),
+  ],
+  'rounds numbers': ['inexact-number/', () => ({})],
+  'takes null for a claim that is there': ['absence/sub/null', () => ({})],
   'finds the audience as a substring': [
     'aud/near/',
     () => ({
@@ -209,6 +218,16 @@ describe('attacks detect a verifier that', () => {
     };
     const allowed = await allowedBy(decide, 'embedded-key/');
     expect(allowed).toContain('embedded-key/jwk-own-kid');
+  });
+
+  it('finds a role as a word of another one', async () => {
+    const rolesOf = ({ roles }: JWTPayload): readonly unknown[] => [roles].flat();
+    const whole = verifierWith({ after: (claims) => rolesOf(claims).includes('buyer') });
+    const split = verifierWith({
+      after: (claims) => rolesOf(claims).some((role) => String(role).split(' ').includes('buyer')),
+    });
+    expect(await allowedBy(whole, 'grant/role-words/')).toEqual([]);
+    expect(await allowedBy(split, 'grant/role-words/')).toContain('grant/role-words/last-word');
   });
 
   it('denies every request, by the edge cases', async () => {

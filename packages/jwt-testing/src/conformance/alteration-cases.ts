@@ -22,6 +22,7 @@ const NOTICES: Baseline = { operation: 'notices', claims: USER };
 const OTHER_BASELINES: ReadonlyMap<string, Baseline> = new Map([
   ['other-identity', { operation: 'reconcile', claims: WORKLOAD }],
   ['actor-missing', REFUND_ORDER],
+  ['actor-is-null', REFUND_ORDER],
   ['other-actor', REFUND_ORDER],
   ['former-actor', REFUND_ORDER],
 ]);

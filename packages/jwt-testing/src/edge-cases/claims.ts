@@ -3,6 +3,7 @@
 import { onClaims, onPayload } from '../alterations/alteration.js';
 import { onClaimText } from '../attacks/values/json-values.js';
 import { withMember } from '../attacks/values/json-texts.js';
+import { EXACT_NUMBERS, INEXACT_NUMBERS } from '../attacks/values/numbers.js';
 import type { ClaimsToSign } from '../issuer/test-issuer.js';
 import { edgeCasesOf, type EdgeCase, type EdgeCaseEntry } from './edge-case.js';
 
@@ -45,10 +46,20 @@ const TIMES: Readonly<Record<string, EdgeCaseEntry>> = {
   'nbf-negative': at('nbf', () => '-1'),
   'nbf-long-ago': at('nbf', (now) => String(now - 100_000_000)),
   'nbf-missing': onClaims(() => ({ nbf: undefined })),
+  'nbf-null': onClaims(() => ({ nbf: null })),
 };
+
+/** The scopes of the good token, written in another way (RFC 6749 §3.3). */
+const spaced = (write: (names: readonly string[]) => unknown): EdgeCaseEntry =>
+  onClaims(({ scope = [] }) => ({
+    scope: write(Array.isArray(scope) ? scope.map(String) : String(scope).split(' ')),
+  }));
 
 const NAMES: Readonly<Record<string, EdgeCaseEntry>> = {
   'jti-missing': onClaims(() => ({ jti: undefined })),
+  'jti-null': onClaims(() => ({ jti: null })),
+  'jti-empty': onClaims(() => ({ jti: '' })),
+  'act-null': ['noActor', onClaims(() => ({ act: null }))],
   'jti-long': onClaims(() => ({ jti: 'j'.repeat(1000) })),
   'jti-in-unicode': onClaims(() => ({ jti: '\u{1f511}' })),
   'sub-in-unicode': ['subject', onClaims(() => ({ sub: '\u0434\u0436\u0443\u043b\u0438\u044f \u{1f642}' }))],
@@ -60,17 +71,25 @@ const NAMES: Readonly<Record<string, EdgeCaseEntry>> = {
   'scope-turned': onClaims(({ scope }) => ({ scope: String(scope).split(' ').reverse().join(' ') })),
   'scope-with-more': onClaims(({ scope }) => ({ scope: `openid ${String(scope)} https://x.example/a+b` })),
   'scope-twice': onClaims(({ scope }) => ({ scope: `${String(scope)} ${String(scope)}` })),
+  'scope-with-two-spaces': spaced((names) => names.join('  ')),
+  'scope-with-many-spaces': spaced((names) => names.join(' '.repeat(100))),
+  'scope-with-space-before': spaced((names) => ` ${names.join(' ')}`),
+  'scope-with-space-after': spaced((names) => `${names.join(' ')} `),
+  'scope-with-spaces-everywhere': spaced((names) => `   openid   ${names.join('   ')}   `),
+  'scope-as-list-with-empty-string': spaced((names) => ['', ...names, '']),
+  'roles-with-empty-string': onClaims(({ roles }) => ({ roles: ['', roles ?? [], ''].flat() })),
+  'roles-as-string-of-one': onClaims(({ roles }) => ({
+    roles: Array.isArray(roles) && roles.length === 1 ? (roles as unknown[])[0] : roles,
+  })),
   'scope-with-object-members': onClaims(({ scope }) => ({ scope: `__proto__ constructor ${String(scope)}` })),
 };
 
 const EXTRA: Readonly<Record<string, string>> = {
   null: '"x":null',
   true: '"x":true',
-  'number-beyond-exact': '"x":9007199254740993',
   'number-with-exponent': '"x":-1.5E+10',
   'number-minus-zero': '"x":-0',
   'number-largest': '"x":1.7976931348623157e308',
-  'number-that-underflows': '"x":1e-400',
   'empty-string': '"x":""',
   'empty-list': '"x":[]',
   'empty-object': '"x":{}',
@@ -107,6 +126,22 @@ const MEMBERS = Object.fromEntries(
   Object.entries(EXTRA).map(([label, member]) => [label, onPayload(withMember(member))]),
 );
 
+/** Numbers next to the border; those beyond it are texts and names of members. */
+const NUMBERS = {
+  ...Object.fromEntries(
+    Object.entries(EXACT_NUMBERS).map(([label, number]) => [label, onPayload(withMember(`"x":[${number}]`))]),
+  ),
+  'inexact-as-text': onPayload(withMember(`"x":${JSON.stringify(Object.values(INEXACT_NUMBERS))}`)),
+  'inexact-as-one-text': onPayload(withMember(`"x":"\\"${Object.values(INEXACT_NUMBERS).join('\\":')}"`)),
+  'inexact-as-names': onPayload(
+    withMember(
+      Object.values(INEXACT_NUMBERS)
+        .map((number) => `"${number}":1`)
+        .join(','),
+    ),
+  ),
+};
+
 /** Tokens up to the maximum length, as exactly as the encoding allows. */
 const LONG: Readonly<Record<string, EdgeCaseEntry>> = {
   'nearly-as-long-as-allowed': [
@@ -129,6 +164,7 @@ export function claimEdgeCases(): readonly EdgeCase[] {
     ...edgeCasesOf('time', 'A time is in an unusual form', TIMES),
     ...edgeCasesOf('name', 'A name or a grant is unusual', NAMES),
     ...edgeCasesOf('extra-claim', 'There is a claim that no check reads', MEMBERS),
+    ...edgeCasesOf('number', 'A number is next to the border of what can be held', NUMBERS),
     ...edgeCasesOf('size', 'The token is long', LONG),
   ];
 }

@@ -7,6 +7,7 @@ export const EDGE_CASE_CONDITIONS = {
   size: 'a maxTokenBytes of at least 8192 (8192 is the default)',
   oneKey: 'an issuer that publishes one key for each of its algorithms',
   subject: 'rules that do not name the subject',
+  noActor: 'rules without actor',
 } as const;
 
 /** The name of a condition. */
