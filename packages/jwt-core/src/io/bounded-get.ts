@@ -108,6 +108,7 @@ async function askThrough(
   signal: AbortSignal,
 ): Promise<ClientRequest> {
   const socket = await openTunnel({ proxy, target, tls: tlsOf(options), progress, signal });
+  signal.addEventListener('abort', () => socket.destroy(), { once: true });
   socket.once('secureConnect', () => {
     progress.waitingFor = HEADERS;
   });

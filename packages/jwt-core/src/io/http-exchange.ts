@@ -50,6 +50,7 @@ export async function exchange(
     throw late ?? error;
   } finally {
     clearTimeout(timer);
+    abort.abort(); // whatever is still open
   }
 }
 

@@ -87,6 +87,16 @@ describe('a proxy', () => {
     });
   });
 
+  it('has no open connection after a request that cannot be sent', async () => {
+    const proxy = await serveProxy({ port: await serveTarget() });
+    const proxyFor = readProxy('test', proxy.url, undefined, {});
+    const answer = boundedGet(TARGET, { ...LIMITS, proxyFor, headers: { a: 'b\n' } });
+    await expect(answer).rejects.toThrow('Invalid character in header content ["a"]');
+    await vi.waitFor(() => {
+      expect(proxy.open.size).toBe(0);
+    });
+  });
+
   it('is not asked for what must not be fetched', async () => {
     const proxy = await serveProxy({});
     const proxyFor = readProxy('test', proxy.url, undefined, {});
