@@ -3,25 +3,18 @@
  */
 export const EQUIVALENTS = [
   {
-    file: 'integrity/credential.ts',
+    file: 'integrity/credential/authorization.ts',
     line: "value.startsWith('Bearer ')",
     text: "value.startsWith('Bearer ') && value[7] !== ' '",
     into: ['false'],
     reason: 'the pattern after it says the same',
   },
   {
-    file: 'integrity/credential.ts',
+    file: 'integrity/credential/authorization.ts',
     line: "value.startsWith('Bearer ')",
     text: "value.startsWith('Bearer ')",
     into: ["value.endsWith('Bearer ')"],
     reason: 'the pattern after it says the same',
-  },
-  {
-    file: 'integrity/credential.ts',
-    line: "has('access_token')",
-    text: 'query !== -1',
-    into: ['true'],
-    reason: 'without a `?`, the last character alone is read, and it is not a parameter of this name',
   },
   {
     file: 'integrity/jws/format.ts',

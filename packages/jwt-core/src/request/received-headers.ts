@@ -24,6 +24,10 @@ export interface ReceivedHeaders {
  * no effect. Adapters of functions as a service leave `rawHeaders` out, or empty. There the map by name is read, and
  * `duplicatesVisible` is `false`: of two lines of one name, the map may have one.
  */
+export function receivedHeaders(
+  message: { readonly rawHeaders: readonly string[] } | { readonly headers: object },
+): ReceivedHeaders;
+export function receivedHeaders(message: HeaderSource): ReceivedHeaders | undefined;
 export function receivedHeaders(message: HeaderSource): ReceivedHeaders | undefined {
   const { rawHeaders, headers } = message;
   const maxHeadersCount = maxHeadersCountOf(message);
