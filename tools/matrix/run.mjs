@@ -2,6 +2,8 @@
 // Names of rows as arguments run these rows alone; `--list` lists them; `--deep` runs the deep tests on each Node too.
 import { parseArgs } from 'node:util';
 import { build } from '../lib/child.mjs';
+import { countAttw } from './attw.mjs';
+import { bundles } from './bundles.mjs';
 import { compilers } from './compilers.mjs';
 import { isGood, renderCounts } from './counts.mjs';
 import { frameworks } from './frameworks.mjs';
@@ -10,7 +12,16 @@ import { nestProjects } from './nest-new.mjs';
 import { nodes } from './nodes.mjs';
 import { countPublint } from './publint.mjs';
 
-const rows = [...frameworks, ...nodes, ...compilers, ...jests, ...nestProjects, countPublint];
+const rows = [
+  ...frameworks,
+  ...nodes,
+  ...compilers,
+  ...jests,
+  ...nestProjects,
+  ...bundles,
+  countAttw,
+  countPublint,
+];
 const { values, positionals: names } = parseArgs({
   options: { list: { type: 'boolean', default: false }, deep: { type: 'boolean', default: false } },
   allowPositionals: true,
