@@ -87,9 +87,8 @@ export class ServiceVerifier implements Verifier {
     if (operations === undefined) return undefined;
     const operation = operations.get(name);
     if (operation !== undefined) return summarise(operation);
-    const hint = didYouMean(name, operations.keys());
     throw new ConfigurationError(
-      `The policy has no operation "${name}" for the service "${this.service}". Known: ${listed(operations.keys())}.${hint}`,
+      `The policy has no operation "${name}" for the service "${this.service}". ${hintFor(name, operations)}`,
     );
   }
 
@@ -195,6 +194,11 @@ function assertOperationName(name: unknown): asserts name is string {
   if (typeof name === 'string' && name !== '') return;
   const found = name === '' ? 'an empty string' : name === null ? 'null' : `a value of type ${typeof name}`;
   throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
+}
+
+function hintFor(name: string, operations: ReadonlyMap<string, unknown>): string {
+  if (operations.size === 0) return 'It has none for this service, which can only identify callers.';
+  return `Known: ${listed(operations.keys())}.${didYouMean(name, operations.keys())}`;
 }
 
 function waitFor<Result>(work: Promise<Result>, { signal }: AccessQuestion): Promise<Result> {

@@ -18,7 +18,7 @@ import { checkShadow } from './check-shadow.js';
 export function checkService(service: ServiceDocument, context: Context, place: DocumentPlace): void {
   const accepted = checkAccept(service, context, place.at('accept'));
   const routes: Route[] = [];
-  for (const [name, operation] of Object.entries(service.operations)) {
+  for (const [name, operation] of Object.entries(service.operations ?? {})) {
     const at = place.at('operations', name);
     checkRules(operation, accepted, context, at);
     checkTenant(operation, service, at);
@@ -37,7 +37,7 @@ export function checkService(service: ServiceDocument, context: Context, place: 
   );
 }
 
-function describeConflict({ kind, other }: RouteConflict, { operations }: ServiceDocument): string {
+function describeConflict({ kind, other }: RouteConflict, { operations = {} }: ServiceDocument): string {
   const otherRoute = `"${cut(other)}" (${cut(String(operations[other]?.route))})`;
   return kind === 'overlap'
     ? `A router can take one path for this route and for the one of ${otherRoute}: make them differ in a literal segment, and in more than case or a final slash.`
@@ -64,15 +64,20 @@ function checkRules(
         `A public operation reads no token, so "${key}" could never be checked. Remove it, or the auth: public.`,
       );
   }
-  for (const [index, { identity }] of allow?.entries() ?? []) {
-    const at = place.at('allow', index, 'identity');
-    if (identity === undefined || !checkReference(identity, identities, 'identity', at)) continue;
-    const issuer = identities[identity]?.issuer ?? '';
-    if (!Object.hasOwn(issuers, issuer) || accepted.has(issuer)) continue;
-    at.report(
-      'unreachable',
-      `"${identity}" comes from the issuer "${issuer}", which this service does not accept.`,
-    );
+  for (const [index, { identity, issuer }] of allow?.entries() ?? []) {
+    const at = place.at('allow', index);
+    if (identity !== undefined && checkReference(identity, identities, 'identity', at.at('identity'))) {
+      const from = identities[identity]?.issuer ?? '';
+      if (Object.hasOwn(issuers, from) && !accepted.has(from)) {
+        const message = `"${identity}" comes from the issuer "${from}", which this service does not accept.`;
+        at.at('identity').report('unreachable', message);
+      }
+    }
+    if (issuer !== undefined && checkReference(issuer, issuers, 'issuer', at.at('issuer'))) {
+      if (!accepted.has(issuer)) {
+        at.at('issuer').report('unreachable', `This service does not accept the issuer "${issuer}".`);
+      }
+    }
   }
 }
 
@@ -128,7 +133,7 @@ function checkTenantClaim(
   accepted: readonly (ResolvedIssuer | undefined)[],
   place: DocumentPlace,
 ): void {
-  const asks = Object.values(service.operations).some(
+  const asks = Object.values(service.operations ?? {}).some(
     (operation) => tenantSourceOf(operation, service) !== undefined,
   );
   if (!asks || accepted.length === 0 || accepted.some(namesTenant)) return;
