@@ -1,6 +1,7 @@
-import { describeDecisions, describeDenials, describePromised } from '@org/adapter-contract';
+import { describeDecisions, describeDenials, describePromised, describeReload } from '@org/adapter-contract';
 import { expressDriver } from './contract-driver.js';
 
 describeDenials(expressDriver);
 describeDecisions(expressDriver);
 describePromised(expressDriver);
+describeReload(expressDriver);

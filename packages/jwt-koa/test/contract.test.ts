@@ -1,6 +1,7 @@
-import { describeDecisions, describeDenials, describePromised } from '@org/adapter-contract';
+import { describeDecisions, describeDenials, describePromised, describeReload } from '@org/adapter-contract';
 import { koaDriver } from './contract-driver.js';
 
 describeDenials(koaDriver);
 describeDecisions(koaDriver);
 describePromised(koaDriver);
+describeReload(koaDriver);

@@ -1,4 +1,4 @@
-import { describeDecisions, describeDenials } from '@org/adapter-contract';
+import { describeDecisions, describeDenials, describeReload } from '@org/adapter-contract';
 import { createNestDriver } from './contract-driver.js';
 import { PLATFORMS } from './running-app.js';
 
@@ -6,4 +6,5 @@ for (const platform of PLATFORMS) {
   const driver = createNestDriver(platform);
   describeDenials(driver);
   describeDecisions(driver);
+  describeReload(driver);
 }
