@@ -94,7 +94,7 @@ describe('an allow', () => {
         const decision = await open.decide(trial);
         if (decision.outcome === 'deny' || decision.identity?.operation === undefined) continue;
         const { operation: name, tenant } = decision.identity;
-        const operation = service?.operations[name];
+        const operation = service?.operations?.[name];
         const source = operation?.tenantFrom ?? service?.tenantFrom;
         if (operation?.tenant === 'any' || source === undefined) continue;
         expect(tenant).toBeDefined();

@@ -29,6 +29,7 @@ export async function openLive(
     maxStaleMs: undefined,
     onStale: 'warn',
     retire: () => undefined,
+    unbound: () => [],
     events: collecting(events),
     clock: () => NOW,
     ...options,
@@ -43,6 +44,8 @@ export function inShort(event: PolicyEvent): string {
   switch (event.type) {
     case 'policy.activated':
       return `activated ${event.previous?.revision ?? '-'} → ${event.policy.revision ?? '-'}`;
+    case 'policy.unbound_operation':
+      return `unbound: ${event.operations.join()}`;
     case 'policy.rejected':
       return `rejected: ${event.problems[0]?.code ?? event.reason}`;
     case 'policy.unreadable':

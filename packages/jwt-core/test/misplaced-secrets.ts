@@ -119,7 +119,7 @@ const withIssuer = (login: unknown): unknown => ({ ...SMALL_DOCUMENT, issuers: {
 function elsewhere(key: string, value: unknown): readonly (readonly [place: string, document: unknown])[] {
   const { orders } = SMALL_DOCUMENT.services;
   const inService = (service: unknown): unknown => ({ ...SMALL_DOCUMENT, services: { orders: service } });
-  const operation = { ...orders?.operations['list'], [key]: value };
+  const operation = { ...orders?.operations?.['list'], [key]: value };
   return [
     ['/metadata', { ...SMALL_DOCUMENT, metadata: { name: 'shop', [key]: value } }],
     ['/defaults', { ...SMALL_DOCUMENT, defaults: { [key]: value } }],

@@ -153,6 +153,8 @@ const OPERATION: Readonly<Record<string, OperationDocument>> = {
 };
 
 const RULES: Readonly<Record<string, Rule>> = {
+  'for an issuer': { issuer: 'login', scopes: ['read'] },
+  'for users of an issuer': { principal: 'user', issuer: 'login' },
   'for users': { principal: 'user', scopes: ['read', 'write'], roles: { anyOf: ['clerk', 'boss'] } },
   'for a program': {
     identity: 'agent',

@@ -77,6 +77,8 @@ const MAPPINGS: readonly unknown[] = [
   { profile: 'google' },
   { principal: 'user' },
   { principal: 'user', identity: 'bot' },
+  { principal: 'user', issuer: 'login' },
+  { issuer: 'login', identity: 'bot' },
   { scopes: ['a'] },
   { anyOf: 'a' },
   { anyOf: [] },

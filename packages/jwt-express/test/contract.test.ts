@@ -3,6 +3,7 @@ import {
   describeDecisions,
   describeDenials,
   describePromised,
+  describeReload,
 } from '@org/adapter-contract';
 import { expressDriver } from './contract-driver.js';
 
@@ -10,3 +11,4 @@ describeDenials(expressDriver);
 describeDecisions(expressDriver);
 describePromised(expressDriver);
 describeCredentials(expressDriver);
+describeReload(expressDriver);

@@ -3,6 +3,7 @@ import {
   describeDecisions,
   describeDenials,
   describePromised,
+  describeReload,
 } from '@org/adapter-contract';
 import { koaDriver } from './contract-driver.js';
 
@@ -10,3 +11,4 @@ describeDenials(koaDriver);
 describeDecisions(koaDriver);
 describePromised(koaDriver);
 describeCredentials(koaDriver);
+describeReload(koaDriver);

@@ -1,4 +1,9 @@
-import { describeCredentials, describeDecisions, describeDenials } from '@org/adapter-contract';
+import {
+  describeCredentials,
+  describeDecisions,
+  describeDenials,
+  describeReload,
+} from '@org/adapter-contract';
 import { createNestDriver } from './contract-driver.js';
 import { PLATFORMS } from './running-app.js';
 
@@ -7,4 +12,5 @@ for (const platform of PLATFORMS) {
   describeDenials(driver);
   describeDecisions(driver);
   describeCredentials(driver);
+  describeReload(driver);
 }

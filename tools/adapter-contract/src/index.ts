@@ -16,5 +16,6 @@ export type { LiteralRoute, LiteralsDriver } from './literals.js';
 export { describePromised } from './promised.js';
 export { describePathParameters } from './path-parameters.js';
 export type { PathParameterWiring, Ran } from './path-parameters.js';
+export { describeReload } from './reload.js';
 export { describeWiring } from './wiring.js';
 export type { MiddlewareDriver } from './wiring.js';

@@ -55,7 +55,9 @@ export function auditRoutes(
 ): RouteAudit {
   const operations = verifier.operations();
   if (operations.length === 0) {
-    throw new ConfigurationError('audit(): no policy is in force yet, and there is nothing to compare with.');
+    throw new ConfigurationError(
+      'audit(): no policy is in force yet, or it has no operations for this service: there is nothing to compare with.',
+    );
   }
   const routes = contents.map(readRoute);
   const compared = routes.map((route, index) => ({

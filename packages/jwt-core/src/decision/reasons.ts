@@ -215,7 +215,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
     meaning: 'The token lacks a scope that the operation asks for.',
   },
   'operation.role': forbidden('The token lacks a role that the operation asks for.'),
-  'operation.principal': forbidden('The operation is for another kind of principal (user or workload).'),
+  'operation.principal': forbidden(
+    'The operation is for another kind of principal (user or workload), or for another issuer.',
+  ),
   'operation.identity': forbidden('The operation is for a named identity that this token is not.'),
   'operation.actor': forbidden(
     'The token names an actor that may not act for the subject, or no actor where one is required.',

@@ -152,7 +152,7 @@ describe('a policy in code', () => {
   it('is frozen, down to the last list', () => {
     const { document } = definePolicy(SMALL_DOCUMENT);
     expect(() => Object.assign(document.services['orders'] ?? {}, { audience: 'evil' })).toThrow(TypeError);
-    expect(Object.isFrozen(document.services['orders']?.operations['list']?.allow?.[0])).toBe(true);
+    expect(Object.isFrozen(document.services['orders']?.operations?.['list']?.allow?.[0])).toBe(true);
   });
 
   it('does not freeze the original', () => {

@@ -13,7 +13,8 @@ export interface SimplePolicyOptions<Operation extends string = string> {
   readonly audience: string;
   /** The algorithms that the issuer may use. */
   readonly algs: readonly Algorithm[];
-  readonly operations: { readonly [Name in Operation]?: OperationDocument };
+  /** What the service does, by name. Without them, it identifies callers, and allows none to do anything. */
+  readonly operations?: { readonly [Name in Operation]?: OperationDocument };
   /** The `typ` of the tokens. `at+jwt` (RFC 9068) by default. */
   readonly typ?: string;
   /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
@@ -65,6 +66,8 @@ function documentOf<Operation extends string>({
     kind: 'JwtPolicy',
     metadata: { name: service },
     issuers: { issuer: { iss, keys, algs, typ, principal } },
-    services: { [service]: { audience, accept: ['issuer'], operations } },
+    services: {
+      [service]: { audience, accept: ['issuer'], ...(operations !== undefined && { operations }) },
+    },
   };
 }

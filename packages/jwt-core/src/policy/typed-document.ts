@@ -2,7 +2,7 @@ import type { OperationDocument, PolicyDocument, ServiceDocument } from './docum
 
 /** A service whose operations have known names. */
 export type TypedService<Operation extends string> = Omit<ServiceDocument, 'operations'> & {
-  readonly operations: { readonly [Name in Operation]?: OperationDocument };
+  readonly operations?: { readonly [Name in Operation]?: OperationDocument };
 };
 
 /** The document of a policy in code: the compiler infers the names of its operations, of all services together. */

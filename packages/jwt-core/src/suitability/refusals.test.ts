@@ -239,6 +239,12 @@ const ROWS: readonly (readonly [what: string, check: Check, asking: Asking, code
     'operation.principal',
   ],
   [
+    'a token of another issuer',
+    operation,
+    { operation: { allow: [{ issuer: 'other' }] } },
+    'operation.principal',
+  ],
+  [
     'an identity of another issuer',
     operation,
     { identities: { robot: { issuer: 'other', ...ROBOT } }, operation: { allow: [{ identity: 'robot' }] } },

@@ -23,6 +23,7 @@ import { compileService } from '../policy/compile/compile-service.js';
 import { atCallOf } from '../policy/policy-error.js';
 import type { Policy } from '../policy/policy.js';
 import { openPolicy, POLICY_OPTIONS, type PolicyOptions } from '../policy/source/open-policy.js';
+import { BoundOperations } from './bound-operations.js';
 import { OBSERVER_OPTIONS, openSinks, type ObserverOptions } from './observers.js';
 import { ServiceVerifier } from './service-verifier.js';
 import type { VerificationContext } from './verification-context.js';
@@ -99,6 +100,7 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const limits = limitsOf(fetcher);
   warnOfInsecureHttp('createVerifier', insecure);
   const verifier = Symbol('verifier');
+  const bound = new BoundOperations();
   // A policy with just one service may be followed by one with just one other service. It is not about this one.
   let { service } = options;
   const activate = async (
@@ -127,10 +129,11 @@ async function openVerifier(options: VerifierOptions): Promise<Verifier> {
     clock,
     activate,
     retire: ({ rings }) => rings.close(),
+    unbound: ({ policy }) => bound.missingIn(policy.operations),
     events: sinks.policies,
   });
   if (service === undefined) throw new Error('A policy is in force, and its service is not known.');
-  return new ServiceVerifier(service, held, {
+  return new ServiceVerifier(service, held, bound, {
     clock,
     bodies,
     events: sinks.decisions,

@@ -25,6 +25,7 @@ import {
 } from '../report/report.js';
 import type { AccessRequest } from '../request/access-request.js';
 import { decideQuestion, identifyQuestion, type AccessQuestion } from './access-question.js';
+import type { BoundOperations } from './bound-operations.js';
 import { evaluate, type Mode } from './evaluate.js';
 import { settledOrAborted } from './settled-or-aborted.js';
 import type { VerificationContext } from './verification-context.js';
@@ -55,12 +56,19 @@ export interface Reporting {
 export class ServiceVerifier implements Verifier {
   readonly service: string;
   readonly #policy: HeldPolicy<VerificationContext>;
+  readonly #bound: BoundOperations;
   readonly #reporting: Reporting;
   #isClosed = false;
 
-  constructor(service: string, policy: HeldPolicy<VerificationContext>, reporting: Reporting) {
+  constructor(
+    service: string,
+    policy: HeldPolicy<VerificationContext>,
+    bound: BoundOperations,
+    reporting: Reporting,
+  ) {
     this.service = service;
     this.#policy = policy;
+    this.#bound = bound;
     this.#reporting = reporting;
   }
 
@@ -84,12 +92,13 @@ export class ServiceVerifier implements Verifier {
   requireOperation(name: string): OperationSummary | undefined {
     assertOperationName(name);
     const operations = this.#policy.latest?.context.policy.operations;
-    if (operations === undefined) return undefined;
-    const operation = operations.get(name);
-    if (operation !== undefined) return summarise(operation);
-    const hint = didYouMean(name, operations.keys());
+    const operation = operations?.get(name);
+    if (operation !== undefined || operations === undefined) {
+      this.#bound.add(name);
+      return operation && summarise(operation);
+    }
     throw new ConfigurationError(
-      `The policy has no operation "${name}" for the service "${this.service}". Known: ${listed(operations.keys())}.${hint}`,
+      `The policy has no operation "${name}" for the service "${this.service}". ${hintFor(name, operations)}`,
     );
   }
 
@@ -196,6 +205,11 @@ function assertOperationName(name: unknown): asserts name is string {
   if (typeof name === 'string' && name !== '') return;
   const found = name === '' ? 'an empty string' : name === null ? 'null' : `a value of type ${typeof name}`;
   throw new ConfigurationError(`Expected the name of an operation, found ${found}.`);
+}
+
+function hintFor(name: string, operations: ReadonlyMap<string, unknown>): string {
+  if (operations.size === 0) return 'It has none for this service, which can only identify callers.';
+  return `Known: ${listed(operations.keys())}.${didYouMean(name, operations.keys())}`;
 }
 
 function waitFor<Result>(work: Promise<Result>, { signal }: AccessQuestion): Promise<Result> {

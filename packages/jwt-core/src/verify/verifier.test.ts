@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveJson } from '../../test/loopback.js';
 import { createSigner, NOW, type Signer } from '../../test/mint.js';
-import { asking, goodClaims, ISS, loginWith, ordersPolicy, ordersVerifier } from '../../test/orders.js';
+import {
+  asking,
+  AUDIENCE,
+  goodClaims,
+  ISS,
+  loginWith,
+  ordersPolicy,
+  ordersVerifier,
+} from '../../test/orders.js';
 import type { KeyFetcher } from '../keys/remote/fetcher.js';
 import { PolicyError } from '../policy/policy-error.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { HttpRequest } from '../request/access-request.js';
+import { simplePolicy } from '../policy/simple-policy.js';
 import { type Verifier } from './verifier.js';
 import { createVerifier, type VerifierOptions } from './create-verifier.js';
 
@@ -93,6 +102,53 @@ describe('wiring', () => {
     expect(() => verifier.requireOperation('listOrder')).toThrow(ConfigurationError);
     expect(() => verifier.requireOperation('listOrder')).toThrow(
       /no operation "listOrder" .* Did you mean "listOrders"\?/u,
+    );
+  });
+});
+
+describe('a service without operations', () => {
+  const identifying = (): Promise<Verifier> =>
+    createVerifier({
+      policy: simplePolicy({
+        issuer: ISS,
+        audience: AUDIENCE,
+        algs: ['ES256'],
+        keys: { jwks: { keys: [signer.jwk] } },
+        service: 'orders',
+      }),
+      clock: () => NOW,
+    });
+
+  it('identifies callers', async () => {
+    const verifier = await identifying();
+    const token = await signer.sign(goodClaims());
+    expect(await verifier.identify(asking(token))).toMatchObject({
+      outcome: 'allow',
+      identity: { issuer: 'issuer', operation: undefined },
+    });
+    expect(await verifier.identify(asking())).toMatchObject({ code: 'credential.missing' });
+  });
+
+  it.each([[[]], [[{ operation: 'listOrders' }]]] as const)(
+    'denies every decision with operation.unknown, and says why: %j',
+    async (options) => {
+      const verifier = await identifying();
+      const asked = asking(await signer.sign(goodClaims()));
+      const decision = await (options.length === 0
+        ? verifier.decide(asked)
+        : verifier.decide(asked, options[0]));
+      expect(decision).toMatchObject({
+        code: 'operation.unknown',
+        expected: 'an operation of the policy, which has none for this service: it can only identify callers',
+      });
+    },
+  );
+
+  it('says so where code binds an operation', async () => {
+    const verifier = await identifying();
+    expect(verifier.operations()).toEqual([]);
+    expect(() => verifier.requireOperation('listOrders')).toThrow(
+      'no operation "listOrders" for the service "orders". It has none for this service, which can only identify',
     );
   });
 });

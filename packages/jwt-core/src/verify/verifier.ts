@@ -86,7 +86,8 @@ export interface Verifier<Operation extends string = string> extends AsyncDispos
   /** The operations of this service, for wiring. None while there is no policy. */
   operations(): readonly OperationSummary[];
   /**
-   * One operation, for wiring; `undefined` while there is no policy, and therefore nothing to compare with.
+   * One operation, for wiring; `undefined` while there is no policy, and therefore nothing to compare with. A later policy
+   * that does not have it is reported with the event `policy.unbound_operation`.
    *
    * @throws {@link ConfigurationError} when the policy does not have it, and for a name that is empty or not a string.
    */

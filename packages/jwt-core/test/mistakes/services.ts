@@ -18,6 +18,7 @@ export const otherIssuer = (iss: string, text: string = SMALL): string =>
   );
 const bot = (issuer: string): string =>
   `identities:\n  bot: { issuer: ${issuer}, require: { a: { equals: 1 } }, owner: me, reviewBy: 2027-01-31 }\n`;
+const ofIssuer = (name: string): string => edited('principal: user', `issuer: ${name}`);
 const asBot = (text: string = SMALL): string => edited('principal: user', 'identity: bot', text);
 const LIST = '/services/orders/operations/list';
 
@@ -62,6 +63,16 @@ export const SERVICE_MISTAKES: readonly Mistake[] = [
     'an identity of an issuer that the service does not accept',
     asBot(otherIssuer('https://other.example')) + bot('other'),
     `22:29 unreachable ${LIST}/allow/0/identity`,
+  ],
+  [
+    'an issuer of a rule that is not there',
+    ofIssuer('logn'),
+    `17:27 undefined_reference ${LIST}/allow/0/issuer`,
+  ],
+  [
+    'an issuer of a rule that the service does not accept',
+    edited('principal: user', 'issuer: other', otherIssuer('https://other.example')),
+    `22:27 unreachable ${LIST}/allow/0/issuer`,
   ],
 
   [

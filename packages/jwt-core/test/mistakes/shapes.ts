@@ -170,6 +170,11 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   ['an allow that is a word', edited('[{ principal: user }]', '[user]'), `17:17 invalid ${RULE}`],
   ['a rule without who', edited('principal: user', 'scopes: [a]'), `17:17 invalid ${RULE}`],
   ['a rule for two', inRule('identity: bot'), `17:17 invalid ${RULE}`],
+  [
+    'a rule for an identity, and an issuer',
+    edited('principal: user', 'issuer: login, identity: bot'),
+    `17:17 invalid ${RULE}`,
+  ],
   ['scopes as a text', inRule('scopes: "a b"'), `17:44 invalid ${RULE}/scopes`],
   ['a scope with a space', inRule('scopes: ["a b"]'), `17:44 invalid ${RULE}/scopes`],
   ['no scope', inRule('scopes: []'), `17:44 invalid ${RULE}/scopes`],

@@ -73,13 +73,14 @@ function lookUp({ document, service, request }: Case, wish: Wish): LookedUp {
   if (wish.kind === 'identify' || here === undefined) return { name: {}, operation: undefined, params: {} };
   const found = route(here, request.method, request.target);
   const name = wish.kind === 'named' ? wish.operation : found?.operation;
-  if (name === undefined || !Object.hasOwn(here.operations, name)) {
+  const { operations = {} } = here;
+  if (name === undefined || !Object.hasOwn(operations, name)) {
     return { name: {}, operation: 'unknown', params: {} };
   }
   // Those of the router, where there is one; else those of the route.
   const params =
     (wish.kind === 'named' ? request.params : undefined) ?? (found?.operation === name ? found.params : {});
-  return { name: { operation: name }, operation: here.operations[name], params };
+  return { name: { operation: name }, operation: operations[name], params };
 }
 
 /** Whether the same request was taken for another operation before, and one of the two was found by its path. */

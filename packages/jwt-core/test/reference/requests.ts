@@ -49,7 +49,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   const service = world.document.services['orders'];
   const names = Object.keys(service?.operations ?? {}) as [string, ...string[]];
   const name = draw.once(6) ? draw.of(...names) : shown.operation;
-  const operation = service?.operations[name];
+  const operation = service?.operations?.[name];
   const wish = wishOf(name, operation, draw);
   const params = { tenant: draw.once(16) ? 'us' : shown.tenant, id: draw.of('7', 'ä') };
   const isOdd = shown.isFlawed && draw.once(5);
@@ -66,7 +66,7 @@ export function trial(world: World, shown: Ticket, draw: Draw): Trial {
   ];
   const isElsewhere = wish.kind === 'named' && draw.once(8); // its handler is mounted on the path of another one
   const route = isElsewhere
-    ? service?.operations[draw.of('readItem', 'writeItem', ...names)]?.route
+    ? service?.operations?.[draw.of('readItem', 'writeItem', ...names)]?.route
     : operation?.route;
   const [verb = 'GET'] = route?.split(' ') ?? [];
   const method = verb === 'GET' ? draw.of('GET', 'HEAD') : verb;

@@ -12,7 +12,7 @@ export interface Found {
 export function route(service: ServiceDocument, method: string, target: string): Found | undefined {
   const segments = segmentsOf(target);
   if (segments === undefined) return undefined;
-  for (const [operation, { route: written }] of Object.entries(service.operations)) {
+  for (const [operation, { route: written }] of Object.entries(service.operations ?? {})) {
     const [verb, path = ''] = written?.split(' ') ?? [];
     if (verb !== (method === 'HEAD' ? 'GET' : method)) continue;
     const template = path.split('/').slice(1);

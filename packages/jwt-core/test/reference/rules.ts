@@ -19,6 +19,7 @@ function faultOfRule(known: Known, rule: Rule): string | undefined {
   const { claims } = known;
   const identity = rule.identity === undefined ? undefined : known.case.document.identities?.[rule.identity];
   if (rule.principal !== undefined && rule.principal !== principalOf(known)) return 'operation.principal';
+  if (rule.issuer !== undefined && rule.issuer !== known.issuerName) return 'operation.principal';
   if (identity !== undefined) {
     const isIdentity = identity.issuer === known.issuerName && holdAll(identity.require, claims);
     if (!isIdentity) return 'operation.identity';

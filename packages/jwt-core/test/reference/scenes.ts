@@ -95,7 +95,7 @@ export function withOperations(
   document: PolicyDocument,
   change: (operation: OperationDocument) => OperationDocument,
 ): PolicyDocument {
-  return withService(document, ({ operations }) => ({
+  return withService(document, ({ operations = {} }) => ({
     operations: Object.fromEntries(
       Object.entries(operations).map(([name, each]) => [
         name,

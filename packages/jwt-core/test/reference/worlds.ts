@@ -138,13 +138,15 @@ const actor = (draw: Draw): ClaimMatchers =>
     { '/kind/name': { present: true } },
   );
 
-function rulesOf(draw: Draw, identities: readonly string[]): readonly Rule[] {
+function rulesOf(draw: Draw, identities: readonly string[], issuers: readonly string[]): readonly Rule[] {
   const grants = (one: string, other: string): NonNullable<Rule['scopes']> =>
     draw.of<NonNullable<Rule['scopes']>>([one], [one, other], { anyOf: [one, other] }, { anyOf: [other] });
   return Array.from({ length: 1 + draw.below(3) }, () => ({
     ...draw.of<Rule>(
       { principal: 'user' },
       { principal: 'workload' },
+      { principal: draw.of('user', 'workload'), issuer: draw.of('login', ...issuers) },
+      { issuer: draw.of('login', ...issuers) },
       { identity: draw.of('bot', ...identities) },
     ),
     ...draw.some<Rule>(3, {
@@ -165,13 +167,14 @@ function serviceOf(
   hasTenants: boolean,
   identities: readonly string[],
 ): ServiceDocument {
+  const issuers = accept.map((each) => (typeof each === 'string' ? each : each.issuer));
   const isOfTenants = hasTenants && draw.once(2);
   const common =
     isOfTenants || (hasTenants && draw.once(3)) ? draw.of('header.x-tenant', 'host.0') : undefined;
   const ruled = (route: string): OperationDocument => ({
     ...(draw.once(8) ? {} : { route }),
     ...(common !== undefined && draw.once(3) ? { tenant: 'any' } : {}),
-    allow: rulesOf(draw, identities),
+    allow: rulesOf(draw, identities, issuers),
   });
   const operation = (
     route: string,
@@ -187,7 +190,7 @@ function serviceOf(
     ...(route.startsWith('GET ') && draw.once(4)
       ? { credentials: { query: draw.of('access_token', 't') }, maxLifetime: '5m' }
       : {}),
-    allow: rulesOf(draw, identities),
+    allow: rulesOf(draw, identities, issuers),
   });
   return {
     audience: AUDIENCE,

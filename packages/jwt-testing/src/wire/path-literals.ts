@@ -40,10 +40,12 @@ export const RAW_HTTP_LITERALS: readonly RawHttpLiteral[] = [...PLAIN, ...ESCAPE
 
 /** The policy: each literal is a public operation. */
 export function rawHttpLiteralsDocument(iss: string): PolicyDocument {
-  const operations = RAW_HTTP_LITERALS.map(({ operation, folder, literal }) => [
-    operation,
-    { route: `GET ${folder}/${literal}`, auth: 'public' as const },
-  ]);
+  const operations = Object.fromEntries(
+    RAW_HTTP_LITERALS.map(({ operation, folder, literal }) => [
+      operation,
+      { route: `GET ${folder}/${literal}`, auth: 'public' as const },
+    ]),
+  );
   return {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
@@ -53,7 +55,7 @@ export function rawHttpLiteralsDocument(iss: string): PolicyDocument {
       [RAW_HTTP_SERVICE]: {
         audience: RAW_HTTP_AUDIENCE,
         accept: ['login'],
-        operations: Object.fromEntries(operations) as PolicyDocument['services'][string]['operations'],
+        operations,
       },
     },
   };

@@ -27,13 +27,14 @@ export function checkClaimTypes(
     checkMatchers(require, typesOf(issuer), root.at('identities', name, 'require'));
     checkMatchers(actor, STANDARD_CLAIM_TYPES, root.at('identities', name, 'actor'));
   }
-  for (const [name, { accept, operations }] of Object.entries(services)) {
+  for (const [name, { accept, operations = {} }] of Object.entries(services)) {
     const accepted = accept.map((each) => typesOf(typeof each === 'string' ? each : each.issuer));
     const common = commonClaimTypes(accepted);
     for (const [operation, { allow = [] }] of Object.entries(operations)) {
-      for (const [index, { identity, where, actor }] of allow.entries()) {
+      for (const [index, { identity, issuer, where, actor }] of allow.entries()) {
         const place = root.at('services', name, 'operations', operation, 'allow', index);
-        const types = identity === undefined ? common : typesOf(identities[identity]?.issuer);
+        const from = identity === undefined ? issuer : identities[identity]?.issuer;
+        const types = identity === undefined && issuer === undefined ? common : typesOf(from);
         checkMatchers(where, types, place.at('where'));
         checkMatchers(actor, STANDARD_CLAIM_TYPES, place.at('actor'));
       }

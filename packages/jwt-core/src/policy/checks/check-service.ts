@@ -20,7 +20,7 @@ export function checkService(service: ServiceDocument, context: Context, place: 
   checkPlaces(service, place);
   const accepted = checkAccept(service, context, place.at('accept'));
   const routes: Route[] = [];
-  for (const [name, operation] of Object.entries(service.operations)) {
+  for (const [name, operation] of Object.entries(service.operations ?? {})) {
     const at = place.at('operations', name);
     checkRules(operation, accepted, context, at);
     checkTenant(operation, service, at);
@@ -42,7 +42,7 @@ export function checkService(service: ServiceDocument, context: Context, place: 
 
 function describeConflict(
   { kind, operation, other }: RouteConflict,
-  { operations }: ServiceDocument,
+  { operations = {} }: ServiceDocument,
 ): string {
   const routes = [operation, other].map((name) => String(operations[name]?.route));
   const otherRoute = `"${cut(other)}" (${cut(routes[1] ?? '')})`;
@@ -74,15 +74,20 @@ function checkRules(
         `A public operation reads no token, so "${key}" could never be checked. Remove it, or the auth: public.`,
       );
   }
-  for (const [index, { identity }] of allow?.entries() ?? []) {
-    const at = place.at('allow', index, 'identity');
-    if (identity === undefined || !checkReference(identity, identities, 'identity', at)) continue;
-    const issuer = identities[identity]?.issuer ?? '';
-    if (!Object.hasOwn(issuers, issuer) || accepted.has(issuer)) continue;
-    at.report(
-      'unreachable',
-      `"${identity}" comes from the issuer "${issuer}", which this service does not accept.`,
-    );
+  for (const [index, { identity, issuer }] of allow?.entries() ?? []) {
+    const at = place.at('allow', index);
+    if (identity !== undefined && checkReference(identity, identities, 'identity', at.at('identity'))) {
+      const from = identities[identity]?.issuer ?? '';
+      if (Object.hasOwn(issuers, from) && !accepted.has(from)) {
+        const message = `"${identity}" comes from the issuer "${from}", which this service does not accept.`;
+        at.at('identity').report('unreachable', message);
+      }
+    }
+    if (issuer !== undefined && checkReference(issuer, issuers, 'issuer', at.at('issuer'))) {
+      if (!accepted.has(issuer)) {
+        at.at('issuer').report('unreachable', `This service does not accept the issuer "${issuer}".`);
+      }
+    }
   }
 }
 
@@ -146,7 +151,7 @@ function checkTenantClaim(
   accepted: readonly (ResolvedIssuer | undefined)[],
   place: DocumentPlace,
 ): void {
-  const asks = Object.values(service.operations).some(
+  const asks = Object.values(service.operations ?? {}).some(
     (operation) => tenantSourceOf(operation, service) !== undefined,
   );
   if (!asks || accepted.length === 0 || accepted.some(namesTenant)) return;

@@ -58,7 +58,7 @@ function withoutDependents(document: PolicyDocument, places: readonly (readonly 
   for (const [name, { issuer }] of Object.entries(document.identities ?? {})) {
     if (issuers.has(issuer)) identities.add(name);
   }
-  const isSound = ({ accept, operations }: ServiceDocument): boolean =>
+  const isSound = ({ accept, operations = {} }: ServiceDocument): boolean =>
     accept.every((each) => !issuers.has(typeof each === 'string' ? each : each.issuer)) &&
     Object.values(operations)
       .flatMap(({ allow = [] }) => allow)

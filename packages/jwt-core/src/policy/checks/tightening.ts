@@ -30,7 +30,7 @@ export function checkTightening(
     const place = root.at('services', name);
     const scope: Scope = { level: 'service', place, limits: service, outer };
     check(scope, describePlace);
-    for (const [operation, limits] of Object.entries(service.operations)) {
+    for (const [operation, limits] of Object.entries(service.operations ?? {})) {
       const at = place.at('operations', operation);
       check({ level: 'operation', place: at, limits, outer: scope }, describePlace);
     }

@@ -175,10 +175,12 @@ export interface IdentityDocument {
   readonly reviewBy: string;
 }
 
-/** Who may do an operation. All members must hold; one of `principal` and `identity` is there. */
+/** Who may do an operation. All members must hold; one of `principal`, `issuer` and `identity` is there. */
 export interface Rule {
   /** Any person, or any program, that everything else here holds for. */
   readonly principal?: Principal;
+  /** A name under `issuers`: its tokens alone. Without `principal`, those of persons and of programs. */
+  readonly issuer?: string;
   /** A name under `identities`. */
   readonly identity?: string;
   /** Who may act for the subject. Without it, no actor is allowed. */
@@ -244,8 +246,8 @@ export interface ServiceDocument {
   readonly maxLifetime?: Duration;
   /** In bytes. */
   readonly maxTokenBytes?: number;
-  /** What the service does, by name. */
-  readonly operations: Readonly<Record<string, OperationDocument>>;
+  /** What the service does, by name. Without them, it identifies callers (`identify`), and `decide` denies every request. */
+  readonly operations?: Readonly<Record<string, OperationDocument>>;
 }
 
 /** What the document says of itself. */

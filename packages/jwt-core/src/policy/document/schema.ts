@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { PolicyDocument, TenantSource } from './document.js';
 import { expected } from './expected.js';
 import type { ClientClaim } from './provider.js';
-import { check, exactlyOneOf, says } from './schema-check.js';
+import { check, says } from './schema-check.js';
 import { credentials, queryCredential } from './schema-credentials.js';
 import { issuer } from './schema-issuer.js';
 import { limitsAt } from './schema-limits.js';
@@ -42,6 +42,7 @@ const identity = v.pipe(
 const rule = v.pipe(
   mapping('a rule, such as { principal: user, scopes: [orders:read] }', {
     principal: v.optional(oneOf(['user', 'workload'])),
+    issuer: v.optional(text('the name of an issuer')),
     identity: v.optional(text('the name of an identity')),
     actor: v.optional(claimMatchers),
     scopes: v.optional(scopes),
@@ -49,9 +50,11 @@ const rule = v.pipe(
     where: v.optional(claimMatchers),
   }),
   check(
-    (value) => (value.principal === undefined) !== (value.identity === undefined),
-    'A rule says who may: write exactly one of principal: user, principal: workload and identity: NAME (one of identities). Without it, the rule would mean nothing.',
-    exactlyOneOf('principal', 'identity'),
+    ({ principal, issuer, identity }) => ((principal ?? issuer) === undefined) !== (identity === undefined),
+    'A rule says who may: write principal: user or principal: workload, with or without issuer: NAME (one of issuers); or issuer: NAME alone; or identity: NAME (one of identities) alone. Without it, the rule would mean nothing.',
+    {
+      oneOf: [{ required: ['identity'] }, { anyOf: [{ required: ['principal'] }, { required: ['issuer'] }] }],
+    },
   ),
 );
 
@@ -121,7 +124,7 @@ const service = mapping('a service', {
   tenantFrom,
   credentials: v.optional(credentials),
   ...limitsAt('service'),
-  operations: named(operation, 'operations'),
+  operations: v.optional(named(operation, 'operations')),
   binding: notYet('binding'),
   stepUp: notYet('stepUp'),
 });

@@ -69,7 +69,7 @@ function resolveService(service: ServiceDocument, context: Context): ResolvedSer
     credentials: resolveCredentials(service.credentials),
     accept: service.accept.map((accepted) => resolveAcceptance(accepted, service, context)),
     tenants: files.tenants(service.tenants),
-    operations: mapRecord(service.operations, (operation) =>
+    operations: mapRecord(service.operations ?? {}, (operation) =>
       resolveOperation(operation, service, limits, identities),
     ),
   };
@@ -136,15 +136,22 @@ function resolveTenant(source: TenantSource | undefined): ResolvedTenantSource |
 }
 
 function resolveRule(rule: Rule, identities: Context['identities']): ResolvedRule {
-  const { principal, identity = '' } = rule;
-  const unknown = { name: identity, issuer: '', require: [], actor: undefined };
+  const { principal, issuer, identity } = rule;
   return {
-    who: principal === undefined ? { identity: identities[identity] ?? unknown } : { principal },
+    who:
+      identity === undefined
+        ? { principal, issuer }
+        : { identity: identities[identity] ?? unknown(identity) },
     actor: rule.actor && resolveMatchers(rule.actor),
     scopes: resolveGrants(rule.scopes),
     roles: resolveGrants(rule.roles),
     where: resolveMatchers(rule.where),
   };
+}
+
+/** The checks report it. */
+function unknown(identity: string): ResolvedIdentity {
+  return { name: identity, issuer: '', require: [], actor: undefined };
 }
 
 /** The names are copied: the document's lists are frozen, and the runtime has a slow way through those. */

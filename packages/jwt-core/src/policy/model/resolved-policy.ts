@@ -153,9 +153,16 @@ export interface ResolvedTenantSource {
   readonly key: string;
 }
 
+/** The subjects that a rule is for: at least one of these is there. */
+export interface SubjectPolicy {
+  readonly principal: Principal | undefined;
+  /** The issuer's name in the policy. */
+  readonly issuer: string | undefined;
+}
+
 /** One `allow` rule. `Conditions` are data here, and tests where they are compiled. */
 export interface RuleWith<Conditions> {
-  readonly who: { readonly principal: Principal } | { readonly identity: IdentityWith<Conditions> };
+  readonly who: SubjectPolicy | { readonly identity: IdentityWith<Conditions> };
   /** What the current actor must show; `undefined`: no actor is allowed. */
   readonly actor: Conditions | undefined;
   readonly scopes: GrantPolicy | undefined;

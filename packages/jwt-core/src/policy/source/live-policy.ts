@@ -22,6 +22,8 @@ export interface LivePolicyOptions<Context> {
   readonly activate: (policy: Policy, previous: Context | undefined) => Promise<Context>;
   /** Ends what a context holds open; requests that still have it may go on. Must not throw. */
   readonly retire: (context: Context) => void;
+  /** The operations that the program has bound and that the policy does not have. Must not throw. */
+  readonly unbound: (context: Context) => readonly string[];
   /** In milliseconds without a confirmation by the source. `undefined`: the policy is always fresh. */
   readonly maxStaleMs: number | undefined;
   /** What a stale policy does to requests. */
@@ -216,6 +218,8 @@ export class LivePolicy<Context> implements Scheduled {
     if (inForce !== previous) {
       if (previous !== undefined) this.#options.retire(previous.context);
       this.#reporter.activated(inForce.stamp, previous?.stamp);
+      const unbound = this.#options.unbound(inForce.context);
+      if (unbound.length > 0) this.#reporter.unbound(inForce.stamp, unbound);
     }
     this.#reporter.recovered();
     if (wasReportedStale) this.#reporter.aged('policy.fresh', inForce.stamp, this.#options.onStale);

@@ -22,6 +22,7 @@ async function open(options: PolicyOptions): Promise<HeldPolicy<string>> {
     clock: () => NOW,
     activate: (policy) => Promise.resolve(revisionOf(policy)),
     retire: (context) => void retired.push(context),
+    unbound: () => [],
     events: unobserved(),
   });
   onTestFinished(() => held.close());
@@ -115,6 +116,7 @@ describe('without a valid policy at start', () => {
         clock: () => NOW,
         activate: () => Promise.reject(new ConfigurationError('There is no service named "order".')),
         retire: () => undefined,
+        unbound: () => [],
         events: unobserved(),
       },
     );

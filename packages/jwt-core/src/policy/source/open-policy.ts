@@ -66,7 +66,7 @@ export interface HeldPolicy<Context> {
 /** How a policy becomes what requests are decided with. */
 export type PolicyActivation<Context> = Pick<
   LivePolicyOptions<Context>,
-  'clock' | 'activate' | 'retire' | 'events'
+  'clock' | 'activate' | 'retire' | 'unbound' | 'events'
 >;
 
 /**

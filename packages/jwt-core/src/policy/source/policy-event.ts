@@ -6,7 +6,8 @@ import { type PolicyProblem } from '../problem.js';
 import type { PolicyStamp } from '../compile/service-policy.js';
 
 /** What happened to a policy document, for logs and alerts. It never holds the document's text, nor a secret. */
-export type PolicyEvent = PolicyActivated | PolicyRejected | PolicyUnreadable | PolicyAge;
+export type PolicyEvent =
+  PolicyActivated | PolicyUnboundOperation | PolicyRejected | PolicyUnreadable | PolicyAge;
 
 interface PolicyEventBase {
   /** ISO 8601, UTC. */
@@ -21,6 +22,17 @@ export interface PolicyActivated extends PolicyEventBase {
   readonly policy: PolicyStamp;
   /** What was in force before; absent at start. */
   readonly previous?: PolicyStamp;
+}
+
+/**
+ * The policy that came in force does not have operations that the program has bound (`operation(name)`, `@Operation(name)`).
+ * Their requests are denied with `operation.unknown`: to keep the policy before would keep open what it closes.
+ */
+export interface PolicyUnboundOperation extends PolicyEventBase {
+  readonly type: 'policy.unbound_operation';
+  readonly policy: PolicyStamp;
+  /** By name, in the order in which the program has bound them. */
+  readonly operations: readonly string[];
 }
 
 /** A document was read, and cannot be used. What was in force stays in force. */

@@ -12,6 +12,10 @@ export const warnAboutPolicy: PolicyEventSink = (event) => {
   switch (type) {
     case 'policy.activated':
       return undefined;
+    case 'policy.unbound_operation': {
+      const names = event.operations.map((name) => JSON.stringify(name)).join(', ');
+      return warn('JWT_POLICY_UNBOUND_OPERATION', `${location} does not have ${names}. ${DENIED} ${SEE}`);
+    }
     case 'policy.rejected':
       return warn('JWT_POLICY_REJECTED', `${location}: ${inWords(rejectionOf(event))} ${KEPT} ${SEE}`);
     case 'policy.unreadable':
@@ -24,6 +28,7 @@ export const warnAboutPolicy: PolicyEventSink = (event) => {
 };
 
 const KEPT = 'What is in force, if anything is, stays in force.';
+const DENIED = 'The program has bound these operations, and their requests are denied.';
 const SEE = 'Give observers or onPolicyEvent to receive this yourself.';
 
 /** The place of the problem. Not its message, which may quote the document. */

@@ -29,6 +29,10 @@ export class PolicyReporter {
     this.#emit({ type: 'policy.activated', policy, ...(previous !== undefined && { previous }) });
   }
 
+  unbound(policy: PolicyStamp, operations: readonly string[]): void {
+    this.#emit({ type: 'policy.unbound_operation', policy, operations });
+  }
+
   /** A failure that is repeated at each read is reported once. */
   failed(error: unknown): void {
     const event =

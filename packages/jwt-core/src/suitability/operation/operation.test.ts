@@ -137,6 +137,36 @@ describe('the principal', () => {
   });
 });
 
+describe('a rule that names an issuer', () => {
+  const ELSEWHERE = { iss: 'https://other.example' };
+  const PROGRAM = { sub: 'web' };
+
+  it.each<[string, Rule, Asking['claims'], string]>([
+    ['allows a user of it', { issuer: 'login' }, {}, 'passed'],
+    ['allows a program of it', { issuer: 'login' }, PROGRAM, 'passed'],
+    ['denies a token of another', { issuer: 'login' }, ELSEWHERE, 'operation.principal'],
+    ['allows its users', { principal: 'user', issuer: 'login' }, {}, 'passed'],
+    ['denies its programs', { principal: 'user', issuer: 'login' }, PROGRAM, 'operation.principal'],
+    ['denies users of another', { principal: 'user', issuer: 'login' }, ELSEWHERE, 'operation.principal'],
+    ['asks for a scope as well', { issuer: 'login', scopes: ['s'] }, {}, 'operation.scope'],
+    ['allows no actor by itself', { issuer: 'login' }, { act: { sub: 'agent' } }, 'operation.actor'],
+    [
+      'asks who comes first',
+      { issuer: 'login', scopes: ['s'] },
+      { ...ELSEWHERE, scope: '' },
+      'operation.principal',
+    ],
+  ])('%s', (_what, rule, claims, code) => {
+    expect(says([rule], claims)).toBe(code);
+  });
+
+  it('leaves the scopes of a rule that is for the caller to be asked for', () => {
+    const rules: Rule[] = [{ issuer: 'other' }, { issuer: 'login', scopes: ['s'] }];
+    expect(says(rules)).toBe('operation.scope');
+    expect(says(rules, ELSEWHERE)).toBe('passed');
+  });
+});
+
 describe('a named identity', () => {
   const bot = { repository: 'acme/shop', environment: 'production' };
 

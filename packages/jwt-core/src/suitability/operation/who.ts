@@ -4,12 +4,19 @@ import { firstMismatch } from '../../policy/compile/matchers.js';
 import type { NamedIdentity, RulePolicy } from '../../policy/compile/service-policy.js';
 import { detailOf } from '../mismatch.js';
 
-/** Is the rule for this caller: any user, any workload, or one named identity? */
+/** Is the rule for this caller: any user or workload, of any issuer or of one, or one named identity? */
 export function checkWho({ who }: RulePolicy, evidence: Evidence): Denial | undefined {
   if ('identity' in who) return checkIdentity(who.identity, evidence);
   const { principal } = evidence.facts;
-  if (principal === who.principal) return undefined;
-  return deny('operation.principal', { expected: who.principal, actual: inWords(principal) });
+  if (who.principal !== undefined && who.principal !== principal) {
+    return deny('operation.principal', { expected: who.principal, actual: inWords(principal) });
+  }
+  const issuer = evidence.token.entry.policy.name;
+  if (who.issuer === undefined || who.issuer === issuer) return undefined;
+  return deny('operation.principal', {
+    expected: `a token of ${who.issuer}`,
+    actual: `a token of ${issuer}`,
+  });
 }
 
 function checkIdentity(identity: NamedIdentity, { token }: Evidence): Denial | undefined {
