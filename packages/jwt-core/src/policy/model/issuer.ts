@@ -4,7 +4,7 @@ import type { ClaimMatchers, Duration, IssuerDocument } from '../document/docume
 import { secondsOf } from '../document/duration.js';
 import type { Lacks, PrincipalDocument, RolesDocument } from '../document/provider.js';
 import { parseClaimPath } from './claim-path.js';
-import { ID_TOKEN_CLAIMS } from './id-token.js';
+import { ACCESS_TOKEN_CLAIMS, ID_TOKEN_CLAIMS } from './id-token.js';
 import { resolveMatchers, type ClaimCondition } from './matcher.js';
 import { PROFILES } from './profiles.js';
 import type { ReferencedFiles } from './referenced-files.js';
@@ -40,11 +40,18 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
     scopeClaim: parseClaimPath(scopes),
     ...resolveRoles(merged.roles),
-    require: [tokens === 'id' ? ID_TOKEN_CLAIMS : undefined, known.require, issuer.require].flatMap(
-      resolveMatchers,
-    ),
+    require: [kindOfToken(tokens, lacks), known.require, issuer.require].flatMap(resolveMatchers),
     limits: { clockSkew: seconds(issuer.clockSkew), maxLifetime: seconds(issuer.maxLifetime) },
   };
+}
+
+/** What the claims show of the kind of token, where its `typ` does not. */
+function kindOfToken(
+  tokens: NonNullable<IssuerDocument['tokens']>,
+  { typ }: Lacks,
+): ClaimMatchers | undefined {
+  if (tokens === 'id') return ID_TOKEN_CLAIMS;
+  return typ === undefined ? undefined : ACCESS_TOKEN_CLAIMS;
 }
 
 /** What the tokens of an issuer lack. A `typ` that the document writes is lacking only where the document says so. */
