@@ -39,7 +39,8 @@ export type ClientClaim = (typeof CLIENT_CLAIMS)[number];
 export interface Lacks {
   /**
    * No `typ`, or one that says nothing (`JWT`). `shownBy`: claims that its access tokens have and its ID tokens do not
-   * have. All must be there, and what only ID tokens have (`nonce`, `at_hash`, `c_hash`) must not.
+   * have. All must be there; what only ID tokens have (`nonce`, `at_hash`, `c_hash`, `s_hash`) must not be there, nor
+   * what shows another kind of token: `events`, and a `token_use` or `typ` that names one.
    */
   readonly typ?: { readonly shownBy: readonly string[] };
   /** No `iat`: what is left of the life, `exp - now`, is limited instead. At most 24h. */

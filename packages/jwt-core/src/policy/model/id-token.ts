@@ -47,3 +47,25 @@ export const ID_TOKEN_CLAIMS: ClaimMatchers = {
   token_use: { anyOf: [{ present: false }, { equals: 'id' }] },
   typ: { anyOf: [{ present: false }, { equals: 'ID' }] },
 };
+
+/**
+ * What an access token of an issuer must not show whose `typ` says nothing (`lacks: { typ }`): the provider signs tokens of
+ * other kinds with the same key, and they can have the claims that show an access token.
+ */
+export const ACCESS_TOKEN_CLAIMS: ClaimMatchers = {
+  // Logout tokens and security events: RFC 8417 §2.2, OpenID Connect Back-Channel Logout §2.4.
+  events: { present: false },
+  // Cognito: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+  token_use: { anyOf: [{ present: false }, { not: { in: ['id', 'refresh'] } }] },
+  // Keycloak: https://www.keycloak.org/docs/latest/server_admin/#_oidc_token_categories
+  typ: {
+    anyOf: [
+      { present: false },
+      {
+        not: {
+          in: ['ID', 'Refresh', 'Offline', 'Logout', 'InitialAccessToken', 'RegistrationAccessToken'],
+        },
+      },
+    ],
+  },
+};

@@ -6,7 +6,7 @@ import { listedAlgorithms } from '../document/key-sources.js';
 import { listOf } from '../document/list-of.js';
 import type { Lacks, PrincipalDocument, RolesDocument } from '../document/provider.js';
 import { parseClaimPath } from './claim-path.js';
-import { ID_TOKEN_CLAIMS } from './id-token.js';
+import { ACCESS_TOKEN_CLAIMS, ID_TOKEN_CLAIMS } from './id-token.js';
 import { resolveMatchers, type ClaimCondition } from './matcher.js';
 import { resolveKeySources } from './key-sources.js';
 import { PROFILES } from './profiles.js';
@@ -46,11 +46,18 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     tenantClaim: tenant === undefined ? undefined : parseClaimPath(tenant),
     scopeClaim: parseClaimPath(scopes),
     ...resolveRoles(merged.roles),
-    require: [tokens === 'id' ? ID_TOKEN_CLAIMS : undefined, known.require, issuer.require].flatMap(
-      resolveMatchers,
-    ),
+    require: [kindOfToken(tokens, lacks), known.require, issuer.require].flatMap(resolveMatchers),
     limits: { clockSkew: seconds(issuer.clockSkew), maxLifetime: seconds(issuer.maxLifetime) },
   };
+}
+
+/** What the claims show of the kind of token, where its `typ` does not. */
+function kindOfToken(
+  tokens: NonNullable<IssuerDocument['tokens']>,
+  { typ }: Lacks,
+): ClaimMatchers | undefined {
+  if (tokens === 'id') return ID_TOKEN_CLAIMS;
+  return typ === undefined ? undefined : ACCESS_TOKEN_CLAIMS;
 }
 
 /** `JWT` says no more of a token than no `typ` does: what shows an access token is asked for in both cases. */
