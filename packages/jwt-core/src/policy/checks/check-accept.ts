@@ -102,7 +102,7 @@ function checkMaxAge(
   { defaults = {}, ...service }: ServiceDocument & Pick<PolicyDocument, 'defaults'>,
   place: DocumentPlace,
 ): void {
-  const limits = [defaults, service, ...Object.values(service.operations)];
+  const limits = [defaults, service, ...Object.values(service.operations ?? {})];
   if (limits.every(({ maxAge }) => maxAge === undefined)) return;
   place.invalid(`maxAge counts from iat, which the tokens of "${name}" lack: leave maxAge out.`);
 }
