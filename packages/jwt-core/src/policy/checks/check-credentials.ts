@@ -10,7 +10,7 @@ const MAX_QUERY_LIFETIME = '5m';
 
 /** Reports what is wrong with the places of a service. */
 export function checkPlaces(
-  { credentials = [], tenantFrom, operations }: ServiceDocument,
+  { credentials = [], tenantFrom, operations = {} }: ServiceDocument,
   place: DocumentPlace,
 ): void {
   const sources = [tenantFrom, ...Object.values(operations).map((operation) => operation.tenantFrom)];
