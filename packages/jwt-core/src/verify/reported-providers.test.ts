@@ -310,6 +310,7 @@ describe('roles as the names of members (Zitadel)', () => {
     ['are no roles where they are null', of({ 'corporate member': null }), 'operation.role'],
     ['are not the members of members', of({ cfo: { 'corporate member': 'x' } }), 'operation.role'],
     ['are not a list', of(['corporate member']), 'claims.malformed'],
+    ['are not a string', of('corporate member'), 'claims.malformed'],
   ]);
 });
 

@@ -97,8 +97,9 @@ export function rolesOf({ issuer, claims }: Grantor): readonly string[] | undefi
   const { claim, as } = rolesAt(issuer);
   const held = claimOf(claims, claim);
   const isMap = as === 'memberNames' && isObject(held);
-  if (as === 'memberNames' && !isMap && Array.isArray(held) && held.length > 0) return undefined;
-  if (as !== 'memberNames' && isObject(held)) return undefined;
+  // What holds nothing is nothing, in whichever type.
+  const isNothing = held === undefined || held === '' || (Array.isArray(held) && held.length === 0);
+  if (isObject(held) ? as !== 'memberNames' : as === 'memberNames' && !isNothing) return undefined;
   const members = isMap
     ? Object.keys(held).filter((each) => ![null, false].includes(held[each] as null))
     : held;

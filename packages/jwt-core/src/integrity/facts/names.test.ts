@@ -102,6 +102,8 @@ describe('the roles that a token holds', () => {
       ['unclear, where an object is not expected', names, { cfo: {} }, MALFORMED],
       ['unclear, where an object is not expected, with spaces', spaceDelimited, { cfo: {} }, MALFORMED],
       ['unclear, where a list is not expected', memberNames, ['cfo'], MALFORMED],
+      ['unclear, where a string is not expected', memberNames, 'cfo', MALFORMED],
+      ['none, where a string in the place of an object is empty', memberNames, '', []],
       ['unclear, where a name has a control character', memberNames, { 'a\nb': {} }, MALFORMED],
       ['unclear, where the claim is a number', memberNames, 7, MALFORMED],
     ],

@@ -22,8 +22,8 @@ interface NamesForm {
   readonly words: string;
   /** What each name must look like. */
   readonly name: RegExp;
-  /** The names in a string. Empty ones are removed: they say that there is none. */
-  readonly split: (text: string) => readonly string[];
+  /** The names in a string; `undefined` where a string is of a wrong type. Empty ones are removed: they say that there is none. */
+  readonly split: (text: string) => readonly string[] | undefined;
   readonly takes: 'lists' | 'objects';
 }
 
@@ -81,6 +81,7 @@ function grantedMembers(value: object): readonly string[] {
 
 const words = (text: string): readonly string[] => text.split(' ');
 const whole = (text: string): readonly string[] => [text];
+const noText = (text: string): readonly string[] | undefined => (text === '' ? [] : undefined);
 
 const SPACES = {
   words: 'a space-delimited string or a list of strings',
@@ -106,7 +107,7 @@ export const ROLES: Readonly<Record<RoleForm, NameReader>> = {
   memberNames: new NameReader({
     words: 'an object whose member names are the roles',
     name: NAME,
-    split: whole,
+    split: noText,
     takes: 'objects',
   }),
 };
