@@ -110,9 +110,8 @@ export class KeyRings {
 
   /** The keys of one issuer of this service. A ring that fetches is made when it is first asked for. */
   ringOf({ sources }: KeyIssuer): KeyFinder {
-    const [only, ...others] = sources;
-    if (only !== undefined && others.length === 0 && only.policy.until === undefined)
-      return this.#ringOf(only);
+    const only = sources.length === 1 ? sources[0] : undefined;
+    if (only !== undefined && only.policy.until === undefined) return this.#ringOf(only);
     return new SourceRings(
       sources.map((source) => ({ policy: source.policy, ring: () => this.#ringOf(source) })),
       this.#options.clock,

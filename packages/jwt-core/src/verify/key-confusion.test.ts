@@ -38,7 +38,7 @@ beforeEach(() => {
   vi.stubEnv('ORDERS_SPARE', SPARE);
 });
 
-/** A public key as it may be written: each of these has been somebody's HMAC secret. */
+/** A public key as it may be written. */
 function spellingsOf(jwk: Jwk): readonly (readonly [how: string, secret: string | Uint8Array])[] {
   const key: KeyObject = createPublicKey({ key: { ...jwk }, format: 'jwk' });
   const spki = key.export({ type: 'spki', format: 'pem' }).toString();

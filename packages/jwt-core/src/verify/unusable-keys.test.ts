@@ -51,6 +51,17 @@ describe('a key set of which no key can be used', () => {
     expect(event.trace.at(-1)).toMatchObject({ actual: `no key of the set can be used: k1: ${WEAK}` });
   });
 
+  it('names the first three of many in words, and all of them in describe', async () => {
+    const world = await start(
+      Array.from({ length: 9 }, (_each, index) => ({ ...weak, kid: `k${String(index)}` })),
+    );
+    const { issuers } = await world.verifier.warmUp();
+    expect(issuers[0]?.reason).toBe(
+      `no key of the set can be used: k0: ${WEAK}; k1: ${WEAK}; k2: ${WEAK}; and 6 more`,
+    );
+    expect(world.verifier.describe().issuers[0]?.rejectedKeys).toHaveLength(9);
+  });
+
   it('is not an outage: an outage has another state and another event', async () => {
     const world = await start([]);
     world.published.delete(NEW);
@@ -59,7 +70,7 @@ describe('a key set of which no key can be used', () => {
     expect(world.keyEvents.map(({ type }) => type)).toEqual(['keys.failed']);
   });
 
-  it('is told of a set without keys', async () => {
+  it('may be an empty set', async () => {
     const world = await start([]);
     const reason = 'no key of the set can be used: the set is empty';
     expect((await world.verifier.warmUp()).issuers).toMatchObject([{ ready: false, reason }]);
