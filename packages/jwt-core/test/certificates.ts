@@ -38,6 +38,11 @@ export async function createAuthority(): Promise<CertificateAuthority> {
   };
 }
 
+/** A certificate of this key, in PEM, of the name of the authority of the tests unless another is given. */
+export function certify(key: KeyObject, signer: KeyObject, subject: string = NAME): string {
+  return certificate({ subject, key, extensions: [], notAfter: undefined, signer });
+}
+
 const NAME = 'Authority of a test';
 const COMMON_NAME = [0x55, 0x04, 0x03];
 const BASIC_CONSTRAINTS = [0x55, 0x1d, 0x13];

@@ -4,6 +4,11 @@ import type { Profile } from '../src/policy/model/profile.js';
 import { PROFILES } from '../src/policy/model/profiles.js';
 import type { JsonSchemaPart } from '../src/policy/document/schema-check.js';
 
+/** The algorithms of the issuer, or those of a list of sources. */
+const ALGORITHMS: JsonSchemaPart = {
+  anyOf: [{ required: ['algs'] }, { required: ['keys'], properties: { keys: { type: 'array' } } }],
+};
+
 /** Without a profile, everything; with one, what it does not know. */
 export const COMPLETE_ISSUER: JsonSchemaPart = {
   if: { required: ['profile'] },
@@ -11,9 +16,14 @@ export const COMPLETE_ISSUER: JsonSchemaPart = {
     allOf: Object.entries(PROFILES)
       .map(([name, profile]) => [name, leftOpen(name, profile)] as const)
       .filter(([, required]) => required.length > 0)
-      .map(([name, required]) => ({ if: { properties: { profile: { const: name } } }, then: { required } })),
+      .map(([name, required]) => ({
+        if: { properties: { profile: { const: name } } },
+        then: required.includes('algs')
+          ? { required: required.filter((key) => key !== 'algs'), ...ALGORITHMS }
+          : { required },
+      })),
   },
-  else: { required: ['iss', 'keys', 'algs', 'typ'] },
+  else: { required: ['iss', 'keys', 'typ'], ...ALGORITHMS },
 };
 
 function leftOpen(name: string, { iss, keys, algs, principal, mustPin }: Profile): readonly string[] {

@@ -136,7 +136,7 @@ export const OUTAGES: readonly Fault[] = [
   status(429, { 'retry-after': '7' }),
   status(500),
   status(503),
-  keySet('empty set', /^no key of the set can be used$/u, json, () => '{"keys":[]}'),
+  keySet('empty set', /^no key of the set can be used: the set is empty$/u, json, () => '{"keys":[]}'),
   keySet('10,000 keys', /^the key set has more than 100 keys$|^more than \d+ bytes$/u, json, ({ keys }) =>
     JSON.stringify({ keys: Array.from({ length: 10_000 }, () => keys[0]) }),
   ),

@@ -45,7 +45,9 @@ export function describeSchema(root: JsonSchema, name: string): void {
     if (ts.isTypeLiteralNode(type)) return visitMembers(schema, type.members);
     if (!ts.isUnionTypeNode(type)) return;
     const options = (schema['anyOf'] ?? []) as readonly JsonSchema[];
-    for (const each of type.types) for (const option of options) visit(option, each);
+    for (const each of type.types) {
+      for (const option of options) if (isList(each) || option['type'] !== 'array') visit(option, each);
+    }
   };
 
   const visitReference = (schema: JsonSchema, type: ts.TypeReferenceNode): void => {
@@ -93,6 +95,10 @@ export function describeSchema(root: JsonSchema, name: string): void {
   // What a limit is, is described once, for every level.
   visitDeclaration({ properties: definitions }, declarationOf('Limits'));
   visitDeclaration(root, declarationOf(name));
+}
+
+function isList(type: ts.TypeNode): boolean {
+  return ts.isArrayTypeNode(type) || (ts.isTypeOperatorNode(type) && isList(type.type));
 }
 
 /** How the comments tell a default: `` `x` (default) ``, `` `x` by default ``, and `5s; at most 60s` of a limit. */

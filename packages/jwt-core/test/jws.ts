@@ -4,8 +4,10 @@ import { Denial } from '../src/decision/denial.js';
 import { checkAlgorithm } from '../src/integrity/jws/algorithm.js';
 import { parseCompact, type Jws } from '../src/integrity/jws/format.js';
 import { isSignedBy } from '../src/integrity/jws/signed-by.js';
-import { FixedKeyRing, SecretKeys, type KeyRing } from '../src/keys/key-ring.js';
+import { FixedKeyRing, type KeyRing, type VerificationKey } from '../src/keys/key-ring.js';
 import { KeySet } from '../src/keys/set/key-set.js';
+import { keysOf, type KeyLookup } from '../src/keys/set/keys.js';
+import { secretKeys } from '../src/keys/set/unnamed-keys.js';
 import { canonicalAlgorithm } from '../src/jose/algorithms.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
 import type { Jwk } from '../src/jose/jwk.js';
@@ -40,15 +42,23 @@ export async function judgeJws(
   const lookup = await (
     await openRing(Array.isArray(keys) ? keys : [keys], algorithms)
   ).find(token.header.kid, algorithm);
-  if (lookup.state !== 'found') return `key.${lookup.state}`;
-  return (await isSignedBy(token, lookup.key)) ? 'signed' : 'signature.invalid';
+  const key = keyIn(lookup);
+  if (key === undefined) return `key.${lookup.state}`;
+  return (await isSignedBy(token, key)) ? 'signed' : 'signature.invalid';
+}
+
+/** The only key that was found. */
+export function keyIn(lookup: KeyLookup): VerificationKey | undefined {
+  const [key, ...others] = keysOf(lookup);
+  if (others.length > 0) throw new Error('More than one key was found.');
+  return key;
 }
 
 /** The ring of these keys. */
 export async function openRing(keys: readonly Jwk[], algorithms: readonly string[]): Promise<KeyRing> {
   const [only, ...others] = keys;
   if (others.length === 0 && only?.['kty'] === 'oct')
-    return new FixedKeyRing(new SecretKeys(Buffer.from(String(only['k']), 'base64url')));
+    return new FixedKeyRing(secretKeys([Buffer.from(String(only['k']), 'base64url')], new Set(algorithms)));
   return new FixedKeyRing(
     await KeySet.admit(keys, { algorithms: issuerWith(algorithms).algorithms, use: 'sig' }),
   );

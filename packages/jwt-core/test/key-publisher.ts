@@ -48,7 +48,7 @@ export class KeyPublisher {
         fetchKeys: () => this.#fetch(),
         hasRoom: () => this.hasRoom,
         emit: (event) => {
-          if (event.type === 'keys.fetched' || event.type === 'keys.failed') this.#ended += 1;
+          if (ENDS.includes(event.type)) this.#ended += 1;
           this.events.push(event);
         },
       },
@@ -109,4 +109,5 @@ interface Wishes {
   readonly maxStaleMs: number;
 }
 
+const ENDS: readonly KeyEventBody['type'][] = ['keys.fetched', 'keys.failed', 'keys.unusable'];
 const ES256: Admission = { algorithms: new Set(['ES256']), use: 'sig' };

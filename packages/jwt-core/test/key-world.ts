@@ -7,7 +7,7 @@ import { findCredential } from '../src/integrity/credential.js';
 import { jwsAuthenticator } from '../src/integrity/jws/chain.js';
 import type { KeyEvent } from '../src/keys/key-event.js';
 import { httpsKeyFetcher, FETCH_LIMITS, type KeyFetcher } from '../src/keys/remote/fetcher.js';
-import type { KeyRing } from '../src/keys/key-ring.js';
+import type { KeyFinder } from '../src/keys/key-ring.js';
 import { KeyRings } from '../src/keys/key-rings.js';
 import { compileService } from '../src/policy/compile/compile-service.js';
 import type { ServicePolicy } from '../src/policy/compile/service-policy.js';
@@ -81,7 +81,7 @@ export class KeyWorld {
     return this.#rings;
   }
 
-  ringOf({ iss }: StubProvider): KeyRing {
+  ringOf({ iss }: StubProvider): KeyFinder {
     const entry = this.#service.issuers.get(iss);
     if (entry === undefined) throw new Error(`There is no issuer ${iss}.`);
     return this.rings.ringOf(entry);
@@ -133,7 +133,8 @@ export class KeyWorld {
   /** Fetches that were begun and have not ended. */
   get underWay(): number {
     const begun = [...this.fetches.values()].reduce((sum, count) => sum + count, 0);
-    return begun - this.events.filter(({ type }) => type === 'keys.fetched' || type === 'keys.failed').length;
+    const ends: readonly KeyEvent['type'][] = ['keys.fetched', 'keys.failed', 'keys.unusable'];
+    return begun - this.events.filter(({ type }) => ends.includes(type)).length;
   }
 
   /** Waits until there is none. */

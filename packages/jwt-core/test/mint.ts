@@ -1,6 +1,7 @@
 /** Mints tokens for the tests of core, good and broken. */
 
-import { CompactSign, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
+import type { KeyPairKeyObjectResult } from 'node:crypto';
+import { CompactSign, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
 import type { Algorithm } from '../src/jose/algorithms.js';
 import type { Jwk } from '../src/jose/jwk.js';
 
@@ -26,6 +27,17 @@ export async function createSigner(
 ): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
   return signerOf(alg, kid, await exportJWK(publicKey), await exportJWK(privateKey), privateKey, members);
+}
+
+/** The signer of a pair that was made otherwise. */
+export async function signerOfPair(
+  alg: Algorithm,
+  { publicKey, privateKey }: KeyPairKeyObjectResult,
+): Promise<Signer> {
+  const privateJwk = privateKey.export({ format: 'jwk' });
+  const key = await importJWK(privateJwk, alg);
+  if (key instanceof Uint8Array) throw new Error('The key is a secret.');
+  return signerOf(alg, 'k1', publicKey.export({ format: 'jwk' }), privateJwk, key, {});
 }
 
 function signerOf(

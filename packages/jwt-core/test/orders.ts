@@ -1,7 +1,8 @@
 /** One small service, `orders`, and requests to it. */
 
 import { definePolicy, type Policy } from '../src/policy/policy.js';
-import type { IssuerDocument, KeySource, OperationDocument } from '../src/policy/document/document.js';
+import type { IssuerDocument, KeySources, OperationDocument } from '../src/policy/document/document.js';
+import { isList } from '../src/policy/document/list-of.js';
 import type { Jwk } from '../src/jose/jwk.js';
 import type { HttpRequest } from '../src/request/access-request.js';
 import { type Verifier } from '../src/verify/verifier.js';
@@ -24,9 +25,10 @@ const OPERATIONS: Readonly<Record<string, OperationDocument>> = {
   health: { route: 'GET /healthz', auth: 'public' },
 };
 
-/** The issuer `login`, with these keys. */
-export function loginWith(keys: KeySource, rest: Partial<IssuerDocument> = {}): IssuerDocument {
-  return { iss: ISS, keys, algs: ['ES256'], typ: 'at+jwt', ...rest };
+/** The issuer `login`, with these keys. Sources of a list have their own algorithms. */
+export function loginWith(keys: KeySources, rest: Partial<IssuerDocument> = {}): IssuerDocument {
+  const algs: Pick<IssuerDocument, 'algs'> = isList(keys) ? {} : { algs: ['ES256'] };
+  return { iss: ISS, keys, ...algs, typ: 'at+jwt', ...rest };
 }
 
 /** The policy of `orders`. One issuer, `login`, unless others are given. */

@@ -64,6 +64,19 @@ const ISSUERS: Readonly<Record<string, IssuerDocument>> = {
     algs: ['HS256'],
     typ: 'JWT',
   },
+  'with several sources of keys': {
+    iss: 'https://several.example',
+    keys: [
+      { discovery: 'oidc', maxStale: '1h', algs: ['ES256'] },
+      { jwksUri: 'https://several.example/keys', algs: ['ES256', 'EdDSA'], until: '2027-01-31' },
+      {
+        secret: [{ env: 'NEW' }, { file: 'old', encoding: 'base64url' }],
+        algs: ['HS256'],
+        until: '2027-01-31',
+      },
+    ],
+    typ: 'JWT',
+  },
   'with a secret in a file': { iss: 'e', keys: { secret: { file: 's' } }, algs: ['HS512'], typ: 'JWT' },
   'of RFC 9068': {
     profile: 'rfc9068',

@@ -45,10 +45,11 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
   'algorithm.not_allowed': "Compare the header's `alg` with the issuer's `algs`.",
 
   'key.unknown':
-    'After a rotation the new key is found within 30 seconds. If it stays: is the token of the right environment?',
+    'After a rotation the new key is found within 30 seconds. If it stays: is the token of the right environment? The event says whether a source of keys has reached its `until`.',
   'key.unsuitable':
     'The decision event says which: private or weak key, wrong `use`, no `alg` and several that fit, one `kid` for two keys.',
-  'key.unavailable': 'Can this machine reach the issuer over https? `verifier.warmUp()` says what happened.',
+  'key.unavailable':
+    'Can this machine reach the issuer over https? `verifier.warmUp()` says what happened. Where no key of the set can be used, waiting does not help: the event `keys.unusable` says why.',
 
   'signature.invalid': 'The token was changed or made by another party, or `kid` names another key.',
 

@@ -17,12 +17,13 @@ describe('a trace', () => {
     const trace = new Trace(false);
     const denial = deny('type.mismatch');
     expect([trace.step('format', 'token'), trace.step('type', denial)]).toEqual(['token', denial]);
-    trace.recall('login', 'ES256', 'k1');
+    trace.recall('login', { algorithm: 'ES256', keyId: 'k1' }, 'discovery');
     expect(trace).toMatchObject({
       verdicts: [],
       issuer: 'login',
       algorithm: 'ES256',
       keyId: 'k1',
+      keySource: 'discovery',
       isRecalled: true,
     });
   });

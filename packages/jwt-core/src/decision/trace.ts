@@ -27,6 +27,12 @@ const PASSED = Object.fromEntries(
 /** What a token that was authenticated before has passed. */
 const RECALLED = INTEGRITY_LAYERS.map((layer) => PASSED[layer]);
 
+/** The key that a token was authenticated by. */
+interface RecalledKey {
+  readonly algorithm: string;
+  readonly keyId: string | undefined;
+}
+
 /** The verdicts of one request. */
 export class Trace {
   readonly verdicts: LayerVerdict[] = [];
@@ -35,6 +41,8 @@ export class Trace {
   issuer: string | undefined;
   algorithm: string | undefined;
   keyId: string | undefined;
+  /** What the source of the key is called that the token was signed with. */
+  keySource: string | undefined;
   /** Whether the token was authenticated for an earlier decision. */
   isRecalled = false;
 
@@ -50,11 +58,12 @@ export class Trace {
   }
 
   /** Records that all of integrity was established before, in place of what was seen so far. */
-  recall(issuer: string, algorithm: string, keyId: string | undefined): void {
+  recall(issuer: string, { algorithm, keyId }: RecalledKey, keySource: string | undefined): void {
     if (this.#isKept) this.verdicts.splice(0, this.verdicts.length, ...RECALLED);
     this.issuer = issuer;
     this.algorithm = algorithm;
     this.keyId = keyId;
+    this.keySource = keySource;
     this.isRecalled = true;
   }
 

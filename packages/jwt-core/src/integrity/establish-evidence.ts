@@ -44,8 +44,8 @@ export function reaffirmEvidence(
 ): Evidence | undefined {
   const token = context.authenticator.reaffirm(evidence.token, context);
   if (token === undefined) return undefined;
-  const { entry, key } = token;
-  trace.recall(entry.policy.name, key.algorithm, key.keyId);
+  const { entry, key, keySource } = token;
+  trace.recall(entry.policy.name, key, keySource);
   return token === evidence.token ? evidence : evidenceOf(token, evidence.proof);
 }
 

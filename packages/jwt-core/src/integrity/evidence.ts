@@ -16,6 +16,8 @@ export interface JwsToken {
   readonly header: Header;
   /** The key that its signature was verified with. */
   readonly key: VerificationKey;
+  /** What the source of that key is called, such as `discovery` or `secret 1 of 2`. */
+  readonly keySource: string | undefined;
   readonly claims: Claims;
   /** The issuer, as the policy has it. */
   readonly entry: IssuerEntry;
@@ -33,8 +35,9 @@ export interface Evidence {
 
 /** The token of a verified signature. Called where the signature was verified, and nowhere else. */
 export function authenticatedJws(parts: Omit<JwsToken, typeof authenticated | 'source'>): JwsToken {
-  const { header, key, claims, entry } = parts;
-  const token: Omit<JwsToken, typeof authenticated> = { source: 'jws', header, key, claims, entry };
+  const { header, key, keySource, claims, entry } = parts;
+  const source = 'jws';
+  const token: Omit<JwsToken, typeof authenticated> = { source, header, key, keySource, claims, entry };
   return token as JwsToken;
 }
 

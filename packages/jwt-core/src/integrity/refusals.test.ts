@@ -7,13 +7,13 @@ import { forge, segment } from '../../test/mint.js';
 import { ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import { Denial } from '../decision/denial.js';
 import type { ReasonCode } from '../decision/reasons.js';
-import type { KeyLookup } from '../keys/set/key-set.js';
+import type { KeyLookup } from '../keys/set/keys.js';
 import { compileService } from '../policy/compile/compile-service.js';
 import { checkAlgorithm } from './jws/algorithm.js';
 import { checkCredential, findCredential } from './credential.js';
 import { parseToken } from './jws/format.js';
 import { attribute } from './jws/issuer.js';
-import { findKey } from './jws/key.js';
+import { findKeys } from './jws/key.js';
 import { verifySignature } from './jws/signature.js';
 
 const policy = compileService(
@@ -43,14 +43,15 @@ const attributed = (claims: object) => {
 };
 const allowed = (alg: string) => checkAlgorithm({ alg, kid: undefined, typ: undefined }, login.policy);
 const found = (lookup: KeyLookup) =>
-  findKey({ alg: 'ES256', kid: 'k1', typ: undefined }, login, 'ES256', {
+  findKeys({ alg: 'ES256', kid: 'k1', typ: undefined }, login, 'ES256', {
     find: () => Promise.resolve(lookup),
   });
 const signed = () => {
   const step = attributed({ iss: ISS });
   if (step instanceof Denial) return step;
   const material = createSecretKey(Buffer.alloc(32));
-  return verifySignature(step, { material, algorithm: 'HS256', keyId: undefined, fingerprint: '' });
+  const key = { material, algorithm: 'HS256', keyId: undefined, fingerprint: '' } as const;
+  return verifySignature(step, [key], () => undefined);
 };
 
 const H = segment({ alg: 'ES256' });

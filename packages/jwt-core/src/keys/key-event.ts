@@ -1,5 +1,7 @@
 /** What happens to keys, for logs and alarms. An event holds no key, and of what was fetched only the names of keys. */
 
+import type { RejectedKeyReport } from './set/rejected-keys.js';
+
 interface EventBase {
   /** ISO 8601, UTC. */
   readonly time: string;
@@ -7,6 +9,8 @@ interface EventBase {
   readonly issuer: string;
   /** The exact `iss`; for an issuer without one, `spiffe://` and its trust domain. */
   readonly iss: string;
+  /** Where the keys come from: `discovery`, `jwksUri`, `jwks` or `file`; with a number where the issuer has several. */
+  readonly source: string;
 }
 
 /** A fetch succeeded. */
@@ -18,7 +22,7 @@ export interface KeysFetched extends EventBase {
   readonly freshMs: number;
 }
 
-/** A fetch failed. What was fetched before is used further, up to its limit. */
+/** A fetch failed: an outage. What was fetched before is used further, up to its limit. */
 export interface KeysFailed extends EventBase {
   readonly type: 'keys.failed';
   /** A code or a short sentence. */
@@ -29,6 +33,16 @@ export interface KeysFailed extends EventBase {
   readonly retryMs: number;
   /** Whether there are keys that are still used. */
   readonly serving: boolean;
+}
+
+/**
+ * A fetch succeeded, and no key of the set can be used. It is tried again as after a failure, and will not do until the
+ * issuer, or the policy, is mended.
+ */
+export interface KeysUnusable extends Omit<KeysFailed, 'type'> {
+  readonly type: 'keys.unusable';
+  /** All keys of the set, and why each is not used. Empty: so is the set. */
+  readonly rejectedKeys: readonly RejectedKeyReport[];
 }
 
 /** The issuer publishes other keys than before. */
@@ -62,7 +76,8 @@ export interface KeyRejected extends EventBase {
 }
 
 /** One event about an issuer's keys. `type` says which. */
-export type KeyEvent = KeysFetched | KeysFailed | KeysRotated | KeysStale | KeysRecovered | KeyRejected;
+export type KeyEvent =
+  KeysFetched | KeysFailed | KeysUnusable | KeysRotated | KeysStale | KeysRecovered | KeyRejected;
 
 /** Takes every key event. That it throws is reported once and changes nothing. */
 export type KeyEventSink = (event: KeyEvent) => void;
@@ -71,12 +86,3 @@ type WithoutBase<Event> = Event extends KeyEvent ? Omit<Event, keyof EventBase> 
 
 /** An event without its time and its issuer. */
 export type KeyEventBody = WithoutBase<KeyEvent>;
-
-const MAX_NAME_LENGTH = 64;
-
-/** A `kid` as one short word: its publisher could otherwise write lines into the log of the application. */
-export function printableKid(keyId: string | undefined): string {
-  if (keyId === undefined) return '(no kid)';
-  const plain = keyId.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent);
-  return plain.length > MAX_NAME_LENGTH ? `${plain.slice(0, MAX_NAME_LENGTH)}…` : plain;
-}

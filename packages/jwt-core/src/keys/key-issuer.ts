@@ -10,25 +10,41 @@ export interface KeyIssuers {
   readonly trustDomains: ReadonlyMap<string, KeyIssuer>;
 }
 
-/** One exact `iss`. The tenants of one issuer share its `policy`, and no keys. */
+/** One exact `iss`, and where its keys come from: mostly one source, and several while the issuer changes. */
 export interface KeyIssuer {
   /** For an issuer without one, `spiffe://` and its trust domain. */
   readonly iss: string;
-  /** Where its key set is, where the policy says so. */
-  readonly jwksUri: string | undefined;
-  readonly policy: KeyIssuerPolicy;
+  readonly sources: readonly IssuerKeySource[];
 }
 
-/** What the policy says of the keys of an issuer. */
-export interface KeyIssuerPolicy {
-  /** In the policy. */
+/** One source of the keys of one exact `iss`. The tenants of one issuer share its `policy`, and no keys. */
+export interface IssuerKeySource {
+  readonly iss: string;
+  /** Where its key set is, where the policy says so. */
+  readonly jwksUri: string | undefined;
+  readonly policy: KeySourcePolicy;
+}
+
+/** What the policy says of a source. */
+export interface KeySourcePolicy {
+  /** The issuer's name in the policy. */
   readonly name: string;
-  /** Canonical names. */
+  /** From the issuer to it in the document, for messages: `keys`, or `keys[1]`. */
+  readonly place: string;
+  readonly kind: KeySourceKind;
+  /** Which of the issuer's sources of this kind it is, from 1, and how many there are. */
+  readonly number: readonly [index: number, count: number];
+  /** What its keys may be used with. Canonical names. */
   readonly algorithms: ReadonlySet<string>;
+  /** From then on (milliseconds since 1970) it is not used; `undefined`: it has no end. */
+  readonly until: number | undefined;
   readonly keys: KeySettings;
 }
 
-/** Where the keys of an issuer come from, and which are meant. */
+/** The key of the document that says where the keys are. */
+export type KeySourceKind = 'discovery' | 'jwksUri' | FixedSource['kind'];
+
+/** Where the keys of a source are, and which are meant. */
 export interface KeySettings {
   /** What `use` is on the keys that are meant. */
   readonly use: 'sig' | 'jwt-svid';
@@ -37,22 +53,21 @@ export interface KeySettings {
   readonly remote: RemoteSettings;
 }
 
-/** Keys that are known at start: in the policy, in a file with this content, or a secret. */
+/** Keys that are known at start: in the policy, in a file with this content, or secrets. */
 export type FixedSource =
   | { readonly kind: 'jwks'; readonly keys: readonly Jwk[] }
   | { readonly kind: 'file'; readonly content: string | undefined }
-  | SecretSource;
+  | { readonly kind: 'secret'; readonly secrets: readonly SecretSource[] };
 
 /** A secret in an environment variable, or in a file. Without both, its file is relative to a policy in no folder. */
 export interface SecretSource {
-  readonly kind: 'secret';
   readonly env: string | undefined;
   /** Absolute. */
   readonly path: string | undefined;
   readonly encoding: 'utf8' | 'base64' | 'base64url';
 }
 
-/** How keys are fetched: from {@link KeyIssuer.jwksUri}, else from where the issuer's metadata says. */
+/** How keys are fetched: from {@link IssuerKeySource.jwksUri}, else from where the issuer's metadata says. */
 export interface RemoteSettings {
   /** Which metadata: OpenID Connect Discovery, or RFC 8414. */
   readonly discovery: 'oidc' | 'oauth';
@@ -64,7 +79,17 @@ export interface RemoteSettings {
   readonly maxStaleMs: number;
 }
 
-/** All that the keys of an issuer depend on, as a text to compare. */
-export function settingsOf({ iss, jwksUri, policy }: KeyIssuer): string {
+/** All that fetched keys depend on, as a text to compare. */
+export function settingsOf({ iss, jwksUri, policy }: IssuerKeySource): string {
   return JSON.stringify([policy.name, iss, jwksUri, [...policy.algorithms].sort(), policy.keys]);
+}
+
+/** Whether a source is past its end. `now` in milliseconds. */
+export function hasEnded({ until }: KeySourcePolicy, now: number): boolean {
+  return until !== undefined && !(now < until);
+}
+
+/** The day on which a source ends, as the document has it. */
+export function endOf({ until }: KeySourcePolicy): string | undefined {
+  return until === undefined ? undefined : new Date(until).toISOString().slice(0, 10);
 }

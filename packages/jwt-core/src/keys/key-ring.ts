@@ -1,18 +1,24 @@
-/** The keys of one issuer over time. Nothing is shared between issuers. */
+/** The keys of one source over time. Nothing is shared between sources, nor between issuers. */
 
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Algorithm } from '../jose/algorithms.js';
-import type { RejectedKey, VerificationKey } from './set/admission.js';
-import type { KeyLookup, KeySet } from './set/key-set.js';
+import type { VerificationKey } from './set/admission.js';
+import { keysOf, type KeyLookup, type Keys } from './set/keys.js';
+import { reportOf, type RejectedKeyReport } from './set/rejected-keys.js';
 
 export type { VerificationKey } from './set/admission.js';
 
-/** Answers for one issuer. */
-export interface KeyRing {
-  /** A key is the same object as long as it is published, so that callers can compare it. */
+/** Finds keys of one issuer. A key is the same object as long as it is published, so that callers can compare it. */
+export interface KeyFinder {
+  /** May fetch, and wait for that. */
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup>;
-  /** The key that {@link KeyRing.find} would find without a fetch: it is trusted at this moment. */
-  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined;
+  /** The keys that {@link KeyFinder.find} would find without a fetch: they are trusted at this moment. */
+  held(keyId: string | undefined, algorithm: Algorithm): readonly VerificationKey[];
+}
+
+/** Answers for one source of one issuer. */
+export interface KeyRing extends KeyFinder {
+  /** What it holds, however old. */
+  readonly latest: Pick<Keys, 'has' | 'numberOf' | 'size'> | undefined;
   /** Has keys ready. Rejects, with a short reason, when it cannot. */
   warm(): Promise<void>;
   condition(): KeyRingCondition;
@@ -22,13 +28,15 @@ export interface KeyRing {
 export interface KeyRingCondition {
   /**
    * `fixed`: nothing is fetched. `cold`: nothing was fetched yet. `fresh`: as new as the issuer wants. `stale`: older,
-   * and still used. `unavailable`: there are no keys, or they have expired.
+   * and still used. `unavailable`: an outage, without keys that may be used. `unusable`: no key of the set that was
+   * fetched can be used, and there are no others; this is a mistake of its publisher, or of the policy, and does not pass.
+   * `ended`: past the `until` of the policy, and not used.
    */
-  readonly state: 'cold' | 'fresh' | 'stale' | 'unavailable' | 'fixed';
+  readonly state: 'cold' | 'fresh' | 'stale' | 'unavailable' | 'unusable' | 'fixed' | 'ended';
   /** How many keys can be used. */
   readonly keys: number;
-  /** How many published keys were rejected as unsafe. */
-  readonly rejectedKeys: number;
+  /** The published keys that are unsafe; where no key can be used, all of them, and why. */
+  readonly rejectedKeys: readonly RejectedKeyReport[];
   /** When the keys were fetched, as ISO 8601 in UTC. */
   readonly fetchedAt: string | undefined;
   /** Why the last fetch failed, where it did. */
@@ -37,18 +45,18 @@ export interface KeyRingCondition {
 
 /** Keys that need no fetch. */
 export class FixedKeyRing implements KeyRing {
-  readonly keys: Pick<KeySet, 'find' | 'rejected' | 'size'>;
+  readonly latest: Keys;
 
-  constructor(keys: Pick<KeySet, 'find' | 'rejected' | 'size'>) {
-    this.keys = keys;
+  constructor(keys: Keys) {
+    this.latest = keys;
   }
 
   find(keyId: string | undefined, algorithm: Algorithm): Promise<KeyLookup> {
-    return Promise.resolve(this.keys.find(keyId, algorithm));
+    return Promise.resolve(this.latest.find(keyId, algorithm));
   }
 
-  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
-    return foundKey(this.keys.find(keyId, algorithm));
+  held(keyId: string | undefined, algorithm: Algorithm): readonly VerificationKey[] {
+    return keysOf(this.latest.find(keyId, algorithm));
   }
 
   warm(): Promise<void> {
@@ -56,39 +64,13 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    const { size, rejected } = this.keys;
+    const { size, rejected } = this.latest;
     return {
       state: 'fixed',
       keys: size,
-      rejectedKeys: rejected.length,
+      rejectedKeys: reportOf(rejected),
       fetchedAt: undefined,
       failure: undefined,
     };
   }
-}
-
-/** One secret, for HMAC. It has no `kid`, so a token's `kid` is ignored. */
-export class SecretKeys {
-  readonly rejected: readonly RejectedKey[] = [];
-  readonly size = 1;
-  readonly #secret: KeyObject;
-  readonly #lookups = new Map<Algorithm, KeyLookup>();
-
-  constructor(secret: Uint8Array) {
-    this.#secret = createSecretKey(secret);
-  }
-
-  find(_keyId: string | undefined, algorithm: Algorithm): KeyLookup {
-    const known = this.#lookups.get(algorithm);
-    if (known !== undefined) return known;
-    const key = { material: this.#secret, algorithm, keyId: undefined, fingerprint: '' };
-    const lookup: KeyLookup = { state: 'found', key };
-    this.#lookups.set(algorithm, lookup);
-    return lookup;
-  }
-}
-
-/** The key of a look-up that found one. */
-export function foundKey(lookup: KeyLookup): VerificationKey | undefined {
-  return lookup.state === 'found' ? lookup.key : undefined;
 }

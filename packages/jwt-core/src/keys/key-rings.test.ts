@@ -4,7 +4,7 @@ import { createSigner, NOW, type Signer } from '../../test/mint.js';
 import { AUDIENCE, ISS, loginWith, ordersPolicy } from '../../test/orders.js';
 import { EventSink, observerOf } from '../io/event-sink.js';
 import { compileService } from '../policy/compile/compile-service.js';
-import type { IssuerDocument, KeySource } from '../policy/document/document.js';
+import type { IssuerDocument, KeySource, KeySources } from '../policy/document/document.js';
 import { parsePolicy } from '../policy/policy.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
@@ -187,7 +187,7 @@ describe('an issuer with ten thousand tenants', () => {
     const service = serviceOf({ login: tenantIssuer(tenants), single });
     const rings = await open(service, { fetcher });
     expect(await rings.warm(5_000)).toEqual([
-      { issuer: 'single', iss: 'https://single.example', ready: true },
+      { issuer: 'single', iss: 'https://single.example', source: 'discovery', ready: true },
     ]);
     await stateOf(rings, entryOf(service, `${ISS}/t1`));
     expect((await rings.warm(5_000)).map(({ iss }) => iss)).toEqual([`${ISS}/t1`, 'https://single.example']);
@@ -269,6 +269,39 @@ describe('a new policy', () => {
     expect(await warmed({ login }, { login: issuer })).toEqual({ state: 'found', fetches: 1 });
   });
 
+  it.each<[string, KeySources]>([
+    [
+      'that comes after it',
+      [
+        { jwksUri: `${ISS}/keys`, algs: ['ES256'] },
+        { jwksUri: `${ISS}/new`, algs: ['RS256'] },
+      ],
+    ],
+    [
+      'that comes before it',
+      [
+        { jwksUri: `${ISS}/new`, algs: ['ES256'] },
+        { jwksUri: `${ISS}/keys`, algs: ['ES256'], until: '2027-01-31' },
+      ],
+    ],
+  ])('takes over the keys of a source that gets another one next to it: %s', async (_what, keys) => {
+    const fetcher = serving();
+    const service = serviceOf({ login });
+    const rings = await open(service, { fetcher });
+    await stateOf(rings, entryOf(service));
+    fetcher.mockClear();
+    const next = serviceOf({ login: loginWith(keys) });
+    const after = await open(next, { fetcher }, rings);
+    expect(after.ringOf(entryOf(next)).held('k1', 'ES256')).toHaveLength(1);
+    expect(
+      after
+        .states()
+        .map(({ state }) => state)
+        .sort(),
+    ).toEqual(['cold', 'fresh']);
+    expect(fetcher).not.toHaveBeenCalled();
+  });
+
   it('fetches again for the same iss under another name', async () => {
     expect(await warmed({ login }, { partner: login })).toEqual({ state: 'found', fetches: 1 });
   });
@@ -333,9 +366,15 @@ describe('warming the keys', () => {
       { fetcher },
     );
     expect(await rings.warm(5_000)).toEqual([
-      { issuer: 'dead', iss: 'https://dead.example', ready: false, reason: 'status 500' },
-      { issuer: 'login', iss: ISS, ready: true },
-      { issuer: 'fixed', iss: 'https://fixed.example', ready: true },
+      {
+        issuer: 'dead',
+        iss: 'https://dead.example',
+        source: 'discovery',
+        ready: false,
+        reason: 'status 500',
+      },
+      { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
+      { issuer: 'fixed', iss: 'https://fixed.example', source: 'jwks', ready: true },
     ]);
   });
 
@@ -353,10 +392,11 @@ describe('warming the keys', () => {
       {
         issuer: 'stuck',
         iss: 'https://stuck.example',
+        source: 'discovery',
         ready: false,
         reason: 'not ready before the deadline',
       },
-      { issuer: 'login', iss: ISS, ready: true },
+      { issuer: 'login', iss: ISS, source: 'discovery', ready: true },
     ]);
   });
 
@@ -388,6 +428,7 @@ describe('the events of keys', () => {
         type: 'keys.fetched',
         issuer: 'login',
         iss: ISS,
+        source: 'discovery',
         time: '2026-11-23T12:00:00.000Z',
         keys: 1,
         freshMs: 600_000,
@@ -422,7 +463,10 @@ describe('the events of keys', () => {
     const rings = await open(service, { fetcher });
     await stateOf(rings, entryOf(service));
     await stateOf(rings, entryOf(service, 'https://dead.example'));
-    const nothingYet = { keys: 0, rejectedKeys: 0, fetchedAt: undefined, failure: undefined };
+    const nothingYet = {
+      ...{ algs: ['ES256'], until: undefined },
+      ...{ keys: 0, rejectedKeys: [], fetchedAt: undefined, failure: undefined },
+    };
     expect(rings.states()).toEqual([
       {
         ...nothingYet,

@@ -1,28 +1,31 @@
-/** The key rings of one service: one for each exact `iss`, sharing nothing. */
+/** The key rings of one service: one for each source of each exact `iss`, sharing nothing. */
 
 import type { Clock } from '../io/clock.js';
 import { EventSink } from '../io/event-sink.js';
-import { checkFetchUrl } from '../io/fetch-url.js';
-import { ConfigurationError } from '../options/configuration-error.js';
 import type { Chance } from '../refresh/cadence.js';
 import { createSteadyClock, type SteadyClock } from '../refresh/instant.js';
 import { Scheduler } from '../refresh/scheduler.js';
 import { openFixedRing } from './fixed/fixed-keys.js';
 import type { KeyEvent, KeyEventBody } from './key-event.js';
 import {
+  hasEnded,
   settingsOf,
+  type IssuerKeySource,
   type KeyIssuer,
-  type KeyIssuerPolicy,
-  type FixedSource,
   type KeyIssuers,
+  type KeySourcePolicy,
 } from './key-issuer.js';
-import type { FixedKeyRing, KeyRing, KeyRingCondition } from './key-ring.js';
-import { discoveryUrl } from './remote/discovery.js';
+import type { FixedKeyRing, KeyFinder, KeyRing, VerificationKey } from './key-ring.js';
+import { stateOf, type KeyRingState } from './key-ring-state.js';
+import { checkRemote } from './remote/check-remote.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
 import { RemoteKeyRing } from './remote/remote-ring.js';
 import { RemoteRings, RING_LIMITS, type RingLimits } from './remote/remote-rings.js';
+import { nameOfKey, nameOfSource } from './source-name.js';
+import { sourcesOf, sourcesOfFewTenants } from './source-list.js';
+import { SourceRings } from './source-rings.js';
 import { warmAll, type WarmIssuer } from './warm.js';
 
 /** What the rings need from outside. */
@@ -38,22 +41,11 @@ export interface RingOptions extends RemoteOptions {
   readonly ringLimits?: RingLimits;
 }
 
-/** How the keys of one issuer are. */
-export interface KeyRingState extends KeyRingCondition {
-  /** The issuer's name in the policy. */
-  readonly issuer: string;
-  readonly iss: string;
-  readonly source: FixedSource['kind'] | 'discovery' | 'jwksUri';
-}
-
 /**
  * In flight at the same time because of requests, in one service: a forged token starts a fetch, and ten thousand of
  * them must not start ten thousand.
  */
 const MAX_FETCHES = 64;
-
-/** The keys of an issuer with more tenants are not all fetched ahead of time. */
-const FEW_TENANTS = 100;
 
 /** Finds the ring of an issuer. */
 export class KeyRings {
@@ -62,16 +54,16 @@ export class KeyRings {
   readonly #scheduler: Scheduler;
   readonly #events: EventSink<KeyEvent>;
   readonly #steady: SteadyClock;
-  readonly #fixed: ReadonlyMap<KeyIssuerPolicy, FixedKeyRing>;
+  readonly #fixed: ReadonlyMap<KeySourcePolicy, FixedKeyRing>;
   readonly #remote: RemoteRings;
-  /** Issuers with so few tenants that the rings of all of them are kept. */
-  readonly #few: ReadonlySet<KeyIssuerPolicy>;
+  /** Sources of issuers with so few tenants that the rings of all of them are kept. */
+  readonly #few: ReadonlySet<KeySourcePolicy>;
   #fetching = 0;
 
   private constructor(
     service: KeyIssuers,
     options: RingOptions,
-    fixed: ReadonlyMap<KeyIssuerPolicy, FixedKeyRing>,
+    fixed: ReadonlyMap<KeySourcePolicy, FixedKeyRing>,
     steady: SteadyClock,
   ) {
     this.#service = service;
@@ -80,10 +72,10 @@ export class KeyRings {
     this.#steady = steady;
     this.#scheduler = new Scheduler(steady);
     this.#events = options.events ?? new EventSink<KeyEvent>('key', []);
-    const few = issuersOfFewTenants(service);
+    const few = sourcesOfFewTenants(service);
     this.#few = few;
     this.#remote = new RemoteRings({
-      make: (issuer, restUntil) => this.#make(issuer, restUntil),
+      make: (source, restUntil) => this.#make(source, restUntil),
       now: steady,
       isKept: ({ policy }) => few.has(policy),
       limits: options.ringLimits ?? RING_LIMITS,
@@ -98,14 +90,14 @@ export class KeyRings {
    * taken over.
    */
   static async open(service: KeyIssuers, options: RingOptions, previous?: KeyRings): Promise<KeyRings> {
-    const fixed = new Map<KeyIssuerPolicy, FixedKeyRing>();
-    const checked = new Set<KeyIssuerPolicy>();
-    for (const issuer of issuersOf(service)) {
-      if (checked.has(issuer.policy)) continue; // ten thousand tenants of one issuer differ in one word
-      checked.add(issuer.policy);
-      const ring = await openFixedRing(issuer.policy);
-      if (ring !== undefined) fixed.set(issuer.policy, ring);
-      else checkRemote(issuer, options.allowHttpLoopback);
+    const fixed = new Map<KeySourcePolicy, FixedKeyRing>();
+    const checked = new Set<KeySourcePolicy>();
+    for (const source of sourcesOf(service)) {
+      if (checked.has(source.policy)) continue; // ten thousand tenants of one issuer differ in one word
+      checked.add(source.policy);
+      const ring = await openFixedRing(source.policy, options.clock());
+      if (ring !== undefined) fixed.set(source.policy, ring);
+      else checkRemote(source, options.allowHttpLoopback);
     }
     // A ring that is taken over has times of the clock before.
     const before = previous === undefined ? undefined : previous.#steady;
@@ -116,29 +108,41 @@ export class KeyRings {
     return rings;
   }
 
-  /** The ring of one issuer of this service. A ring that fetches is made when it is first asked for. */
-  ringOf(issuer: KeyIssuer): KeyRing {
-    return this.#remote.get(issuer) ?? this.#fixed.get(issuer.policy) ?? this.#remote.add(issuer);
+  /** The keys of one issuer of this service. A ring that fetches is made when it is first asked for. */
+  ringOf({ sources }: KeyIssuer): KeyFinder {
+    const only = sources.length === 1 ? sources[0] : undefined;
+    if (only !== undefined && only.policy.until === undefined) return this.#ringOf(only);
+    return new SourceRings(
+      sources.map((source) => ({ policy: source.policy, ring: () => this.#ringOf(source) })),
+      this.#options.clock,
+    );
   }
 
-  /** A signature of this issuer was good: its ring is kept in preference to those that were only asked for. */
-  prove(issuer: KeyIssuer): void {
-    this.#remote.prove(issuer);
+  /** What the source is called that a key comes from. `undefined` once none of the issuer's has it. */
+  sourceOf({ sources }: KeyIssuer, key: VerificationKey): string | undefined {
+    for (const source of sources) {
+      const keys = this.#known(source)?.latest;
+      if (keys?.has(key) === true) return nameOfKey(source.policy, keys.numberOf(key), keys.size);
+    }
+    return undefined;
   }
 
-  /** Fetches the keys of all issuers, as far as the deadline (in milliseconds) allows. Never rejects. */
+  /** A signature of this issuer was good: its rings are kept in preference to those that were only asked for. */
+  prove({ sources }: KeyIssuer): void {
+    for (const source of sources) this.#remote.prove(source);
+  }
+
+  /** Fetches the keys of all sources, as far as the deadline (in milliseconds) allows. Never rejects. */
   warm(deadlineMs: number): Promise<readonly WarmIssuer[]> {
-    return warmAll(this.#watched(), (issuer) => this.ringOf(issuer), deadlineMs);
+    const ringOf = (source: IssuerKeySource): Pick<KeyRing, 'warm'> =>
+      hasEnded(source.policy, this.#options.clock()) ? ENDED : this.#ringOf(source);
+    return warmAll(this.#watched(), ringOf, deadlineMs);
   }
 
   /** How the rings are. Makes none. */
   states(): readonly KeyRingState[] {
-    return this.#watched().map((issuer) => ({
-      issuer: issuer.policy.name,
-      iss: issuer.iss,
-      source: issuer.policy.keys.fixed?.kind ?? (issuer.jwksUri === undefined ? 'discovery' : 'jwksUri'),
-      ...((this.#fixed.get(issuer.policy) ?? this.#remote.get(issuer))?.condition() ?? COLD),
-    }));
+    const now = this.#options.clock();
+    return this.#watched().map((source) => stateOf(source, this.#known(source), now));
   }
 
   /**
@@ -149,7 +153,15 @@ export class KeyRings {
     this.#scheduler.close();
   }
 
-  async #fetch({ iss, jwksUri, policy }: KeyIssuer): Promise<PublishedKeys> {
+  #ringOf(source: IssuerKeySource): KeyRing {
+    return this.#known(source) ?? this.#remote.add(source);
+  }
+
+  #known(source: IssuerKeySource): KeyRing | undefined {
+    return this.#remote.get(source) ?? this.#fixed.get(source.policy);
+  }
+
+  async #fetch({ iss, jwksUri, policy }: IssuerKeySource): Promise<PublishedKeys> {
     this.#fetching += 1;
     try {
       return await fetchKeys({ iss, jwksUri, remote: policy.keys.remote }, this.#options);
@@ -159,16 +171,16 @@ export class KeyRings {
   }
 
   /** All of them; of an issuer with very many tenants, those that are in use. */
-  #watched(): readonly KeyIssuer[] {
-    return issuersOf(this.#service).filter(
-      (issuer) => this.#few.has(issuer.policy) || this.#remote.get(issuer) !== undefined,
+  #watched(): readonly IssuerKeySource[] {
+    return sourcesOf(this.#service).filter(
+      (source) => this.#few.has(source.policy) || this.#remote.get(source) !== undefined,
     );
   }
 
-  #make(issuer: KeyIssuer, restUntil: number): RemoteKeyRing {
-    const { algorithms, keys } = issuer.policy;
+  #make(source: IssuerKeySource, restUntil: number): RemoteKeyRing {
+    const { algorithms, keys } = source.policy;
     const policy = { admission: { algorithms, use: keys.use }, maxStaleMs: keys.remote.maxStaleMs };
-    return new RemoteKeyRing(policy, this.#contextOf(issuer), restUntil);
+    return new RemoteKeyRing(policy, this.#contextOf(source), restUntil);
   }
 
   #takeOver(previous: KeyRings): void {
@@ -177,13 +189,12 @@ export class KeyRings {
       previous.#remote,
       (was) => {
         const settings = settingsOf(was);
-        return [issuers.get(was.iss), trustDomains.get(was.iss.replace(/^spiffe:\/\//u, ''))].find(
-          (issuer) =>
-            issuer !== undefined && !this.#fixed.has(issuer.policy) && settingsOf(issuer) === settings,
-        );
+        return [issuers.get(was.iss), trustDomains.get(was.iss.replace(/^spiffe:\/\//u, ''))]
+          .flatMap((issuer) => issuer?.sources ?? [])
+          .find((source) => !this.#fixed.has(source.policy) && settingsOf(source) === settings);
       },
-      (ring, issuer) => {
-        ring.moveTo(this.#contextOf(issuer));
+      (ring, source) => {
+        ring.moveTo(this.#contextOf(source));
       },
     );
   }
@@ -191,63 +202,45 @@ export class KeyRings {
   /** The keys of the policy, or of a file, that are rejected now and not under `previous`. */
   #reportRejected(previous: KeyRings | undefined): void {
     const rings = previous === undefined ? [] : [...previous.#fixed];
-    const before = new Map(rings.map(([{ name }, { keys }]) => [name, keys]));
-    const reported = new Set<KeyIssuerPolicy>();
-    for (const issuer of issuersOf(this.#service)) {
-      const keys = this.#fixed.get(issuer.policy)?.keys;
-      if (keys === undefined || reported.has(issuer.policy)) continue;
-      reported.add(issuer.policy);
-      for (const event of eventsOfRejected(before.get(issuer.policy.name), keys)) this.#emit(issuer, event);
+    const before = new Map(rings.map(([policy, { latest }]) => [nameOf(policy), latest.rejected]));
+    const reported = new Set<KeySourcePolicy>();
+    for (const source of sourcesOf(this.#service)) {
+      const keys = this.#fixed.get(source.policy)?.latest;
+      if (keys === undefined || reported.has(source.policy)) continue;
+      reported.add(source.policy);
+      const known = before.get(nameOf(source.policy)) ?? [];
+      for (const event of eventsOfRejected(known, keys.rejected)) this.#emit(source, event);
     }
   }
 
-  #emit({ iss, policy }: KeyIssuer, event: KeyEventBody): void {
+  #emit({ iss, policy }: IssuerKeySource, event: KeyEventBody): void {
     const { clock } = this.#options;
     this.#events.emit(() => {
-      return { time: new Date(clock()).toISOString(), issuer: policy.name, iss, ...event };
+      const source = nameOfSource(policy);
+      return { time: new Date(clock()).toISOString(), issuer: policy.name, iss, source, ...event };
     });
   }
 
-  #contextOf(issuer: KeyIssuer): RingContext {
+  #contextOf(source: IssuerKeySource): RingContext {
     const { clock, chance = Math.random } = this.#options;
     return {
       clock,
       steady: this.#steady,
       chance,
       scheduler: this.#scheduler,
-      fetchKeys: () => this.#fetch(issuer),
+      fetchKeys: () => this.#fetch(source),
       hasRoom: () => this.#fetching < MAX_FETCHES,
       emit: (event) => {
-        this.#emit(issuer, event);
+        this.#emit(source, event);
       },
     };
   }
 }
 
-/** @throws {@link ConfigurationError} for keys that must not be fetched from where they are. */
-function checkRemote({ iss, jwksUri, policy }: KeyIssuer, allowHttpLoopback: boolean): void {
-  const url = jwksUri ?? discoveryUrl(iss, policy.keys.remote.discovery);
-  const problem = checkFetchUrl(url, allowHttpLoopback);
-  if (problem === undefined) return;
-  throw new ConfigurationError(
-    `The keys of issuer "${policy.name}" cannot be fetched from ${url}: ${problem}.`,
-  );
+/** A source of one policy, to find it in the next. */
+function nameOf({ name, place }: KeySourcePolicy): string {
+  return `${name} ${place}`;
 }
 
-function issuersOfFewTenants(service: KeyIssuers): ReadonlySet<KeyIssuerPolicy> {
-  const counts = new Map<KeyIssuerPolicy, number>();
-  for (const { policy } of issuersOf(service)) counts.set(policy, (counts.get(policy) ?? 0) + 1);
-  return new Set([...counts].flatMap(([policy, count]) => (count > FEW_TENANTS ? [] : [policy])));
-}
-
-function issuersOf({ issuers, trustDomains }: KeyIssuers): readonly KeyIssuer[] {
-  return [...issuers.values(), ...trustDomains.values()];
-}
-
-const COLD: KeyRingCondition = {
-  state: 'cold',
-  keys: 0,
-  rejectedKeys: 0,
-  fetchedAt: undefined,
-  failure: undefined,
-};
+/** Nothing is fetched from a source that is not used any more. */
+const ENDED: Pick<KeyRing, 'warm'> = { warm: () => Promise.resolve() };

@@ -26,6 +26,7 @@ const event = (body: KeyEventBody, iss = 'https://id.example'): KeyEvent => ({
   time: '2026-11-23T12:00:00.000Z',
   issuer: 'login',
   iss,
+  source: 'discovery',
   ...body,
 });
 const failed = (serving: boolean, failures = 1): KeyEventBody => ({
@@ -180,7 +181,10 @@ describe('a verifier', () => {
       onKeyEvent: (each) => void events.push(each),
     });
     expect(events).toEqual([
-      event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+      {
+        ...event({ ...rejected('k2'), reason: 'the point is not on the curve' } as KeyEventBody),
+        source: 'jwks',
+      },
     ]);
     expect(warning).toHaveBeenCalledTimes(1);
   });

@@ -1,7 +1,15 @@
 /** The default observer of key events: an issuer that cannot be reached, and a key that is rejected, are warnings. */
 
 import { warn } from '../io/warning.js';
-import type { KeyEventSink, KeyRejected, KeysFailed, KeysRecovered, KeysStale } from './key-event.js';
+import type {
+  KeyEvent,
+  KeyEventSink,
+  KeyRejected,
+  KeysFailed,
+  KeysRecovered,
+  KeysStale,
+  KeysUnusable,
+} from './key-event.js';
 
 /**
  * Of the tenants of one issuer that fail at a time, and of its rejected keys. A token that names a tenant causes a
@@ -24,6 +32,7 @@ export function createKeyWarnings(): KeyWarnings {
     issuers.set(event.issuer, warnings);
     switch (event.type) {
       case 'keys.failed':
+      case 'keys.unusable':
         return warnings.failed(event);
       case 'keys.stale':
         return warnings.stale(event);
@@ -44,33 +53,39 @@ const SEE = 'Give observers or onKeyEvent to receive this yourself.';
 
 /** What was reported about one issuer of the policy, which may have many tenants. */
 class IssuerWarnings {
-  /** By `iss` that cannot be reached: whether there are keys that are still used. */
-  readonly #failing = new Map<string, { readonly serving: boolean }>();
+  /** By `iss` and source without new keys: whether there are keys that are still used, and whether it was reached. */
+  readonly #failing = new Map<string, Pick<KeysFailed | KeysUnusable, 'type' | 'serving'>>();
   readonly #rejected = new Set<string>();
   #hasReportedMore = false;
 
-  failed({ issuer, iss, reason, serving }: KeysFailed): void {
-    const before = this.#failing.get(iss);
-    if (before !== undefined && (!before.serving || serving)) return;
+  failed(event: KeysFailed | KeysUnusable): void {
+    const { type, issuer, iss, reason, serving } = event;
+    const before = this.#failing.get(placeOf(event));
+    if (before?.type === type && (!before.serving || serving)) return;
     if (before === undefined && this.#failing.size >= MAX_REPORTED) return this.#reportMore(issuer);
-    this.#failing.set(iss, { serving });
+    this.#failing.set(placeOf(event), { type, serving });
     const outcome = serving
       ? 'Keys that were fetched before are still used.'
       : 'Its tokens are answered 503.';
-    warn(
-      'JWT_POLICY_KEYS_FAILED',
-      `The keys of ${issuer} (${iss}) cannot be fetched: ${reason.replace(/\.$/u, '')}. ${outcome} ${SEE}`,
-    );
+    const because = reason.replace(/\.$/u, '');
+    if (type === 'keys.failed') {
+      const text = `The keys of ${issuer} (${iss}) cannot be fetched: ${because}. ${outcome} ${SEE}`;
+      return warn('JWT_POLICY_KEYS_FAILED', text);
+    }
+    const text = `The keys of ${issuer} (${iss}) were fetched, and ${because}. This does not pass by itself. ${outcome} ${SEE}`;
+    warn('JWT_POLICY_KEYS_UNUSABLE', text);
   }
 
-  stale({ issuer, iss, servingMs }: KeysStale): void {
-    if (!this.#failing.has(iss)) return;
+  stale(event: KeysStale): void {
+    const { issuer, iss, servingMs } = event;
+    if (!this.#failing.has(placeOf(event))) return;
     const rest = `are used for ${String(Math.round(servingMs / 1000))} seconds more`;
     warn('JWT_POLICY_KEYS_STALE', `The keys of ${issuer} (${iss}) are stale, and ${rest}. ${SEE}`);
   }
 
-  recovered({ issuer, iss }: KeysRecovered): void {
-    if (!this.#failing.delete(iss)) return;
+  recovered(event: KeysRecovered): void {
+    const { issuer, iss } = event;
+    if (!this.#failing.delete(placeOf(event))) return;
     this.#hasReportedMore = false;
     warn('JWT_POLICY_KEYS_RECOVERED', `The keys of ${issuer} (${iss}) can be fetched again.`);
   }
@@ -99,4 +114,8 @@ class IssuerWarnings {
       `The keys of more tenants of ${issuer} cannot be fetched, and are not reported one by one. ${SEE}`,
     );
   }
+}
+
+function placeOf({ iss, source }: Pick<KeyEvent, 'iss' | 'source'>): string {
+  return `${iss} ${source}`;
 }

@@ -97,7 +97,15 @@ services:
 
   it.each([
     [`keys: { hmac: ${S} }`, '/issuers/legacy/keys/hmac', '"hmac" is not a key of the policy document here.'],
-    [`keys: [${S}]`, '/issuers/legacy/keys', 'found a list.'],
+    [`keys: [${S}]`, '/issuers/legacy/keys/0', 'found a string of 32 characters.'],
+    [`keys: [{ secret: ${S} }]`, '/issuers/legacy/keys/0/secret', 'A secret is never in the document.'],
+    [`keys: { secret: [${S}] }`, '/issuers/legacy/keys/secret/0', 'A secret is never in the document.'],
+    [`keys: { secret: [{ k: ${S} }] }`, '/issuers/legacy/keys/secret/0/k', '"k" is not a key'],
+    [
+      `keys: [{ secret: [{ env: "${S}=" }] }]`,
+      '/issuers/legacy/keys/0/secret/0/env',
+      'not the secret itself',
+    ],
     [`keys: ${S}`, '/issuers/legacy/keys', 'found a string of 32 characters.'],
     [
       `signingKey: ${S}`,

@@ -1,6 +1,6 @@
 import { anything, aText, readOptions, type OptionKinds } from '../options/read-options.js';
 import type { Algorithm } from '../jose/algorithms.js';
-import type { KeySource, OperationDocument } from './document/document.js';
+import type { KeySources, OperationDocument } from './document/document.js';
 import { definePolicy, type Policy } from './policy.js';
 import type { TypedDocument } from './typed-document.js';
 import { atCallOf } from './policy-error.js';
@@ -19,7 +19,7 @@ export interface SimplePolicyOptions<Operation extends string = string> {
   /** Who the tokens speak of. `auto` by default: a token whose `sub` is its `client_id` is a workload, else a user. */
   readonly principal?: 'user' | 'workload' | 'auto';
   /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
-  readonly keys?: KeySource;
+  readonly keys?: KeySources;
   /** The service's name in decisions and events. `service` by default. */
   readonly service?: string;
 }

@@ -30,6 +30,11 @@ export interface DecisionEvent {
   readonly issuer?: string;
   readonly algorithm?: string;
   readonly keyId?: string;
+  /**
+   * Where the key of a verified token comes from: `discovery`, `jwksUri`, `jwks`, `file` or `secret`; with a number where the
+   * issuer has several, as in `secret 1 of 2`. It shows when the older one is not used any more.
+   */
+  readonly keySource?: string;
   /** SHA-256 over issuer and `sub`, in hexadecimal: the same person has the same value. */
   readonly subjectHash?: string;
   /** `sub` in clear, only where the application asked for it. */

@@ -49,6 +49,7 @@ describe('the event of an allowed request', () => {
       issuer: 'login',
       algorithm: 'ES256',
       keyId: 'k1',
+      keySource: 'jwks',
       subjectHash: sha256(ISS, 'alice@example.org'),
       tokenIdHash: sha256(ISS, 'token-4711'),
       cache: 'miss',

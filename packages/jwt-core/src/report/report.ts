@@ -60,6 +60,7 @@ export function createEvent(
     issuer: trace.issuer,
     algorithm: trace.algorithm,
     keyId: factOf(trace.keyId),
+    keySource: trace.keySource,
     ...describeToken(evidence, subjects),
     shadow: describeShadow(evaluation, redaction),
     unmatched: evaluation.unmatched && describeUnmatched(evaluation.unmatched),

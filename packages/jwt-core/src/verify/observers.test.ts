@@ -79,9 +79,8 @@ describe('observers', () => {
           return event.type;
       }
     };
-    expect(inShort({ type: 'keys.stale', time: '', issuer: 'login', iss: ISS, servingMs: 1 })).toBe(
-      'keys.stale',
-    );
+    const about = { time: '', issuer: 'login', iss: ISS, source: 'discovery' };
+    expect(inShort({ type: 'keys.stale', ...about, servingMs: 1 })).toBe('keys.stale');
   });
 });
 

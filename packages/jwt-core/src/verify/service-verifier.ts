@@ -6,7 +6,7 @@ import type { ProblemBodies } from '../decision/problem.js';
 import { Trace } from '../decision/trace.js';
 import { isoTime, type Clock } from '../io/clock.js';
 import type { EventSink } from '../io/event-sink.js';
-import type { KeyRingState } from '../keys/key-rings.js';
+import type { KeyRingState } from '../keys/key-ring-state.js';
 import type { WarmIssuer } from '../keys/warm.js';
 import { ConfigurationError } from '../options/configuration-error.js';
 import { didYouMean, listed } from '../options/did-you-mean.js';
@@ -202,9 +202,12 @@ function waitFor<Result>(work: Promise<Result>, { signal }: AccessQuestion): Pro
 }
 
 /** From what is known of an issuer's keys, without a fetch. */
-function readinessOf({ issuer, iss, state, failure }: KeyRingState): WarmIssuer {
-  if (state !== 'cold' && state !== 'unavailable') return { issuer, iss, ready: true };
-  return { issuer, iss, ready: false, reason: failure ?? 'not fetched yet' };
+function readinessOf({ issuer, iss, source, until, state, failure }: KeyRingState): WarmIssuer {
+  const about = { issuer, iss, source, ...(until === undefined ? {} : { until }) };
+  const isMissing = state === 'cold' || state === 'unavailable' || state === 'unusable';
+  return isMissing
+    ? { ...about, ready: false, reason: failure ?? 'not fetched yet' }
+    : { ...about, ready: true };
 }
 
 function summarise({ name, auth, route, tenant }: OperationPolicy): OperationSummary {

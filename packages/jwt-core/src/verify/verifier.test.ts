@@ -246,8 +246,8 @@ describe('readiness', () => {
       ready: true,
       policyState: 'active',
       issuers: [
-        { issuer: 'login', iss: ISS, ready: true },
-        { issuer: 'partner', iss: 'https://p.example', ready: true },
+        { issuer: 'login', iss: ISS, source: 'jwks', ready: true },
+        { issuer: 'partner', iss: 'https://p.example', source: 'jwksUri', ready: true },
       ],
     });
   });
@@ -258,8 +258,14 @@ describe('readiness', () => {
       ready: false,
       policyState: 'active',
       issuers: [
-        { issuer: 'login', iss: ISS, ready: true },
-        { issuer: 'partner', iss: 'https://p.example', ready: false, reason: 'status 502' },
+        { issuer: 'login', iss: ISS, source: 'jwks', ready: true },
+        {
+          issuer: 'partner',
+          iss: 'https://p.example',
+          source: 'jwksUri',
+          ready: false,
+          reason: 'status 502',
+        },
       ],
     });
   });

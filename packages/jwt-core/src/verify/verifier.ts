@@ -1,7 +1,7 @@
 /** What an adapter and an application hold: one service's policy, its issuers' keys, and the three questions. */
 
 import type { Decision } from '../decision/decision.js';
-import type { KeyRingState } from '../keys/key-rings.js';
+import type { KeyRingState } from '../keys/key-ring-state.js';
 import type { WarmIssuer } from '../keys/warm.js';
 import type { PolicyStamp } from '../policy/compile/service-policy.js';
 import type { PolicyState } from '../policy/source/live-policy.js';
@@ -49,7 +49,7 @@ export interface VerifierDescription {
   readonly loadedAt: string | undefined;
   /** Why there is no newer one: what was wrong with the last document. `undefined` after a good read. */
   readonly rejection: PolicyRejection | undefined;
-  /** How the keys of each accepted issuer are. */
+  /** How the keys of each accepted issuer are, source by source. */
   readonly issuers: readonly KeyRingState[];
 }
 

@@ -232,7 +232,46 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   ['a rule as a list', edited('{ principal: user }', '[user]'), `17:17 invalid ${RULE}`],
   ['conditions as a list', inRule('where: [{ a: { equals: 1 } }]'), `17:43 invalid ${RULE}/where`],
   ['a matcher as a list', inRule('where: { a: [{ equals: 1 }] }'), `17:48 invalid ${RULE}/where/a`],
-  ['a secret as a list', edited('discovery: oidc', 'secret: [A]'), '7:21 invalid /issuers/login/keys/secret'],
+  [
+    'a secret that is a word in a list',
+    edited('discovery: oidc', 'secret: [A]'),
+    '7:22 invalid /issuers/login/keys/secret/0',
+  ],
+  ['no secret', edited('discovery: oidc', 'secret: []'), '7:21 invalid /issuers/login/keys/secret'],
+  ['no source of keys', edited('{ discovery: oidc }', '[]'), '7:11 invalid /issuers/login/keys'],
+  [
+    'a source of a list without algorithms',
+    edited('{ discovery: oidc }', '[{ discovery: oidc }]'),
+    '7:12 missing_key /issuers/login/keys/0/algs',
+  ],
+  [
+    'algorithms of the only source',
+    edited('{ discovery: oidc }', '{ discovery: oidc, algs: [ES256] }'),
+    '7:30 unknown_key /issuers/login/keys/algs',
+  ],
+  [
+    'two places for the keys of a source',
+    edited('{ discovery: oidc }', '[{ discovery: oidc, jwksUri: https://id.example/keys, algs: [ES256] }]'),
+    '7:12 invalid /issuers/login/keys/0',
+  ],
+  [
+    'an end that is not a day',
+    edited('{ discovery: oidc }', '[{ discovery: oidc, algs: [ES256], until: 2027-02-30 }]'),
+    '7:53 invalid /issuers/login/keys/0/until',
+  ],
+  [
+    'more sources than are tried',
+    edited('{ discovery: oidc }', `[${Array(5).fill('{ discovery: oidc, algs: [ES256] }').join(', ')}]`),
+    '7:11 invalid /issuers/login/keys',
+  ],
+  [
+    'more secrets than are tried',
+    edited(
+      'discovery: oidc',
+      `secret: [${['A', 'B', 'C', 'D', 'E'].map((env) => `{ env: ${env} }`).join(', ')}]`,
+    ),
+    '7:21 invalid /issuers/login/keys/secret',
+  ],
 
   ['no place for the keys', edited('{ discovery: oidc }', '{}'), '7:11 invalid /issuers/login/keys'],
   [

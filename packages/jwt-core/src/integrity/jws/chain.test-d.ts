@@ -2,7 +2,7 @@
 
 import type { Denial } from '../../decision/denial.js';
 import type { Claims } from '../../json/json-value.js';
-import type { KeyRing, VerificationKey } from '../../keys/key-ring.js';
+import type { KeyFinder, VerificationKey } from '../../keys/key-ring.js';
 import type { Check, Finding, Question } from '../../suitability/question.js';
 import { evidenceOf, type AuthenticatedToken, type Evidence } from '../evidence.js';
 import { checkSuitability } from '../../suitability/checks.js';
@@ -18,7 +18,7 @@ declare const compact: CompactToken;
 declare const attributed: AttributedToken;
 declare const signed: AuthenticatedToken;
 declare const entry: IssuerEntry;
-declare const ring: KeyRing;
+declare const ring: KeyFinder;
 declare const key: VerificationKey;
 declare const question: Question;
 declare const check: Check;
@@ -69,7 +69,7 @@ export const evidence: Evidence = evidenceOf(parsed);
 // @ts-expect-error -- a compact token has no claims to attribute
 attribute(compact, new Map<string, IssuerPolicy>());
 // @ts-expect-error -- a token must be attributed before its signature is checked
-void verifySignature(parsed, key);
+void verifySignature(parsed, [key], () => undefined);
 // @ts-expect-error -- a text is not a credential
 parseToken('abc.def.ghi');
 // @ts-expect-error -- a denial has to be looked at before the token is used
@@ -79,20 +79,24 @@ attribute(parseToken({ scheme: 'Bearer', token: '' }), new Map<string, IssuerPol
 export async function lookUp(): Promise<VerificationKey | Denial | string> {
   const lookup = await ring.find('k1', 'ES256');
   // @ts-expect-error -- it was not asked whether it was found
-  const { key: guessed }: { key: VerificationKey } = lookup;
+  const { keys: guessed }: { keys: readonly VerificationKey[] } = lookup;
   // @ts-expect-error -- a lookup is not a key
   await isSignedBy(parsed, lookup);
   // @ts-expect-error -- where it was found, there is no reason why not
   if (lookup.state === 'found') return String(lookup.reason);
   // @ts-expect-error -- what is merely unknown has no time to try again
   if (lookup.state === 'unknown') return String(lookup.retryAfter);
-  return `${lookup.reason} ${String(guessed.keyId)}`;
+  return `${lookup.reason} ${String(guessed[0]?.keyId)}`;
 }
 
 // @ts-expect-error -- an untrusted header has no issuer's algorithm
 await ring.find('k1', parsed.header.alg);
 
 // The right way compiles.
-export const outcome: Promise<AuthenticatedToken | Denial> = verifySignature(attributed, key);
+export const outcome: Promise<AuthenticatedToken | Denial> = verifySignature(
+  attributed,
+  [key],
+  () => undefined,
+);
 export const good: Evidence = evidenceOf(signed);
 export const finding: Finding = check.check({ ...question, evidence: good });

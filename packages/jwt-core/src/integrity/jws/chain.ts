@@ -4,17 +4,19 @@
  */
 
 import { Denial } from '../../decision/denial.js';
+import { layerOf } from '../../decision/reasons.js';
 import type { Trace } from '../../decision/trace.js';
 import { selectIssuer } from '../../policy/compile/select-issuer.js';
 import type { IssuerEntry } from '../../policy/compile/service-policy.js';
 import type { Algorithm } from '../../jose/algorithms.js';
+import type { VerificationKey } from '../../keys/key-ring.js';
 import type { Authentication, AuthenticationContext, Authenticator } from '../authenticator.js';
 import { checkCredential, type Credential } from '../credential.js';
 import { authenticatedJws, type AuthenticatedToken } from '../evidence.js';
 import { checkAlgorithm } from './algorithm.js';
 import { parseToken } from './format.js';
 import { attribute, type AttributedToken } from './issuer.js';
-import { findKey, type RingLookup } from './key.js';
+import { denyUnavailable, findKeys, type RingLookup } from './key.js';
 import { verifySignature } from './signature.js';
 
 /** Signed JWTs in compact serialisation (RFC 7515 §3.1). */
@@ -48,15 +50,45 @@ async function verify(
   rings: RingLookup,
   trace: Trace,
 ): Promise<AuthenticatedToken | Denial> {
+  const { entry } = attributed;
+  const outcome = await authenticate(attributed, algorithm, rings, trace);
+  const isOfKey = outcome instanceof Denial && layerOf(outcome.code) === 'key';
+  trace.step('key', isOfKey ? outcome : undefined);
+  if (isOfKey) return outcome;
+  trace.step('signature', outcome);
+  if (outcome instanceof Denial) return outcome;
+  trace.keyId = outcome.key.keyId;
+  trace.keySource = outcome.keySource;
+  rings.prove(entry);
+  return outcome;
+}
+
+/**
+ * Tries the keys at hand. Where none of them made the signature, all sources of the issuer are asked for keys: one of them
+ * may have another key under the same `kid`, or keys without a `kid`.
+ */
+async function authenticate(
+  attributed: AttributedToken,
+  algorithm: Algorithm,
+  rings: RingLookup,
+  trace: Trace,
+): Promise<AuthenticatedToken | Denial> {
   const { token, entry } = attributed;
+  const { header } = token;
   const ring = rings.ringOf(entry);
-  const held = ring.held(token.header.kid, algorithm);
-  const key = trace.step('key', held ?? (await findKey(token.header, entry, algorithm, ring)));
-  if (key instanceof Denial) return key;
-  trace.keyId = key.keyId;
-  const signed = trace.step('signature', await verifySignature(attributed, key));
-  if (!(signed instanceof Denial)) rings.prove(entry);
-  return signed;
+  const signedBy = (keys: readonly VerificationKey[]): Promise<AuthenticatedToken | Denial> => {
+    const [only, ...others] = keys;
+    if (only !== undefined && others.length === 0) trace.keyId = only.keyId;
+    return verifySignature(attributed, keys, (key) => rings.sourceOf(entry, key));
+  };
+  const held = ring.held(header.kid, algorithm);
+  const early = await signedBy(held);
+  if (!(early instanceof Denial)) return early;
+  const found = await findKeys(header, entry, algorithm, ring);
+  if (found instanceof Denial) return found;
+  const late = await signedBy(found.keys.filter((key) => !held.includes(key)));
+  if (!(late instanceof Denial) || found.missing === undefined) return late;
+  return denyUnavailable(found.missing, entry.policy);
 }
 
 function reaffirm(
@@ -66,8 +98,9 @@ function reaffirm(
   const { header, key, claims } = token;
   const entry = entryOf(token, policy);
   if (entry?.policy.algorithms.has(key.algorithm) !== true) return undefined;
-  if (rings.ringOf(entry).held(header.kid, key.algorithm) !== key) return undefined;
-  return entry === token.entry ? token : authenticatedJws({ header, key, claims, entry });
+  if (!rings.ringOf(entry).held(header.kid, key.algorithm).includes(key)) return undefined;
+  if (entry === token.entry) return token;
+  return authenticatedJws({ header, key, keySource: rings.sourceOf(entry, key), claims, entry });
 }
 
 /** The issuer as the policy that is now in force has it, selected as for the first time. */

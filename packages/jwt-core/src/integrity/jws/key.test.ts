@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ISS, loginWith, ordersPolicy } from '../../../test/orders.js';
 import type { Denial } from '../../decision/denial.js';
 import type { KeyRing, VerificationKey } from '../../keys/key-ring.js';
-import type { KeyLookup } from '../../keys/set/key-set.js';
+import type { FoundKeys, KeyLookup } from '../../keys/set/keys.js';
 import { compileService } from '../../policy/compile/compile-service.js';
-import { findKey } from './key.js';
+import { findKeys } from './key.js';
 
 const compiled = compileService(ordersPolicy({ login: loginWith({ discovery: 'oidc' }) }), 'orders');
 const header = { alg: 'ES256', kid: 'k1', typ: undefined };
@@ -18,17 +18,18 @@ const key: VerificationKey = {
 
 type Ring = Pick<KeyRing, 'find'>;
 
-async function ask(ring: Ring): Promise<VerificationKey | Denial> {
+async function ask(ring: Ring): Promise<FoundKeys | Denial> {
   const issuer = compiled.issuers.get(ISS);
   if (issuer === undefined) throw new Error('The policy has no issuer.');
-  return findKey(header, issuer, 'ES256', ring);
+  return findKeys(header, issuer, 'ES256', ring);
 }
 
 const answering = (lookup: KeyLookup): Ring => ({ find: () => Promise.resolve(lookup) });
 
 describe('the key of a token', () => {
   it('is what the ring of its issuer finds', async () => {
-    expect(await ask(answering({ state: 'found', key }))).toBe(key);
+    const found: FoundKeys = { state: 'found', keys: [key] };
+    expect(await ask(answering(found))).toBe(found);
   });
 
   it.each<[KeyLookup, object]>([

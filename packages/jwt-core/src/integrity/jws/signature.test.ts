@@ -3,6 +3,7 @@ import { issuerWith, judgeJws, openRing } from '../../../test/jws.js';
 import { createSigner, type Signer } from '../../../test/mint.js';
 import { goodClaims, ISS } from '../../../test/orders.js';
 import { Denial } from '../../decision/denial.js';
+import { keysOf } from '../../keys/set/keys.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import { parseToken } from './format.js';
 import { attribute } from './issuer.js';
@@ -77,19 +78,17 @@ describe('a signed token', () => {
     const token = parseToken({ scheme: 'Bearer', token: await signer.sign(goodClaims()) });
     if (token instanceof Denial) throw new Error(token.code);
     const attributed = attribute(token, {
-      issuers: new Map([
-        [ISS, { iss: ISS, tenant: undefined, jwksUri: undefined, policy: issuerWith(['EdDSA']) }],
-      ]),
+      issuers: new Map([[ISS, { iss: ISS, tenant: undefined, policy: issuerWith(['EdDSA']), sources: [] }]]),
       trustDomains: new Map(),
     });
     const lookup = await (await openRing([signer.jwk], ['EdDSA'])).find('k1', 'EdDSA');
-    if (attributed instanceof Denial || lookup.state !== 'found')
-      throw new Error('The token was refused before.');
-    expect(await verifySignature(attributed, lookup.key)).toMatchObject({
+    if (attributed instanceof Denial) throw new Error('The token was refused before.');
+    expect(await verifySignature(attributed, keysOf(lookup), () => 'jwks')).toMatchObject({
       header: { alg: 'Ed25519', kid: 'k1', typ: 'at+jwt' },
       claims: goodClaims(),
       entry: { policy: { name: 'login' } },
       key: { algorithm: 'EdDSA', keyId: 'k1' },
+      keySource: 'jwks',
     });
   });
 });

@@ -7,13 +7,16 @@ import { readUntrusted } from './format.js';
 import type { AttributedToken } from './issuer.js';
 import { isSignedBy } from './signed-by.js';
 
-/** Verifies the signature of a token that came through the whole chain. */
+/** Verifies the signature of a token that came through the whole chain: one of these keys must have made it. */
 export async function verifySignature(
   { token, entry }: AttributedToken,
-  key: VerificationKey,
+  keys: readonly VerificationKey[],
+  sourceOf: (key: VerificationKey) => string | undefined,
 ): Promise<JwsToken | Denial> {
-  if (await isSignedBy(token, key)) {
-    return authenticatedJws({ header: token.header, key, claims: readUntrusted(token.claims), entry });
+  for (const key of keys) {
+    if (!(await isSignedBy(token, key))) continue;
+    const claims = readUntrusted(token.claims);
+    return authenticatedJws({ header: token.header, key, keySource: sourceOf(key), claims, entry });
   }
   return deny('signature.invalid', {
     expected: `a signature of ${entry.policy.name}`,

@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSigner, type Signer } from '../../../test/mint.js';
+import { createSigner, NOW, type Signer } from '../../../test/mint.js';
 import { loginWith, ordersPolicy } from '../../../test/orders.js';
-import { splitJws } from '../../../test/jws.js';
+import { keyIn, splitJws } from '../../../test/jws.js';
 import { describeVectors } from '../../../test/vectors.js';
 import { isSignedBy } from '../../integrity/jws/signed-by.js';
 import type { Algorithm } from '../../jose/algorithms.js';
 import { compileService } from '../../policy/compile/compile-service.js';
-import type { IssuerDocument, KeySource, SecretReference } from '../../policy/document/document.js';
+import type {
+  IssuerDocument,
+  KeySource,
+  KeySources,
+  SecretReference,
+} from '../../policy/document/document.js';
 import type { Jwk } from '../../jose/jwk.js';
 import { parsePolicy, type Policy } from '../../policy/policy.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
@@ -19,8 +24,8 @@ import type { KeyRing } from '../key-ring.js';
 /** The ring of an issuer whose keys are in the policy. */
 async function openPolicy(policy: Policy, name = 'login'): Promise<KeyRing> {
   const entries = [...compileService(policy, 'orders').issuers.values()];
-  const issuer = entries.find((entry) => entry.policy.name === name)?.policy;
-  const ring = issuer && (await openFixedRing(issuer));
+  const source = entries.find((entry) => entry.policy.name === name)?.sources[0];
+  const ring = source && (await openFixedRing(source.policy, NOW));
   if (ring === undefined) throw new Error(`There is no ring for ${name}.`);
   return ring;
 }
@@ -55,7 +60,7 @@ describe('keys in the policy', () => {
     const { jwk } = await createSigner('RS256');
     await expect(open({ jwks: { keys: [jwk] } })).rejects.toThrow(
       new ConfigurationError(
-        'Issuer "login" has no key that fits its algorithms (ES256): expected public JWKs for signatures, RSA of at least 2048 bits.',
+        'Issuer "login" has no key that fits its algorithms (ES256): expected public keys for signatures, RSA of at least 2048 bits. Rejected: k1: the alg of the key is not one that the policy allows for it.',
       ),
     );
   });
@@ -69,7 +74,8 @@ describe('keys in the policy', () => {
     const token = await other.sign({});
     const verified = async (issuer: string): Promise<boolean> => {
       const lookup = await (await openPolicy(policy, issuer)).find('k1', 'ES256');
-      return lookup.state === 'found' && isSignedBy(splitJws(token), lookup.key);
+      const key = keyIn(lookup);
+      return key !== undefined && isSignedBy(splitJws(token), key);
     };
     expect([await verified('partner'), await verified('login')]).toEqual([true, false]);
   });
@@ -93,7 +99,9 @@ describe('keys in a file', () => {
     ['keys that are not a list', '{"keys":{}}'],
     ['keys named twice', '{"keys":[],"keys":[]}'],
   ])('are a mistake at start with %s', async (_what, content) => {
-    await expect(openFile(content)).rejects.toThrow('The key file of issuer "login" is not a JWK Set');
+    await expect(openFile(content)).rejects.toThrow(
+      'The key file of issuer "login" (issuers.login.keys.file) holds no keys in a form that is known: expected a JWK Set, { "keys": [...] }, or one JWK, in JSON; or public keys or certificates in PEM.',
+    );
   });
 
   it('must hold one that can be used', async () => {
@@ -102,7 +110,7 @@ describe('keys in a file', () => {
 
   it('are rejected with a private key among them', async () => {
     await expect(openFile(JSON.stringify({ keys: [signer.jwk, signer.privateJwk] }))).rejects.toThrow(
-      'The key file of issuer "login" holds a private or a secret key: expected public keys only.',
+      'The key file of issuer "login" (issuers.login.keys.file) holds a private or a secret key: expected public keys only.',
     );
   });
 });
@@ -115,7 +123,7 @@ describe('a key in a file', () => {
     );
     const policy = policyFile(loginWith({ file: 'keys.json' }));
     await expect(policy.then(openPolicy)).rejects.toThrow(
-      'The key file of issuer "login" has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
+      'The key file of issuer "login" (issuers.login.keys.file) has a kid (of key 1, counted from 0) that has an invisible character (U+00AD, character 2): remove it.',
     );
   });
 });
@@ -125,8 +133,9 @@ describe('a secret for HMAC', () => {
     open({ secret }, { algs });
   const materialOf = async (ring: KeyRing): Promise<Buffer> => {
     const lookup = await ring.find(undefined, 'HS256');
-    if (lookup.state !== 'found') throw new Error('There is no secret.');
-    return lookup.key.material.export();
+    const key = keyIn(lookup);
+    if (key === undefined) throw new Error('There is no secret.');
+    return key.material.export();
   };
   const BYTES = Buffer.alloc(32, 0xfb); // writes differently in base64 and base64url
 
@@ -179,6 +188,27 @@ describe('a secret for HMAC', () => {
   ])('that is %s is a mistake at start', async (_what, value) => {
     vi.stubEnv('ORDERS_SECRET', value);
     await expect(openSecret({ env: 'ORDERS_SECRET' })).rejects.toThrow('is not set in the environment');
+  });
+
+  it.each<[string, KeySources]>([
+    ['keys.secret[1].env', { secret: [{ env: 'ORDERS_SECRET' }, { env: 'NEVER_SET_HERE' }] }],
+    ['keys[0].secret.env', [{ secret: { env: 'NEVER_SET_HERE' }, algs: ['HS256'] }]],
+    [
+      'keys[0].secret[1].file',
+      [{ secret: [{ env: 'ORDERS_SECRET' }, { file: '/no/such' }], algs: ['HS256'] }],
+    ],
+  ])('is named by its place where it is not there: %s', async (place, keys) => {
+    vi.stubEnv('ORDERS_SECRET', 'x'.repeat(32));
+    const issuer = loginWith(keys, { algs: ['HS256'] });
+    await expect(openPolicy(ordersPolicy({ login: issuer }))).rejects.toThrow(
+      `The secret of issuer "login" (issuers.login.${place}) `,
+    );
+  });
+
+  it('is not read once its source has ended: it may be gone', async () => {
+    const keys = { secret: { env: 'NEVER_SET_HERE' }, algs: ['HS256'], until: '2026-01-31' } as const;
+    const ring = await openPolicy(ordersPolicy({ login: loginWith([keys]) }));
+    expect(await ring.find(undefined, 'HS256')).toMatchObject({ state: 'unsuitable' });
   });
 
   it('is never quoted in a message', async () => {
@@ -249,7 +279,8 @@ describeVectors('wycheproof/json_web_key_test.json', 9, ({ testGroups }) => {
     async ({ jwk, jws }) => {
       const alg = jwk['alg'] as Algorithm;
       const lookup = await (await openCase(jwk)).find(undefined, alg);
-      expect(lookup.state === 'found' && (await isSignedBy(splitJws(jws), lookup.key))).toBe(true);
+      const key = keyIn(lookup);
+      expect(key !== undefined && (await isSignedBy(splitJws(jws), key))).toBe(true);
     },
   );
 

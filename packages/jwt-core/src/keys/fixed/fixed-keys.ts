@@ -1,63 +1,66 @@
-/** Rings whose keys are known at start: written in the policy or in a file, or one secret. */
+/** Rings whose keys are known at start: written in the policy or in a file, or secrets. */
 
-import { findUnclear } from '../../io/unclear.js';
-import { type Jwk, isSecretJwk } from '../../jose/jwk.js';
-import { parseStrictJson } from '../../json/strict-json.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
-import { printableKid } from '../key-event.js';
-import type { KeyIssuerPolicy } from '../key-issuer.js';
-import { FixedKeyRing, SecretKeys } from '../key-ring.js';
+import { hasEnded, type KeySourcePolicy } from '../key-issuer.js';
+import { FixedKeyRing } from '../key-ring.js';
 import { KeySet } from '../set/key-set.js';
+import type { Keys } from '../set/keys.js';
+import { inWords } from '../set/rejected-keys.js';
+import { MAX_TRIED_KEYS, secretKeys, UnnamedKeys } from '../set/unnamed-keys.js';
+import { readKeyFile } from './key-file.js';
 import { readSecret } from './secret.js';
 
 /**
- * The ring of an issuer whose keys are not fetched; `undefined` for one whose keys are.
+ * The ring of a source whose keys are not fetched; `undefined` for one whose keys are. Of one that has ended, nothing is
+ * read: its secret may be gone. `now` in milliseconds.
  *
  * @throws {@link ConfigurationError} for an unset or short secret, a bad key file, or keys of which none can be used.
  */
-export async function openFixedRing(issuer: KeyIssuerPolicy): Promise<FixedKeyRing | undefined> {
-  const { fixed } = issuer.keys;
+export async function openFixedRing(source: KeySourcePolicy, now: number): Promise<FixedKeyRing | undefined> {
+  const { fixed } = source.keys;
   if (fixed === undefined) return undefined;
-  if (fixed.kind === 'secret') return new FixedKeyRing(new SecretKeys(readSecret(fixed, issuer)));
-  return openKeys(fixed.kind === 'jwks' ? fixed.keys : readKeyFile(fixed.content, issuer), issuer);
+  if (hasEnded(source, now)) return new FixedKeyRing(new UnnamedKeys([]));
+  switch (fixed.kind) {
+    case 'secret': {
+      const secrets = fixed.secrets.map((secret, index) =>
+        readSecret(secret, source, fixed.secrets.length === 1 ? undefined : index),
+      );
+      return new FixedKeyRing(secretKeys(secrets, source.algorithms));
+    }
+    case 'jwks':
+      return new FixedKeyRing(await admit(fixed.keys, source));
+    case 'file': {
+      const { keys, haveNames } = readKeyFile(fixed.content, source);
+      const set = await admit(keys, source);
+      return new FixedKeyRing(haveNames ? set : withoutNames(set, source));
+    }
+  }
 }
 
-async function openKeys(jwks: readonly unknown[], issuer: KeyIssuerPolicy): Promise<FixedKeyRing> {
-  const { algorithms, name } = issuer;
-  const keys = await KeySet.admit(jwks, { algorithms, use: issuer.keys.use });
-  if (keys.size > 0) return new FixedKeyRing(keys);
+async function admit(jwks: readonly unknown[], source: KeySourcePolicy): Promise<KeySet> {
+  const { algorithms, keys, name } = source;
+  const set = await KeySet.admit(jwks, { algorithms, use: keys.use });
+  if (set.size > 0) return set;
+  const rejected = set.refused.length === 0 ? '' : ` Rejected: ${inWords(set.refused)}.`;
   throw new ConfigurationError(
-    `Issuer "${name}" has no key that fits its algorithms (${[...algorithms].join(', ')}): expected public JWKs for ${WANTED[issuer.keys.use]}, RSA of at least 2048 bits.${whyRejected(keys)}`,
+    `Issuer "${name}" has no key that fits its algorithms (${[...algorithms].join(', ')}): expected public keys for ${WANTED[keys.use]}, RSA of at least 2048 bits.${rejected}`,
   );
 }
 
-/** The reasons of the first few keys. */
-function whyRejected({ rejected }: KeySet): string {
-  const reasons = rejected.slice(0, 3).map(({ keyId, reason }) => `${printableKid(keyId)}: ${reason}`);
-  return reasons.length === 0 ? '' : ` Rejected: ${reasons.join('; ')}.`;
-}
-
 const WANTED = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs (use: jwt-svid)' } as const;
-const FILE_LIMITS = { depth: 10, members: 10_000 };
 
-function readKeyFile(content: string | undefined, { name }: KeyIssuerPolicy): readonly unknown[] {
-  const file = `The key file of issuer "${name}"`;
-  if (content === undefined) throw new ConfigurationError(`${file} was not read.`);
-  const value = parseStrictJson(content, FILE_LIMITS);
-  const keys = typeof value === 'string' ? undefined : value['keys'];
-  if (!Array.isArray(keys)) {
-    throw new ConfigurationError(`${file} is not a JWK Set: expected { "keys": [...] } in JSON.`);
-  }
-  const jwks = keys.filter((key): key is Jwk => typeof key === 'object' && key !== null);
-  if (jwks.some(isSecretJwk)) {
-    throw new ConfigurationError(`${file} holds a private or a secret key: expected public keys only.`);
-  }
-  for (const [index, { kid }] of jwks.entries()) {
-    const unclear = typeof kid === 'string' ? findUnclear(kid, 'compared') : undefined;
-    if (unclear === undefined) continue;
+/** What a token says of its key means nothing to them: each that fits is tried. */
+function withoutNames({ usable, rejected }: KeySet, { name, place }: KeySourcePolicy): Keys {
+  const counts = new Map<string, number>();
+  for (const { algorithm } of usable) counts.set(algorithm, (counts.get(algorithm) ?? 0) + 1);
+  for (const [algorithm, count] of counts) {
+    if (count <= MAX_TRIED_KEYS) continue;
     throw new ConfigurationError(
-      `${file} has a kid (of key ${String(index)}, counted from 0) that ${unclear}`,
+      `The key file of issuer "${name}" (issuers.${name}.${place}.file) has ${String(count)} keys for ${algorithm} that have no kid: expected at most ${String(MAX_TRIED_KEYS)}, because each is tried.`,
     );
   }
-  return keys;
+  return new UnnamedKeys(
+    usable.map((key) => [key]),
+    rejected,
+  );
 }

@@ -1,21 +1,26 @@
-/** The secret of an issuer that signs with HMAC: from the environment or from a file, never from the document. */
+/** A secret of an issuer that signs with HMAC: from the environment or from a file, never from the document. */
 
 import { readBoundedFile } from '../../io/bounded-file.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
-import type { KeyIssuerPolicy, SecretSource } from '../key-issuer.js';
+import type { KeySourcePolicy, SecretSource } from '../key-issuer.js';
 
 const HASH_BYTES: Readonly<Record<string, number>> = { HS256: 32, HS384: 48, HS512: 64 };
 
 /**
- * Reads the secret again at each call, so that a reload brings a changed one. RFC 7518 §3.2 wants a key at least as
+ * Reads the secret again at each call, so that a reload brings a changed one. `index` is that in a list of secrets. RFC 7518 §3.2 wants a key at least as
  * long as the hash.
  *
  * @throws {@link ConfigurationError} for one that is unset, short or not written as it should be. It is never quoted.
  */
-export function readSecret(source: SecretSource, { name, algorithms }: KeyIssuerPolicy): Uint8Array {
+export function readSecret(
+  source: SecretSource,
+  { name, place, algorithms }: Pick<KeySourcePolicy, 'name' | 'place' | 'algorithms'>,
+  index?: number,
+): Uint8Array {
   // The name of the variable or file is not repeated: it may be the secret itself, written in the wrong place.
   const key = source.env === undefined ? 'file' : 'env';
-  const where = `The secret of issuer "${name}" (issuers.${name}.keys.secret.${key})`;
+  const secretPlace = `${place}.secret${index === undefined ? '' : `[${String(index)}]`}`;
+  const where = `The secret of issuer "${name}" (issuers.${name}.${secretPlace}.${key})`;
   const secret = decode(readText(source, where), source.encoding);
   if (secret === undefined) throw new ConfigurationError(`${where} is not written in ${source.encoding}.`);
   const needed = Math.max(...[...algorithms].map((algorithm) => HASH_BYTES[algorithm] ?? 0));

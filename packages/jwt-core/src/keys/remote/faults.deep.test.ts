@@ -105,9 +105,10 @@ describe.each(OUTAGES)('$name', (fault) => {
       for (const { waited } of [...good, ...bad]) expect(waited).toBeLessThan(TIMEOUT_MS + NOISE_MS);
       for (const provider of world.providers) expect(world.fetchesOf(provider)).toBe(1);
       for (const provider of dead)
-        expect(world.eventsOf(provider, 'keys.failed')).toMatchObject([
-          { reason: expect.stringMatching(fault.reason) as unknown },
-        ]);
+        expect([
+          ...world.eventsOf(provider, 'keys.failed'),
+          ...world.eventsOf(provider, 'keys.unusable'),
+        ]).toMatchObject([{ reason: expect.stringMatching(fault.reason) as unknown }]);
       record(fault, 'cold', scope, [...good, ...bad], 1);
 
       // During the back-off: at once, and without a fetch.

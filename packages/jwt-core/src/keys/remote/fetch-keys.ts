@@ -4,12 +4,12 @@ import { withDeadline } from '../../io/deadline.js';
 import { parseStrictJson } from '../../json/strict-json.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
 import { BadStatus } from '../../refresh/http-answer.js';
-import type { KeyIssuer, RemoteSettings } from '../key-issuer.js';
+import type { IssuerKeySource, RemoteSettings } from '../key-issuer.js';
 import { discoveryUrl } from './discovery.js';
 import { FETCH_LIMITS, type FetchedDocument, type FetchLimits, type KeyFetcher } from './fetcher.js';
 
 /** Whose keys are fetched, and how. */
-export type RemoteIssuer = Pick<KeyIssuer, 'iss' | 'jwksUri'> & { readonly remote: RemoteSettings };
+export type RemoteIssuer = Pick<IssuerKeySource, 'iss' | 'jwksUri'> & { readonly remote: RemoteSettings };
 
 /** How remote keys may be reached. */
 export interface RemoteOptions {

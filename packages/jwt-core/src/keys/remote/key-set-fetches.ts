@@ -8,10 +8,11 @@ import type { BackOff } from '../../refresh/outage.js';
 import { RefreshedDocument, type Fetched, type InFlightFetch } from '../../refresh/refreshed-document.js';
 import type { Scheduler } from '../../refresh/scheduler.js';
 import type { KeyEventBody } from '../key-event.js';
-import type { Admission } from '../set/admission.js';
+import type { Admission, RejectedKey } from '../set/admission.js';
 import { KeySet } from '../set/key-set.js';
+import { UnusableKeySet } from '../set/rejected-keys.js';
 import type { PublishedKeys } from './fetch-keys.js';
-import { eventOfOutage, eventsOfFetch } from './key-set-events.js';
+import { eventOfOutage, eventsOfFetch, eventsOfRejected } from './key-set-events.js';
 import type { UnknownKids } from './unknown-kids.js';
 
 /** What a ring needs from the store that holds it. */
@@ -52,6 +53,8 @@ export class KeySetFetches {
   readonly #policy: RingPolicy;
   readonly #restUntil: number;
   #begunAt = Number.NEGATIVE_INFINITY;
+  /** The unsafe keys of the last answer. */
+  #rejected: readonly RejectedKey[] = [];
 
   /** Nothing is fetched before `restUntil`, on the steady clock. */
   constructor(
@@ -69,12 +72,14 @@ export class KeySetFetches {
       backOff: BACK_OFF,
       fetch: (before) => this.#fetch(before),
       onFetched: (fetched, before, now) => {
-        eventsOfFetch(fetched, before, now).forEach(this.context.emit);
+        eventsOfFetch(fetched, before, now, this.#rejected).forEach(this.context.emit);
+        this.#rejected = fetched.value.rejected;
         const withdrawn = before.fetched?.value.without(fetched.value) ?? [];
         unknown.learn(fetched.value.usable, withdrawn, now.steady);
       },
       onFailed: (outage, now) => {
         this.context.emit(eventOfOutage(outage, now, this.document.isUsable(now)));
+        if (outage.error instanceof UnusableKeySet) this.#reportRejected(outage.error.keys);
         this.reportStale(now);
         unknown.forgetQuestion();
       },
@@ -116,12 +121,18 @@ export class KeySetFetches {
     if (document.outage !== undefined && document.freshness(now) === 'stale') document.reportStale(now);
   }
 
+  #reportRejected(keys: readonly RejectedKey[]): void {
+    const rejected = keys.filter((key) => key.isUnsafe);
+    eventsOfRejected(this.#rejected, rejected).forEach(this.context.emit);
+    this.#rejected = rejected;
+  }
+
   async #fetch(before: KeySet | undefined): Promise<Fetched<KeySet>> {
     const at = this.now(); // what is withdrawn during the fetch may still be in the answer
     const { jwks, headers } = await this.context.fetchKeys();
     const value = await KeySet.admit(jwks, this.#policy.admission, before);
-    // A set without a usable key is a mistake of the issuer: every good token would be denied as a bad one.
-    if (value.size === 0) throw new Error('no key of the set can be used');
+    // Every good token would be denied as a bad one.
+    if (value.size === 0) throw new UnusableKeySet(value.refused);
     const { maxStaleMs } = this.#policy;
     const freshMs = Math.max(Math.min(freshFor(headers, at.wall), maxStaleMs), FRESH_MS.min);
     const refreshAt = at.steady + refreshDelay(freshMs, this.context.chance);

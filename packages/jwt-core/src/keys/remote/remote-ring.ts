@@ -8,8 +8,10 @@ import type { Algorithm } from '../../jose/algorithms.js';
 import type { Instant } from '../../refresh/instant.js';
 import type { RefreshedDocument } from '../../refresh/refreshed-document.js';
 import type { Scheduled } from '../../refresh/scheduler.js';
-import { foundKey, type KeyRing, type KeyRingCondition, type VerificationKey } from '../key-ring.js';
-import type { KeyLookup, KeySet } from '../set/key-set.js';
+import type { KeyRing, KeyRingCondition, VerificationKey } from '../key-ring.js';
+import type { KeySet } from '../set/key-set.js';
+import { keysOf, type KeyLookup, type UnavailableKeys } from '../set/keys.js';
+import { reportOf, UnusableKeySet } from '../set/rejected-keys.js';
 import { reasonOfOutage } from './key-set-events.js';
 import { KeySetFetches, type RingContext, type RingPolicy } from './key-set-fetches.js';
 import { UnknownKids } from './unknown-kids.js';
@@ -75,12 +77,16 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     return lookup;
   }
 
-  held(keyId: string | undefined, algorithm: Algorithm): VerificationKey | undefined {
+  held(keyId: string | undefined, algorithm: Algorithm): readonly VerificationKey[] {
     const now = this.#now();
-    if (!this.#needsNoWait(now)) return undefined;
-    const key = foundKey(this.#look(keyId, algorithm, now));
-    if (key !== undefined) this.#usedAt = now.steady;
-    return key;
+    if (!this.#needsNoWait(now)) return [];
+    const keys = keysOf(this.#look(keyId, algorithm, now));
+    if (keys.length > 0) this.#usedAt = now.steady;
+    return keys;
+  }
+
+  get latest(): KeySet | undefined {
+    return this.#document.latest?.value;
   }
 
   async warm(): Promise<void> {
@@ -92,11 +98,11 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
   condition(): KeyRingCondition {
     const { latest, outage } = this.#document;
     const freshness = this.#document.freshness();
-    const isCold = latest === undefined && outage === undefined;
+    const unusable = outage?.error instanceof UnusableKeySet ? outage.error.keys : undefined;
     return {
-      state: freshness === 'fresh' || freshness === 'stale' ? freshness : isCold ? 'cold' : 'unavailable',
+      state: freshness === 'fresh' || freshness === 'stale' ? freshness : this.#stateWithoutKeys(),
       keys: latest?.value.size ?? 0,
-      rejectedKeys: latest?.value.rejected.length ?? 0,
+      rejectedKeys: reportOf(unusable ?? latest?.value.rejected ?? []),
       fetchedAt: latest && isoTime(latest.at.wall),
       failure: this.#failure,
     };
@@ -116,6 +122,12 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
 
   get #failure(): string | undefined {
     return this.#document.outage && reasonOfOutage(this.#document.outage);
+  }
+
+  #stateWithoutKeys(): 'cold' | 'unavailable' | 'unusable' {
+    const { latest, outage } = this.#document;
+    if (latest === undefined && outage === undefined) return 'cold';
+    return outage?.error instanceof UnusableKeySet ? 'unusable' : 'unavailable';
   }
 
   #refreshAt(isQuiet: boolean): number {
@@ -189,7 +201,7 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
     return latest.value.find(keyId, algorithm);
   }
 
-  #unavailable(): KeyLookup {
+  #unavailable(): UnavailableKeys {
     const wait = this.isFetching ? 0 : this.#allowed(0) - this.#now().steady;
     const retryAfter = Math.max(1, Math.ceil(wait / 1000));
     const hasRoom = this.#fetches.context.hasRoom();

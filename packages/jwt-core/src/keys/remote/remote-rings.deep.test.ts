@@ -7,7 +7,7 @@ import type { IssuerEntry, ServicePolicy } from '../../policy/compile/service-po
 import { createVerifier } from '../../verify/create-verifier.js';
 import type { KeyFetcher } from './fetcher.js';
 import { KeyRings, type RingOptions } from '../key-rings.js';
-import type { KeyLookup } from '../set/key-set.js';
+import type { KeyLookup } from '../set/keys.js';
 import { RING_LIMITS } from './remote-rings.js';
 
 const SECOND = 1_000;

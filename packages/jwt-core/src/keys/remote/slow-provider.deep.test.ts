@@ -7,14 +7,14 @@ import { compileService } from '../../policy/compile/compile-service.js';
 import type { Jwk } from '../../jose/jwk.js';
 import type { FetchedDocument } from './fetcher.js';
 import { KeyRings } from '../key-rings.js';
-import type { KeyRing } from '../key-ring.js';
+import type { KeyFinder } from '../key-ring.js';
 
 let rings: KeyRings | undefined;
 afterEach(() => rings?.close());
 
 /** A ring with stale keys, whose provider answers the next fetch when the test says so. */
 async function overdueRing(): Promise<{
-  readonly ring: KeyRing;
+  readonly ring: KeyFinder;
   readonly publish: (jwks: readonly Jwk[]) => void;
   readonly fail: () => void;
 }> {
@@ -45,7 +45,8 @@ async function overdueRing(): Promise<{
   return { ring, publish: (jwks) => end?.resolve(answer(jwks)), fail: () => end?.reject(new Error('down')) };
 }
 
-const stateOf = async (ring: KeyRing, kid: string): Promise<string> => (await ring.find(kid, 'ES256')).state;
+const stateOf = async (ring: KeyFinder, kid: string): Promise<string> =>
+  (await ring.find(kid, 'ES256')).state;
 
 describe('while the provider does not answer', () => {
   it('denies an unknown kid with key.unavailable, and does not make requests wait for long', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { collecting } from '../../../test/event-sinks.js';
-import { malformedJwks, without } from '../../../test/jwk-forms.js';
+import { malformedJwks, NOTHING, OPTIONAL_MEMBERS, without } from '../../../test/jwk-forms.js';
 import { createSigner, NOW } from '../../../test/mint.js';
 import { ISS, loginWith, ordersPolicy } from '../../../test/orders.js';
 import type { Algorithm } from '../../jose/algorithms.js';
@@ -13,7 +13,7 @@ import type { Jwk } from '../../jose/jwk.js';
 import { PolicyError } from '../../policy/policy-error.js';
 import type { KeyEvent } from '../key-event.js';
 import { KeyRings } from '../key-rings.js';
-import type { KeyLookup } from './key-set.js';
+import type { KeyLookup } from './keys.js';
 
 const MALFORMED = await malformedJwks();
 const good = (await createSigner('ES256', 'good')).jwk;
@@ -25,7 +25,7 @@ afterAll(() => {
 interface Found {
   readonly events: readonly KeyEvent[];
   /** What a token with this `kid` finds. */
-  readonly find: (kid: string, algorithm?: Algorithm) => Promise<KeyLookup>;
+  readonly find: (kid: string | undefined, algorithm?: Algorithm) => Promise<KeyLookup>;
 }
 
 /** The keys of an issuer, wherever they come from. `published` are those that are fetched. */
@@ -158,6 +158,36 @@ describe('a key that is written as the RFCs want it', () => {
       expect(events).toEqual([]);
     },
   );
+});
+
+describe('a member that serialisers write although it has no value', () => {
+  const members = OPTIONAL_MEMBERS.flatMap((member) => NOTHING.map((value) => ({ member, value })));
+
+  it.each(members)('says nothing: $member as $value', async ({ member, value }) => {
+    const jwk = { ...good, [member]: value };
+    const file = join(folder, 'silent.json');
+    writeFileSync(file, JSON.stringify({ keys: [jwk] }));
+    const sources: readonly KeySource[] = [{ jwksUri: `${ISS}/k` }, { jwks: { keys: [jwk] } }, { file }];
+    for (const source of sources) {
+      const { events, find } = await open(source, 'ES256', [jwk]);
+      const kid = member === 'kid' ? undefined : 'good';
+      expect(await find(kid)).toMatchObject({ state: 'found', keys: [{}] });
+      expect(events.filter(({ type }) => type === 'keys.rejected')).toEqual([]);
+    }
+  });
+
+  it('says nothing where all of them are written at once', async () => {
+    const nothing = Object.fromEntries(
+      OPTIONAL_MEMBERS.map((member, index) => [member, NOTHING[index % NOTHING.length]]),
+    );
+    const { find } = await open({ jwksUri: `${ISS}/k` }, 'ES256', [{ ...good, ...nothing }]);
+    expect(await find(undefined)).toMatchObject({ state: 'found' });
+  });
+
+  it.each(['d', 'p', 'k'])('is private where it has a value: %s', async (member) => {
+    const { find } = await open({ jwksUri: `${ISS}/k` }, 'ES256', [{ ...good, [member]: 'AQAB' }]);
+    expect(await find('good')).toMatchObject({ state: 'unavailable' });
+  });
 });
 
 describe('what the prototype of every object says', () => {

@@ -2,18 +2,13 @@
 
 import type { Algorithm } from '../../jose/algorithms.js';
 import { admitKey, type Admission, type RejectedKey, type VerificationKey } from './admission.js';
-
-/** The result of looking up the key that a token's header names. */
-export type KeyLookup =
-  | { readonly state: 'found'; readonly key: VerificationKey }
-  | { readonly state: 'unknown'; readonly reason: string }
-  | { readonly state: 'unsuitable'; readonly reason: string }
-  | { readonly state: 'unavailable'; readonly reason: string; readonly retryAfter: number };
+import type { KeyLookup, Keys } from './keys.js';
 
 /** An immutable set of admitted keys. One bad key does not spoil the good ones. */
-export class KeySet {
-  /** Those that are unsafe. */
+export class KeySet implements Keys {
   readonly rejected: readonly RejectedKey[];
+  /** Those that cannot be used: besides unsafe ones, those for other purposes and algorithms. */
+  readonly refused: readonly RejectedKey[];
   /** Those that can be used, by what they are. */
   readonly #usable = new Map<string, VerificationKey>();
   readonly #byId = new Map<string, Candidates>();
@@ -31,7 +26,8 @@ export class KeySet {
       else sameId.keys.push(key);
     }
     this.#all = { keys: [...this.usable], lookups: new Map() };
-    this.rejected = [...keys.filter(isRejected).filter((key) => key.isUnsafe), ...this.#ambiguous()];
+    this.refused = [...keys.filter(isRejected), ...this.#ambiguous()];
+    this.rejected = this.refused.filter((key) => key.isUnsafe);
   }
 
   /** The keys that can be used, of the entries of a key set. A key that `previous` has as well is the same object. */
@@ -41,7 +37,6 @@ export class KeySet {
     return new KeySet(keys.map((key) => (isRejected(key) ? key : (previous.#same(key) ?? key))));
   }
 
-  /** How many keys can be used. */
   get size(): number {
     return this.#usable.size;
   }
@@ -55,7 +50,6 @@ export class KeySet {
     return this.usable.filter((key) => other.#same(key) === undefined);
   }
 
-  /** Requests repeat the same questions: an answer is kept. */
   find(keyId: string | undefined, algorithm: Algorithm): KeyLookup {
     const named = keyId === undefined ? this.#all : this.#byId.get(keyId);
     if (named === undefined) return UNKNOWN;
@@ -64,6 +58,15 @@ export class KeySet {
     const lookup = keyId === undefined ? chooseOnly(named, algorithm) : chooseNamed(named, algorithm);
     named.lookups.set(algorithm, lookup);
     return lookup;
+  }
+
+  has(key: VerificationKey): boolean {
+    return this.#same(key) === key;
+  }
+
+  /** They have names. */
+  numberOf(): undefined {
+    return undefined;
   }
 
   #same(key: VerificationKey): VerificationKey | undefined {
@@ -110,7 +113,7 @@ function fittingOf({ keys }: Candidates, algorithm: Algorithm): readonly Verific
 function chooseOnly(all: Candidates, algorithm: Algorithm): KeyLookup {
   const fitting = fittingOf(all, algorithm);
   const [key] = fitting;
-  if (key !== undefined && isOneKey(fitting)) return { state: 'found', key };
+  if (key !== undefined && isOneKey(fitting)) return { state: 'found', keys: [key] };
   return { state: 'unknown', reason: `the token names no key, and ${String(fitting.length)} fit` };
 }
 
@@ -118,7 +121,7 @@ function chooseNamed(named: Candidates, algorithm: Algorithm): KeyLookup {
   const fitting = fittingOf(named, algorithm);
   const [key] = fitting;
   if (key === undefined) return { state: 'unsuitable', reason: whyUnsuitable(named.keys) };
-  return isOneKey(fitting) ? { state: 'found', key } : { state: 'unsuitable', reason: AMBIGUOUS };
+  return isOneKey(fitting) ? { state: 'found', keys: [key] } : { state: 'unsuitable', reason: AMBIGUOUS };
 }
 
 function whyUnsuitable(keys: readonly (VerificationKey | RejectedKey)[]): string {

@@ -1,14 +1,14 @@
 /** What an issuer of the right shape can still get wrong: what is missing, its `iss`, its tenants, its algorithms. */
 
-import { ASYMMETRIC_ALGORITHMS, isHmac } from '../../jose/algorithms.js';
-import { listed } from '../../options/did-you-mean.js';
 import type { IssuerDocument } from '../document/document.js';
 import { kindOf } from '../document/expected.js';
+import { placedSources } from '../document/key-sources.js';
 import { expandTemplate, isTemplate } from '../model/issuer.js';
 import type { ResolvedIssuer } from '../model/resolved-policy.js';
 import { isTrustDomain } from '../model/spiffe-id.js';
 import type { DocumentPlace } from '../problem.js';
-import { checkKeys, checkUrl } from './check-keys.js';
+import { checkKeySources } from './check-key-sources.js';
+import { checkUrl } from './check-keys.js';
 import { checkProfile } from './check-profile.js';
 
 /** Reports what is wrong with one issuer. */
@@ -18,8 +18,7 @@ export function checkIssuer(issuer: IssuerDocument, resolved: ResolvedIssuer, pl
   checkTrustDomain(issuer, place);
   checkIss(resolved, place);
   checkTenants(issuer, resolved, place);
-  checkAlgorithms(resolved, place.at('algs'));
-  if (issuer.keys !== undefined) checkKeys(issuer.keys, place.at('keys'));
+  checkKeySources(issuer, resolved, place);
 }
 
 /** What neither the document nor a profile says. */
@@ -28,7 +27,7 @@ function checkComplete(
   place: DocumentPlace,
 ): void {
   if (iss === undefined && trustDomain === undefined) place.missing('iss');
-  if (Object.keys(keys.source).length === 0) place.missing('keys');
+  if (keys.length === 0) place.missing('keys');
   if (algorithms.length === 0) place.missing('algs');
   if (types.length === 0) place.missing('typ');
 }
@@ -47,12 +46,15 @@ function checkTrustDomain({ profile, trustDomain }: IssuerDocument, place: Docum
   }
 }
 
-function checkIss({ iss, keys: { source } }: ResolvedIssuer, place: DocumentPlace): void {
+function checkIss({ iss, keys }: ResolvedIssuer, place: DocumentPlace): void {
   const at = place.at('iss');
-  const isDiscovered = source.discovery !== undefined;
+  const discovered = keys.find(({ source }) => source.discovery !== undefined);
+  const isDiscovered = discovered !== undefined;
   if (iss === undefined) {
     if (!isDiscovered) return;
-    place.at('keys').invalid('Discovery starts at the iss, and here is none: write jwksUri or file.');
+    place
+      .at('keys', ...discovered.steps)
+      .invalid('Discovery starts at the iss, and here is none: write jwksUri or file.');
   } else if (!/^[!-~]*$/u.test(iss)) {
     at.invalid(
       'Expected an iss in ASCII, as a URL has it: other characters are written as punycode or escapes.',
@@ -98,19 +100,8 @@ function checkTenants(
     const message = `Expected letters, digits and -._~ in a tenant that becomes part of an iss, and neither "." nor "..": entry ${String(odd)} (counted from 0) is another one.`;
     (Array.isArray(issuer.tenants) ? at.at(odd) : at).invalid(message);
   }
-  if (isTemplate(issuer.keys?.jwksUri ?? '') && !isOneEach) {
-    place.at('keys', 'jwksUri').invalid('A {tenant} here needs one in the iss as well.');
-  }
-}
-
-function checkAlgorithms({ algorithms, keys: { source } }: ResolvedIssuer, place: DocumentPlace): void {
-  const hmac = algorithms.filter(isHmac);
-  if (source.secret === undefined && hmac.length > 0) {
-    place.invalid(
-      `${hmac.join(', ')} needs keys: { secret: { env: NAME } }, and no other algorithms next to it; with public keys use ${listed(ASYMMETRIC_ALGORITHMS)}.`,
-    );
-  }
-  if (source.secret !== undefined && hmac.length < algorithms.length) {
-    place.invalid('An issuer with a secret lists HMAC algorithms alone: HS256, HS384, HS512.');
+  for (const { source, steps } of placedSources(issuer.keys)) {
+    if (isOneEach || !isTemplate(source.jwksUri ?? '')) continue;
+    place.at('keys', ...steps, 'jwksUri').invalid('A {tenant} here needs one in the iss as well.');
   }
 }

@@ -4,6 +4,7 @@ import { canonicalAlgorithm } from '../../jose/algorithms.js';
 import { canonicalType } from '../../jose/media-type.js';
 import { listed } from '../../options/did-you-mean.js';
 import type { IssuerDocument, Matcher } from '../document/document.js';
+import { listedAlgorithms } from '../document/key-sources.js';
 import { expandIss } from '../model/issuer.js';
 import type { Profile } from '../model/profile.js';
 import { PROFILES } from '../model/profiles.js';
@@ -58,11 +59,13 @@ function checkIss({ iss }: IssuerDocument, { iss: known, issForm }: Profile, wid
   }
 }
 
-function checkAlgorithms({ algs = [] }: IssuerDocument, { algs: taken }: Profile, widens: Widens): void {
+function checkAlgorithms({ algs, keys }: IssuerDocument, { algs: taken }: Profile, widens: Widens): void {
+  const written = algs ?? listedAlgorithms(keys) ?? [];
   const known = taken?.map(canonicalAlgorithm);
-  const extra = algs.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
+  const extra = written.filter((alg) => known?.includes(canonicalAlgorithm(alg)) === false);
   if (extra.length === 0) return;
-  widens('algs', `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
+  const key = algs === undefined ? 'keys' : 'algs';
+  widens(key, `has no ${extra.join(', ')}: write some of ${listed(taken ?? [])}, or leave algs out.`);
 }
 
 function checkPrincipal({ principal }: IssuerDocument, { principal: known }: Profile, widens: Widens): void {

@@ -1,7 +1,6 @@
 /** The issuers that one service accepts, by what a token selects them by. */
 
-import { canonicalAlgorithm } from '../../jose/algorithms.js';
-import { compileKeys, jwksUriOf } from './compile-keys.js';
+import { canonicalAlgorithms, compileKeySources, sourcesOf } from './compile-keys.js';
 import { canonicalType } from '../../jose/media-type.js';
 import { expandIss } from '../model/issuer.js';
 import type {
@@ -25,37 +24,33 @@ export function compileIssuers(
   for (const accepted of service.accept) {
     const issuer = policy.issuers[accepted.issuer];
     if (issuer === undefined) continue;
-    const compiled = compileIssuer(issuer, accepted, directory);
+    const compiled = compileIssuer(issuer, accepted);
+    const sources = compileKeySources(issuer, directory);
     const { trustDomain } = issuer;
     if (issuer.iss === undefined && trustDomain !== undefined) {
       const iss = `spiffe://${trustDomain}`;
-      const jwksUri = jwksUriOf(issuer.keys, undefined);
-      trustDomains.set(trustDomain, { iss, tenant: undefined, jwksUri, policy: compiled });
+      const entry = { iss, tenant: undefined, policy: compiled, sources: sourcesOf(sources, iss, undefined) };
+      trustDomains.set(trustDomain, entry);
     }
     for (const { iss, tenant } of expandIss(issuer)) {
-      issuers.set(iss, { iss, tenant, jwksUri: jwksUriOf(issuer.keys, tenant), policy: compiled });
+      issuers.set(iss, { iss, tenant, policy: compiled, sources: sourcesOf(sources, iss, tenant) });
     }
   }
   return { issuers, trustDomains };
 }
 
-function compileIssuer(
-  issuer: ResolvedIssuer,
-  accepted: ResolvedAcceptance,
-  directory: string | undefined,
-): IssuerPolicy {
+function compileIssuer(issuer: ResolvedIssuer, accepted: ResolvedAcceptance): IssuerPolicy {
   const { name, audienceFrom, iatOptional, trustDomain, onlyPrincipal, clientClaim } = issuer;
   const { tenantClaim, scopeClaim, roleClaim, limits } = issuer;
   const { audience, audienceMode } = accepted;
   return {
     ...{ name, audience, audienceFrom, audienceMode, iatOptional, trustDomain, onlyPrincipal },
     ...{ clientClaim, tenantClaim, scopeClaim, roleClaim },
-    algorithms: new Set(issuer.algorithms.map((algorithm) => canonicalAlgorithm(algorithm) ?? algorithm)),
+    algorithms: canonicalAlgorithms(issuer.algorithms),
     types: new Set([...issuer.types.map(canonicalType), ...(issuer.typeOptional ? [undefined] : [])]),
     principal: compilePrincipal(issuer.principal),
     tenants: setOf(issuer.tenants),
     require: compileConditions([...issuer.require, ...accepted.require]),
-    keys: compileKeys(issuer.keys, directory),
     limits: { clockSkew: limits.clockSkew ?? Infinity, maxLifetime: limits.maxLifetime ?? Infinity },
   };
 }

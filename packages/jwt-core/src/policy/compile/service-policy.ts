@@ -46,9 +46,17 @@ export interface IssuerEntry {
   readonly iss: string;
   /** The tenant that this `iss` belongs to, where the issuer has a template. */
   readonly tenant: string | undefined;
+  readonly policy: IssuerPolicy;
+  /** Where its keys come from: mostly one source. */
+  readonly sources: readonly KeySourceEntry[];
+}
+
+/** One source of the keys of one exact `iss`. The tenants of an issuer share its policy. */
+export interface KeySourceEntry {
+  readonly iss: string;
   /** The address of the key set, where the policy names one: with the tenant in it. */
   readonly jwksUri: string | undefined;
-  readonly policy: IssuerPolicy;
+  readonly policy: KeySourcePolicy;
 }
 
 /** How a person is distinguished from a program. */
@@ -78,10 +86,25 @@ export interface IssuerPolicy
   readonly require: readonly ClaimTest[];
   /** In seconds; infinite where the issuer has no limit of its own. */
   readonly limits: Omit<TimeLimits, 'maxAge'>;
+}
+
+/** A source of an issuer's keys. */
+export interface KeySourcePolicy {
+  /** The issuer's name in the policy. */
+  readonly name: string;
+  /** From the issuer to it in the document, for messages: `keys`, or `keys[1]`. */
+  readonly place: string;
+  readonly kind: 'discovery' | 'jwksUri' | 'jwks' | 'file' | 'secret';
+  /** Which of the issuer's sources of this kind it is, from 1, and how many there are. */
+  readonly number: readonly [index: number, count: number];
+  /** Canonical names. */
+  readonly algorithms: ReadonlySet<string>;
+  /** From then on (milliseconds since 1970) it is not used; `undefined`: it has no end. */
+  readonly until: number | undefined;
   readonly keys: KeyPolicy;
 }
 
-/** Where an issuer's keys come from, and which are meant for its tokens. */
+/** Where the keys of a source are, and which are meant for the issuer's tokens. */
 export interface KeyPolicy {
   /** What `use` says on the keys that are meant: `sig`, or `jwt-svid` in a SPIFFE bundle. */
   readonly use: 'sig' | 'jwt-svid';
@@ -89,7 +112,7 @@ export interface KeyPolicy {
   readonly fixed:
     | { readonly kind: 'jwks'; readonly keys: readonly Jwk[] }
     | { readonly kind: 'file'; readonly content: string | undefined }
-    | SecretPolicy
+    | { readonly kind: 'secret'; readonly secrets: readonly SecretPolicy[] }
     | undefined;
   readonly remote: {
     readonly discovery: 'oidc' | 'oauth';
@@ -101,7 +124,6 @@ export interface KeyPolicy {
 
 /** A secret for HMAC, in the environment or in a file with an absolute path. */
 export interface SecretPolicy {
-  readonly kind: 'secret';
   readonly env: string | undefined;
   readonly path: string | undefined;
   readonly encoding: 'utf8' | 'base64' | 'base64url';

@@ -71,7 +71,7 @@ export interface SecretReference {
   readonly encoding?: 'utf8' | 'base64' | 'base64url';
 }
 
-/** Where an issuer's keys are: exactly one of `discovery`, `jwksUri`, `jwks`, `file` and `secret`. */
+/** Where keys are: exactly one of `discovery`, `jwksUri`, `jwks`, `file` and `secret`. */
 export interface KeySource {
   /** OpenID Connect Discovery 1.0 or RFC 8414, under the issuer's URL. */
   readonly discovery?: 'oidc' | 'oauth';
@@ -79,10 +79,10 @@ export interface KeySource {
   readonly jwksUri?: string;
   /** A JWK Set, inline. Public keys only. */
   readonly jwks?: { readonly keys: readonly Jwk[] };
-  /** A file with a JWK Set, relative to the policy file. Public keys only. */
+  /** A file with a JWK Set, one JWK or PEM, relative to the policy file. Public keys only. */
   readonly file?: string;
-  /** For HMAC alone. */
-  readonly secret?: SecretReference;
+  /** For HMAC alone. Of several, at most four, each is tried. */
+  readonly secret?: SecretReference | readonly SecretReference[];
   /** The origin of the key set, where discovery names one on another host than the issuer's. */
   readonly jwksOrigin?: string;
   /** The private networks (CIDR) that the keys may be fetched from. Without it, public addresses alone. */
@@ -90,6 +90,17 @@ export interface KeySource {
   /** How long fetched keys serve while the issuer cannot be reached. 4h; at most 24h. */
   readonly maxStale?: Duration;
 }
+
+/** One of several sources of keys. The `alg` of a token chooses those that are asked, never the other way round. */
+export interface ListedKeySource extends KeySource {
+  /** The algorithms that its keys may be used with. */
+  readonly algs: readonly Algorithm[];
+  /** A date, `YYYY-MM-DD`. From 00:00Z of that day on, the source is not used. */
+  readonly until?: string;
+}
+
+/** One source, or at most four while an issuer changes from one to another. */
+export type KeySources = KeySource | readonly ListedKeySource[];
 
 /** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
 export type Tenants = readonly string[] | { readonly file: string };
@@ -121,8 +132,8 @@ export interface IssuerDocument {
   readonly trustDomain?: string;
   /** The tenants that this issuer may speak for. */
   readonly tenants?: Tenants;
-  readonly keys?: KeySource;
-  /** The algorithms that this issuer may use. */
+  readonly keys?: KeySources;
+  /** The algorithms that this issuer may use. Where `keys` is a list, those of its sources. */
   readonly algs?: readonly Algorithm[];
   /** The `typ` of its tokens, such as `at+jwt` (RFC 9068 §2.1). */
   readonly typ?: string;

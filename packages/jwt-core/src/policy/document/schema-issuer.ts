@@ -5,13 +5,16 @@ import { ASYMMETRIC_ALGORITHMS, HMAC_ALGORITHMS } from '../../jose/algorithms.js
 import type { Jwk } from '../../jose/jwk.js';
 import { PROFILE_NAMES, type IssuerDocument } from './document.js';
 import { expected } from './expected.js';
-import { check, exactlyOneOf, says } from './schema-check.js';
+import { check, exactlyOneOf, says, type CheckAction } from './schema-check.js';
 import { limitsAt } from './schema-limits.js';
 import { claim, claimMatchers } from './schema-matchers.js';
 import { schemaOf } from './schema-of.js';
-import { distinct, distinctTexts, list, mapping, oneOf, tenants, text } from './schema-parts.js';
+import { date, distinct, distinctTexts, list, mapping, oneOf, tenants, text } from './schema-parts.js';
 
-const secret = v.pipe(
+const REFERENCE =
+  'Expected a reference to the secret, { env: NAME } or { file: path }, or a list of them. A secret is never in the document.';
+
+const secretReference = v.pipe(
   v.strictObject(
     {
       env: v.optional(
@@ -26,7 +29,7 @@ const secret = v.pipe(
       file: v.optional(text('a file')),
       encoding: v.optional(oneOf(['utf8', 'base64', 'base64url'])),
     },
-    'Expected a reference to the secret, { env: NAME } or { file: path }. A secret is never in the document.',
+    REFERENCE,
   ),
   check(
     (value) => (value.env === undefined) !== (value.file === undefined),
@@ -35,27 +38,63 @@ const secret = v.pipe(
   ),
 );
 
+/** Each secret and each source is tried for a token that could be of any of them. */
+const MAX_TRIED = 4;
+
+const fewOf = <Item>(items: v.GenericSchema<Item[]>, what: string): v.GenericSchema<Item[]> =>
+  v.pipe(
+    items,
+    check((values) => values.length <= MAX_TRIED, `Expected at most ${String(MAX_TRIED)} ${what}.`, {
+      maxItems: MAX_TRIED,
+    }),
+  );
+
+const secret = v.union([secretReference, fewOf(list(secretReference, 'secrets'), 'secrets')], REFERENCE);
+
 const KEY_PLACES = ['discovery', 'jwksUri', 'jwks', 'file', 'secret'] as const;
 
 /** Only the kind of key is asked for here: `checks/check-keys.ts` looks at the rest. */
 const jwk: v.GenericSchema<Jwk> = v.looseObject({ kty: text('a key type') }, expected('a JWK'));
 
-const keys = v.pipe(
-  mapping('where the keys are, such as { discovery: oidc }', {
-    discovery: v.optional(oneOf(['oidc', 'oauth'])),
-    jwksUri: v.optional(text('the URL of a JWK Set')),
-    jwks: v.optional(mapping('a JWK Set, { keys: [...] }', { keys: list(jwk, 'JWKs') })),
-    file: v.optional(text('a file')),
-    secret: v.optional(secret),
-    jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
-    allowedNetworks: v.optional(distinctTexts('network')),
-    ...limitsAt('keys'),
-  }),
+const algs = distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'));
+
+const KEYS = 'where the keys are, such as { discovery: oidc }';
+
+const keySource = {
+  discovery: v.optional(oneOf(['oidc', 'oauth'])),
+  jwksUri: v.optional(text('the URL of a JWK Set')),
+  jwks: v.optional(mapping('a JWK Set, { keys: [...] }', { keys: list(jwk, 'JWKs') })),
+  file: v.optional(text('a file')),
+  secret: v.optional(secret),
+  jwksOrigin: v.optional(text('the origin of the key set, such as https://keys.example')),
+  allowedNetworks: v.optional(distinctTexts('network')),
+  ...limitsAt('keys'),
+};
+
+type Places = { readonly [Place in (typeof KEY_PLACES)[number]]?: unknown };
+
+const onePlace = <Source extends Places>(): CheckAction<Source> =>
   check(
     (value) => KEY_PLACES.filter((place) => value[place] !== undefined).length === 1,
     'Expected exactly one of discovery, jwksUri, jwks, file and secret.',
     exactlyOneOf(...KEY_PLACES),
-  ),
+  );
+
+const listedSource = v.pipe(
+  mapping('a source of keys, such as { discovery: oidc, algs: [ES256] }', {
+    ...keySource,
+    algs,
+    until: v.optional(date),
+  }),
+  onePlace(),
+);
+
+const keys = v.union(
+  [
+    v.pipe(mapping(KEYS, keySource), onePlace()),
+    fewOf(list(listedSource, 'sources of keys'), 'sources of keys'),
+  ],
+  expected(`${KEYS}, or a list of sources, each with its algs`),
 );
 
 const MEDIA_TYPE = /^[A-Za-z0-9!#$&^_.+/-]+$/u;
@@ -87,7 +126,7 @@ export const issuer: v.GenericSchema<IssuerDocument> = schemaOf<IssuerDocument>(
     trustDomain: v.optional(text('a SPIFFE trust domain, such as prod.example')),
     tenants: v.optional(tenants),
     keys: v.optional(keys),
-    algs: v.optional(distinct(list(oneOf([...ASYMMETRIC_ALGORITHMS, ...HMAC_ALGORITHMS]), 'algorithms'))),
+    algs: v.optional(algs),
     typ: v.optional(typ),
     principal: v.optional(oneOf(['user', 'workload', 'auto'])),
     tenant: v.optional(claim),

@@ -101,14 +101,28 @@ function problemsOf(issue: Issue, around: Path = []): readonly ShapeProblem[] {
   return [{ code, pointer, message: innermost(issue, path) }];
 }
 
-/** A union's list or mapping that was meant: there is a list, or a mapping with a key that is right. */
+/**
+ * A union's list or mapping that was meant: there is a list, or a mapping with a key that is right. Where a list has such
+ * mappings, no other kind can be meant.
+ */
 function insideOf(issue: Issue, path: Path): readonly Issue[] {
   const { input } = issue;
   if (issue.type !== 'union' || typeof input !== 'object' || input === null) return [];
   const inside = issue.issues?.filter((each) => each.path !== undefined) ?? [];
   if (Array.isArray(input)) return inside.filter((each) => typeof each.path?.[0].key === 'number');
-  const known = entriesOf(schemaAt(path));
-  return Object.keys(input).some((key) => Object.hasOwn(known, key)) ? inside : [];
+  const schema = schemaAt(path);
+  const known = entriesOf(schema);
+  return isOneOrList(schema) || Object.keys(input).some((key) => Object.hasOwn(known, key)) ? inside : [];
+}
+
+/** Whether a schema takes a mapping, or a list of such mappings. */
+function isOneOrList(schema: unknown): boolean {
+  const names = Object.keys(entriesOf(schema));
+  const options = (unwrap(schema)?.['options'] as unknown[] | undefined) ?? [];
+  return options.some((option) => {
+    const entries = entriesOf(childOf(option, 0));
+    return names.length > 0 && names.every((name) => Object.hasOwn(entries, name));
+  });
 }
 
 /** The schema library stops at a mapping's first unknown key: all of them are reported. */
@@ -148,7 +162,11 @@ function innermost(issue: Issue, path: Path): string {
   const inner = issue.issues?.filter(
     (each) => each.type !== kind && each.type !== 'strict_object' && each.type !== 'array',
   );
-  const telling = inner?.filter((each) => each.kind === 'validation');
+  // An empty list is an empty mapping to the schema library.
+  const isEmptyList = Array.isArray(issue.input) && issue.input.length === 0;
+  const telling = inner?.filter(
+    ({ kind: what, type }) => what === 'validation' && (!isEmptyList || type === 'non_empty'),
+  );
   const { message, input } = telling?.length === 1 && telling[0] !== undefined ? telling[0] : issue;
   return isSecretivePath(path) || isEntry(path) ? withoutValue(message, input) : message;
 }
@@ -185,7 +203,7 @@ function entriesOf(schema: unknown): Record<string, unknown> {
 function childOf(schema: unknown, step: string | number): unknown {
   const known = unwrap(schema);
   if (known?.type === 'record') return known['value'];
-  if (known?.type === 'array') return known['item'];
+  if (known?.type === 'array') return /^\d+$/u.test(String(step)) ? known['item'] : undefined;
   if (known?.type === 'union') {
     return (known['options'] as unknown[])
       .map((option) => childOf(option, step))

@@ -2,12 +2,14 @@
 
 import type { Duration, IssuerDocument } from '../document/document.js';
 import { secondsOf } from '../document/duration.js';
+import { listedAlgorithms } from '../document/key-sources.js';
 import { parseClaimPath } from './claim-path.js';
+import { resolveKeySources } from './key-sources.js';
 import { resolveMatchers } from './matcher.js';
 import type { Profile } from './profile.js';
 import { PROFILES } from './profiles.js';
 import type { ReferencedFiles } from './referenced-files.js';
-import type { ResolvedIssuer, ResolvedKeys } from './resolved-policy.js';
+import type { ResolvedIssuer } from './resolved-policy.js';
 
 /** What holds without a profile. */
 const NO_PROFILE = { types: [] } as const;
@@ -17,14 +19,15 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
   const profile: Omit<Profile, 'principal' | 'documentation'> =
     issuer.profile === undefined ? NO_PROFILE : PROFILES[issuer.profile];
   const tenant = issuer.tenant ?? profile.tenant;
+  const algorithms = issuer.algs ?? listedAlgorithms(issuer.keys) ?? profile.algs ?? [];
   return {
     name,
     profile: issuer.profile,
     iss: issuer.iss ?? (issuer.trustDomain === undefined ? profile.iss : undefined),
     trustDomain: issuer.trustDomain,
     tenants: files.tenants(issuer.tenants),
-    keys: resolveKeys(issuer, profile, files),
-    algorithms: issuer.algs ?? profile.algs ?? [],
+    keys: resolveKeySources(issuer.keys ?? profile.keys, algorithms, profile.keyUse ?? 'sig', files),
+    algorithms,
     types: issuer.typ === undefined ? profile.types : [issuer.typ],
     typeOptional: issuer.typ === undefined && profile.typeOptional === true,
     iatOptional: profile.iatOptional ?? false,
@@ -38,20 +41,6 @@ export function resolveIssuer(name: string, issuer: IssuerDocument, files: Refer
     roleClaim: parseClaimPath(issuer.roles ?? profile.roles ?? 'roles'),
     require: [...resolveMatchers(profile.require), ...resolveMatchers(issuer.require)],
     limits: { clockSkew: seconds(issuer.clockSkew), maxLifetime: seconds(issuer.maxLifetime) },
-  };
-}
-
-function resolveKeys(
-  issuer: IssuerDocument,
-  profile: Pick<Profile, 'keys' | 'keyUse'>,
-  files: ReferencedFiles,
-): ResolvedKeys {
-  const source = issuer.keys ?? profile.keys ?? {};
-  return {
-    source,
-    // A SPIFFE bundle marks its keys; what OpenID Connect Discovery leads to is not a bundle.
-    use: source.discovery === undefined ? (profile.keyUse ?? 'sig') : 'sig',
-    fileContent: source.file === undefined ? undefined : files.text(source.file),
   };
 }
 

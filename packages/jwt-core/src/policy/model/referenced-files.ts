@@ -7,6 +7,8 @@ import { fingerprintOf, fingerprintOfFile } from '../../io/file-fingerprint.js';
 import { findUnclear } from '../../io/unclear.js';
 import { sha256 } from '../digest.js';
 import type { PolicyDocument, Tenants } from '../document/document.js';
+import { placedSources } from '../document/key-sources.js';
+import { listOf } from '../document/list-of.js';
 import type { DocumentPlace } from '../problem.js';
 
 /** What the files held when the document was read. */
@@ -93,10 +95,14 @@ export function readReferencedFiles(
 ): ReferencedFiles {
   const files = new ReferencedFiles();
   for (const [name, { keys }] of Object.entries(issuers)) {
-    const place = root.at('issuers', name, 'keys', 'file');
-    if (keys?.file !== undefined) readInto(files, keys.file, directory, place);
-    const secret = keys?.secret?.file === undefined ? undefined : resolveFrom(directory, keys.secret.file);
-    if (secret !== undefined) files.watch(secret);
+    for (const { source, steps } of placedSources(keys)) {
+      const place = root.at('issuers', name, 'keys', ...steps, 'file');
+      if (source.file !== undefined) readInto(files, source.file, directory, place);
+      for (const { file } of listOf(source.secret ?? [])) {
+        const secret = file === undefined ? undefined : resolveFrom(directory, file);
+        if (secret !== undefined) files.watch(secret);
+      }
+    }
   }
   const checked = new Set<string>(); // hundreds of issuers may name one file
   for (const [kind, entries] of Object.entries({ issuers, services })) {

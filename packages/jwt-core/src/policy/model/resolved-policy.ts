@@ -27,7 +27,8 @@ export interface ResolvedIssuer {
   readonly trustDomain: string | undefined;
   /** The tenants that this issuer may speak for. */
   readonly tenants: readonly string[] | undefined;
-  readonly keys: ResolvedKeys;
+  /** Empty where neither the document nor the profile says where they are. */
+  readonly keys: readonly ResolvedKeySource[];
   /** Empty where neither the document nor the profile names any. */
   readonly algorithms: readonly Algorithm[];
   /** The accepted `typ` values. Empty where neither the document nor the profile names any. */
@@ -55,10 +56,15 @@ export interface ResolvedIssuer {
   readonly limits: { readonly clockSkew: number | undefined; readonly maxLifetime: number | undefined };
 }
 
-/** Where an issuer's keys come from, and which are meant for its tokens. */
-export interface ResolvedKeys {
-  /** Empty where neither the document nor the profile says it. */
+/** A source of an issuer's keys, and which are meant for its tokens. */
+export interface ResolvedKeySource {
+  /** From `keys` in the document to the source: none where it is the only one. */
+  readonly steps: readonly number[];
   readonly source: KeySource;
+  /** What its keys may be used with. */
+  readonly algorithms: readonly Algorithm[];
+  /** From then on (milliseconds since 1970) it is not used; `undefined`: it has no end. */
+  readonly until: number | undefined;
   /** What `use` says on the keys that are meant: `sig`, or `jwt-svid` in a SPIFFE bundle. */
   readonly use: 'sig' | 'jwt-svid';
   /** The text of the key file, where the source is a file. */
