@@ -30,6 +30,7 @@ export interface Comparison {
 }
 
 type Numbers = readonly number[];
+type Alter = (made: World) => World;
 
 const worldDraws = draws(160);
 const tokenDraws = draws(48);
@@ -37,10 +38,11 @@ const requestDraws = draws(16);
 const shownDraws = fc.tuple(tokenDraws, fc.array(requestDraws, { minLength: TIMES, maxLength: TIMES }));
 const allDraws = fc.array(shownDraws, { minLength: TOKENS, maxLength: TOKENS });
 
-/** Compares at least this number of answers. */
+/** Compares at least this number of answers. `alter` changes how a world is written, and not what it means. */
 export async function compare(
   count: number,
   seed: number = Math.trunc(Math.random() * 2 ** 31),
+  alter: Alter = (made) => made,
 ): Promise<Comparison> {
   const coverage: Record<string, number> = {};
   let comparisons = 0;
@@ -52,7 +54,7 @@ export async function compare(
     return !answer.isSame;
   };
   const property = fc.asyncProperty(worldDraws, allDraws, async (made, all) => {
-    const asked = world(new Draw(made));
+    const asked = alter(world(new Draw(made)));
     const lane = async (examiner: Examiner, mine: typeof all): Promise<void> => {
       for (const [shown, times] of mine) {
         const token = ticket(asked, new Draw(shown));
@@ -77,14 +79,14 @@ export async function compare(
     endOnFailure: true,
   });
   if (result.failed && failed === undefined) throw result.errorInstance; // a mistake of the worlds or of the model
-  return { seed, comparisons, coverage, difference: failed && (await smallest(failed)) };
+  return { seed, comparisons, coverage, difference: failed && (await smallest(failed, alter)) };
 }
 
 /** The smallest choices that still make a difference. */
-async function smallest(failed: [Numbers, Numbers, Numbers]): Promise<Difference | undefined> {
+async function smallest(failed: [Numbers, Numbers, Numbers], alter: Alter): Promise<Difference | undefined> {
   let last: Difference | undefined;
   const property = fc.asyncProperty(worldDraws, tokenDraws, requestDraws, async (made, shown, request) => {
-    const small = world(new Draw(made));
+    const small = alter(world(new Draw(made)));
     const asked = trial(small, ticket(small, new Draw(shown)), new Draw(request));
     const answer = await (await examine(small))(asked);
     if (answer.isSame) return;
