@@ -13,6 +13,7 @@ import {
 } from '@org/jwt-core/adapter';
 import { fitsMount, runsBefore, sampleOf, type Before, type WholePath } from './before-route.js';
 import { mountPathOf, mountPathsOf, parentOf } from './mounted-application.js';
+import { earlyParametersOf, parametersIn } from './parameters.js';
 import { FOLDER, folderHandlers, routeHandlers, type PathHandlers } from './route-methods.js';
 import {
   isApplication,
@@ -36,6 +37,8 @@ interface Place extends WholePath {
   readonly isWhole: boolean;
   /** Whether the mount paths begin at the root of an application. */
   readonly isRooted: boolean;
+  /** The parameters of its mount paths with a handler that runs before any middleware of ours. */
+  readonly earlyParameters: readonly string[];
   /** The parameters of its mount paths that its handlers do not see. */
   readonly hiddenParameters: readonly string[];
   readonly root: number;
@@ -86,6 +89,7 @@ export class RouteCollector {
         before: [],
         isWhole: isApplication(root) && path.length === 0,
         isRooted: isApplication(root),
+        earlyParameters: [],
         hiddenParameters: parametersIn(path),
         root: this.#roots++,
       });
@@ -101,7 +105,6 @@ export class RouteCollector {
     const router = isApplication(value) ? routerOfApplication(value) : value;
     if (router === undefined) return [];
     const inside: Place = { ...place, around: [...place.around, value] };
-    const depth = place.path.length;
     const added: Before[] = [];
     const passedOn: object[] = [];
     let isCertain = true;
@@ -115,7 +118,7 @@ export class RouteCollector {
       const handles = this.#judging(layer, router, here);
       const isKnown = this.#isKnown(layer);
       isCertain &&= isKnown;
-      if (isKnown) added.push(...handles.map((handle) => ({ handle, layer, depth })));
+      if (isKnown) added.push(...handles.map((handle) => ({ handle, layer, depth: place.path.length })));
       if (isCertain && layer.isRoot) passedOn.push(...handles);
     }
     return passedOn;
@@ -186,7 +189,8 @@ export class RouteCollector {
       const isMerging = property(mounted, 'mergeParams') === true;
       const hiddenParameters = isMerging ? place.hiddenParameters : parametersIn(path);
       const cases = [...place.cases, isCaseSensitive(router)];
-      return this.#readRouter(mounted, { ...place, path, cases, hiddenParameters });
+      const earlyParameters = earlyParametersOf(router, each, place, { path, cases });
+      return this.#readRouter(mounted, { ...place, path, cases, earlyParameters, hiddenParameters });
     });
   }
 
@@ -201,6 +205,7 @@ export class RouteCollector {
       const mark = runsBefore(each, { path, cases }) ? markOf(each.handle, this.#verifier) : undefined;
       return mark ?? [];
     });
+    const earlyParameters = earlyParametersOf(router, pattern, place, { path, cases });
     // Of a regular expression, it is not known whether a middleware at a path runs before it.
     const isPlain = path.every((part) => typeof part === 'string') || place.before.length === 0;
     for (const { method, handles } of methods) {
@@ -222,6 +227,7 @@ export class RouteCollector {
         around: place.around,
         operations: operationsOf(marks),
         passedOn: operationsOf(own.leading),
+        earlyParameters: marks.length === 0 ? [] : earlyParameters,
         guarded: isGuarded || (own.isTooLate || (place.isWhole && isPlain) ? false : undefined),
         hiddenParameters: place.hiddenParameters,
       });
@@ -242,8 +248,4 @@ function isCaseSensitive(router: object): boolean {
 function isAt(layer: UseLayer, path: PathPattern): boolean {
   if (layer.isRoot || path === '/') return layer.isRoot && path === '/';
   return typeof path === 'string' && layer.takes(sampleOf([path]));
-}
-
-function parametersIn(path: readonly PathPattern[]): readonly string[] {
-  return path.flatMap((part) => [...String(part).matchAll(/:(\w+)/gu)].flatMap(([, name]) => name ?? []));
 }

@@ -3,6 +3,8 @@
 import { ConfigurationError } from '@org/jwt-core';
 import {
   auditRoutes,
+  isObject,
+  property,
   isOfEveryMethod,
   markOf,
   marksBeforeHandler,
@@ -88,6 +90,7 @@ function routesOf(
       // Koa cannot leave out the rest of a route.
       passedOn: runs === 'all' ? operations : [],
       guarded: isGuarded || (isOpen ? false : undefined),
+      earlyParameters: ahead.length === 0 ? parametersBefore(layer, verifier) : [],
       hiddenParameters: [],
     };
     return [
@@ -104,6 +107,15 @@ function isOfUse({ methods }: Layer): boolean {
 
 function marksOf({ middleware }: Layer, verifier: WiredVerifier): readonly MiddlewareMark[] {
   return middleware.flatMap((each) => markOf(each, verifier) ?? []);
+}
+
+/** The parameters whose handlers the router has put in front of the middleware of ours. */
+function parametersBefore({ middleware }: Layer, verifier: WiredVerifier): readonly string[] {
+  const first = middleware.findIndex((each) => markOf(each, verifier) !== undefined);
+  return middleware.slice(0, Math.max(first, 0)).flatMap((each) => {
+    const parameter = isObject(each) ? property(each, 'param') : undefined;
+    return typeof parameter === 'string' ? [parameter] : [];
+  });
 }
 
 /** The route that runs comes first. */

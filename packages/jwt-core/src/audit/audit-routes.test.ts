@@ -19,6 +19,7 @@ function route(text: string, unusual: Partial<RouterRoute> = {}): RouterRoute {
     operations: [],
     passedOn: unusual.operations ?? [],
     guarded: true,
+    earlyParameters: [],
     hiddenParameters: [],
     ...unusual,
   };
@@ -395,6 +396,37 @@ describe('a finding', () => {
           parameter: 'tenant',
         },
       ],
+    ],
+    [
+      'parameter-handler for a parameter that is acted on before operation(name)',
+      ['GET /orders/{id}'],
+      [
+        route('GET /orders/:id', {
+          operations: ['GET_orders_id_'],
+          guarded: undefined,
+          earlyParameters: ['id'],
+        }),
+      ],
+      [{ kind: 'parameter-handler', route: 'GET /orders/:id', parameters: ['id'] }],
+    ],
+    [
+      'parameter-handler for parameters that are acted on before guard() on the route',
+      ['GET /t/{tenant}/orders/{id}'],
+      [route('GET /t/:tenant/orders/:id', { earlyParameters: ['tenant', 'id'] })],
+      [{ kind: 'parameter-handler', route: 'GET /t/:tenant/orders/:id', parameters: ['tenant', 'id'] }],
+    ],
+    [
+      'nothing for a parameter of a public operation that is acted on early',
+      ['GET /public/{id}'],
+      [
+        route('GET /public/:id', {
+          operations: ['GET_public_id_'],
+          guarded: undefined,
+          earlyParameters: ['id'],
+        }),
+        route('GET /public/:id', { router: 1, operations: ['GET_public_id_'], earlyParameters: ['id'] }),
+      ],
+      [],
     ],
     [
       'host-bound for a route that the host chooses',

@@ -49,7 +49,8 @@ export function compareRoute(
     : bound.length > 0
       ? compareBoundRoute(route, bound, byPath, operations)
       : compareUnboundRoute(route, byPath, earlier);
-  return { operations: judgedAs, findings: [...findings, ...sharedPath(route, bound, earlier)] };
+  const others = [...parameterHandlers(route, judgedAs, operations), ...sharedPath(route, bound, earlier)];
+  return { operations: judgedAs, findings: [...findings, ...others] };
 }
 
 /** Of a folder of files below a path, the policy may have single ones. */
@@ -129,6 +130,17 @@ function compareUnboundRoute(
     findings.push({ kind: 'more-methods', route, operations: own.map(({ name }) => name) });
   }
   return findings;
+}
+
+/** Of what the policy publishes, no caller is to be known. */
+function parameterHandlers(
+  { text: route, earlyParameters: parameters }: AuditedRoute,
+  judgedAs: readonly string[],
+  operations: readonly OperationSummary[],
+): readonly Found[] {
+  const judging = operations.filter(({ name }) => judgedAs.includes(name));
+  const isPublished = judging.length > 0 && judging.every(({ auth }) => auth === 'public');
+  return parameters.length === 0 || isPublished ? [] : [{ kind: 'parameter-handler', route, parameters }];
 }
 
 function sharedPath(

@@ -15,6 +15,8 @@ export type Found =
   | { readonly kind: 'no-routes' }
   /** Neither `operation(name)` nor a `guard()` that fits its mount path runs before the handler: the route is open. */
   | { readonly kind: 'not-guarded'; readonly route: string; readonly operation: string | undefined }
+  /** `param()` acts on these parameters before the request is judged. */
+  | { readonly kind: 'parameter-handler'; readonly route: string; readonly parameters: readonly string[] }
   /** `guard()` takes paths of this route for those of an operation that has, or should have, a route of its own. */
   | {
       readonly kind: 'judged-as-another';
@@ -70,6 +72,12 @@ export const KINDS: Readonly<Record<AuditFindingKind, { readonly title: string; 
         'No operation(name), and no guard() that is where its mountPath says, runs before their handler. Put guard() before ' +
         'every route, or operation(name) in front of the handler. Files that are public may come before guard(): give the ' +
         'policy a public operation for them, such as GET /assets/{path...}, or name them in except.',
+    },
+    'parameter-handler': {
+      title: 'Routes whose param() acts before the request is judged',
+      advice:
+        'A router runs param() before the middleware of the route. Put guard() in front, in a use(), or load what the ' +
+        'parameter names in a middleware after operation(name).',
     },
     'judged-as-another': {
       title: 'Routes that guard() takes for another operation',

@@ -52,6 +52,8 @@ function subjectAndNote(finding: AuditFinding): Row {
       return ['', ''];
     case 'not-guarded':
       return [finding.route, finding.operation ?? 'no operation'];
+    case 'parameter-handler':
+      return [finding.route, finding.parameters.map((name) => `:${name}`).join(', ')];
     case 'judged-as-another':
       return [finding.route, `as ${finding.operation}, ${finding.template}`];
     case 'other-operation':

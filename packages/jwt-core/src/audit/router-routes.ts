@@ -26,6 +26,11 @@ export interface RouterRoute {
   readonly passedOn: readonly string[];
   /** Whether `guard()` runs before it; `undefined` where the adapter cannot see that. */
   readonly guarded: boolean | undefined;
+  /**
+   * The parameters with a handler (`param()`) that runs before the first middleware of ours, where there is one. Routers
+   * run them when a path has matched, before the middleware of the route.
+   */
+  readonly earlyParameters: readonly string[];
   /** The parameters of mount paths that its middleware does not get to see. */
   readonly hiddenParameters: readonly string[];
 }
