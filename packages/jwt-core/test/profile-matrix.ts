@@ -1,12 +1,8 @@
 /** What each profile makes of each kind of token: one cell at a time, with an issuer that welcomes it as far as a document can. */
 
 import type { Algorithm } from '../src/jose/algorithms.js';
-import {
-  PROFILE_NAMES,
-  type AcceptedIssuer,
-  type IssuerDocument,
-  type ProfileName,
-} from '../src/policy/document/document.js';
+import type { AcceptedIssuer, IssuerDocument, ProfileName } from '../src/policy/document/document.js';
+import { PROFILE_NAMES } from '../src/policy/document/profile-names.js';
 import type { Jwk } from '../src/jose/jwk.js';
 import { definePolicy, type Policy } from '../src/policy/policy.js';
 import { PolicyError } from '../src/policy/policy-error.js';

@@ -5,11 +5,13 @@ import type { Jwk } from '../../jose/jwk.js';
 import type { Principal } from '../../request/principal.js';
 import type { ClaimMatchers } from './claim-matchers.js';
 import type { Duration } from './duration.js';
+import type { ProfileName } from './profile-names.js';
 import type { ClientClaim, Lacks, PrincipalDocument, RolesDocument } from './provider.js';
 import type { CredentialDocument, QueryCredential } from './credentials.js';
 
 export type { ClaimMatchers, Matcher, Scalar } from './claim-matchers.js';
 export type { Duration } from './duration.js';
+export type { ProfileName } from './profile-names.js';
 
 /** A list means all of them; `anyOf` means one. */
 export type Grants = readonly string[] | { readonly anyOf: readonly string[] };
@@ -78,49 +80,6 @@ export type KeySources = KeySource | readonly ListedKeySource[];
 
 /** Tenants, listed or in a file (a JSON list of strings, relative to the policy file). */
 export type Tenants = readonly string[] | { readonly file: string };
-
-/** The presets: standards, then providers by name. `model/profiles.ts` has what each says. */
-export const PROFILE_NAMES = [
-  'rfc9068',
-  'oidc-id-token',
-  'kubernetes-sa',
-  'spiffe-jwt-svid',
-  'apple',
-  'auth0',
-  'authentik',
-  'azure-ad-b2c',
-  'better-auth',
-  'buildkite',
-  'circleci',
-  'clerk',
-  'cloudflare-access',
-  'cognito',
-  'duende',
-  'entra-external-id',
-  'entra-v1',
-  'entra-v2',
-  'firebase',
-  'fusionauth',
-  'github-actions',
-  'gitlab-ci',
-  'google',
-  'google-iap',
-  'keycloak',
-  'logto',
-  'okta',
-  'okta-org',
-  'openauth',
-  'ory-hydra',
-  'pingfederate',
-  'pingone',
-  'stytch',
-  'supabase',
-  'workos',
-  'zitadel',
-] as const;
-
-/** A preset for a provider. */
-export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /** A party whose tokens are believed. What a profile knows may be left out; what is written may only tighten it. */
 export interface IssuerDocument {

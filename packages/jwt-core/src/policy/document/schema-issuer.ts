@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { ASYMMETRIC_ALGORITHMS, HMAC_ALGORITHMS } from '../../jose/algorithms.js';
 import type { Jwk } from '../../jose/jwk.js';
-import { PROFILE_NAMES, type IssuerDocument } from './document.js';
+import type { IssuerDocument } from './document.js';
 import { expected } from './expected.js';
+import { PROFILE_NAMES } from './profile-names.js';
 import { check, exactlyOneOf, says, type CheckAction } from './schema-check.js';
 import { limitsAt } from './schema-limits.js';
 import { claim, claimMatchers, plainClaim } from './schema-matchers.js';
