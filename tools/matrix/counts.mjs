@@ -69,6 +69,6 @@ export function renderCounts(lines) {
   return renderTable(['row', 'what ran', 'passed', 'failed', 'skipped', 'seconds'], cells, { texts: 2 });
 }
 
-function runLimited(file, args, { cwd, env } = {}) {
-  return start(file, args, { cwd, env: { ...SAMPLED, ...env }, limitMinutes: LIMIT_MINUTES });
+function runLimited(file, args, { cwd, env, limitMinutes = LIMIT_MINUTES } = {}) {
+  return start(file, args, { cwd, env: { ...SAMPLED, ...env }, limitMinutes });
 }

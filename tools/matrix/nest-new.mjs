@@ -58,7 +58,7 @@ async function runNest12(cwd, progress) {
 
 const JEST_BIN = 'node_modules/jest/bin/jest.js';
 const E2E = ['--config', 'test/jest-e2e.json'];
-const TRANSFORM_IGNORE = '"transformIgnorePatterns": ["/node_modules/(?!(@org|jose)/)"]';
+const TRANSFORM_IGNORE = '"transformIgnorePatterns": ["/node_modules/(?!(\\\\.pnpm|@org|jose)/)"]';
 
 async function nestNew(cwd, ...flags) {
   cpSync(join(import.meta.dirname, 'nest-new'), cwd, { recursive: true });

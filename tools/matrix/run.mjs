@@ -1,5 +1,6 @@
 // `npm run matrix`: the packages on other framework and Node versions, and as their users install them.
-// Names of rows as arguments run these rows alone; `--list` lists them; `--deep` runs the deep tests on each Node too.
+// Names of rows as arguments run these rows alone; `--list` lists them; `--deep` runs the slow rows too, and the deep tests
+// on each Node.
 import { parseArgs } from 'node:util';
 import { build } from '../lib/child.mjs';
 import { countAttw } from './attw.mjs';
@@ -35,7 +36,9 @@ if (values.list) {
     console.error(`no such row: ${unknown.join(', ')}. Known: ${rows.map(({ name }) => name).join(', ')}`);
     process.exit(2);
   }
-  const chosen = rows.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = rows.filter(
+    ({ name, isSlow = false }) => names.includes(name) || (names.length === 0 && (values.deep || !isSlow)),
+  );
   process.exitCode = await runMatrix(chosen);
 }
 

@@ -1,5 +1,14 @@
 // What the examples use of packages that this workspace does not install.
 
+declare module 'aws-lambda' {
+  export interface APIGatewayProxyEventV2 {
+    readonly rawPath: string;
+    readonly rawQueryString: string;
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly requestContext: { readonly http: { readonly method: string } };
+  }
+}
+
 declare module 'cors' {
   import type { RequestHandler } from 'express';
 

@@ -1,4 +1,4 @@
 module.exports = {
   testEnvironment: 'node',
-  transformIgnorePatterns: ['/node_modules/(?!(@org|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(\\.pnpm|@org|jose)/)'],
 };

@@ -1,5 +1,5 @@
 module.exports = {
   testEnvironment: 'node',
   transform: { '^.+\\.[tj]s$': 'ts-jest' },
-  transformIgnorePatterns: ['/node_modules/(?!(@org|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(\\.pnpm|@org|jose)/)'],
 };
