@@ -318,7 +318,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     expect(await app.get('/metrics')).toMatchObject({ status: 200, body: '42' });
   });
 
-  it('denies a request whose headers cannot be seen', async () => {
+  it('judges a request by the map of its headers where it has no list of them', async () => {
     const app = await startApp(platform, {
       imports: [JwtPolicyModule.forRoot({ verifier: stubVerifier(() => allowed()) })],
       controllers: [OrdersController],
@@ -328,7 +328,7 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
           next();
         }),
     });
-    expect(await app.get('/notices')).toMatchObject({ status: 403 });
+    expect(await app.get('/notices')).toMatchObject({ status: 200 });
     expect(await app.get('/about')).toMatchObject({ status: 200 });
   });
 

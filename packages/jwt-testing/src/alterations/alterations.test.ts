@@ -25,6 +25,8 @@ const NOT_COVERED: readonly ReasonCode[] = [
   'policy.unavailable',
   // Node 22 and later answer that many header lines themselves, with 431.
   'credential.incomplete',
+  // Of a token in a cookie, which the cases do not send.
+  'credential.cross_site',
   'binding.malformed',
   'binding.mismatch',
   // Two decisions about one request: a mistake in the wiring, not in a token.
