@@ -18,6 +18,7 @@ import {
 } from './key-issuer.js';
 import type { FixedKeyRing, KeyRing, KeyRingCondition } from './key-ring.js';
 import { discoveryUrl } from './remote/discovery.js';
+import { prepareFetcher } from './remote/fetcher.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
@@ -107,6 +108,7 @@ export class KeyRings {
       if (ring !== undefined) fixed.set(issuer.policy, ring);
       else checkRemote(issuer, options.allowHttpLoopback);
     }
+    if (fixed.size < checked.size) await prepareFetcher(options.fetcher);
     // A ring that is taken over has times of the clock before.
     const before = previous === undefined ? undefined : previous.#steady;
     const steady = options.steady ?? before ?? createSteadyClock(options.clock);

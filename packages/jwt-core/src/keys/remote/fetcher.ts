@@ -1,5 +1,6 @@
 /** How discovery documents and key sets are fetched. A proxy of a company is another `KeyFetcher`. */
 
+import { loadGet } from '../../io/load-get.js';
 import { aText, readOptions, type OptionKinds } from '../../options/read-options.js';
 
 /** The answer. */
@@ -49,8 +50,21 @@ const FETCHER_OPTIONS: OptionKinds<HttpsKeyFetcherOptions> = { ca: aText };
  */
 export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher {
   const options = readOptions('httpsKeyFetcher', given, FETCHER_OPTIONS);
-  return async (url, limits) => {
-    const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+  const fetchDocument: KeyFetcher = async (url, limits) => {
+    const { boundedGet } = await loadGet();
     return boundedGet(url, { ...options, ...limits, accept: 'application/json, application/jwk-set+json' });
   };
+  OWN.add(fetchDocument);
+  return fetchDocument;
+}
+
+const OWN = new WeakSet<KeyFetcher>();
+
+/**
+ * Loads what a fetcher of this library will need.
+ *
+ * @throws {@link ConfigurationError} where it is missing.
+ */
+export async function prepareFetcher(fetcher: KeyFetcher): Promise<void> {
+  if (OWN.has(fetcher)) await loadGet();
 }

@@ -4,6 +4,7 @@ import { networksOf } from '../../io/address.js';
 import type { GetAnswer } from '../../io/bounded-get.js';
 import { withDeadline } from '../../io/deadline.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
+import { loadGet } from '../../io/load-get.js';
 import {
   aBoolean,
   aList,
@@ -121,7 +122,7 @@ class HttpsPolicySource implements PolicySource {
   async #get(condition: RequestHeaders): Promise<GetAnswer> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = MAX_DOCUMENT_BYTES, insecure } = this.#options;
     const { allowedNetworks = [], ca } = this.#options;
-    const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+    const { boundedGet } = await loadGet();
     return boundedGet(this.#url, {
       headers: { ...(await this.#headers()), ...condition },
       accept: 'application/yaml, application/json;q=0.9, */*;q=0.1',
