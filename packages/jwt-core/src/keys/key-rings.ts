@@ -18,6 +18,7 @@ import {
 import type { FixedKeyRing, KeyFinder, KeyRing, VerificationKey } from './key-ring.js';
 import { stateOf, type KeyRingState } from './key-ring-state.js';
 import { checkRemote } from './remote/check-remote.js';
+import { prepareFetcher } from './remote/fetcher.js';
 import { fetchKeys, type PublishedKeys, type RemoteOptions } from './remote/fetch-keys.js';
 import { eventsOfRejected } from './remote/key-set-events.js';
 import type { RingContext } from './remote/key-set-fetches.js';
@@ -99,6 +100,7 @@ export class KeyRings {
       if (ring !== undefined) fixed.set(source.policy, ring);
       else await checkRemote(source, options.insecure);
     }
+    if (fixed.size < checked.size) await prepareFetcher(options.fetcher);
     // A ring that is taken over has times of the clock before.
     const before = previous === undefined ? undefined : previous.#steady;
     const steady = options.steady ?? before ?? createSteadyClock(options.clock);

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { turn } from '../io/turn.js';
 import { deepFreeze } from '../json/plain.js';
 import { ConfigurationError } from '../options/configuration-error.js';
+import { loadPart } from '../options/load-part.js';
 import { aText, readOptions, type OptionKinds } from '../options/read-options.js';
 import { checkMeaning } from './checks/check.js';
 import { soundPart } from './checks/sound-part.js';
@@ -94,7 +95,8 @@ async function parse(text: string, options: ParsePolicyOptions): Promise<Policy>
       'parsePolicy expects the text of a policy as a string: decode bytes as UTF-8.',
     );
   }
-  const { parseText } = await import('./text/text.js'); // the YAML parser loads only where text is read
+  // The YAML parser loads only where text is read.
+  const { parseText } = await loadPart('reads YAML', () => import('./text/text.js'));
   const { file, location } = readOptions('parsePolicy', options, PARSE_OPTIONS);
   const source = { file: file ?? location ?? 'policy', text: text.replace(/^\uFEFF/u, '') };
   const parsed = await parseText(source.text);

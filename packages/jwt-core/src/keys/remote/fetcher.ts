@@ -2,6 +2,7 @@
 
 import { faultOfAuthorities } from '../../io/authorities.js';
 import type { InsecureHttp } from '../../io/insecure-http.js';
+import { loadGet } from '../../io/load-get.js';
 import { readProxy } from '../../io/proxy.js';
 import { readHeaders, type RequestHeaders } from '../../io/request-headers.js';
 import { ConfigurationError } from '../../options/configuration-error.js';
@@ -95,7 +96,7 @@ export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher 
   const proxyFor = options.proxy === undefined ? undefined : readProxy('httpsKeyFetcher', options.proxy, ca);
   const fetchDocument: KeyFetcher = async (url, { token, ...terms }) => {
     const started = performance.now();
-    const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+    const { boundedGet } = await loadGet();
     const own = await headersFor(url, terms.timeoutMs);
     return boundedGet(url, {
       ...(ca === undefined ? {} : { ca }),
@@ -106,7 +107,22 @@ export function httpsKeyFetcher(given: HttpsKeyFetcherOptions = {}): KeyFetcher 
       accept: 'application/json, application/jwk-set+json',
     });
   };
-  return Object.assign(fetchDocument, { timeoutMs: checkTimeout('httpsKeyFetcher: timeoutMs', timeoutMs) });
+  const limited = Object.assign(fetchDocument, {
+    timeoutMs: checkTimeout('httpsKeyFetcher: timeoutMs', timeoutMs),
+  });
+  OWN.add(limited);
+  return limited;
+}
+
+const OWN = new WeakSet<KeyFetcher>();
+
+/**
+ * Loads what a fetcher of this library will need.
+ *
+ * @throws {@link ConfigurationError} where it is missing.
+ */
+export async function prepareFetcher(fetcher: KeyFetcher): Promise<void> {
+  if (OWN.has(fetcher)) await loadGet();
 }
 
 /** @throws {@link ConfigurationError} for headers that must not be sent to every key server. */

@@ -5,6 +5,7 @@ import { describeStatus } from '../../io/answer-words.js';
 import { faultOfAuthorities } from '../../io/authorities.js';
 import type { GetAnswer } from '../../io/bounded-get.js';
 import { checkFetchUrl } from '../../io/fetch-url.js';
+import { loadGet } from '../../io/load-get.js';
 import {
   HTTPS_ALONE,
   INSECURE_OPTIONS,
@@ -144,7 +145,7 @@ class HttpsPolicySource implements PolicySource {
       insecure = HTTPS_ALONE,
     } = this.#options;
     const { allowedNetworks = [], ca, headers = {} } = this.#options;
-    const { boundedGet } = await import('../../io/bounded-get.js'); // `node:https` loads only where something is fetched
+    const { boundedGet } = await loadGet();
     // Our own condition takes the place of one of the application.
     const own = Object.entries(await readHeaders(headers, timeoutMs)).filter(
       ([name]) => name !== 'if-none-match',
