@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../test/policy-sources.js';
 import type { KeyEvent } from '../keys/key-event.js';
 import { httpsKeyFetcher } from '../keys/remote/fetcher.js';
 import { ConfigurationError } from '../options/configuration-error.js';
-import type { IssuerDocument } from '../policy/document/document.js';
+import type { KeySource } from '../policy/document/document.js';
 import { createVerifier, type VerifierOptions } from './create-verifier.js';
 import type { Verifier } from './verifier.js';
 
@@ -144,7 +144,7 @@ describe('a cluster whose key set wants a token, and has its own authority', () 
   }
   /** The API server, which refuses callers without its token, and a policy file with these keys of its issuer. */
   const setUp = async (
-    keysAt: (origin: string) => NonNullable<IssuerDocument['keys']>,
+    keysAt: (origin: string) => KeySource,
     listener: RequestListener = publish,
   ): Promise<Cluster> => {
     const seen: IncomingHttpHeaders[] = [];
@@ -162,7 +162,7 @@ describe('a cluster whose key set wants a token, and has its own authority', () 
     writeFileSync(policy, JSON.stringify({ ...document, issuers: { login } }));
     return { folder, policy, seen, iss, options: { policy, service: 'orders' } };
   };
-  const atUri = (origin: string): NonNullable<IssuerDocument['keys']> => ({
+  const atUri = (origin: string): KeySource => ({
     jwksUri: `${origin}/openid/v1/jwks`,
     tokenFile: 'token',
     caFile: 'ca.crt',
