@@ -5,10 +5,11 @@ import { build } from '../lib/child.mjs';
 import { consumers } from './consumers.mjs';
 import { isGood, renderCounts } from './counts.mjs';
 import { frameworks } from './frameworks.mjs';
+import { mcp } from './mcp.mjs';
 import { nodes } from './nodes.mjs';
 import { countPublint } from './publint.mjs';
 
-const rows = [...frameworks, ...nodes, ...consumers, countPublint];
+const rows = [...frameworks, ...nodes, ...consumers, mcp, countPublint];
 const { values, positionals: names } = parseArgs({
   options: { list: { type: 'boolean', default: false }, deep: { type: 'boolean', default: false } },
   allowPositionals: true,
