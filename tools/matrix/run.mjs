@@ -9,6 +9,7 @@ import { compilers } from './compilers.mjs';
 import { isGood, renderCounts } from './counts.mjs';
 import { frameworks } from './frameworks.mjs';
 import { jests } from './jest.mjs';
+import { mcp } from './mcp.mjs';
 import { nestProjects } from './nest-new.mjs';
 import { nodes } from './nodes.mjs';
 import { countPublint } from './publint.mjs';
@@ -20,6 +21,7 @@ const rows = [
   ...jests,
   ...nestProjects,
   ...bundles,
+  mcp,
   countAttw,
   countPublint,
 ];

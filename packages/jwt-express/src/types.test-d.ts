@@ -3,6 +3,19 @@ import express, { type Request, type RequestHandler } from 'express';
 import { expectTypeOf } from 'vitest';
 import { createExpressAccess, getAuth, type ExpressAccess, type JwtMiddleware } from './index.js';
 
+// `req.auth` belongs to the application, which may declare it with a type of its own.
+interface OwnAuth {
+  readonly sub: string;
+}
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    interface Request {
+      auth?: OwnAuth;
+    }
+  }
+}
+
 declare const jwt: ExpressAccess;
 declare const req: Request;
 declare const verifier: Verifier;
@@ -10,7 +23,7 @@ declare const orders: Verifier<'listOrders'>;
 
 // A handler must handle an anonymous request.
 expectTypeOf(getAuth(req)).toEqualTypeOf<Identity | undefined>();
-expectTypeOf(req).not.toHaveProperty('auth'); // it belongs to the application
+expectTypeOf(req.auth).toEqualTypeOf<OwnAuth | undefined>();
 // @ts-expect-error -- may be undefined
 getAuth(req).hasScope('orders:read');
 

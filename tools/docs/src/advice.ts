@@ -102,7 +102,8 @@ export const ADVICE: Readonly<Record<ReasonCode, string>> = {
     "Is there an operation with this method and path? The event's `unmatched` says which routes it is like, and whether the path is canonical. `OPTIONS` belongs before `guard()`.",
   'operation.scope': 'The challenge lists the scopes of the rule: let the client ask for them.',
   'operation.role': "Does the user have the role, and does the issuer's `roles` name the right claim?",
-  'operation.principal': 'A workload used an operation for users, or the other way round. See `principal`.',
+  'operation.principal':
+    'A workload used an operation for users, or the other way round; or the token is of another issuer than the rule names. See `principal` and `issuer`.',
   'operation.identity': 'The event says whether the issuer or a claim differs from the `identities` entry.',
   'operation.actor':
     'A rule without `actor` denies tokens with an actor. Compare the `act` claim with the rule.',
