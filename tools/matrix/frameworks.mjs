@@ -19,7 +19,11 @@ const tests = 'conformance, raw HTTP';
 export const frameworks = [
   row('express4', { adapter: '@org/jwt-express', framework: 'express', tests }),
   row('koa2', { adapter: '@org/jwt-koa', framework: 'koa', tests }),
-  row('nest12', { adapter: '@org/jwt-nestjs', framework: '@nestjs/core', tests: `${tests}, registration` }),
+  row('nest12', {
+    adapter: '@org/jwt-nestjs',
+    framework: '@nestjs/core',
+    tests: `${tests}, registration, order of guards, tracing`,
+  }),
 ];
 
 function row(name, { adapter, framework, tests }) {

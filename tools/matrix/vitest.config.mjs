@@ -24,9 +24,11 @@ const onlyFromFolder = {
 
 export default defineConfig({
   plugins: [onlyFromFolder],
+  // As in the tsconfig of the packages: controllers are written with decorators.
+  oxc: { decorator: { legacy: true } },
   // As in the workspace: a machine under load is not a failure.
   test: {
-    include: ['test/{conformance,raw-http,registration}*.test.ts'],
+    include: ['test/{conformance,raw-http,registration,guard-order,tracing}*.test.ts'],
     testTimeout: settings.test.testTimeout,
   },
 });

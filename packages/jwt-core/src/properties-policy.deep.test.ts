@@ -92,6 +92,14 @@ const NARROWER: readonly (readonly [string, Narrow])[] = [
       withIssuers(document, ({ require }) => ({ require: { ...conditions(draw).matchers, ...require } })),
   ],
   [
+    'naming an issuer in a rule never allows more',
+    (document) =>
+      withOperations(document, ({ allow = [], ...operation }) => ({
+        ...operation,
+        allow: allow.map((rule) => ({ ...(rule.identity === undefined && { issuer: 'login' }), ...rule })),
+      })),
+  ],
+  [
     'lowering a limit never allows more',
     (document, draw) => {
       const lower = withService({ ...document, defaults: { ...document.defaults, clockSkew: '0s' } }, () =>
@@ -108,7 +116,10 @@ const NARROWER: readonly (readonly [string, Narrow])[] = [
   [
     'accepting fewer issuers, and exclusive audiences, never allows more',
     (document) => {
-      const named = Object.values(document.identities ?? {}).map(({ issuer }) => issuer);
+      const rules = Object.values(document.services['orders']?.operations ?? {}).flatMap(
+        ({ allow = [] }) => allow,
+      );
+      const named = [...Object.values(document.identities ?? {}), ...rules].map(({ issuer }) => issuer);
       const isNeeded = (name: string): boolean => name === 'login' || named.includes(name);
       return withService(document, ({ accept }) => ({
         audienceMode: 'exclusive',

@@ -14,7 +14,8 @@ import {
 import { APP_GUARD, ApplicationConfig } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { getAuth, JwtPolicyModule, Operation, Public } from '../src/index.js';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
+import { getAuth, JwtPolicyModule, Operation, Public } from '@org/jwt-nestjs';
 import { createApp, PLATFORMS, startApp, useKit, type AppDescription } from './running-app.js';
 import { allowed, stubVerifier } from './stub-verifier.js';
 

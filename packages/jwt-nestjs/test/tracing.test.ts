@@ -16,7 +16,8 @@ import { RouterExecutionContext } from '@nestjs/core/router/router-execution-con
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AccessDeniedError } from '@org/jwt-core';
 import { finalize, type Observable } from 'rxjs';
-import { JwtPolicyModule, Operation } from '../src/index.js';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- this file also runs outside of the package
+import { JwtPolicyModule, Operation } from '@org/jwt-nestjs';
 import { PLATFORMS, startApp, useKit } from './running-app.js';
 import { allowed, denied, stubVerifier } from './stub-verifier.js';
 
