@@ -37,7 +37,7 @@ afterAll(() => fixture.close());
 function withPlaces(document: PolicyDocument): PolicyDocument {
   const credentials = ['header', { ...COOKIE, csrf: { origins: [ORIGIN] } }, HEADER, FORWARDED] as const;
   const services = Object.entries(document.services).map(([name, service]) => {
-    const { create } = service.operations;
+    const { create } = { ...service.operations };
     const list = {
       ...create,
       route: 'GET /tenants/{tenant}/orders',
