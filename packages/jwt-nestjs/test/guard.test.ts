@@ -318,17 +318,20 @@ describe.each(PLATFORMS)('a guarded application on %s', (platform) => {
     expect(await app.get('/metrics')).toMatchObject({ status: 200, body: '42' });
   });
 
-  it('judges a request by the map of its headers where it has no list of them', async () => {
+  it.each<[what: string, hidden: readonly string[], status: number]>([
+    ['judges a request that shows a map of its headers alone', ['rawHeaders'], 200],
+    ['denies a request whose headers cannot be seen', ['rawHeaders', 'headers'], 403],
+  ])('%s', async (_what, hidden, status) => {
     const app = await startApp(platform, {
       imports: [JwtPolicyModule.forRoot({ verifier: stubVerifier(() => allowed()) })],
       controllers: [OrdersController],
       configure: (nest) =>
         nest.use((request: object, _response: unknown, next: () => void) => {
-          Object.defineProperty(request, 'rawHeaders', { value: undefined });
+          for (const name of hidden) Object.defineProperty(request, name, { value: '' });
           next();
         }),
     });
-    expect(await app.get('/notices')).toMatchObject({ status: 200 });
+    expect(await app.get('/notices')).toMatchObject({ status });
     expect(await app.get('/about')).toMatchObject({ status: 200 });
   });
 

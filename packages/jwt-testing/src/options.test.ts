@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@org/jwt-core';
 import { describe, expect, it } from 'vitest';
 import { createTestIssuer, runConformance, runMatrix, stubAllowed } from './index.js';
-import { attackMatrix } from './attacks/index.js';
+import { attackMatrix, placeMatrix } from './attacks/index.js';
 import { edgeCaseMatrix } from './edge-cases/index.js';
 
 /** Every function that takes options, with a misspelt option, and the option that was meant. */
@@ -10,6 +10,7 @@ const MISSPELT: readonly (readonly [name: string, call: () => unknown, meant: st
   ['attackMatrix', () => attackMatrix({ condition: 'all' } as never), 'conditions'],
   ['edgeCaseMatrix', () => edgeCaseMatrix({ condition: 'all' } as never), 'conditions'],
   ['stubAllowed', () => stubAllowed({ scope: [] } as never), 'scopes'],
+  ['placeMatrix', () => placeMatrix({ cookies: 'token' } as never), 'cookie'],
   ['runMatrix', () => runMatrix({ row: [] } as never), 'rows'],
   ['runConformance', () => runConformance({ case: [] } as never), 'cases'],
   [

@@ -68,7 +68,7 @@ export function describeCredentials(driver: AdapterDriver): void {
     const ask = (request: Partial<RequestDescription>, operation = 'listOrders'): Promise<Outcome> =>
       serve(driver, { verifier, asks: [{ operation }] }, request);
 
-    it.each(PLACES)('is accepted in %s', async (_place, lines) => {
+    it.each(PLACES)('is accepted in %s (report G2)', async (_place, lines) => {
       const { status, observed } = await ask({ headers: lines() });
       expect([status, status === 200 && observed().subject]).toEqual([200, 'user-1']);
     });
@@ -105,7 +105,7 @@ export function describeCredentials(driver: AdapterDriver): void {
       expect((await ask({ headers: [...lines, ['Origin', ORIGIN]] })).status).toBe(200);
     });
 
-    it('that a middleware writes to req.headers has no effect: the lines that came decide', async () => {
+    it('that a middleware writes to req.headers has no effect: the lines that came decide (report G2)', async () => {
       const before = (request: { headers: Record<string, unknown> }): void => {
         request.headers['authorization'] = `Bearer ${token}`;
       };
@@ -137,14 +137,14 @@ export function describeCredentials(driver: AdapterDriver): void {
       const seen = (): unknown[] => events.map(({ code, duplicatesVisible }) => [code, duplicatesVisible]);
       const visible = runtime.showsLines ? undefined : false;
 
-      it.each(PLACES)('is accepted with a good token in %s', async (_place, lines) => {
+      it.each(PLACES)('is accepted with a good token in %s (report G1)', async (_place, lines) => {
         const { status, body, runs } = await run([['Host', 'orders.example'], ...lines()]);
         expect([status, runs]).toEqual([200, 1]);
         expect((JSON.parse(body) as Observation).subject).toBe('user-1');
         expect(seen()).toEqual([[undefined, visible]]);
       });
 
-      it('is denied with 401 without a token, and with a bad one', async () => {
+      it('is denied with 401 without a token, and with a bad one (report G1)', async () => {
         const bad: Lines = [['Authorization', `Bearer ${token.slice(0, -8)}AAAAAAAA`]];
         expect(await run([['Host', 'orders.example']])).toMatchObject({ status: 401, runs: 0 });
         expect(await run([['Host', 'orders.example'], ...bad])).toMatchObject({ status: 401, runs: 0 });

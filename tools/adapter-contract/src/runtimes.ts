@@ -1,7 +1,7 @@
 /** What runs an application without a socket of its own: functions as a service, and tests. The real packages. */
 
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { configure as serverlessExpress } from '@codegenie/serverless-express';
 import type { RequestDescription } from '@org/jwt-testing';
 import inject from 'light-my-request';
@@ -136,10 +136,9 @@ export const RUNTIMES: readonly Runtime[] = [
     twoLines: 'ambiguous',
     send: async (listener, request) => {
       const headers = valuesOf(request) as Record<string, string[]>;
-      const dispatch = listener as Parameters<typeof inject>[0];
       const method = request.method as 'GET' | 'POST';
       const restore = rememberPrototypes(listener);
-      const { statusCode, body } = await inject(dispatch, { method, url: request.target, headers });
+      const { statusCode, body } = await inject(listener, { method, url: request.target, headers });
       await new Promise(setImmediate);
       restore();
       return { status: statusCode, body };
@@ -159,7 +158,7 @@ export const RUNTIMES: readonly Runtime[] = [
         { eventEmitter: EventEmitter },
       );
       const ended = new Promise((resolve) => res.on('end', resolve));
-      listener(req as unknown as IncomingMessage, res as unknown as ServerResponse);
+      listener(req, res);
       await ended;
       const body: unknown = res._getData();
       return { status: res.statusCode, body: Buffer.isBuffer(body) ? body.toString() : String(body) };

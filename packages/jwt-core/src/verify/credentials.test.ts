@@ -273,5 +273,8 @@ describe('a request that shows a map of its headers alone (report G1)', () => {
     const verifier = await verifierOf();
     const request = { method: 'GET', target: '/orders', headers: { authorization: `Bearer ${token}` } };
     await expect(verifier.decide(request as never)).rejects.toThrow('receivedHeaders(req)');
+    const open = { method: 'POST', target: '/healthz', requestId: 'r-1' };
+    expect(await outcomeOf(verifier, open as never)).toBe('allow');
+    expect(events.at(-1)).toMatchObject({ operation: 'health', requestId: 'r-1' });
   });
 });

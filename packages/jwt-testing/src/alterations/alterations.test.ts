@@ -25,8 +25,7 @@ const NOT_COVERED: readonly ReasonCode[] = [
   'policy.unavailable',
   // Node 22 and later answer that many header lines themselves, with 431.
   'credential.incomplete',
-  // Of a token in a cookie, which the cases do not send.
-  'credential.cross_site',
+  'credential.cross_site', // the policy of the kit takes no cookies: placeMatrix() attacks them
   'binding.malformed',
   'binding.mismatch',
   // Two decisions about one request: a mistake in the wiring, not in a token.

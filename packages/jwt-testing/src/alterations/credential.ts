@@ -1,12 +1,8 @@
 /** Wrong ways to send a good token (RFC 6750 §2). */
 
-import { withBearer, withHeader, type RequestDescription } from '../http/request-description.js';
+import { withBearer, withHeader } from '../http/request-description.js';
+import { withQuery } from '../http/token-place.js';
 import { onClaims, onRequest, onToken, type Alteration } from './alteration.js';
-
-const withQuery = (request: RequestDescription, query: string): RequestDescription => ({
-  ...request,
-  target: `${request.target}${request.target.includes('?') ? '&' : '?'}${query}`,
-});
 
 const authorised = (value: (token: string) => string): Alteration['apply'] =>
   onRequest((request, token) => withHeader(request, 'Authorization', value(token)));

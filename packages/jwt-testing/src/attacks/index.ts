@@ -2,12 +2,16 @@
 
 // The matrix, for one service.
 export { ATTACK_CLASSES, attackMatrix } from './matrix.js';
+export { placeMatrix } from './places.js';
+export type { PlacesUnderAttack } from './places.js';
 export { ATTACK_CONDITIONS } from './conditions.js';
 export type { AttackCondition } from './conditions.js';
 export type { AttackClass } from './row.js';
 export type { Aim, AttackTarget } from './target.js';
 
 // What rows and tokens of your own are made of.
+export { withToken } from '../http/token-place.js';
+export type { TokenPlace } from '../http/token-place.js';
 export type { MatrixOptions, MatrixRow } from '../run-matrix.js';
 export type { SegmentContent } from '../issuer/compact.js';
 export type { JwkSet } from '../issuer/published-keys.js';

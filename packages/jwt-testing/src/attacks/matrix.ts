@@ -1,6 +1,7 @@
 /** All attacks, by class. A new class is a new file and one line here. */
 
 import type { Alteration } from '../alterations/alteration.js';
+import { moveToken, type TokenPlace } from '../http/token-place.js';
 import { ABSENCE } from './absence.js';
 import { ACTOR_CLAIM } from './actor-claim.js';
 import { AUDIENCE_CLAIM } from './audience-claim.js';
@@ -71,5 +72,16 @@ export const ATTACK_CLASSES: readonly AttackClass[] = [
 export function attackMatrix(given: AttackTarget = {}): readonly Alteration[] {
   const target = readTarget(given);
   const aim = aimAt(target);
-  return ATTACK_CLASSES.flatMap(({ attacks }) => attacks(aim)).filter((row) => meets(row, target));
+  const rows = ATTACK_CLASSES.flatMap(({ attacks }) => attacks(aim)).filter((row) => meets(row, target));
+  const { place = 'header' } = target;
+  return place === 'header' ? rows : rows.filter((row) => fits(row, place)).map((row) => moved(row, place));
+}
+
+/** What is no b64token may be another text in a cookie, or two: its code says nothing there. */
+function fits({ code }: Alteration, place: TokenPlace): boolean {
+  return typeof place === 'string' || !('cookie' in place) || !code.startsWith('credential.');
+}
+
+function moved(row: Alteration, place: TokenPlace): Alteration {
+  return { ...row, apply: async (material) => moveToken(await row.apply(material), place) };
 }

@@ -1,6 +1,7 @@
 /** The target of the attacks. */
 
 import { aList, aText, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
+import { isTokenPlace, type TokenPlace } from '../http/token-place.js';
 import type { SigningAlgorithm } from '../issuer/signing-key.js';
 import { ATTACK_CONDITIONS, type AttackCondition } from './conditions.js';
 
@@ -12,6 +13,11 @@ export interface AttackTarget {
   readonly algs?: readonly SigningAlgorithm[];
   /** The conditions that the policy meets. None by default; `'all'` selects every attack. */
   readonly conditions?: readonly AttackCondition[] | 'all';
+  /**
+   * Where the tokens are sent. `header` by default. A request that a cookie needs more for, such as an `Origin`, has it
+   * already. In a cookie, attacks that are no text for one are left out.
+   */
+  readonly place?: TokenPlace;
 }
 
 const TARGET_OPTIONS: OptionKinds<AttackTarget> = {
@@ -22,6 +28,10 @@ const TARGET_OPTIONS: OptionKinds<AttackTarget> = {
     fits: (value) =>
       value === 'all' ||
       (Array.isArray(value) && value.every((each) => Object.hasOwn(ATTACK_CONDITIONS, String(each)))),
+  },
+  place: {
+    expected: "'header', { cookie: NAME }, { header: NAME } or { query: NAME }",
+    fits: isTokenPlace,
   },
 };
 

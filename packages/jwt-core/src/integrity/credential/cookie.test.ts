@@ -5,11 +5,11 @@ import { readerOf } from '../../../test/credential-readers.js';
 import { Denial } from '../../decision/denial.js';
 import { checkCredential } from './credential.js';
 
-const reader = readerOf([{ cookie: 'token', csrf: { origins: ['https://app.example'] } }], 20);
+const PLACE = { cookie: 'token', csrf: { origins: ['https://app.example'] } };
 
 function read(...lines: readonly string[]): string {
   const rawHeaders = lines.flatMap((line) => ['Cookie', line]);
-  const found = reader.read({ method: 'GET', target: '/', rawHeaders }, undefined);
+  const found = readerOf([PLACE], 20).read({ method: 'GET', target: '/', rawHeaders }, undefined);
   const denial = found instanceof Denial ? found : checkCredential(found);
   return denial?.code ?? (found instanceof Denial ? '' : found.token);
 }

@@ -1,16 +1,18 @@
 /** A cookie (RFC 6265). A browser sends it by itself, for other sites as well: see same-origin.ts. */
 
 import { deny } from '../../decision/denial.js';
-import type { HttpRequest } from '../../request/access-request.js';
 import { headerValues } from '../../request/raw-headers.js';
 import { bounded } from './credential.js';
-import { NOTHING, type ListedPlace } from './place.js';
+import type { ListedPlace } from './place.js';
 import { checkSameOrigin } from './same-origin.js';
 
 /** The characters of a name (RFC 6265 §4.1.1), for the end of a character class. */
 const TOKEN_CHARACTERS = "A-Za-z0-9!#$%&'*+.^_`|~-";
 
-/** The cookie of this very name: names are compared with their case. Nothing is decoded, and no quotes are taken off. */
+/**
+ * The cookie of this very name: names are compared with their case. Nothing is decoded, and no quotes are taken off. HTTP/2
+ * sends cookies in several lines (RFC 9113 §8.2.3).
+ */
 export function cookie(name: string, origins: ReadonlySet<string>): ListedPlace {
   const { sightings, isPair } = patternsOf(name);
   const place: ListedPlace = {
@@ -18,7 +20,9 @@ export function cookie(name: string, origins: ReadonlySet<string>): ListedPlace 
     name: `cookie ${name}`,
     isListed: true,
     valuesOf: (request) =>
-      cookiesOf(request).flatMap((line) => Array.from(line.matchAll(sightings), ([pair]) => pair)),
+      headerValues(request, 'cookie').flatMap((line) =>
+        Array.from(line.matchAll(sightings), ([pair]) => pair),
+      ),
     secretOf: valueOf,
     read(pair, request, maxTokenBytes) {
       const crossSite = checkSameOrigin(request, origins);
@@ -35,12 +39,6 @@ export function cookie(name: string, origins: ReadonlySet<string>): ListedPlace 
 
 function valueOf(pair: string): string {
   return pair.slice(pair.indexOf('=') + 1);
-}
-
-/** HTTP/2 sends a cookie in several lines (RFC 9113 §8.2.3): they are one list. */
-function cookiesOf(request: HttpRequest): readonly string[] {
-  const lines = headerValues(request, 'cookie');
-  return lines.length === 0 ? NOTHING : lines;
 }
 
 /**

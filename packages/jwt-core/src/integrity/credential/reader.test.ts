@@ -171,8 +171,16 @@ describe('a token in the query', () => {
     ['/t=tok', 'credential.missing'],
     ['/', 'credential.missing'],
     ['', 'credential.missing'],
+    ['t=tok', 'credential.missing'],
   ])('of another name is read from %s', (target, outcome) => {
     expect(read(['header'], at(target), 't')).toBe(outcome);
+  });
+
+  it('is named in the refusal', () => {
+    expect(readerOf(['header'], 100, 't').read(at('/?t=tok', 'POST'), streamFrom('t'))).toMatchObject({
+      expected: 'GET',
+      actual: 't in the query, with another method',
+    });
   });
 
   it.each([
@@ -197,6 +205,15 @@ describe('a token in the query', () => {
   );
 });
 
+describe('the token of a call', () => {
+  it.each<[token: unknown, denial: object]>([
+    [undefined, { code: 'credential.missing', expected: 'a token' }],
+    [7, { code: 'credential.malformed', expected: 'a token as a string', actual: 'another type' }],
+  ])('is asked for: %j', (token, denial) => {
+    expect(readerOf().read({ kind: 'call', token } as never, undefined)).toMatchObject(denial);
+  });
+});
+
 describe('everything that was sent', () => {
   it('is known, in whatever place and for whatever operation', () => {
     const reader = readerOf(EVERYTHING, 100, 't');
@@ -211,6 +228,10 @@ describe('everything that was sent', () => {
     expect(reader.sentBy(request).toSorted()).toEqual(
       ['five,token =six', 'four', 'one', 'seven', 'three', 'two'].toSorted(),
     );
+  });
+
+  it('is nothing of a request that shows no list of headers', () => {
+    expect(readerOf().sentBy({ method: 'GET', target: '/?access_token=x' } as never)).toEqual([]);
   });
 
   it('is the token of a call', () => {

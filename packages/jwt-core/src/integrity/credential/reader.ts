@@ -49,9 +49,9 @@ export class CredentialReader {
     if (isCall(request)) return credentialOfCall(request, this.#maxTokenBytes);
     assertLines(request);
     if (mayLackHeaders(request)) return incomplete(request);
-    if (typeof operation === 'object' && operation.query !== undefined) {
-      return this.#readFrom(this.#placesOf.get(operation.name) ?? this.#places, request);
-    }
+    const takesQuery = typeof operation === 'object' && operation.query !== undefined;
+    const own = takesQuery ? this.#placesOf.get(operation.name) : undefined;
+    if (own !== undefined) return this.#readFrom(own, request);
     const sole = this.#takesAuthorizationAlone ? soleAuthorization(request) : undefined;
     if (sole === undefined) return this.#readFrom(this.#places, request);
     return readScheme(sole, this.#maxTokenBytes, AUTHORIZATION_HEADER);
@@ -60,6 +60,7 @@ export class CredentialReader {
   /** Everything that was sent as a credential, in whatever place of this service: none of it may be written. */
   sentBy(request: AccessRequest): readonly string[] {
     if (isCall(request)) return typeof request.token === 'string' ? [request.token] : [];
+    if (!hasLines(request)) return [];
     const places = [this.#places, ...this.#placesOf.values()].flat();
     return [...new Set(places)].flatMap((place) =>
       place.valuesOf(request).map((value) => place.secretOf(value)),
@@ -113,8 +114,12 @@ function credentialOfCall({ token }: CallRequest, maxTokenBytes: number): Creden
   return deny('credential.malformed', { expected: 'a token as a string', actual: 'another type' });
 }
 
-function assertLines({ rawHeaders }: Partial<HttpRequest>): void {
-  if (Array.isArray(rawHeaders)) return;
+function hasLines({ rawHeaders }: Partial<HttpRequest>): boolean {
+  return Array.isArray(rawHeaders);
+}
+
+function assertLines(request: HttpRequest): void {
+  if (hasLines(request)) return;
   throw new ConfigurationError(
     'The request has no list rawHeaders: write ...receivedHeaders(req) in its place, which also takes a map of headers.',
   );

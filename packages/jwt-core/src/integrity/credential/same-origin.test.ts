@@ -17,6 +17,10 @@ describe('a request with a cookie', () => {
     }
   });
 
+  it('is taken where it asks for another protocol than a WebSocket', () => {
+    expect(verdict('GET', ['Upgrade', 'h2c', 'Origin', 'https://evil.example'])).toBe('allow');
+  });
+
   const UNSAFE: readonly (readonly [what: string, method: string, headers: readonly string[]])[] = [
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'CONNECT', 'QUERY', 'get', ''].map(
       (method) => [method, method, []] as const,
