@@ -111,6 +111,15 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   claim('scope', 'roles', 'scp', 'groups'),
   claim('nonce', 'at_hash', 'c_hash', 's_hash', 'events'),
   (draft, draw) => ({
+    claims: {
+      ...draft.claims,
+      ...draw.of<object>(
+        ...([{ nonce: 'n' }, { events: {} }, { token_use: 'refresh' }, { token_use: 'id' }] as const),
+        ...[{ token_use: 'access' }, { typ: 'ID' }, { typ: 'Refresh' }, { typ: 'Bearer' }, { scope: 'read' }],
+      ),
+    },
+  }),
+  (draft, draw) => ({
     claims: put(
       draft.claims,
       draw.of('azp', 'cid', 'client_id', 'gty', 'token_use', 'typ'),
