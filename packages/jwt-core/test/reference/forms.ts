@@ -73,8 +73,6 @@ function withoutAud(claims: object, { issuer, issuerName, service }: Provider, d
     [`${AUDIENCE}/a/b`],
     ['https://mail.example/use', `${AUDIENCE}/use`],
   );
-  return put(made, path, [
-    ...(Array.isArray(held) ? (held as unknown[]) : String(held ?? '').split(' ')),
-    ...servers,
-  ]);
+  const scopes: unknown = typeof held === 'string' ? held.split(' ') : held;
+  return put(made, path, [scopes ?? [], ...servers].flat());
 }

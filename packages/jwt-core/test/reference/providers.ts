@@ -116,23 +116,7 @@ function variedAcceptance(
 }
 
 function withoutMaxAge(document: PolicyDocument): PolicyDocument {
-  const strip = <Limits extends { readonly maxAge?: unknown }>({
-    maxAge: _,
-    ...rest
-  }: Limits): Omit<Limits, 'maxAge'> => rest;
-  return {
-    ...document,
-    ...(document.defaults === undefined ? {} : { defaults: strip(document.defaults) }),
-    services: Object.fromEntries(
-      Object.entries(document.services).map(([name, service]) => [
-        name,
-        {
-          ...strip(service),
-          operations: Object.fromEntries(
-            Object.entries(service.operations).map(([operation, each]) => [operation, strip(each)]),
-          ),
-        },
-      ]),
-    ),
-  };
+  return JSON.parse(JSON.stringify(document), (name, value: unknown) =>
+    name === 'maxAge' ? undefined : value,
+  ) as PolicyDocument;
 }
