@@ -5,7 +5,7 @@ export default {
   vitest: { configFile: '../../tools/mutation/vitest.config.mjs', related: false },
   mutate: [
     'src/{integrity,suitability,decision,report}/**/*.ts',
-    'src/json/strict-json.ts',
+    'src/json/{strict-json,exact-number}.ts',
     'src/policy/compile/matchers.ts',
     '!src/**/*.test.ts',
     '!src/**/*.test-d.ts',

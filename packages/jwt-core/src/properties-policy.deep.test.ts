@@ -6,7 +6,12 @@ import { stringify } from 'yaml';
 import { conditions } from '../test/reference/conditions.js';
 import { Draw, draws } from '../test/reference/draw.js';
 import { court, scenes, seen, withOperations, withService } from '../test/reference/scenes.js';
-import type { IssuerDocument, PolicyDocument, ServiceDocument } from './policy/document/document.js';
+import type {
+  IssuerDocument,
+  OperationDocument,
+  PolicyDocument,
+  ServiceDocument,
+} from './policy/document/document.js';
 import { definePolicy, parsePolicy } from './policy/policy.js';
 import { PolicyError } from './policy/policy-error.js';
 
@@ -33,6 +38,11 @@ async function neverAllowsMore(narrow: Narrow): Promise<void> {
   expect(refused, 'the narrower policy is narrower').toBeGreaterThan(0);
 }
 
+/** The last of one or several: most tokens have the first. */
+function lastOf(names: string | readonly string[]): string {
+  return [names].flat().at(-1) ?? '';
+}
+
 const withIssuers = (
   document: PolicyDocument,
   change: (issuer: IssuerDocument) => Partial<IssuerDocument>,
@@ -42,6 +52,10 @@ const withIssuers = (
     Object.entries(document.issuers).map(([name, issuer]) => [name, { ...issuer, ...change(issuer) }]),
   ),
 });
+
+/** What counts from `iat` does not go with an issuer that lacks it. */
+const lacksIat = ({ issuers }: PolicyDocument): boolean =>
+  Object.values(issuers).some(({ lacks }) => lacks?.iat !== undefined);
 
 const NARROWER: readonly (readonly [string, Narrow])[] = [
   [
@@ -102,15 +116,17 @@ const NARROWER: readonly (readonly [string, Narrow])[] = [
   [
     'lowering a limit never allows more',
     (document, draw) => {
+      const maxAge = (duration: '15s' | '10s'): Pick<OperationDocument, 'maxAge'> =>
+        lacksIat(document) ? {} : { maxAge: duration };
       const lower = withService({ ...document, defaults: { ...document.defaults, clockSkew: '0s' } }, () =>
-        draw.of(
-          { maxAge: '15s', clockSkew: '0s' },
+        draw.of<Partial<ServiceDocument>>(
+          { ...maxAge('15s'), clockSkew: '0s' },
           { maxLifetime: '60s', clockSkew: '0s' },
           { maxTokenBytes: 300, clockSkew: '0s' },
         ),
       );
       const issuers = withIssuers(lower, () => ({ clockSkew: '0s', maxLifetime: '80s' }));
-      return withOperations(issuers, (operation) => ({ ...operation, maxAge: '10s', maxLifetime: '50s' }));
+      return withOperations(issuers, (operation) => ({ ...operation, ...maxAge('10s'), maxLifetime: '50s' }));
     },
   ],
   [
@@ -127,6 +143,34 @@ const NARROWER: readonly (readonly [string, Narrow])[] = [
         ...(document.issuers['login']?.tenant === undefined ? { accept } : {}),
       }));
     },
+  ],
+  [
+    // Where `typ` or the client says more than what is lacking, both are asked for: without it, less would be.
+    'asking for what an issuer lacks never allows more',
+    (document) => ({
+      ...document,
+      issuers: Object.fromEntries(
+        Object.entries(document.issuers).map(([name, { lacks: { typ, aud } = {}, ...issuer }]) => {
+          const left = { ...(typ === undefined ? {} : { typ }), ...(aud === undefined ? {} : { aud }) };
+          return [name, Object.keys(left).length === 0 ? issuer : { ...issuer, lacks: left }];
+        }),
+      ),
+    }),
+  ],
+  [
+    'naming fewer audiences of a service, and fewer types of an issuer, never allows more',
+    (document) =>
+      withService(
+        withIssuers(document, ({ typ }) => (typ === undefined ? {} : { typ: lastOf(typ) })),
+        ({ audience, accept }) => ({
+          audience: lastOf(audience),
+          accept: accept.map((each) =>
+            typeof each === 'string' || each.audience === undefined
+              ? each
+              : { ...each, audience: lastOf(each.audience) },
+          ),
+        }),
+      ),
   ],
 ];
 

@@ -21,6 +21,11 @@ const AGES = [60, 120, 180, 600, 1200].flatMap((age) =>
   [0, 5, 10, 60].flatMap((skew) => [-age - skew - 1, -age - skew]),
 ) as [number, ...number[]];
 
+/** Around what may be left of the life of a token without `iat`. */
+const REMAINING = [55, 60, 115, 300, 600, 900, 3600].flatMap((left) =>
+  [0, 5, 10, 60].flatMap((skew) => [left + skew, left + skew + 0.5]),
+) as [number, ...number[]];
+
 /** One of the claims that the issuer requires. */
 const requirement =
   (change: (good: unknown, draw: Draw) => unknown): Flaw =>
@@ -104,6 +109,34 @@ const FLAWS: readonly [Flaw, ...Flaw[]] = [
   }),
   (draft) => ({ claims: put(draft.claims, 'act', { sub: 'agent', kind: { name: 1 } }) }),
   claim('scope', 'roles', 'scp', 'groups'),
+  claim('nonce', 'at_hash', 'c_hash', 's_hash', 'events'),
+  (draft, draw) => ({
+    claims: {
+      ...draft.claims,
+      ...draw.of<object>(
+        ...([{ nonce: 'n' }, { events: {} }, { token_use: 'refresh' }, { token_use: 'id' }] as const),
+        ...[{ token_use: 'access' }, { typ: 'ID' }, { typ: 'Refresh' }, { typ: 'Bearer' }, { scope: 'read' }],
+      ),
+    },
+  }),
+  (draft, draw) => ({
+    claims: put(
+      draft.claims,
+      draw.of('azp', 'cid', 'client_id', 'gty', 'token_use', 'typ'),
+      draw.of<unknown>(
+        ...['web', 'app', 'alice', 'WEB', 'cc', 'password', 'device', 'id', 'access', 'refresh', 'ID'],
+        ...['Refresh', 'Bearer', '', null, undefined, 7, ['web'], ['Offline'], true],
+      ),
+    ),
+  }),
+  ({ claims, issuer }, draw) => ({
+    claims: put(
+      claims,
+      draw.of('client_id', ...(issuer.lacks?.typ?.shownBy ?? [])),
+      draw.of<unknown>(undefined, null, '', 0),
+    ),
+  }),
+  (draft, draw) => ({ claims: { ...draft.claims, iat: undefined, exp: draft.now + draw.of(...REMAINING) } }),
   (draft, draw) => ({
     claims: put(
       draft.claims,

@@ -68,9 +68,14 @@ export function holdAll(matchers: ClaimMatchers | undefined, claims: Members): b
   return Object.entries(matchers ?? {}).every(([name, each]) => ask(each, claimOf(claims, name)) === true);
 }
 
-/** Why a token is not what its issuer's `require` says, in the order of the codes. */
-export function faultOfRequired(matchers: ClaimMatchers | undefined, claims: Members): string | undefined {
-  const answers = Object.entries(matchers ?? {}).map(([name, each]) => ask(each, claimOf(claims, name)));
+/** Why a token is not what it must be, in the order of the codes. */
+export function faultOfRequired(
+  all: readonly (ClaimMatchers | undefined)[],
+  claims: Members,
+): string | undefined {
+  const answers = all
+    .flatMap((matchers) => Object.entries(matchers ?? {}))
+    .map(([name, each]) => ask(each, claimOf(claims, name)));
   if (answers.includes('absent')) return 'claims.missing';
   if (answers.includes('odd')) return 'claims.malformed';
   return answers.includes(false) ? 'claims.mismatch' : undefined;

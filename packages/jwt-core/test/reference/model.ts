@@ -9,7 +9,8 @@ import { parse } from './format.js';
 import { authorOf, faultOfSignature } from './issuer.js';
 import { route } from './route.js';
 import { judgeRules } from './rules.js';
-import { faultOfAudience, faultOfClaims, faultOfTime, faultOfType } from './suitable.js';
+import { faultOfType } from './kinds.js';
+import { faultOfAudience, faultOfClaims, faultOfTime } from './suitable.js';
 import { faultOfTenant, tenantOf } from './tenant.js';
 import { own, type Case, type Known, type Members, type Verdict, type Wish } from './words.js';
 

@@ -1,6 +1,7 @@
 /** Who may: one rule is enough, and within a rule everything must hold. */
 
 import type { Grants, Rule } from '../../src/policy/document/document.js';
+import { principalOf } from './kinds.js';
 import { holdAll } from './matchers.js';
 import { rolesOf, scopesOf } from './suitable.js';
 import { isObject, own, type Known } from './words.js';
@@ -33,12 +34,6 @@ function faultOfRule(known: Known, rule: Rule): string | undefined {
     : wanted.length === 0;
   if (!mayAct) return 'operation.actor';
   return holdAll(rule.where, claims) ? undefined : 'operation.condition';
-}
-
-/** RFC 9068 §2.2: a program that acts on its own account names itself as the subject. */
-function principalOf({ issuer, claims }: Known): 'user' | 'workload' {
-  if (issuer.principal === 'user' || issuer.principal === 'workload') return issuer.principal;
-  return own(claims, 'sub') === own(claims, 'client_id') ? 'workload' : 'user';
 }
 
 function isGranted(wanted: Grants | undefined, held: readonly string[] = []): boolean {

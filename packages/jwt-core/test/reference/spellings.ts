@@ -10,6 +10,24 @@ const ODD_PARAMETERS = [
   ...['"crit":["x"]', '"crit":null', '"b64":true', '"zip":"DEF"', '"x":1', '"x":1e400'],
 ] as [string, ...string[]];
 
+/** Numbers of which some are held as another one. */
+const NUMBERS = [
+  ...['9007199254740991', '9007199254740992', '9007199254740993', '-9007199254740993', '9007199254740994'],
+  ...[
+    '1.0',
+    '1e2',
+    '1E-2',
+    '0.1',
+    '0.30000000000000004',
+    '0.10000000000000001',
+    '1e400',
+    '1e-400',
+    '-0',
+    '0e999',
+  ],
+  ...['9007199254.740993e6', '9007199254.740992e6', '1234567890123456789', '1e21', '5e-324', '4e-324'],
+] as [string, ...string[]];
+
 /** Other spellings of a draft, good and bad: of the JSON, of base64url, of the compact form. */
 const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
   ({ header, claims, pair }) => sealed(JSON.stringify(header, null, 1), ` ${JSON.stringify(claims)}\n`, pair),
@@ -24,6 +42,29 @@ const SPELLINGS: readonly [Spelling, ...Spelling[]] = [
     ),
   ({ header, claims, pair }) =>
     sealed(JSON.stringify(header).replace('{', '{"alg":"none",'), JSON.stringify(claims), pair),
+  ({ header, claims, pair }, draw) => {
+    const number = draw.of(...NUMBERS);
+    const member = draw.of(
+      ...([
+        `"n":${number}`,
+        `"n":[{"m":${number}}]`,
+        `"n":"${number}"`,
+        `"\\":"","${number}":${number}`,
+      ] as const),
+    );
+    const [head, body] = [JSON.stringify(header), JSON.stringify(claims)];
+    return draw.once(3)
+      ? sealed(
+          head.replace('{', () => `{${member},`),
+          body,
+          pair,
+        )
+      : sealed(
+          head,
+          body.replace('{', () => `{${member},`),
+          pair,
+        );
+  },
   ({ header, pair }, draw) =>
     sealed(
       JSON.stringify(header),

@@ -1,33 +1,60 @@
-/** Type, audience, time and claims: is the token meant for this service and this moment? */
+/** Audience, time and claims: is the token meant for this service and this moment? */
 
+import type { ClientClaim } from '../../src/policy/document/provider.js';
+import { clientOf, kindOf, needs, principalOf } from './kinds.js';
 import { faultOfRequired } from './matchers.js';
-import { claimOf, isName, isObject, own, rolesAt, secondsOf, tightest, type Known } from './words.js';
+import {
+  claimOf,
+  isName,
+  isObject,
+  name,
+  own,
+  rolesAt,
+  said,
+  secondsOf,
+  tightest,
+  type Known,
+} from './words.js';
 
 type Fault = string | undefined;
 
-/** RFC 9068 §4, RFC 8725 §3.11: without regard to case, `application/` may be left out. */
-export function faultOfType({ header, issuer }: Known): Fault {
-  const bare = (type: unknown): string =>
-    String(type)
-      .toLowerCase()
-      .replace(/^application\//u, '');
-  const { typ } = header;
-  const types = [issuer.typ ?? []].flat().map(bare);
-  return typeof typ === 'string' && types.includes(bare(typ)) ? undefined : 'type.mismatch';
-}
-
-/** RFC 7519 §4.1.3. */
+/** RFC 7519 §4.1.3; where there is no `aud`, what the issuer says takes its place. */
 export function faultOfAudience(known: Known): Fault {
-  const aud = own(known.claims, 'aud');
-  if (aud === undefined) return 'audience.missing';
-  const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const { claims, issuer, service, case: asked } = known;
+  const aud = own(claims, 'aud');
+  const instead = issuer.lacks?.aud;
+  if (instead !== undefined && 'pinnedBy' in instead) {
+    const fault = faultOfClient(known, instead.pinnedBy);
+    if (fault !== undefined || aud === undefined) return fault;
+  }
+  const isByScopes = instead !== undefined && 'shownBy' in instead && aud === undefined;
+  if (aud === undefined && !isByScopes) return 'audience.missing';
+  const named: readonly unknown[] = isByScopes ? serversOf(known) : [aud].flat();
   if (!named.every((each) => typeof each === 'string')) return 'audience.malformed';
   const ours: readonly unknown[] = audiencesOf(known);
-  if (!named.some((each) => ours.includes(each))) return 'audience.mismatch';
-  const modes = [known.case.document.defaults?.audienceMode, known.service.audienceMode];
-  if (modes.includes('exclusive') && named.some((each) => !ours.includes(each)))
-    return 'audience.not_exclusive';
-  return undefined;
+  if (!named.some((each) => ours.includes(each)))
+    return isByScopes ? 'audience.missing' : 'audience.mismatch';
+  // OpenID Connect Core §3.1.3.7 asks the same of each ID token.
+  const modes = [asked.document.defaults?.audienceMode, service.audienceMode];
+  const isExclusive = modes.includes('exclusive') || issuer.tokens === 'id';
+  return isExclusive && named.some((each) => !ours.includes(each)) ? 'audience.not_exclusive' : undefined;
+}
+
+/** The client must be one of those that the service lists. */
+function faultOfClient({ claims, service, issuerName }: Known, claim: ClientClaim): Fault {
+  const entry = service.accept.find((each) => typeof each === 'object' && each.issuer === issuerName);
+  const listed = typeof entry === 'object' ? (entry[claim] ?? []) : [];
+  const client = said(own(claims, claim));
+  if (client === undefined) return 'audience.missing';
+  if (typeof client !== 'string') return 'audience.malformed';
+  return listed.includes(client) ? undefined : 'audience.mismatch';
+}
+
+/** `https://orders.example/read` is a scope of the server before its last slash. */
+function serversOf(known: Known): readonly string[] {
+  return (scopesOf(known) ?? [])
+    .filter((scope) => scope.includes('/'))
+    .map((scope) => scope.replace(/[/][^/]*$/u, ''));
 }
 
 /** The service's names, or those that it accepts of this issuer. */
@@ -41,47 +68,53 @@ export function faultOfTime({ case: asked, service, operation, issuer, claims }:
   const defaults = asked.document.defaults ?? {};
   const narrower = typeof operation === 'object' ? operation : {};
   const skew = tightest(defaults.clockSkew ?? '5s', issuer.clockSkew, service.clockSkew);
-  const longest = tightest(
-    ...[defaults.maxLifetime ?? '1h', issuer.maxLifetime, service.maxLifetime, narrower.maxLifetime],
-  );
+  const { iat: noIat, shortLife } = issuer.lacks ?? {};
+  // Until its day, a long life takes the place of the default, and of no limit that is written nearer.
+  const isLong = shortLife !== undefined && asked.clockMs < Date.parse(shortLife.until);
+  const usual = isLong ? shortLife.maxLifetime : (defaults.maxLifetime ?? '1h');
+  const longest = tightest(usual, issuer.maxLifetime, service.maxLifetime, narrower.maxLifetime);
   const ages = [defaults.maxAge, service.maxAge, narrower.maxAge].filter((each) => each !== undefined);
   const now = asked.clockMs / 1000;
   const exp = own(claims, 'exp');
   const [iat, nbf] = [said(own(claims, 'iat')), said(own(claims, 'nbf'))];
-  if (exp === undefined || iat === undefined) return 'time.missing';
-  if (typeof exp !== 'number' || typeof iat !== 'number') return 'time.malformed';
+  const mayLackIat = noIat !== undefined && ages.length === 0;
+  if (exp === undefined || (iat === undefined && !mayLackIat)) return 'time.missing';
+  if (typeof exp !== 'number' || (iat !== undefined && typeof iat !== 'number')) return 'time.malformed';
   if (nbf !== undefined && typeof nbf !== 'number') return 'time.malformed';
   if (now >= exp + skew) return 'time.expired';
   if (nbf !== undefined && nbf > now + skew) return 'time.not_yet_valid';
-  if (iat > now + skew) return 'time.issued_in_future';
-  if (ages.some((age) => now - iat > secondsOf(age) + skew)) return 'time.too_old';
-  if (exp - iat > longest) return 'time.lifetime_too_long';
+  if (iat !== undefined && iat > now + skew) return 'time.issued_in_future';
+  if (ages.some((age) => iat !== undefined && now - iat > secondsOf(age) + skew)) return 'time.too_old';
+  // What is left is measured where it is not known what was given.
+  const [from, most] =
+    iat === undefined
+      ? [now + skew, Math.min(longest, secondsOf(noIat?.maxRemaining ?? '0s'))]
+      : [iat, longest];
+  if (exp - from > most) return 'time.lifetime_too_long';
   // No issuer signs what has ended already, or what ends before it begins.
-  return exp <= Math.max(iat, nbf ?? iat) ? 'time.contradictory' : undefined;
+  return [iat, nbf].some((each) => each !== undefined && exp <= each) ? 'time.contradictory' : undefined;
 }
 
 /** RFC 9068 §2.2, RFC 8693 §4.1, and what the issuer's `require` says. Types are checked, used or not. */
-export function faultOfClaims({ issuer, claims }: Known): Fault {
-  const { client_id: client, jti } = {
-    ...claims,
-    client_id: name(own(claims, 'client_id')),
-    jti: name(own(claims, 'jti')),
-  };
-  const [sub, act] = [name(own(claims, 'sub')), said(own(claims, 'act'))];
-  const isAuto = (issuer.principal ?? 'auto') === 'auto';
-  const required = faultOfRequired(issuer.require, claims);
-  const isPerson = issuer.principal === 'user';
-  if ((isAuto || isPerson) && sub === undefined) return 'claims.missing';
-  if (isAuto && client === undefined) return 'claims.missing';
+export function faultOfClaims(known: Known): Fault {
+  const { issuer, claims } = known;
+  const [sub, jti, act] = [name(own(claims, 'sub')), name(own(claims, 'jti')), said(own(claims, 'act'))];
+  const client = clientOf({ issuer, claims });
+  const required = faultOfRequired(
+    [kindOf({ issuer, audiences: audiencesOf(known) }), issuer.require],
+    claims,
+  );
+  const needed = needs(issuer);
   if (required === 'claims.missing') return required;
+  if ((needed.sub && sub === undefined) || (needed.client && client === undefined)) return 'claims.missing';
   if ([sub, client, jti].some((each) => each !== undefined && !isName(each))) return 'claims.malformed';
   if (scopesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (rolesOf({ issuer, claims }) === undefined) return 'claims.malformed';
   if (act !== undefined && !isObject(act)) return 'claims.malformed';
   const actor = name(own(act, 'sub'));
   if (actor !== undefined && !isName(actor)) return 'claims.malformed';
-  // RFC 9068 §5: a client that is its own subject is no person, whatever the document says.
-  return required ?? (isPerson && sub === client ? 'claims.mismatch' : undefined);
+  const isUnclear = principalOf({ issuer, claims }) === undefined;
+  return required ?? (isUnclear ? 'claims.mismatch' : undefined);
 }
 
 type Grantor = Pick<Known, 'issuer' | 'claims'>;
@@ -114,14 +147,4 @@ function namesOf(value: unknown): readonly string[] | undefined {
   return Array.isArray(names) && names.every((each) => typeof each === 'string')
     ? names.filter((each) => each !== '')
     : undefined;
-}
-
-/** `null` is what serialisers write where there is nothing. */
-function said(value: unknown): unknown {
-  return value === null ? undefined : value;
-}
-
-/** So is an empty name. */
-function name(value: unknown): unknown {
-  return value === '' ? undefined : said(value);
 }

@@ -3,6 +3,7 @@
 import type { IssuerDocument, OperationDocument, Rule } from '../../src/policy/document/document.js';
 import { goodFor, ODD_VALUES, put } from './conditions.js';
 import type { Draw } from './draw.js';
+import { asWritten } from './forms.js';
 import { pairsOf, signature, type Pair } from './keyring.js';
 import { rolesAt } from './words.js';
 import { AUDIENCE, TENANTS, type World } from './worlds.js';
@@ -66,7 +67,9 @@ export function draft(
     typ: typ?.replace('application/application', 'application'),
     ...(draw.once(8) ? {} : { kid }),
   };
-  return { header, claims, pair, issuerName, issuer, tenant, now };
+  const service = document.services['orders'];
+  const written = asWritten({ header, claims }, { issuer, issuerName, service, rule, now }, draw);
+  return { ...written, pair, issuerName, issuer, tenant, now };
 }
 
 function issuerOf({ document }: World, rule: Rule | undefined, draw: Draw): string {

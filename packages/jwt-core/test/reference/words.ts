@@ -86,6 +86,16 @@ export function claimOf(claims: Members, name: string): unknown {
   }, claims);
 }
 
+/** `null` is what serialisers write where there is nothing. */
+export function said(value: unknown): unknown {
+  return value === null ? undefined : value;
+}
+
+/** So is an empty name. */
+export function name(value: unknown): unknown {
+  return value === '' ? undefined : said(value);
+}
+
 /** The claim of the roles, and how it holds them. */
 export function rolesAt({ roles = 'roles' }: IssuerDocument): {
   readonly claim: string;

@@ -15,6 +15,7 @@ import type { Jwk } from '../../src/jose/jwk.js';
 import { conditions } from './conditions.js';
 import type { Draw } from './draw.js';
 import { pairsOf } from './keyring.js';
+import { varied } from './providers.js';
 import type { PublishedKeys } from './words.js';
 
 /** What every clock is near to. */
@@ -35,7 +36,7 @@ export function world(draw: Draw): World {
   const names = accepted.map((each) => (typeof each === 'string' ? each : each.issuer));
   const identities = identitiesOf(draw, names);
   const hasTenants = names.some((name) => issuers[name]?.tenant !== undefined || name === 'customers');
-  const document: PolicyDocument = {
+  const plain: PolicyDocument = {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: 'random' },
@@ -55,6 +56,8 @@ export function world(draw: Draw): World {
       mail: { audience: 'https://mail.example', accept: ['dark'], operations: { ping: { auth: 'public' } } },
     },
   };
+  // Half of the documents have no key of what providers lack: they decide as they did before there were such keys.
+  const document = draw.once(2) ? varied(draw, plain) : plain;
   return { document, keys: publishedOf(draw, document) };
 }
 
