@@ -22,7 +22,8 @@ export function principalOf(
   claims: Claims,
   parties: Parties,
 ): Principal | undefined {
-  if (subjectOptional && parties.subject === undefined) return policy === 'user' ? undefined : 'workload';
+  // A person always has a sub: the document cannot say both principal: user and lacks: { sub: workload }.
+  if (subjectOptional && parties.subject === undefined) return 'workload';
   const isImpersonal = impersonalMark(claims) !== undefined;
   if (policy === 'marked') return isImpersonal ? 'workload' : 'user';
   const principal = principalByPolicy(policy, claims, parties);
