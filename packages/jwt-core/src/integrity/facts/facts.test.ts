@@ -55,6 +55,11 @@ describe('what a token says of itself', () => {
     ['jti', { jti: ['t1'] }, 'jti as a string that has no control characters'],
     ['a scope', { scope: ['a', 1] }, 'scope as a space-delimited string or a list of strings'],
     ['a role', { roles: { a: true } }, 'roles as a string or a list of strings'],
+    [
+      'the sub of act',
+      { act: { sub: 7 } },
+      'act as an object, and its sub as a string that has no control characters',
+    ],
     ['act', { act: 'agent' }, 'act as an object, and its sub as a string that has no control characters'],
     [
       'the first of several',
