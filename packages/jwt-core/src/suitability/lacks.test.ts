@@ -26,10 +26,7 @@ const checks = (check: Check, rows: readonly Row[]): void => {
 const OURS = 'https://orders.example';
 const SHOWN = { typ: { shownBy: ['client_id', '/of/kind'] } } as const;
 const KIND = { of: { kind: 'access' } };
-const typed = (typ: IssuerDocument['typ']): Asking['issuer'] => ({
-  ...(typ === undefined ? {} : { typ }),
-  lacks: SHOWN,
-});
+const typed = (typ: string): Partial<IssuerDocument> => ({ typ, lacks: SHOWN });
 const NOT_SHOWN = 'type.mismatch: expected an access token, shown by client_id, /of/kind; actual no /of/kind';
 const OF_SIGN_IN =
   'type.mismatch: expected no nonce, at_hash, c_hash, s_hash, which ID tokens alone have; actual "c_hash"';

@@ -49,7 +49,7 @@ describe('what a token says of itself', () => {
     expect(read({ claims: { tenant: 'eu', tid: 'eu' } }).tenant).toBeUndefined();
   });
 
-  it.each([
+  it.each<readonly [what: string, claims: Readonly<Record<string, unknown>>, wrongType: string]>([
     ['sub', { sub: 7 }, 'sub as a string that has no control characters'],
     ['the client', { client_id: 7 }, 'client_id as a string that has no control characters'],
     ['jti', { jti: ['t1'] }, 'jti as a string that has no control characters'],

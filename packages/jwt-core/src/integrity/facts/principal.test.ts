@@ -3,19 +3,19 @@ import type { Claims } from '../../json/json-value.js';
 import { principalOf } from './principal.js';
 
 const ALICE = { subject: 'alice', clientId: 'web' } as const;
-const NOBODY = { subject: undefined, clientId: 'web' } as const;
+const WITHOUT_SUBJECT = { subject: undefined, clientId: 'web' } as const;
 const EVENT: Claims = { events: {} };
 
 describe('who is meant by a token', () => {
   it.each(['auto', 'marked', 'workload'] as const)(
     'is a program where sub is lacking, and the issuer says so: %s',
     (principal) => {
-      expect(principalOf({ principal, subjectOptional: true }, {}, NOBODY)).toBe('workload');
+      expect(principalOf({ principal, subjectOptional: true }, {}, WITHOUT_SUBJECT)).toBe('workload');
     },
   );
 
   it('is never a person without sub, where the issuer has persons alone', () => {
-    expect(principalOf({ principal: 'user', subjectOptional: true }, {}, NOBODY)).toBeUndefined();
+    expect(principalOf({ principal: 'user', subjectOptional: true }, {}, WITHOUT_SUBJECT)).toBeUndefined();
   });
 
   it('is told by the marks of programs, where the issuer says so', () => {
