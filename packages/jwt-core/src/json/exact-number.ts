@@ -32,13 +32,12 @@ function isExact(number: string): boolean {
   return decimalOf(number) === decimalOf(String(Number(number)));
 }
 
-/** One spelling for each decimal number: its digits without zeros at the ends, and a power of ten. */
+/** One spelling for each decimal number without its sign: its digits without zeros at the ends, and a power of ten. */
 function decimalOf(number: string): string {
   const [mantissa = '', power = '0'] = number.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
   const digits = `${whole}${fraction}`.replace(/^0+/u, '');
   const significant = digits.replace(/0+$/u, '');
   const exponent = Number(power) - fraction.length + digits.length - significant.length;
-  const sign = mantissa.startsWith('-') ? '-' : '';
-  return significant === '' ? '0' : `${sign}${significant}e${String(exponent)}`;
+  return significant === '' ? '0' : `${significant}e${String(exponent)}`;
 }

@@ -82,8 +82,8 @@ export function principalOf({ issuer, claims }: Token): 'user' | 'workload' | un
   const { principal = 'auto', lacks } = issuer;
   const sub = name(own(claims, 'sub'));
   if (lacks?.sub !== undefined && sub === undefined) return 'workload';
-  const isNobody = speaksOfNoPerson(claims);
-  if (principal === 'marked') return isNobody ? 'workload' : 'user';
+  const isImpersonal = speaksOfNoPerson(claims);
+  if (principal === 'marked') return isImpersonal ? 'workload' : 'user';
   if (principal === 'workload') return 'workload';
   if (principal === 'auto' && sub === clientOf({ issuer, claims })) return 'workload';
   if (typeof principal === 'object') {
@@ -92,7 +92,7 @@ export function principalOf({ issuer, claims }: Token): 'user' | 'workload' | un
     if (holds(principal.workload)) return 'workload';
     if (!holds(principal.user)) return undefined;
   }
-  return isNobody ? undefined : 'user';
+  return isImpersonal ? undefined : 'user';
 }
 
 /** RFC 9068 §5: a client that is its own subject is no person. Nor is what reports an event (RFC 8417), or a refresh. */

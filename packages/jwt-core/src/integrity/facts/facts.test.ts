@@ -49,12 +49,17 @@ describe('what a token says of itself', () => {
     expect(read({ claims: { tenant: 'eu', tid: 'eu' } }).tenant).toBeUndefined();
   });
 
-  it.each([
+  it.each<readonly [what: string, claims: Readonly<Record<string, unknown>>, wrongType: string]>([
     ['sub', { sub: 7 }, 'sub as a string that has no control characters'],
     ['the client', { client_id: 7 }, 'client_id as a string that has no control characters'],
     ['jti', { jti: ['t1'] }, 'jti as a string that has no control characters'],
     ['a scope', { scope: ['a', 1] }, 'scope as a space-delimited string or a list of strings'],
     ['a role', { roles: { a: true } }, 'roles as a string or a list of strings'],
+    [
+      'the sub of act',
+      { act: { sub: 7 } },
+      'act as an object, and its sub as a string that has no control characters',
+    ],
     ['act', { act: 'agent' }, 'act as an object, and its sub as a string that has no control characters'],
     [
       'the first of several',

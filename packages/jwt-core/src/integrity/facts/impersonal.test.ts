@@ -27,6 +27,7 @@ describe('a mark of what does not speak for a person', () => {
     ['email', { email: '1-compute@developer.gserviceaccount.com' }],
     ['azp', { azp: 'ledger@shop.iam.gserviceaccount.com' }],
     ['amr', { amr: ['unauthenticated'] }],
+    ['amr', { amr: ['unauthenticated', 'graph.facebook.com'] }],
     ['sub', { sub: 'arn:aws:iam::123456789012:role/ledger' }],
     ['sub', { sub: 'arn:aws-us-gov:iam::123456789012:role/ledger' }],
     ['job_workflow_ref', { job_workflow_ref: 'o/r/.github/workflows/w.yml@refs/heads/main' }],
@@ -78,6 +79,7 @@ describe('a mark of what does not speak for a person', () => {
     ['a user with a name like one', { sub: 'clients@example' }],
     ['a user with methods', { amr: ['pwd', 'otp'] }],
     ['a user of GitLab', { preferred_username: 'alice', groups_direct: ['shop'] }],
+    ['claims that are null', { 'kubernetes.io': null, events: null }],
     ['a claim of the wrong type', { gty: 1, idtyp: null, amr: { unauthenticated: true } }],
   ])('is not in %s', (_what, claims) => {
     expect(impersonalMark({ ...ALICE, ...claims })).toBeUndefined();
