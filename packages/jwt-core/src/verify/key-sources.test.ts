@@ -220,7 +220,10 @@ describe('an issuer that changes from one key set to another', () => {
     expect(await world.askAll(tokens)).toEqual(['allow', 'key.unavailable']);
     expect(world.verifier.status()).toMatchObject({
       ready: false,
-      issuers: [{ source: 'jwksUri 1 of 2', ready: false, reason: expect.stringMatching(/: down$/u) as string }, { ready: true }],
+      issuers: [
+        { source: 'jwksUri 1 of 2', ready: false, reason: expect.stringMatching(/: down$/u) as string },
+        { ready: true },
+      ],
     });
     expect(world.keyEvents.filter(({ type }) => type === 'keys.failed')).toMatchObject([
       { source: 'jwksUri 1 of 2', reason: expect.stringMatching(/: down$/u) as string },
