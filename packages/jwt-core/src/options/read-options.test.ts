@@ -76,6 +76,8 @@ const TAKERS: Readonly<Record<string, Taker>> = {
     typ: 'at+jwt',
     principal: 'auto',
     keys: { discovery: 'oidc' },
+    lacks: { sub: 'workload' },
+    credentials: ['header'],
     service: 'orders',
   })),
   httpsKeyFetcher: taker<HttpsKeyFetcherOptions>(httpsKeyFetcher, () => ({
@@ -116,7 +118,7 @@ async function failureOf({ take }: Taker, options: unknown): Promise<unknown> {
 /** Every option, also those within options, as a path. */
 function pathsOf(options: Readonly<Record<string, unknown>>): readonly (readonly string[])[] {
   return Object.entries(options).flatMap(([name, value]) =>
-    isRecord(value) && name !== 'policy' && name !== 'headers' && name !== 'keys' && name !== 'operations'
+    isRecord(value) && !/^(?:policy|headers|keys|lacks|operations)$/u.test(name)
       ? [[name], ...pathsOf(value).map((path) => [name, ...path])]
       : [[name]],
   );
@@ -148,7 +150,8 @@ const OTHER_TYPES: readonly (readonly [string, unknown])[] = [
 ];
 
 /** Options whose values are checked by what uses them: as parts of a policy, or as headers when they are sent. */
-const CHECKED_LATER = /^(?:policy|headers|issuer|audience|algs|operations|typ|principal|keys)$/u;
+const CHECKED_LATER =
+  /^(?:policy|headers|issuer|audience|algs|operations|typ|principal|keys|lacks|credentials)$/u;
 
 describe.each(Object.entries(TAKERS))('%s', (_name, each) => {
   it('rejects every misspelt option, and names the one that was meant', async () => {

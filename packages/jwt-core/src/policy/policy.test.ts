@@ -268,6 +268,22 @@ describe('the shortest policy', () => {
     });
   });
 
+  it('may take the long-lived tokens of an application, after the scheme of its clients', () => {
+    const lacks = { shortLife: { maxLifetime: '60d', until: '2026-12-31' } } as const;
+    const credentials = [{ header: 'Authorization', scheme: 'Token' }];
+    const { document } = simplePolicy({
+      ...options,
+      algs: ['HS256'],
+      keys: { secret: { env: 'JWT_SECRET' } },
+      lacks,
+      credentials,
+    });
+    expect(document).toMatchObject({
+      issuers: { issuer: { lacks } },
+      services: { service: { credentials } },
+    });
+  });
+
   it.each(['issuer', 'audience', 'algs', 'operations'])('without %s is rejected', (name) => {
     const without = { ...options, [name]: undefined };
     expect(() => simplePolicy(without)).toThrow(`${name} is undefined. Is an environment variable unset?`);

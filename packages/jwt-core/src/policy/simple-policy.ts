@@ -1,6 +1,8 @@
 import { anything, aText, readOptions, type OptionKinds } from '../options/read-options.js';
 import type { Algorithm } from '../jose/algorithms.js';
+import type { CredentialDocument } from './document/credentials.js';
 import type { KeySources, OperationDocument } from './document/document.js';
+import type { Lacks } from './document/provider.js';
 import { definePolicy, type Policy } from './policy.js';
 import type { TypedDocument } from './typed-document.js';
 import { atCallOf } from './policy-error.js';
@@ -21,6 +23,10 @@ export interface SimplePolicyOptions<Operation extends string = string> {
   readonly principal?: 'user' | 'workload' | 'auto';
   /** Where the issuer's keys are. `{ discovery: 'oidc' }` by default. */
   readonly keys?: KeySources;
+  /** What the tokens of the issuer lack, and what takes its place. */
+  readonly lacks?: Lacks;
+  /** Where the service takes tokens from. `['header']` by default: `Authorization: Bearer …`. */
+  readonly credentials?: readonly CredentialDocument[];
   /** The service's name in decisions and events. `service` by default. */
   readonly service?: string;
 }
@@ -34,6 +40,8 @@ const SIMPLE_OPTIONS: OptionKinds<SimplePolicyOptions> = {
   typ: anything,
   principal: anything,
   keys: anything,
+  lacks: anything,
+  credentials: anything,
   service: aText,
 };
 
@@ -57,17 +65,22 @@ function documentOf<Operation extends string>({
   issuer: iss,
   audience,
   algs,
-  operations,
   ...rest
 }: SimplePolicyOptions<Operation>): TypedDocument<Operation> {
   const { typ = 'at+jwt', keys = { discovery: 'oidc' }, service = 'service', principal = 'auto' } = rest;
+  const { lacks, operations, credentials } = rest;
   return {
     apiVersion: 'jwt-policy/v1',
     kind: 'JwtPolicy',
     metadata: { name: service },
-    issuers: { issuer: { iss, keys, algs, typ, principal } },
+    issuers: { issuer: { iss, keys, algs, typ, principal, ...(lacks !== undefined && { lacks }) } },
     services: {
-      [service]: { audience, accept: ['issuer'], ...(operations !== undefined && { operations }) },
+      [service]: {
+        audience,
+        accept: ['issuer'],
+        ...(credentials !== undefined && { credentials }),
+        ...(operations !== undefined && { operations }),
+      },
     },
   };
 }

@@ -71,9 +71,15 @@ export const CREDENTIAL_MISTAKES: readonly Mistake[] = [
     'http://localhost:80',
     'https://me@a.example',
   ].map(withOrigin),
-  ...['Authorization', 'COOKIE', 'Host', 'Sec-Fetch-Site', 'X-Token:', 'X Token', 'X-Forwarded-For'].map(
-    withHeader,
-  ),
+  ...[
+    'Proxy-Authorization',
+    'COOKIE',
+    'Host',
+    'Sec-Fetch-Site',
+    'X-Token:',
+    'X Token',
+    'X-Forwarded-For',
+  ].map(withHeader),
   [
     'a cookie with a long name',
     inPlaces(`{ cookie: ${'t'.repeat(65)}, ${CSRF} }`),
@@ -83,6 +89,18 @@ export const CREDENTIAL_MISTAKES: readonly Mistake[] = [
     'another scheme',
     inPlaces('{ header: X-Token, scheme: Basic }'),
     `invalid ${SERVICE}/credentials/0/scheme`,
+  ],
+  ...['Authorization', 'AUTHORIZATION, scheme: bearer', `authorization, scheme: Token, ${CSRF}`].map(
+    (rest): Mistake => [
+      `the header ${rest}`,
+      inPlaces(`{ header: ${rest} }`),
+      `14:19 invalid ${SERVICE}/credentials/0`,
+    ],
+  ),
+  [
+    'one scheme of the Authorization header twice',
+    inPlaces('{ header: Authorization, scheme: Token }', '{ header: authorization, scheme: TOKEN }'),
+    `invalid ${SERVICE}/credentials/1`,
   ],
   ['the header twice', inPlaces('header', 'header'), `14:27 invalid ${SERVICE}/credentials/1`],
   [

@@ -20,12 +20,13 @@ export function credentialOf(
   const { maxTokenBytes = 8192 } = document.defaults ?? {};
   const limit = Math.min(maxTokenBytes, service.maxTokenBytes ?? maxTokenBytes);
   const places = service.credentials ?? ['header'];
+  const schemes = places.flatMap(schemeOf);
   const query = typeof operation === 'object' ? operation.credentials?.query : undefined;
   const unsupported = (): Read => ({ code: 'credential.unsupported' });
 
   const sent: (() => Read)[] = [
     ...valuesOf(request.rawHeaders, 'authorization').map((value) =>
-      places.includes('header') ? () => afterBearer(value, limit) : unsupported,
+      schemes.length > 0 ? () => afterScheme(value, schemes, limit) : unsupported,
     ),
     ...places.flatMap((place) => inPlace(place, request, limit)),
     ...(query === undefined ? [] : queryValues(request.target, query)).map((value) =>
@@ -39,12 +40,12 @@ export function credentialOf(
 }
 
 function inPlace(place: CredentialDocument, request: HttpRequest, limit: number): (() => Read)[] {
-  if (place === 'header') return [];
+  if (place === 'header' || schemeOf(place).length > 0) return [];
   const { cookie, csrf, header = '', scheme } = place;
   if (cookie === undefined) {
     return valuesOf(request.rawHeaders, header.toLowerCase()).map((value) => (): Read => {
       if (csrf !== undefined && isForged(request, csrf.origins)) return { code: 'credential.cross_site' };
-      return scheme === undefined ? wellFormed(value, limit) : afterBearer(value, limit);
+      return scheme === undefined ? wellFormed(value, limit) : afterScheme(value, [scheme], limit);
     });
   }
   return valuesOf(request.rawHeaders, 'cookie').flatMap((line) =>
@@ -65,9 +66,15 @@ function isForged({ method, rawHeaders }: HttpRequest, origins: readonly string[
   return sites.join() !== 'same-origin';
 }
 
-function afterBearer(header: string, limit: number): Read {
+/** What may be before the token in `Authorization`. */
+function schemeOf(place: CredentialDocument): readonly string[] {
+  if (place === 'header') return ['Bearer'];
+  return place.header?.toLowerCase() === 'authorization' ? [place.scheme ?? ''] : [];
+}
+
+function afterScheme(header: string, schemes: readonly string[], limit: number): Read {
   const [scheme = '', ...words] = header.split(' ');
-  if (scheme.toLowerCase() !== 'bearer') {
+  if (!schemes.some((each) => each.toLowerCase() === scheme.toLowerCase())) {
     if (header.length <= limit && hasAnother(header)) return { code: 'credential.ambiguous' };
     return { code: scheme === '' ? 'credential.malformed' : 'credential.unsupported' };
   }

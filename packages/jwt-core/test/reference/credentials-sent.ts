@@ -39,7 +39,7 @@ function inPlace(place: CredentialDocument, token: string, isOdd: boolean, draw:
   if (place === 'header' || (isOdd && draw.once(8)))
     return authorization('Authorization', token, isOdd, draw);
   const { cookie, header = '', scheme } = place;
-  if (scheme !== undefined) return authorization(header.toUpperCase(), token, isOdd, draw);
+  if (scheme !== undefined) return authorization(header.toUpperCase(), token, isOdd, draw, scheme);
   if (cookie === undefined)
     return [draw.of(header, header.toLowerCase()), isOdd ? oddToken(token, draw) : token];
   return isOdd
@@ -51,10 +51,16 @@ function inPlace(place: CredentialDocument, token: string, isOdd: boolean, draw:
       );
 }
 
-const authorization = (name: string, token: string, isOdd: boolean, draw: Draw): readonly string[] =>
+const authorization = (
+  name: string,
+  token: string,
+  isOdd: boolean,
+  draw: Draw,
+  scheme = 'Bearer',
+): readonly string[] =>
   isOdd
     ? oddAuthorization(token, draw).map((each) => each.replace(/^authorization$/iu, name))
-    : [name, `${draw.of('Bearer', 'bearer', 'BEARER')} ${token}`];
+    : [name, `${draw.of(scheme, scheme.toLowerCase(), scheme.toUpperCase())} ${token}`];
 
 const oddToken = (token: string, draw: Draw): string =>
   draw.of('', `Bearer ${token}`, `${token},${token}`, ` ${token}`, `"${token}"`, 'e'.repeat(17_000));

@@ -232,6 +232,7 @@ function placesOf(draw: Draw): NonNullable<ServiceDocument['credentials']> {
     [cookie],
     ['header', cookie],
     [header, forwarded],
+    [draw.once(2) ? 'header' : cookie, { header: 'Authorization', scheme: 'Token' }],
     [cookie, header, 'header', forwarded],
   );
 }

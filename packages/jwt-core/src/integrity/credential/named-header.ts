@@ -2,7 +2,7 @@
 
 import type { ResolvedPlace } from '../../policy/model/credentials.js';
 import { headerValues } from '../../request/raw-headers.js';
-import { readScheme, withoutScheme } from './authorization.js';
+import { readScheme, schemesOf, withoutScheme } from './authorization.js';
 import { bounded } from './credential.js';
 import type { ListedPlace } from './place.js';
 import { checkSameOrigin } from './same-origin.js';
@@ -14,6 +14,7 @@ export function namedHeader({
   origins,
 }: Extract<ResolvedPlace, { readonly in: 'header' }>): ListedPlace {
   const allowed = origins && new Set(origins);
+  const schemes = scheme === undefined ? undefined : schemesOf([scheme]);
   const place: ListedPlace = {
     words: `the header ${name}`,
     name: `header ${name}`,
@@ -23,9 +24,9 @@ export function namedHeader({
     read(value, request, maxTokenBytes) {
       const crossSite = allowed && checkSameOrigin(request, allowed);
       if (crossSite !== undefined) return crossSite;
-      return scheme === undefined
+      return schemes === undefined
         ? bounded(value, maxTokenBytes, place)
-        : readScheme(value, maxTokenBytes, place);
+        : readScheme(value, maxTokenBytes, place, schemes);
     },
   };
   return place;

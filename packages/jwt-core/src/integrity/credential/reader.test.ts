@@ -248,3 +248,51 @@ it.each([undefined, null, 'Authorization: Bearer x', { authorization: 'Bearer x'
     expect(() => readerOf().read(request, undefined)).toThrow('receivedHeaders(req)');
   },
 );
+
+describe('a token after another scheme than Bearer', () => {
+  const TOKEN: CredentialDocument = { header: 'Authorization', scheme: 'Token' };
+  const JWT: CredentialDocument = { header: 'authorization', scheme: 'JWT' };
+  const X: CredentialDocument = { header: 'X-Forwarded-Authorization', scheme: 'Token' };
+  const sending = (...values: readonly string[]): HttpRequest => ({
+    method: 'GET',
+    target: '/',
+    rawHeaders: values.flatMap((value) => value.split(': ')),
+  });
+
+  it.each<[value: string, places: readonly CredentialDocument[], outcome: string]>([
+    ['Authorization: Token tok', [TOKEN], 'tok of Authorization'],
+    ['Authorization: TOKEN   tok', [TOKEN], 'tok of Authorization'],
+    ['Authorization: Bearer tok', [TOKEN], 'credential.unsupported'],
+    ['Authorization: Token tok', ['header'], 'credential.unsupported'],
+    ['Authorization: Token tok', [COOKIE, TOKEN, JWT, 'header'], 'tok of Authorization'],
+    ['Authorization: jwt tok', [COOKIE, TOKEN, JWT, 'header'], 'tok of Authorization'],
+    ['Authorization: Bearer tok', [COOKIE, TOKEN, JWT, 'header'], 'tok of Authorization'],
+    ['Authorization: Basic tok', [TOKEN, JWT, 'header'], 'credential.unsupported'],
+    ['Authorization: Token', [TOKEN], 'credential.malformed'],
+    ['Authorization: Tokens tok', [TOKEN], 'credential.unsupported'],
+    ['Authorization: tok', [TOKEN], 'credential.unsupported'],
+    ['Authorization: Token Bearer tok', [TOKEN, 'header'], 'credential.malformed'],
+    ['Authorization: Token tok, Bearer tok', [TOKEN, 'header'], 'credential.ambiguous'],
+    ['Authorization: Token token="tok"', [TOKEN], 'credential.malformed'],
+    ['X-Forwarded-Authorization: Token tok', [X], 'tok of header x-forwarded-authorization'],
+    ['X-Forwarded-Authorization: Bearer tok', [X], 'credential.unsupported'],
+  ])('%s, of a service that takes %j: %s', (value, places, outcome) => {
+    expect(read(places, sending(value))).toBe(outcome);
+  });
+
+  it('is one of two where both are there', () => {
+    const both = sending('Authorization: Token tok', 'Authorization: Bearer tok');
+    expect(read([TOKEN, 'header'], both)).toBe('credential.ambiguous');
+  });
+
+  it('is asked for by its name', () => {
+    const found = readerOf(['header', TOKEN]).read(sending('Authorization: Basic tok'), undefined);
+    expect(found).toMatchObject({ expected: 'the scheme Bearer or Token' });
+  });
+
+  it('may have a scheme of every character that RFC 9110 allows', () => {
+    const scheme = "a!#$%&'*+-.^_`|~1";
+    const places: readonly CredentialDocument[] = [{ header: 'Authorization', scheme }];
+    expect(read(places, sending(`Authorization: ${scheme} tok`))).toBe('tok of Authorization');
+  });
+});

@@ -11,7 +11,14 @@ import {
   type HttpRequest,
 } from '../../request/access-request.js';
 import { indexOfValue, mayLackHeaders } from '../../request/raw-headers.js';
-import { AUTHORIZATION, AUTHORIZATION_HEADER, readScheme, UNLISTED_AUTHORIZATION } from './authorization.js';
+import {
+  AUTHORIZATION,
+  AUTHORIZATION_HEADER,
+  authorizationHeader,
+  readScheme,
+  schemesOf,
+  UNLISTED_AUTHORIZATION,
+} from './authorization.js';
 import { cookie } from './cookie.js';
 import { ambiguous, bounded, type Credential } from './credential.js';
 import { namedHeader } from './named-header.js';
@@ -89,7 +96,7 @@ function soleAuthorization(request: HttpRequest): string | undefined {
 /** The two places that are for credentials by their standards are always looked at: there, what is not listed is denied. */
 function placesOf(listed: readonly ListedPlace[], query?: string): readonly CredentialPlace[] {
   return [
-    ...(listed.includes(AUTHORIZATION_HEADER) ? [] : [UNLISTED_AUTHORIZATION]),
+    ...(listed.some(({ name }) => name === undefined) ? [] : [UNLISTED_AUTHORIZATION]),
     ...listed,
     ...(query === undefined ? [] : [queryParameter(query)]),
     ...(query === ACCESS_TOKEN ? [] : [UNLISTED_QUERY]),
@@ -99,7 +106,9 @@ function placesOf(listed: readonly ListedPlace[], query?: string): readonly Cred
 function placeOf(place: ResolvedPlace): ListedPlace {
   switch (place.in) {
     case 'authorization':
-      return AUTHORIZATION_HEADER;
+      return place.schemes.join() === 'Bearer'
+        ? AUTHORIZATION_HEADER
+        : authorizationHeader(schemesOf(place.schemes));
     case 'cookie':
       return cookie(place.name, new Set(place.origins));
     case 'header':

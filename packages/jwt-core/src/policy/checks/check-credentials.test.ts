@@ -16,6 +16,12 @@ describe('the places of a service', () => {
     ],
     ['a header', '[{ header: Cf-Access-Jwt-Assertion }]'],
     ['a header of browsers', '[{ header: X-Assertion, csrf: { origins: [https://a.example] } }]'],
+    ['another scheme of the Authorization header', '[{ header: Authorization, scheme: Token }]'],
+    [
+      'several schemes of the Authorization header',
+      '[header, { header: authorization, scheme: JWT }, { header: Authorization, scheme: Token }]',
+    ],
+    ['another scheme of another header', '[{ header: X-Forwarded-Authorization, scheme: Token }]'],
     ['a header with its scheme', '[header, { header: X-Forwarded-Authorization, scheme: Bearer }]'],
   ])('can be %s', async (_what, places) => {
     expect(await problemsOf(inService(`credentials: ${places}`))).toEqual([]);

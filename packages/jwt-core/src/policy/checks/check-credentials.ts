@@ -3,6 +3,7 @@
 import type { CredentialDocument } from '../document/credentials.js';
 import type { Limits, OperationDocument, ServiceDocument } from '../document/document.js';
 import { amountOf, LIMITS } from '../document/limits.js';
+import { authorizationScheme } from '../model/credentials.js';
 import type { DocumentPlace } from '../problem.js';
 
 /** A URL is written into logs and histories, and its token can be used by their readers while it lives. */
@@ -28,7 +29,8 @@ export function checkPlaces(
 
 /** Each place has another. A header is written as `tenantFrom` writes it. */
 function nameOf(credential: CredentialDocument): string {
-  if (credential === 'header') return 'authorization';
+  const scheme = authorizationScheme(credential);
+  if (credential === 'header' || scheme !== undefined) return `authorization.${String(scheme).toLowerCase()}`;
   const { cookie, header = '' } = credential;
   return cookie === undefined ? `header.${header.toLowerCase()}` : `cookie.${cookie}`;
 }

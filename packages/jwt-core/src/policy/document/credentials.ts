@@ -1,6 +1,6 @@
 /** Where a request carries its token, as the document writes it. */
 
-/** A place besides the `Authorization` header: exactly one of `cookie` and `header`. */
+/** A place besides `Authorization: Bearer …`: exactly one of `cookie` and `header`. */
 export interface CredentialPlaceDocument {
   /** The name of a cookie, with its case. Browsers let no other host set one whose name starts with `__Host-`. */
   readonly cookie?: string;
@@ -15,10 +15,13 @@ export interface CredentialPlaceDocument {
      */
     readonly origins: readonly string[];
   };
-  /** The name of a header, in any case, that a proxy writes. It must remove what clients write under this name. */
+  /**
+   * The name of a header, in any case, that a proxy writes. It must remove what clients write under this name. Or
+   * `Authorization`, for clients that write another scheme than `Bearer`.
+   */
   readonly header?: string;
-  /** `Bearer`: the header holds the scheme and the token. Without it, the token alone. */
-  readonly scheme?: 'Bearer';
+  /** The header holds this scheme and the token, such as `Bearer`. Without it, the token alone. */
+  readonly scheme?: string;
 }
 
 /** A place from which a service takes tokens. `header` is `Authorization: Bearer …`. */

@@ -5,14 +5,14 @@ import type { CredentialDocument, QueryCredential } from './credentials.js';
 import { expected } from './expected.js';
 import { check, exactlyOneOf, says } from './schema-check.js';
 import { schemaOf } from './schema-of.js';
-import { distinctTexts, list, mapping, oneOf, text } from './schema-parts.js';
+import { distinctTexts, list, mapping, text } from './schema-parts.js';
 
 /** RFC 9110 §5.6.2 `token`: the names of headers, and of cookies (RFC 6265 §4.1.1). Events repeat them. */
 const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/u;
 
 /** What has another meaning by its standard, as a pattern. Names of headers have no case, and a JSON Schema has no flags. */
 const RESERVED = inAnyCase(
-  '(?:proxy-)?authorization|(?:set-)?cookie|host|origin|referer|dpop|connection|upgrade|te|trailer|transfer-encoding|expect|via|forwarded|x-forwarded-(?:for|host|port|proto)|(?:accept|access-control|content|sec)(?:-.*)?',
+  'proxy-authorization|(?:set-)?cookie|host|origin|referer|dpop|connection|upgrade|te|trailer|transfer-encoding|expect|via|forwarded|x-forwarded-(?:for|host|port|proto)|(?:accept|access-control|content|sec)(?:-.*)?',
 );
 const NOT_RESERVED = new RegExp(`^(?!(?:${RESERVED})$)`, 'u');
 
@@ -44,7 +44,23 @@ const header = v.pipe(
   v.regex(TOKEN, expected('the name of a header, without its value, of at most 64 characters')),
   v.regex(
     NOT_RESERVED,
-    'Expected a header that holds a token and nothing else: this one has another meaning. The Authorization header is the entry "header".',
+    'Expected a header that holds a token and nothing else: this one has another meaning.',
+  ),
+);
+
+const AUTHORIZATION = new RegExp(`^${inAnyCase('authorization')}$`, 'u');
+
+/** Those whose credentials are not a token, or are bound to more than the token, and `Bearer`, which has its own entry. */
+const OTHER_CREDENTIALS = inAnyCase(
+  'basic|digest|negotiate|ntlm|dpop|hoba|mutual|scram-.*|signature|vapid|concealed',
+);
+
+const scheme = v.pipe(
+  text('an authentication scheme'),
+  v.regex(TOKEN, expected('an authentication scheme, such as Bearer or Token')),
+  v.regex(
+    new RegExp(`^(?!(?:${OTHER_CREDENTIALS})$)`, 'u'),
+    'Expected a scheme that is followed by the token and nothing else, such as Bearer or Token: with this one, other credentials are sent.',
   ),
 );
 
@@ -57,7 +73,7 @@ const place = v.pipe(
     cookie: v.optional(cookie),
     csrf: v.optional(csrf),
     header: v.optional(header),
-    scheme: v.optional(oneOf(['Bearer'])),
+    scheme: v.optional(scheme),
   }),
   check(
     (value) => (value.cookie === undefined) !== (value.header === undefined),
@@ -73,6 +89,22 @@ const place = v.pipe(
     (value) => value.header !== undefined || value.scheme === undefined,
     'scheme goes with header alone: a cookie holds the token and nothing else.',
     { dependencies: { scheme: ['header'] } },
+  ),
+  check(
+    (value) =>
+      !AUTHORIZATION.test(value.header ?? '') ||
+      (value.csrf === undefined && value.scheme !== undefined && value.scheme.toLowerCase() !== 'bearer'),
+    'The Authorization header is the entry "header", or { header: Authorization, scheme: Token } for clients that write another scheme than Bearer; it needs no csrf.',
+    {
+      if: {
+        required: ['header'],
+        properties: { header: { type: 'string', pattern: AUTHORIZATION.source } },
+      },
+      then: {
+        required: ['scheme'],
+        properties: { scheme: { type: 'string', not: { pattern: `^${inAnyCase('bearer')}$` } }, csrf: false },
+      },
+    },
   ),
 );
 
