@@ -1,4 +1,7 @@
 // A service that imports every package, compiled by the compilers and in the settings that users have, and run.
+//
+// Types are compared with `skipLibCheck` off. The project has the `content-disposition` of Koa next to its types: those of
+// Express's newer one do not fit `@types/koa`.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin } from '../lib/workspace.mjs';

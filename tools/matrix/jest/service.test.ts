@@ -111,6 +111,9 @@ describe('the reason of a failure', () => {
     const verifier = await verifierFor(issuer);
     const { ready, issuers } = await verifier.warmUp();
     await verifier.close();
-    expect({ ready, issuers }).toMatchObject({ ready: false, issuers: [{ reason: 'ECONNREFUSED' }] });
+    expect({ ready, issuers }).toMatchObject({
+      ready: false,
+      issuers: [{ reason: expect.stringContaining('ECONNREFUSED') }],
+    });
   });
 });
