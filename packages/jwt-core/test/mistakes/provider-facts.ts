@@ -81,6 +81,13 @@ export const PROVIDER_MISTAKES: readonly Mistake[] = [
     `invalid ${ACCEPT}`,
   ],
   [
+    'an age without iat, which the profile says',
+    withIssuer(
+      '{ profile: openauth, iss: https://auth.example, principal: { user: { type: { equals: user } } } }',
+    ).replace('operations:', 'maxAge: 10m\n    operations:'),
+    `invalid ${ACCEPT}`,
+  ],
+  [
     'a client claim that is a pointer',
     withIssuer(`{ ${PLAIN}, typ: JWT, clientId: /client/id }`),
     `invalid ${PROVIDER}/clientId`,

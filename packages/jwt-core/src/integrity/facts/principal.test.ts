@@ -14,10 +14,6 @@ describe('who is meant by a token', () => {
     },
   );
 
-  it('is never a person without sub, where the issuer has persons alone', () => {
-    expect(principalOf({ principal: 'user', subjectOptional: true }, {}, WITHOUT_SUBJECT)).toBeUndefined();
-  });
-
   it('is told by the marks of programs, where the issuer says so', () => {
     const marked = (claims: Claims): unknown =>
       principalOf({ principal: 'marked', subjectOptional: false }, claims, ALICE);

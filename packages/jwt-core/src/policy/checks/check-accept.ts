@@ -37,9 +37,7 @@ export function checkAccept(
     const audiences = (typeof entry === 'string' ? undefined : entry.audience) ?? service.audience;
     for (const audience of [audiences].flat()) checkAudience(issuer, audience, at);
     if (issuer !== undefined) checkClients(entry, issuer, at);
-    if (document.issuers[name]?.lacks?.iat !== undefined) {
-      checkMaxAge(name, { ...service, defaults: document.defaults ?? {} }, at);
-    }
+    if (issuer !== undefined) checkMaxAge(issuer, { ...service, defaults: document.defaults ?? {} }, at);
     const shared = rivals.get(name) ?? [];
     const rival = shared.map((selector) => owners.get(selector)).find((owner) => owner !== undefined);
     if (rival !== undefined) {
@@ -97,11 +95,13 @@ function checkClients(
   );
 }
 
+/** Nothing asks a JWT-SVID for `iat`, but most have one: `maxAge` denies the others. */
 function checkMaxAge(
-  name: string,
+  { name, maxRemaining, trustDomain }: ResolvedIssuer,
   { defaults = {}, ...service }: ServiceDocument & Pick<PolicyDocument, 'defaults'>,
   place: DocumentPlace,
 ): void {
+  if (maxRemaining === undefined || trustDomain !== undefined) return;
   const limits = [defaults, service, ...Object.values(service.operations ?? {})];
   if (limits.every(({ maxAge }) => maxAge === undefined)) return;
   place.invalid(`maxAge counts from iat, which the tokens of "${name}" lack: leave maxAge out.`);
