@@ -10,6 +10,7 @@ const layers = {
   'layer:core': ['layer:core'],
   'layer:adapter': ['layer:core'],
   'layer:testing': ['layer:core', 'layer:testing'],
+  'layer:cli': ['layer:core', 'layer:testing'],
   'layer:app': ['*'],
 };
 

@@ -23,6 +23,7 @@ export type {
   ServiceDocument,
   Tenants,
   TenantSource,
+  Waiver,
 } from './policy/document/document.js';
 export type {
   CredentialDocument,
@@ -56,6 +57,28 @@ export type { SimplePolicyOptions } from './policy/simple-policy.js';
 export { PolicyError } from './policy/policy-error.js';
 export type { PolicyProblem, PolicyProblemCode } from './policy/problem.js';
 export type { Place } from './policy/text/lines.js';
+
+// The document with its profiles applied, as plain data: for what checks, compares and exports policies.
+export type {
+  GrantPolicy,
+  IdentityWith,
+  PrincipalRule,
+  ResolvedAcceptance,
+  ResolvedIdentity,
+  ResolvedIssuer,
+  ResolvedKeySource,
+  ResolvedOperation,
+  ResolvedPolicy,
+  ResolvedRule,
+  ResolvedService,
+  ResolvedTenantSource,
+  RuleWith,
+  SubjectPolicy,
+  TimeLimits,
+} from './policy/model/resolved-policy.js';
+export type { ResolvedPlace } from './policy/model/credentials.js';
+export type { ClaimCondition } from './policy/model/matcher.js';
+export type { ClaimPath } from './policy/model/claim-path.js';
 
 // Where documents come from, and what becomes of them.
 export { filePolicySource } from './policy/source/file-source.js';

@@ -19,7 +19,8 @@ import type { ResolvedPolicy } from './model/resolved-policy.js';
 import { atCallOf, PolicyError, type PolicyText } from './policy-error.js';
 import { readPolicyFile } from './policy-file.js';
 import { byPlace, DocumentPlace, type PolicyProblem } from './problem.js';
-import type { Place } from './text/lines.js';
+import { excerpt } from './excerpt.js';
+import { Lines, type Place } from './text/lines.js';
 import type { ParsedText } from './text/text.js';
 import type { TypedDocument } from './typed-document.js';
 
@@ -42,6 +43,7 @@ export class Policy<Operation extends string = string> {
   /** The document with its profiles applied, as plain data. */
   readonly model: ResolvedPolicy;
   readonly #text: ParsedText | undefined;
+  readonly #source: PolicyText | undefined;
 
   /** @internal */
   constructor(document: PolicyDocument, digest: string, origin: Origin, { files, model }: Meaning) {
@@ -52,11 +54,18 @@ export class Policy<Operation extends string = string> {
     this.files = files;
     this.model = model;
     this.#text = origin.parsed;
+    this.#source = origin.source;
   }
 
   /** Line and column of a JSON Pointer, where the policy came from text. */
   locate(pointer: string): Place | undefined {
     return this.#text?.locate(pointer);
+  }
+
+  /** The line of a JSON Pointer with a caret under the place, for a terminal; empty where a secret may be. */
+  excerpt(pointer: string): readonly string[] {
+    if (this.#text === undefined || this.#source === undefined) return [];
+    return excerpt(new Lines(this.#source.text), this.#text.locate(pointer), this.#text.hidden);
   }
 }
 

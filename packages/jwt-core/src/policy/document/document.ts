@@ -220,6 +220,20 @@ export interface Metadata {
   readonly environment?: string;
 }
 
+/** A finding of `jwt-policy check` that is accepted until a day. It never changes a decision. */
+export interface Waiver {
+  /** The id of the rule, such as `JP005`. */
+  readonly rule: string;
+  /** A JSON Pointer (RFC 6901): the finding at this place, or inside of it. */
+  readonly at: string;
+  /** Why it is accepted. */
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** A date, `YYYY-MM-DD`. From 00:00Z of that day on, the finding is reported again. */
+  readonly expires: string;
+}
+
 /** The whole document. */
 export interface PolicyDocument {
   /** The version of the format. */
@@ -233,4 +247,6 @@ export interface PolicyDocument {
   readonly identities?: Readonly<Record<string, IdentityDocument>>;
   /** For which service, and what may be done. */
   readonly services: Readonly<Record<string, ServiceDocument>>;
+  /** What the linter need not report. */
+  readonly waivers?: readonly Waiver[];
 }

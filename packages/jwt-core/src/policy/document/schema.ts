@@ -136,6 +136,20 @@ const metadata = mapping('metadata with a name', {
   environment: v.optional(text('an environment')),
 });
 
+const waiver = mapping('a waiver, { rule, at, reason, owner, expires }', {
+  rule: v.pipe(
+    text('the id of a rule'),
+    v.regex(/^JP\d{3}$/u, expected('the id of a rule, such as JP005')),
+  ),
+  at: v.pipe(
+    text('a JSON Pointer'),
+    v.regex(/^\/(?:[^~]|~[01])*$/u, expected('a JSON Pointer to a place of this document, such as /services/orders')),
+  ),
+  reason: text('why the finding is accepted'),
+  owner: text('who answers for it'),
+  expires: date,
+});
+
 const defaults = mapping('limits', { ...limitsAt('defaults') });
 
 /** The document, version 1. */
@@ -148,5 +162,6 @@ export const policySchema: v.GenericSchema<PolicyDocument> = schemaOf<PolicyDocu
     issuers: named(issuer, 'issuers'),
     identities: v.optional(named(identity, 'identities')),
     services: named(service, 'services'),
+    waivers: v.optional(list(waiver, 'waivers')),
   }),
 );

@@ -3,7 +3,7 @@
 import type { Path } from '../problem.js';
 
 /** The sections whose texts are not secrets. All of `issuers`, and what else is written at the top, may be one. */
-export const PUBLIC_SECTIONS = 'apiVersion|kind|metadata|defaults|identities|services';
+export const PUBLIC_SECTIONS = 'apiVersion|kind|metadata|defaults|identities|services|waivers';
 const PUBLIC_SECTION = new RegExp(`^(?:${PUBLIC_SECTIONS})$`, 'u');
 
 /** Members of a JWK that only its owner may know (RFC 7518 §6.2.2, §6.3.2, §6.4.1), and where a secret's name belongs. */

@@ -1,0 +1,7 @@
+/** All commands, in the order of `--help`. */
+
+import { check } from './commands/check.js';
+import type { CliCommand } from './commands/command.js';
+
+/** See {@link CliCommand}. */
+export const COMMANDS: readonly CliCommand[] = [check];

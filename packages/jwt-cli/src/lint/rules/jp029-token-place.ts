@@ -1,0 +1,31 @@
+import type { ResolvedPlace } from '@org/jwt-core/policy';
+import { operationsOf } from '../places.js';
+import { pointerTo } from '../pointer.js';
+import type { LintRule } from '../rule.js';
+
+export const tokenPlace: LintRule = {
+  id: 'JP029',
+  title: 'A token outside of the Authorization header',
+  severity: 'warning',
+  why: 'The query is kept in histories, referrers and logs; cookies are sent by browsers without being asked; a custom header is only as good as the proxy that removes it from others.',
+  write:
+    'Authorization: Bearer. Where the callers cannot send it, waive this finding at the place, with the reason.',
+  references: ['RFC 9700 §4.3.2', 'NHI2:2025', 'PR.DS-02'],
+  *find({ document, model }) {
+    for (const [name, { credentials }] of Object.entries(model.services)) {
+      const others = credentials.filter((each) => each.in !== 'authorization');
+      if (others.length === 0) continue;
+      const places = others.map(describe).join(', ');
+      yield { at: pointerTo('services', name, 'credentials'), message: `Tokens are taken from ${places}.` };
+    }
+    for (const { resolved, at } of operationsOf({ document, model })) {
+      if (resolved.query === undefined) continue;
+      const message = `The token is in the query, as ${resolved.query}.`;
+      yield { at: `${at}${pointerTo('credentials')}`, message };
+    }
+  },
+};
+
+function describe(place: Exclude<ResolvedPlace, { readonly in: 'authorization' }>): string {
+  return place.in === 'cookie' ? `the cookie ${place.name}` : `the header ${place.name}`;
+}
