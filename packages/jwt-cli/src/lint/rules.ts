@@ -7,7 +7,6 @@ import { severalAudiences } from './rules/jp005-several-audiences.js';
 import { twoKinds } from './rules/jp006-two-kinds.js';
 import { plainType } from './rules/jp007-plain-type.js';
 import { sharedKeys } from './rules/jp009-shared-keys.js';
-import { sharedProvider } from './rules/jp010-shared-provider.js';
 import { renameable } from './rules/jp011-renameable.js';
 import { unverifiedEmail } from './rules/jp012-unverified-email.js';
 import { publicWrite } from './rules/jp015-public-write.js';
@@ -37,7 +36,6 @@ export const RULES: readonly LintRule[] = [
   twoKinds,
   plainType,
   sharedKeys,
-  sharedProvider,
   renameable,
   unverifiedEmail,
   publicWrite,
@@ -65,6 +63,8 @@ export const REFUSED_AT_LOAD: Readonly<Record<string, string>> = {
   JP001: 'algs is missing, has *, none or an unknown name, or mixes HMAC with signatures of one key source',
   JP003: 'a service without an audience',
   JP008: 'http in iss or jwksUri; a discovery document that names keys on another host, without jwksOrigin',
+  JP010:
+    'a public provider (GitHub, GitLab, Google, Buildkite, …) without a claim that names your organisation',
   JP013: 'maxLifetime above 24h; without one, it is 1h',
   JP014: 'clockSkew above 60s',
   JP025: 'regular expressions, which do not exist; startsWith without a delimiter at its end',
