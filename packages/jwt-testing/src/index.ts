@@ -9,7 +9,7 @@ export type { SigningAlgorithm } from './issuer/signing-key.js';
 
 // Your own policy, with the test issuer in the place of its issuers.
 export { policyForTesting } from './policy/policy-for-testing.js';
-export type { TestPolicy } from './policy/policy-for-testing.js';
+export type { CallerOptions, TestCaller, TestPolicy } from './policy/policy-for-testing.js';
 
 // Requests, described: for a socket, or for a verifier without any server.
 export { toAccessRequest, withBearer, withHeader } from './http/request-description.js';

@@ -51,6 +51,7 @@ function valueFor(matcher: Matcher, path: readonly string[], before: unknown): u
     present,
     anyOf,
     allOf,
+    not,
   } = matcher;
   if (present === false) return undefined;
   if (anyOf !== undefined) return valueFor(anyOf[0] ?? {}, path, before);
@@ -63,10 +64,12 @@ function valueFor(matcher: Matcher, path: readonly string[], before: unknown): u
   if (contains !== undefined) return [contains];
   if (containsAll !== undefined) return containsAll;
   if (containsAny !== undefined) return [containsAny[0]];
-  return gte ?? lte ?? before ?? sampleOf(path);
+  const value = gte ?? lte ?? before ?? sampleOf(path);
+  return not?.equals === value || not?.in?.some((each) => each === value) === true ? 'other' : value;
 }
 
-function valueAt(draft: Draft, path: readonly string[]): unknown {
+/** What is at a path of a draft. */
+export function valueAt(draft: Draft, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, step) => (isDraft(value) ? value[step] : undefined), draft);
 }
 

@@ -25,7 +25,8 @@ export function principalFor(issuer: ResolvedIssuer, wanted: Principal | undefin
   return principal;
 }
 
-function principalsOf({ principal: rule, onlyPrincipal }: ResolvedIssuer): readonly Principal[] {
+/** Whom the issuer signs for. */
+export function principalsOf({ principal: rule, onlyPrincipal }: ResolvedIssuer): readonly Principal[] {
   if (onlyPrincipal !== undefined) return [onlyPrincipal];
   if (rule === 'user' || rule === 'workload') return [rule];
   if (typeof rule === 'string') return ['user', 'workload'];
@@ -43,10 +44,11 @@ export function goodClaims(
   model: ResolvedIssuer,
   accepted: Acceptance | undefined,
   principal: Principal,
+  tenant: string | undefined = model.tenants?.[0],
 ): ClaimsToSign {
   const { iat, exp, jti } = issuer.claims();
   const draft: Draft = { ...(model.maxRemaining === undefined ? { iat } : {}), exp, jti };
-  setIssuer(draft, model);
+  setIssuer(draft, model, tenant);
   if (!(principal === 'workload' && model.subjectOptional)) draft['sub'] = subjectOf(model, principal);
   if (model.principal === 'auto') draft[model.clientClaim] = CLIENT;
   for (const path of model.shownBy) setAt(draft, path, draft[path[0] ?? ''] ?? sampleOf(path));
@@ -59,8 +61,7 @@ export function goodClaims(
   return draft;
 }
 
-function setIssuer(draft: Draft, { iss, tenants, tenantClaim }: ResolvedIssuer): void {
-  const [tenant] = tenants ?? [];
+function setIssuer(draft: Draft, { iss, tenantClaim }: ResolvedIssuer, tenant: string | undefined): void {
   if (iss !== undefined) draft['iss'] = tenant === undefined ? iss : iss.replaceAll('{tenant}', tenant);
   if (tenant !== undefined && tenantClaim !== undefined) setAt(draft, tenantClaim, tenant);
 }

@@ -1,8 +1,9 @@
 /** Your own policy with a test issuer: tokens as your real providers sign them, and no provider. */
 
 import { ConfigurationError, type Policy, type Principal } from '@org/jwt-core';
-import { aText, anything, oneOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
+import { aNumber, aText, anything, oneOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
 import type { ClaimsToSign, MintOptions, TestIssuer } from '../issuer/test-issuer.js';
+import { callerOf, type Caller, type CallerChoice } from './caller.js';
 import { goodClaims, principalFor, typeOf, type Acceptance } from './good-token.js';
 import { algorithmsFor, standIn, type ResolvedIssuer } from './stand-in.js';
 
@@ -26,7 +27,34 @@ export interface TestPolicy {
     claims?: ClaimsToSign,
     options?: MintOptions & { readonly principal?: Principal; readonly service?: string },
   ) => string;
+  /**
+   * A caller that the operation allows, with a token that is good for it, and the request that it would send: what one of
+   * its rules asks for (scopes, roles, `where`, an identity, the actor, the tenant) is in the claims. `claims` are added, or
+   * replace what is there.
+   *
+   * @throws ConfigurationError for an operation, a rule, a service or an issuer that the policy does not have.
+   */
+  readonly callerFor: (operation: string, options?: CallerOptions) => TestCaller;
 }
+
+/** Options of {@link TestPolicy.callerFor}. */
+export interface CallerOptions extends CallerChoice, MintOptions {
+  readonly claims?: ClaimsToSign;
+}
+
+/** A caller with its token. */
+export interface TestCaller extends Caller {
+  readonly token: string;
+}
+
+const CALLER_OPTIONS: OptionKinds<CallerOptions> = {
+  alg: aText,
+  header: anything,
+  claims: anything,
+  service: aText,
+  issuer: aText,
+  rule: aNumber,
+};
 
 type SignOptions = NonNullable<Parameters<TestPolicy['signAs']>[2]>;
 
@@ -47,18 +75,28 @@ const SIGN_OPTIONS: OptionKinds<SignOptions> = {
  */
 export async function policyForTesting(policy: string | Policy, issuer: TestIssuer): Promise<TestPolicy> {
   const standing = await standIn(policy, issuer);
+  const sign = (model: ResolvedIssuer, claims: ClaimsToSign, { alg, header }: MintOptions): string => {
+    const { kid, alg: used } = issuer.header(alg ?? algorithmsFor(issuer, model)[0]);
+    return issuer.sign({ alg: used, kid, typ: typeOf(model), ...header }, claims, used);
+  };
   return {
     policy: standing,
+    callerFor: (operation, given = {}) => {
+      const { claims, alg, header, ...choice } = readOptions('callerFor', given, CALLER_OPTIONS);
+      const caller = callerOf(standing, operation, choice, issuer);
+      const all = { ...caller.claims, ...claims };
+      const token = sign(issuerOf(standing, caller.issuer), all, {
+        ...(alg && { alg }),
+        ...(header && { header }),
+      });
+      return { ...caller, claims: all, token };
+    },
     signAs: (name, claims = {}, given = {}) => {
       const { service, principal, alg, header } = readOptions('signAs', given, SIGN_OPTIONS);
       const model = issuerOf(standing, name);
       const accepted = acceptanceOf(standing, name, service, claims);
-      const { kid, alg: used } = issuer.header(alg ?? algorithmsFor(issuer, model)[0]);
-      return issuer.sign(
-        { alg: used, kid, typ: typeOf(model), ...header },
-        { ...goodClaims(issuer, model, accepted, principalFor(model, principal)), ...claims },
-        used,
-      );
+      const all = { ...goodClaims(issuer, model, accepted, principalFor(model, principal)), ...claims };
+      return sign(model, all, { ...(alg && { alg }), ...(header && { header }) });
     },
   };
 }
