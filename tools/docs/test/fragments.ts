@@ -41,7 +41,7 @@ const SERVICE: Readonly<Record<string, string>> = {
 export function completePolicy(text: string): string {
   if (/^\s*"?apiVersion\b/mu.test(text)) return text;
   const keys = new Set([...text.matchAll(/^([A-Za-z]+):/gmu)].map(([, key = '']) => key));
-  if (['defaults', 'issuers', 'identities', 'services'].some((key) => keys.has(key))) {
+  if (['defaults', 'issuers', 'identities', 'services', 'waivers'].some((key) => keys.has(key))) {
     // The identity that is added belongs to the issuer that is added.
     const given = keys.has('issuers') ? new Set([...keys, 'identities']) : keys;
     return HEAD + missing(PARTS, given) + text;

@@ -137,6 +137,21 @@ describe('the example of the guide', () => {
   });
 });
 
+describe('an excerpt', () => {
+  it('is the line of a place, with a caret', async () => {
+    const policy = await parsePolicy(SMALL);
+    expect(policy.excerpt('/services/orders/audience')).toEqual([
+      '   12 |     audience: https://orders.example',
+      '      |               ^',
+    ]);
+  });
+
+  it('is empty where a secret may be', async () => {
+    const policy = await parsePolicy(SMALL);
+    expect(policy.excerpt('/issuers/login/keys')).toEqual([]);
+  });
+});
+
 describe('a policy in code', () => {
   it('is the same as in a file', async () => {
     expect(definePolicy(SMALL_DOCUMENT).digest).toBe((await parsePolicy(SMALL)).digest);
@@ -164,6 +179,7 @@ describe('a policy in code', () => {
   it('has no lines', () => {
     const policy = definePolicy(SMALL_DOCUMENT);
     expect(policy.locate('/services')).toBeUndefined();
+    expect(policy.excerpt('/services')).toEqual([]);
     expect(policy).toMatchObject({ file: 'policy', directory: process.cwd() });
   });
 

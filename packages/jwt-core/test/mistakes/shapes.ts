@@ -7,6 +7,8 @@ export const inOperation = (line: string): string => withLine('route:', `       
 const inIssuer = (line: string): string => withLine('typ: at+jwt', `    ${line}`);
 export const identity = (members: string): string =>
   `${SMALL}identities:\n  bot: { issuer: login, ${members} }\n`;
+const waiver = (members: string): string => `${SMALL}waivers: [{ ${members} }]\n`;
+const WAIVED = 'reason: r, owner: me, expires: 2027-01-31';
 const DUE = 'owner: me, reviewBy: 2027-01-31';
 const RULE = '/services/orders/operations/list/allow/0';
 
@@ -54,6 +56,29 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
     inService('toString: 1'),
     '14:5 unknown_key /services/orders/toString',
   ],
+  [
+    'a typo in a waiver',
+    waiver(`rule: JP005, at: /services, ${WAIVED}, until: 2027-01-31`),
+    '18:81 unknown_key /waivers/0/until',
+  ],
+  [
+    'a waiver without a reason',
+    waiver('rule: JP005, at: /services, owner: me, expires: 2027-01-31'),
+    '18:11 missing_key /waivers/0/reason',
+  ],
+  ['a waiver of every rule', waiver(`rule: '*', at: /services, ${WAIVED}`), '18:19 invalid /waivers/0/rule'],
+  [
+    'a waiver of a place that is no pointer',
+    waiver(`rule: JP005, at: services/orders, ${WAIVED}`),
+    '18:30 invalid /waivers/0/at',
+  ],
+  ['a waiver of the whole document', waiver(`rule: JP005, at: /, ${WAIVED}`), '18:30 invalid /waivers/0/at'],
+  [
+    'a waiver until a day that does not exist',
+    waiver('rule: JP005, at: /services, reason: r, owner: me, expires: 2027-02-30'),
+    '18:73 invalid /waivers/0/expires',
+  ],
+  ['no waivers', `${SMALL}waivers: []\n`, '18:10 invalid /waivers'],
   ['a typo in an algorithm', edited('ES256', 'ES265'), '8:12 invalid /issuers/login/algs/0'],
   ['the algorithm none', edited('ES256', 'none'), '8:12 invalid /issuers/login/algs/0'],
   ['a typo in a principal', edited('principal: user', 'principal: users'), `17:30 invalid ${RULE}/principal`],

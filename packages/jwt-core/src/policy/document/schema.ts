@@ -137,13 +137,13 @@ const metadata = mapping('metadata with a name', {
 });
 
 const waiver = mapping('a waiver, { rule, at, reason, owner, expires }', {
-  rule: v.pipe(
-    text('the id of a rule'),
-    v.regex(/^JP\d{3}$/u, expected('the id of a rule, such as JP005')),
-  ),
+  rule: v.pipe(text('the id of a rule'), v.regex(/^JP\d{3}$/u, expected('the id of a rule, such as JP005'))),
   at: v.pipe(
     text('a JSON Pointer'),
-    v.regex(/^\/(?:[^~]|~[01])*$/u, expected('a JSON Pointer to a place of this document, such as /services/orders')),
+    v.regex(
+      /^\/(?:[^~/]|~[01])(?:[^~]|~[01])*$/u,
+      expected('a JSON Pointer to a place of this document, such as /services/orders'),
+    ),
   ),
   reason: text('why the finding is accepted'),
   owner: text('who answers for it'),
