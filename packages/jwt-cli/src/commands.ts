@@ -2,6 +2,10 @@
 
 import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
+import { completion } from './commands/completion.js';
+import { digest } from './commands/digest.js';
+import { init } from './commands/init.js';
+import { schema } from './commands/schema.js';
 
 /** See {@link CliCommand}. */
-export const COMMANDS: readonly CliCommand[] = [check];
+export const COMMANDS: readonly CliCommand[] = [init, check, digest, schema, completion];

@@ -22,8 +22,8 @@ export function pretty(
       return [brief ? head(finding, look.colours) : describe(finding, each, look)];
     });
   });
-  const between = brief ? '\n' : '\n\n';
-  return `${[...parts, ...files.map((each) => summary(each, look.colours))].join(between)}\n`;
+  const summaries = files.map((each) => summary(each, look.colours)).join('\n');
+  return `${[...parts, summaries].join(brief ? '\n' : '\n\n')}\n`;
 }
 
 function head({ file, line, column, rule, severity, message }: Finding, colours: Colours): string {

@@ -1,6 +1,7 @@
 /** Findings in SARIF 2.1.0 (OASIS), as code scanning services read them. */
 
 import { isAbsolute, relative, sep } from 'node:path';
+import type { Location, Log, ReportingDescriptor, Result, Suppression } from 'sarif';
 import { pathToFileURL } from 'node:url';
 import type { Waiver } from '@org/jwt-core/policy';
 import { REFERENCES } from '../lint/reference.js';
@@ -8,15 +9,15 @@ import type { Severity } from '../lint/rule.js';
 import { RULES } from '../lint/rules.js';
 import type { CheckedFile } from './report.js';
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'note' };
+const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', hint: 'note' };
 
 /** One run. What is waived is in it, suppressed, with the reason. */
 export function sarif(
   files: readonly CheckedFile[],
   { version, cwd }: { readonly version: string; readonly cwd: string },
 ): string {
-  const results = files.flatMap(({ file, problems, findings }) => [
-    ...problems.map(({ code, message, line, column }) => ({
+  const results = files.flatMap(({ file, problems, findings }): Result[] => [
+    ...problems.map(({ code, message, line, column }): Result => ({
       ruleId: `load/${code}`,
       level: 'error',
       message: { text: message },
@@ -32,7 +33,7 @@ export function sarif(
       ...(waiver && { suppressions: [suppression(waiver)] }),
     })),
   ]);
-  const log = {
+  const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [{ tool: { driver: { name: 'jwt-policy', version, rules: rules(files) } }, results }],
@@ -40,7 +41,7 @@ export function sarif(
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function rules(files: readonly CheckedFile[]): readonly object[] {
+function rules(files: readonly CheckedFile[]): ReportingDescriptor[] {
   const codes = new Set(files.flatMap(({ problems }) => problems.map(({ code }) => code)));
   return [
     ...RULES.map(({ id, title, severity, why, write, references }) => ({
@@ -53,7 +54,7 @@ function rules(files: readonly CheckedFile[]): readonly object[] {
       defaultConfiguration: { level: LEVELS[severity] },
       properties: { tags: ['security', ...references] },
     })),
-    ...Array.from(codes, (code) => ({
+    ...Array.from(codes, (code): ReportingDescriptor => ({
       id: `load/${code}`,
       shortDescription: { text: 'The policy does not load' },
       defaultConfiguration: { level: 'error' },
@@ -65,7 +66,7 @@ function location(
   file: string,
   { line, column }: { readonly line: number | undefined; readonly column: number | undefined },
   cwd: string,
-): object {
+): Location {
   const path = isAbsolute(file) ? relative(cwd, file) : file;
   const uri = path.startsWith('..')
     ? pathToFileURL(file).href
@@ -74,6 +75,6 @@ function location(
   return { physicalLocation: { artifactLocation: { uri }, ...region } };
 }
 
-function suppression({ reason, owner, expires }: Waiver): object {
+function suppression({ reason, owner, expires }: Waiver): Suppression {
   return { kind: 'inSource', status: 'accepted', justification: `${reason} (${owner}, until ${expires})` };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClaimMatchers, Grants, Rule } from '@org/jwt-core/policy';
-import { operationsOf, rulesIn, rulesOf, type PlacedRule } from '../places.js';
+import { acceptedBy, operationsOf, rulesIn, rulesOf, type PlacedRule } from '../places.js';
 import { pointerTo } from '../pointer.js';
 import type { Found, Linted, LintRule } from '../rule.js';
 
@@ -14,6 +14,7 @@ export const unreachable: LintRule = {
   *find(linted) {
     yield* unusedIssuers(linted);
     yield* unusedIdentities(linted);
+    yield* rulesForNone(linted);
     for (const operation of operationsOf(linted)) {
       const rules = rulesIn(operation);
       for (const [index, rule] of rules.entries()) {
@@ -39,6 +40,20 @@ function* unusedIdentities(linted: Linted): Iterable<Found> {
   const used = new Set(rulesOf(linted).map(({ written }: PlacedRule) => written.identity));
   for (const name of Object.keys(linted.document.identities ?? {})) {
     if (!used.has(name)) yield { at: pointerTo('identities', name), message: `No rule names "${name}".` };
+  }
+}
+
+/** A rule for people, where every accepted issuer signs for programs alone; and the other way round. */
+function* rulesForNone(linted: Linted): Iterable<Found> {
+  for (const { written, operation, at } of rulesOf(linted)) {
+    const service = linted.model.services[operation.service];
+    if (service === undefined || written.principal === undefined) continue;
+    const signers = acceptedBy(linted.model, service)
+      .filter(({ issuer: { name } }) => (written.issuer ?? name) === name)
+      .map(({ issuer: { principal, onlyPrincipal } }) => onlyPrincipal ?? principal);
+    const other = written.principal === 'user' ? 'workload' : 'user';
+    if (signers.length === 0 || signers.some((signer) => signer !== other)) continue;
+    yield { at, message: `No accepted issuer signs tokens of a ${written.principal}.` };
   }
 }
 
