@@ -1,5 +1,6 @@
 /** All commands, in the order of `--help`. */
 
+import { audit } from './commands/audit.js';
 import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
 import { completion } from './commands/completion.js';
@@ -8,4 +9,4 @@ import { init } from './commands/init.js';
 import { schema } from './commands/schema.js';
 
 /** See {@link CliCommand}. */
-export const COMMANDS: readonly CliCommand[] = [init, check, digest, schema, completion];
+export const COMMANDS: readonly CliCommand[] = [init, check, audit, digest, schema, completion];

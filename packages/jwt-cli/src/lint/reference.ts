@@ -19,7 +19,11 @@ const RFC8725: Readonly<Record<string, string>> = {
   '2.8': 'Cross-JWT Confusion',
   '3.1': 'Perform Algorithm Verification',
   '3.2': 'Use Appropriate Algorithms',
+  '3.3': 'Validate All Cryptographic Operations',
+  '3.4': 'Validate Cryptographic Inputs',
   '3.5': 'Ensure Cryptographic Keys Have Sufficient Entropy',
+  '3.6': 'Avoid Compression of Encryption Inputs',
+  '3.7': 'Use UTF-8',
   '3.8': 'Validate Issuer and Subject',
   '3.9': 'Use and Validate Audience',
   '3.10': 'Do Not Trust Received Claims',
@@ -60,6 +64,9 @@ const CSF: Readonly<Record<string, string>> = {
   'PR.PS-01': 'Configuration management practices are established and applied',
   'PR.PS-04': 'Log records are generated and made available for continuous monitoring',
   'PR.PS-06': 'Secure software development practices are integrated, and their performance is monitored',
+  'PR.IR-03':
+    'Mechanisms are implemented to achieve resilience requirements in normal and adverse situations',
+  'RS.MI-01': 'Incidents are contained',
   'PR.IR-01': 'Networks and environments are protected from unauthorized logical access and usage',
   'ID.AM-08': 'Systems, hardware, software, services, and data are managed throughout their life cycles',
   'ID.RA-07': 'Changes and exceptions are managed, assessed for risk impact, recorded, and tracked',
@@ -72,6 +79,9 @@ const AI_RMF: Readonly<Record<string, string>> = {
   'GOVERN 1.7': 'Processes for decommissioning AI systems safely',
   'GOVERN 3.2': 'Roles and responsibilities for human-AI configurations',
   'GOVERN 6.1': 'Policies that address third-party risks',
+  'MAP 3.5': 'Processes for human oversight are defined, assessed, and documented',
+  'MANAGE 2.4': 'Mechanisms to supersede, disengage, or deactivate AI systems',
+  'MANAGE 4.3': 'Incidents and errors are communicated, tracked, and responded to',
   'MEASURE 2.4': 'Functionality and behavior are monitored when in production',
   'MEASURE 2.7': 'Security and resilience are evaluated and documented',
   'MEASURE 2.8': 'Risks associated with transparency and accountability are examined',
@@ -79,6 +89,7 @@ const AI_RMF: Readonly<Record<string, string>> = {
 };
 
 const ASVS: Readonly<Record<string, string>> = {
+  '9.1.1': 'Tokens are validated using their digital signature or MAC',
   '9.1.2': 'Only algorithms on an allowlist can be used to create and verify tokens',
   '9.1.3': 'Key material comes from trusted pre-configured sources for the token issuer',
   '9.2.1': 'Tokens are accepted within their validity time span alone',
@@ -88,10 +99,16 @@ const ASVS: Readonly<Record<string, string>> = {
   '10.3.1': 'The resource server accepts access tokens for itself alone (audience)',
   '10.3.2': 'Authorization decisions use sub, scope and authorization_details',
   '10.3.3': 'A user is identified by claims that cannot be reassigned: iss and sub',
+  '10.3.4': 'Authentication strength and recency (acr, amr, auth_time) are verified where they are required',
+  '10.3.5': 'Stolen access tokens cannot be used: they are sender-constrained',
+  '10.5.5': 'Back-channel logout is protected against forced logout and cross-JWT confusion',
 };
 
 const AGENTIC: Readonly<Record<string, string>> = {
+  ASI02: 'Tool Misuse and Exploitation',
   ASI03: 'Identity and Privilege Abuse',
+  ASI07: 'Insecure Inter-Agent Communication',
+  ASI10: 'Rogue Agents',
 };
 
 const FAMILIES: readonly (readonly [
