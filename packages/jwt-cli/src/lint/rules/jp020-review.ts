@@ -9,7 +9,7 @@ export const review: LintRule = {
   id: 'JP020',
   title: 'An identity whose review is due',
   severity: 'warning',
-  why: 'Programs are switched off and their credentials live on: a date in the past says that nobody has looked.',
+  why: 'Programs are switched off and their credentials live on: a date in the past says that no one has looked.',
   write:
     'Ask its owner whether it is still needed. If so, move reviewBy; if not, remove the identity and its rules.',
   references: ['NHI1:2025', 'PR.AA-01', 'ID.AM-08', 'GOVERN 1.6', 'GOVERN 1.7'],

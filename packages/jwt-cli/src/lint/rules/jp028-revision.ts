@@ -6,7 +6,7 @@ export const revision: LintRule = {
   id: 'JP028',
   title: 'A policy for production without a revision or an owner',
   severity: 'warning',
-  why: 'Events and metrics carry the revision: without it, only the digest says which policy decided. Without an owner, there is nobody to ask.',
+  why: 'Events and metrics carry the revision: without it, only the digest says which policy decided. Without an owner, there is no one to ask.',
   write: 'metadata: { revision: …, owner: … }, the revision set by what builds the file.',
   references: ['NHI6:2025', 'PR.PS-01', 'GOVERN 1.4'],
   *find({ document }) {

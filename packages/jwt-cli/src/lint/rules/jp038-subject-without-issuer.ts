@@ -4,7 +4,7 @@ import type { LintRule } from '../rule.js';
 
 export const subjectWithoutIssuer: LintRule = {
   id: 'JP038',
-  title: 'A person by sub or email, whoever the issuer',
+  title: 'A person by sub or email, under any issuer',
   severity: 'warning',
   why: 'Two issuers can give the same sub, or the same address, to two people: an account at the weaker one becomes the other.',
   write: 'issuer: NAME in the rule, or an identity, which has one.',

@@ -9,7 +9,7 @@ export const overlap: LintRule = {
   id: 'JP042',
   title: 'A change-over that ends soon, or has ended',
   severity: 'warning',
-  why: 'On that day tokens of the old kind are denied: whoever still uses them is locked out, or the old key could go already.',
+  why: 'On that day tokens of the old kind are denied: clients that still use them are locked out, or the old key could go already.',
   write:
     'Look for the old key source, audience or life in the events. If it is not used, remove it; else move the date, with a reason.',
   references: ['ID.RA-07', 'MANAGE 4.1', 'NHI7:2025'],

@@ -7,7 +7,7 @@ export const impossible: LintRule = {
   id: 'JP044',
   title: 'Conditions that no token meets',
   severity: 'warning',
-  why: 'The rule never allows anything: whoever is meant by it is denied, and the next change may loosen the wrong part.',
+  why: 'The rule never allows anything: the callers that are meant by it are denied, and the next change may loosen the wrong part.',
   write: 'The condition that is meant. Members of one matcher must all hold; anyOf takes one of several.',
   references: ['PR.PS-01'],
   *find(linted) {
