@@ -39,7 +39,8 @@ describe.each(PACKAGES)('the tarball of %s', (name) => {
   });
 
   it('has a README that begins with an install line and a program', () => {
-    expect(page?.fences.map(({ info }) => info).slice(0, 2)).toEqual(['sh', 'ts']);
+    const program = manifest['bin'] === undefined ? 'ts' : 'sh';
+    expect(page?.fences.map(({ info }) => info).slice(0, 2)).toEqual(['sh', program]);
     expect(page?.fences[0]?.content).toContain(`@org/${name}`);
   });
 
