@@ -29,7 +29,7 @@ describe('the pages', () => {
   });
 
   it('are all reached from the index of the documentation', () => {
-    const index = PAGES.filter(({ path }) => /^docs\/(?:decisions\/)?README\.md$/u.test(path));
+    const index = PAGES.filter(({ path }) => /^docs\/(?:[a-z/]+\/)?README\.md$/u.test(path));
     const reached = index.flatMap((page) =>
       [...page.prose.join('\n').matchAll(/\]\(([^)\s#]+)/gu)].map(([, target = '']) =>
         posix.join(posix.dirname(page.path), target),
