@@ -5,7 +5,6 @@ import {
   createTestIssuer,
   policyForTesting,
   toAccessRequest,
-  withBearer,
   type TestIssuer,
 } from '@org/jwt-testing';
 import { resolveConfig } from 'prettier';
@@ -71,11 +70,29 @@ describe('the guide of providers', () => {
           expect(principals).not.toEqual([]);
           for (const principal of principals) {
             const token = signAs(each.issuer, {}, { service, principal });
-            const request = withBearer({ method: 'GET', target: '/', headers: [] }, token);
-            expect(await verifier.identify(toAccessRequest(request))).toMatchObject({
+            expect(await verifier.identify({ kind: 'call', token })).toMatchObject({
               outcome: 'allow',
               identity: { principal },
             });
+          }
+        }
+      }
+    });
+
+    it.each(policies)('allows a caller of each rule of these policies: $place', async ({ content }) => {
+      const original = await parsePolicy(completePolicy(content));
+      const { policy, callerFor } = await policyForTesting(original, issuer);
+      for (const [service, { operations }] of Object.entries(policy.model.services)) {
+        const verifier = await createVerifier({ policy, service });
+        for (const [operation, { rules }] of Object.entries(operations)) {
+          for (const rule of rules.keys()) {
+            const { requestWithToken } = callerFor(operation, { service, rule });
+            const decision = await verifier.decide(toAccessRequest(requestWithToken), { operation });
+            expect([operation, rule, decision.outcome === 'deny' && decision.detail]).toEqual([
+              operation,
+              rule,
+              false,
+            ]);
           }
         }
       }

@@ -86,8 +86,8 @@ describe('callerFor', () => {
   it.each(RULES)('of %s, rule %s, is allowed by this rule', async (operation, rule) => {
     const { policy, callerFor } = await policyForTesting(await parsePolicy(POLICY), issuer);
     const verifier = await createVerifier({ policy });
-    const { token, request } = callerFor(operation, rule === undefined ? {} : { rule });
-    const explained = await verifier.explain(toAccessRequest(withBearer(request, token)));
+    const { requestWithToken } = callerFor(operation, rule === undefined ? {} : { rule });
+    const explained = await verifier.explain(toAccessRequest(requestWithToken));
     expect(explained).toMatchObject({ outcome: 'allow', operation });
     // The first rule that holds is named: where an earlier one holds as well, that one.
     expect(explained.rule ?? -1).toBeLessThanOrEqual(rule ?? -1);
@@ -99,6 +99,27 @@ describe('callerFor', () => {
     const { token, request } = callerFor('list', { rule: 0, claims: { scp: ['read'] } });
     const decision = await verifier.decide(toAccessRequest(withBearer(request, token)));
     expect(decision).toMatchObject({ outcome: 'deny', code: 'operation.scope' });
+  });
+
+  it.each([
+    ['header', ['Authorization', 'Bearer TOKEN']],
+    ['{ header: Authorization, scheme: Token }', ['Authorization', 'Token TOKEN']],
+    ['{ header: X-Assertion }', ['x-assertion', 'TOKEN']],
+    ['{ header: X-Forwarded-Authorization, scheme: Bearer }', ['x-forwarded-authorization', 'Bearer TOKEN']],
+    [
+      '{ cookie: __Host-t, csrf: { origins: [https://app.example] } }',
+      ['Origin', 'https://app.example', 'Cookie', '__Host-t=TOKEN'],
+    ],
+  ])('sends the token where the service takes it: %s', async (place, lines) => {
+    const text = POLICY.replace(
+      '    tenants: [us, jp]',
+      `    credentials: [${place}]\n    tenants: [us, jp]`,
+    );
+    const { policy, callerFor } = await policyForTesting(await parsePolicy(text), issuer);
+    const verifier = await createVerifier({ policy });
+    const { token, requestWithToken } = callerFor('pay');
+    expect(requestWithToken.headers.flat().map((each) => each.replace(token, 'TOKEN'))).toEqual(lines);
+    expect(await verifier.decide(toAccessRequest(requestWithToken))).toMatchObject({ outcome: 'allow' });
   });
 
   it('says who it is', async () => {

@@ -2,8 +2,10 @@
 
 import { ConfigurationError, type Policy, type Principal } from '@org/jwt-core';
 import { aNumber, aText, anything, oneOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
+import type { RequestDescription } from '../http/request-description.js';
 import type { ClaimsToSign, MintOptions, TestIssuer } from '../issuer/test-issuer.js';
 import { callerOf, type Caller, type CallerChoice } from './caller.js';
+import { send } from './send.js';
 import { goodClaims, principalFor, typeOf, type Acceptance } from './good-token.js';
 import { algorithmsFor, standIn, type ResolvedIssuer } from './stand-in.js';
 
@@ -45,6 +47,8 @@ export interface CallerOptions extends CallerChoice, MintOptions {
 /** A caller with its token. */
 export interface TestCaller extends Caller {
   readonly token: string;
+  /** The request with the token, in the first place that the service takes it from. */
+  readonly requestWithToken: RequestDescription;
 }
 
 const CALLER_OPTIONS: OptionKinds<CallerOptions> = {
@@ -89,7 +93,8 @@ export async function policyForTesting(policy: string | Policy, issuer: TestIssu
         ...(alg && { alg }),
         ...(header && { header }),
       });
-      return { ...caller, claims: all, token };
+      const credentials = standing.model.services[caller.service]?.credentials ?? [];
+      return { ...caller, claims: all, token, requestWithToken: send(caller.request, token, credentials) };
     },
     signAs: (name, claims = {}, given = {}) => {
       const { service, principal, alg, header } = readOptions('signAs', given, SIGN_OPTIONS);
