@@ -1,5 +1,6 @@
 /** Browsers ask before they send a token: `@koa/cors` answers, and what is denied can be read. */
 
+import type { RequestListener } from 'node:http';
 import { STUB_DENIED, stubVerifier } from '@org/jwt-testing';
 import { serveOnce } from '@org/jwt-testing/wire';
 import cors from '@koa/cors';
@@ -9,12 +10,13 @@ import { createKoaAccess } from '../src/index.js';
 
 const ORIGIN = 'https://app.example';
 
-function guarded(): ReturnType<Koa['callback']> {
+function guarded(): RequestListener {
   const jwt = createKoaAccess(stubVerifier(() => Promise.resolve(STUB_DENIED)));
   const app = new Koa();
   app.use(cors({ origin: ORIGIN }));
   app.use(jwt.guard());
-  return app.callback();
+  const handle = app.callback();
+  return (request, response) => void handle(request, response);
 }
 
 it('answers a preflight with 204, without asking for a token', async () => {
