@@ -1,18 +1,17 @@
 // `npm run mutation`: small faults are put into the rooms that decide, one at a time, and the tests must notice each.
 // It works on a copy of the last commit, and writes docs/maintainers/mutation.md. Ends with 1 where a fault went unnoticed that
 // equivalents.mjs does not explain. Takes half an hour. `-- --report FILE` writes the page of an earlier run's report.
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { must, start } from '../lib/child.mjs';
-import { scratchFolder } from '../lib/scratch.mjs';
-import { bin, readJson, root } from '../lib/workspace.mjs';
+import { readJson, root } from '../lib/workspace.mjs';
 import { EQUIVALENTS } from './equivalents.mjs';
+import { mutateRooms } from './mutate-rooms.mjs';
 
 const PAGE = 'docs/maintainers/mutation.md';
 const page = join(root, PAGE);
 
-const report = process.argv[2] === '--report' ? process.argv[3] : await runStryker();
+const report = process.argv[2] === '--report' ? process.argv[3] : await mutateRooms();
 const { files } = readJson(report);
 const rows = Object.entries(files)
   .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -22,28 +21,6 @@ writeFileSync(page, await format(describe(), { ...(await resolveConfig(page)), f
 console.log(`${percent(sum('caught'), sum('all') - sum('equivalent'))} noticed; see ${PAGE}`);
 for (const line of unexplained) console.log(`  unnoticed: ${line}`);
 process.exitCode = unexplained.length === 0 ? 0 : 1;
-
-/** Answers the path of the report. */
-async function runStryker() {
-  const copy = join(scratchFolder('mutation'), 'repository');
-  await must('git', ['clone', '--quiet', root, copy]);
-  cpSync(join(root, 'tools/mutation'), join(copy, 'tools/mutation'), { recursive: true });
-  symlinkSync(bin(''), join(copy, 'node_modules'));
-  const cwd = join(copy, 'packages/jwt-core');
-  const env = { JWT_VECTORS: process.env.JWT_VECTORS ?? join(root, '../shared/vectors') };
-  const args = [
-    bin('@stryker-mutator/core/bin/stryker.js'),
-    'run',
-    '../../tools/mutation/stryker.config.mjs',
-  ];
-  const { code } = await start(process.execPath, args, { cwd, env, output: 'show' });
-  if (code !== 0) process.exit(code);
-  // Half an hour of work: kept for `--report`.
-  const kept = join(root, 'packages/jwt-core/.reports/mutation.json');
-  mkdirSync(dirname(kept), { recursive: true });
-  cpSync(join(cwd, 'mutation.json'), kept);
-  return kept;
-}
 
 function count(file, lines, mutants) {
   const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));

@@ -327,3 +327,39 @@ describe('who is meant, by predicates', () => {
     ['is unknown where none holds', of('device'), 'claims.mismatch'],
   ]);
 });
+
+describe('what other libraries get wrong', () => {
+  const dates = (exp: string, iat = String(NOW_SECONDS)): Reported => {
+    const { iss, aud, sub } = REPORTED_CLAIMS;
+    return { payload: `{"iss":"${iss}","aud":"${aud}","sub":"${sub}","iat":${iat},"exp":${exp}}` };
+  };
+  const [whole, rest] = [String(NOW_SECONDS).slice(0, 1), String(NOW_SECONDS).slice(1)];
+  says([
+    [
+      'a date with an exponent is a date',
+      dates(String(NOW_SECONDS + 300), `${whole}.${rest}E${String(rest.length)}`),
+      'allow',
+    ],
+    ['a date with a fraction is a date', dates(`${String(NOW_SECONDS + 300)}.25`), 'allow'],
+    ['a date as text is none', dates(`"${String(NOW_SECONDS + 300)}"`), 'time.malformed'],
+    [
+      'dates in milliseconds are in the future',
+      dates(`${String(NOW_SECONDS + 300)}000`, `${String(NOW_SECONDS)}000`),
+      'time.issued_in_future',
+    ],
+    ['a clock that is 30 seconds behind is told so', { now: NOW - 30_000 }, 'time.issued_in_future'],
+    [
+      'an ID token without typ, whose email_verified is a text, can be said',
+      {
+        issuer: {
+          profile: 'oidc-id-token',
+          typ: undefined,
+          require: { email_verified: { in: ['true', true] } },
+        },
+        typ: undefined,
+        claims: { email: 'a@acme.example', email_verified: 'true' },
+      },
+      'allow',
+    ],
+  ]);
+});
