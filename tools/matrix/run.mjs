@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../lib/child.mjs';
 import { countAttw } from './attw.mjs';
 import { bundles } from './bundles.mjs';
+import { cli } from './cli.mjs';
 import { compilers } from './compilers.mjs';
 import { isGood, renderCounts } from './counts.mjs';
 import { frameworks } from './frameworks.mjs';
@@ -22,6 +23,7 @@ const rows = [
   ...nestProjects,
   ...bundles,
   mcp,
+  cli,
   countAttw,
   countPublint,
 ];
