@@ -51,9 +51,10 @@ function programOf(terminal: Terminal, act: Act): Command {
   return program;
 }
 
-function add(program: Command, { name, about, examples, declare }: CliCommand, act: Act): void {
+function add(program: Command, each: CliCommand, act: Act): void {
+  const { name, about, examples } = each;
   const command = program.command(name).description(about).addHelpText('after', examplesOf(examples));
-  declare(command, act);
+  each.declare(command, act);
 }
 
 function examplesOf(examples: CliCommand['examples']): string {

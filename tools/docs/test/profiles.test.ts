@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createVerifier, parsePolicy, type Principal } from '@org/jwt-core';
 import { PROFILES } from '@org/jwt-core/policy';
-import {
-  createTestIssuer,
-  policyForTesting,
-  toAccessRequest,
-  type TestIssuer,
-} from '@org/jwt-testing';
+import { createTestIssuer, policyForTesting, toAccessRequest, type TestIssuer } from '@org/jwt-testing';
 import { resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROFILES_PAGE, renderProfiles } from '../src/profiles.js';

@@ -6,6 +6,7 @@ import {
   toAccessRequest,
   withBearer,
   type TestIssuer,
+  type CallerOptions,
 } from '../index.js';
 
 const POLICY = `apiVersion: jwt-policy/v1
@@ -145,7 +146,7 @@ describe('callerFor', () => {
     ['an option that is not there', 'list', { rul: 0 }, 'rul'],
   ])('rejects %s', async (_what, operation, options, message) => {
     const { callerFor } = await policyForTesting(await parsePolicy(POLICY), issuer);
-    expect(() => callerFor(operation, options)).toThrow(ConfigurationError);
-    expect(() => callerFor(operation, options)).toThrow(message);
+    expect(() => callerFor(operation, options as CallerOptions)).toThrow(ConfigurationError);
+    expect(() => callerFor(operation, options as CallerOptions)).toThrow(message);
   });
 });
