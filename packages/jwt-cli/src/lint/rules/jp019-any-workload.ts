@@ -1,7 +1,8 @@
+import type { IssuerDocument, Rule } from '@org/jwt-core/policy';
 import { listed } from '../../terminal/words.js';
 import { rulesOf } from '../places.js';
 import { pointerTo } from '../pointer.js';
-import type { LintRule } from '../rule.js';
+import type { Linted, LintRule } from '../rule.js';
 
 /** An identity in more services than these is a key to many doors. */
 const MAX_SERVICES = 3;
@@ -22,7 +23,16 @@ export const anyWorkload: LintRule = {
         continue;
       }
       if (written.principal !== 'workload' || Object.keys(written.where ?? {}).length > 0) continue;
-      yield { at, message: 'Any workload of an accepted issuer may do this.' };
+      if (
+        signers(linted, operation.service, written).every((name) => isPinned(linted.document.issuers[name]))
+      )
+        continue;
+      if (written.scopes === undefined && written.roles === undefined) {
+        yield { at, message: 'Any workload of an accepted issuer may do this.' };
+      } else {
+        const message = 'Any workload that the issuer has granted this may do it: it has no name here.';
+        yield { at, message, severity: 'hint' };
+      }
     }
     for (const [name, used] of services) {
       if (used.size <= MAX_SERVICES) continue;
@@ -31,3 +41,18 @@ export const anyWorkload: LintRule = {
     }
   },
 };
+
+/** The issuers whose programs a rule takes. */
+function signers({ model }: Linted, service: string, { issuer }: Rule): readonly string[] {
+  const { accept = [] } = model.services[service] ?? {};
+  return accept
+    .map(({ issuer: name }) => name)
+    .filter((name) => (issuer ?? name) === name && model.issuers[name]?.principal !== 'user');
+}
+
+/** Whether the issuer itself takes the tokens of a few programs alone. */
+function isPinned(issuer: IssuerDocument | undefined): boolean {
+  return Object.values(issuer?.require ?? {}).some(
+    ({ equals, in: several }) => (equals ?? several) !== undefined,
+  );
+}

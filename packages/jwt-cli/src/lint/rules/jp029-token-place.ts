@@ -1,7 +1,13 @@
-import type { ResolvedPlace } from '@org/jwt-core/policy';
-import { operationsOf } from '../places.js';
+import type { ProfileName, ResolvedPlace } from '@org/jwt-core/policy';
+import { acceptedBy, operationsOf } from '../places.js';
 import { pointerTo } from '../pointer.js';
 import type { LintRule } from '../rule.js';
+
+/** Headers that a proxy writes with a token of its own, by the profile of the proxy: there is no other place for it. */
+const PROXIES: Readonly<Record<string, ProfileName>> = {
+  'cf-access-jwt-assertion': 'cloudflare-access',
+  'x-goog-iap-jwt-assertion': 'google-iap',
+};
 
 export const tokenPlace: LintRule = {
   id: 'JP029',
@@ -12,8 +18,13 @@ export const tokenPlace: LintRule = {
     'Authorization: Bearer. Where the callers cannot send it, waive this finding at the place, with the reason.',
   references: ['RFC 9700 §4.3.2', 'NHI2:2025', 'PR.DS-02'],
   *find({ document, model }) {
-    for (const [name, { credentials }] of Object.entries(model.services)) {
-      const others = credentials.filter((each) => each.in !== 'authorization');
+    for (const [name, service] of Object.entries(model.services)) {
+      const profiles = acceptedBy(model, service).map(({ issuer: { profile } }) => profile);
+      const others = service.credentials.flatMap((each) => {
+        if (each.in === 'authorization') return [];
+        const proxy = PROXIES[each.name];
+        return proxy !== undefined && profiles.includes(proxy) ? [] : [each];
+      });
       if (others.length === 0) continue;
       const places = others.map(describe).join(', ');
       yield { at: pointerTo('services', name, 'credentials'), message: `Tokens are taken from ${places}.` };
