@@ -2,6 +2,7 @@
 
 import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
+import { explain } from './commands/explain.js';
 
 /** See {@link CliCommand}. */
-export const COMMANDS: readonly CliCommand[] = [check];
+export const COMMANDS: readonly CliCommand[] = [check, explain];

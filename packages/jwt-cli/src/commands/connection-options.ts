@@ -1,0 +1,32 @@
+/** The options that commands which fetch keys share. */
+
+import { InvalidArgumentError, type Command } from 'commander';
+
+/** Adds them. */
+export function declareConnection(command: Command): Command {
+  return command
+    .option('--proxy <url>', 'the proxy for https; env: what HTTPS_PROXY and NO_PROXY say')
+    .option('--ca <file>', "authorities (PEM) to trust in place of the machine's")
+    .option('--allow-http-loopback', 'for development: plain http to this machine', false)
+    .option('--timeout <seconds>', 'for the keys of one issuer, at most 30', seconds);
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 30) return value;
+  throw new InvalidArgumentError('Expected a number of seconds, above 0 and at most 30.');
+}
+
+/** A whole number from `min` on, for commander. */
+export function wholeNumber(min: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/u.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${String(min)} on.`);
+  };
+}
+
+/** An option that may be written several times. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
