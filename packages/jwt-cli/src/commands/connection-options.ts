@@ -1,6 +1,6 @@
 /** The options that commands which fetch keys share. */
 
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** Adds them. */
 export function declareConnection(command: Command): Command {
@@ -27,6 +27,7 @@ export function wholeNumber(min: number): (text: string) => number {
 }
 
 /** An option that may be written several times. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+export function repeatable(flags: string, description: string): Option {
+  const option = new Option(flags, description).default([], 'none');
+  return option.argParser((value: string, before: readonly string[]) => [...before, value]);
 }

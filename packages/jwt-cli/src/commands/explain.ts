@@ -1,6 +1,6 @@
 import type { ExplainOptions } from '../explain/explain.js';
 import type { CliCommand } from './command.js';
-import { collect, declareConnection, wholeNumber } from './connection-options.js';
+import { declareConnection, repeatable, wholeNumber } from './connection-options.js';
 
 export const explain: CliCommand = {
   name: 'explain',
@@ -27,7 +27,7 @@ export const explain: CliCommand = {
       .option('-p, --policy <file>', 'the policy; the usual name in this folder by default')
       .option('-s, --service <name>', 'the service, where the policy has several')
       .option('-o, --operation <name>', 'the operation, in place of METHOD PATH')
-      .option('--header <line>', 'a header of the request; may be repeated', collect, [])
+      .addOption(repeatable('--header <line>', 'a header of the request; may be repeated'))
       .option('--token-file <file>', 'the token')
       .option('--request <file>', 'a whole request: a curl command line, or HAR; - is standard input')
       .option('--event <file>', 'a decision event as JSON; - is standard input')

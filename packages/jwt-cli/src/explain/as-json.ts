@@ -1,13 +1,12 @@
 /** The verdict for a machine. Without the token. */
 
-import type { Policy } from '@org/jwt-core';
 import type { Judged } from './judge.js';
 import { nearestRule } from './nearest-rule.js';
-import { sentencesFor } from './picture.js';
+import { sentencesFor, type NamedPolicy } from './picture.js';
 import { iso } from './span.js';
 
 /** One JSON document. */
-export function asJson(judged: Judged, { file, digest }: Policy): string {
+export function asJson(judged: Judged, { file, digest }: NamedPolicy): string {
   const { asked, mode, outcome, explanation, rows, areHints, decision, end, replaced } = judged;
   const rules = explanation.rules ?? [];
   const answer = {

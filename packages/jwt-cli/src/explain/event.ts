@@ -1,13 +1,13 @@
 /** A decision event, as a log has it: what it says, and whether it was this policy that said it. */
 
-import { LAYERS, type Layer, type LayerVerdict, type Policy, type ReasonCode, REASONS } from '@org/jwt-core';
+import { LAYERS, type Layer, type LayerVerdict, type ReasonCode, REASONS } from '@org/jwt-core';
 import * as v from 'valibot';
 import { EXIT, UsageError, type ExitCode } from '../terminal/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/words.js';
 import { chosen } from './har.js';
 import type { Row } from './judge.js';
-import { changes, layers, sentencesFor, short } from './picture.js';
+import { changes, layers, sentencesFor, short, type NamedPolicy } from './picture.js';
 import { plain } from './printable.js';
 
 const LAYER = v.custom<Layer>((value) => LAYERS.some((each) => each === value));
@@ -48,7 +48,7 @@ type LoggedEvent = v.InferOutput<typeof EVENT>;
 /** Explains one event of a text: a JSON document, or JSON lines of a log. */
 export function explainEvent(
   text: string,
-  policy: Policy | undefined,
+  policy: NamedPolicy | undefined,
   { entry, json }: { readonly entry: number | undefined; readonly json: boolean },
   terminal: Terminal,
 ): ExitCode {
@@ -123,7 +123,7 @@ function exact(verdict: LoggedEvent['trace'][number]): LayerVerdict {
 function inWords(
   event: LoggedEvent,
   rows: readonly Row[],
-  policy: Policy | undefined,
+  policy: NamedPolicy | undefined,
   look: Terminal,
 ): string {
   const { colours, columns } = look;
@@ -141,7 +141,7 @@ function inWords(
   const code = event.code;
   const parts = [
     [
-      `${colours.bold(plain(`${event.service} ${event.operation ?? '(no operation)'}`))}`,
+      colours.bold(plain(`${event.service} ${event.operation ?? '(no operation)'}`)),
       result,
       colours.dim(
         `at ${plain(event.time)}${event.rule === undefined ? '' : `, by allow[${String(event.rule)}]`}`,
@@ -156,7 +156,7 @@ function inWords(
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function comparison({ policy: by }: LoggedEvent, policy: Policy | undefined): string {
+function comparison({ policy: by }: LoggedEvent, policy: NamedPolicy | undefined): string {
   if (by === undefined) return 'The event names no policy: there was none in force.';
   const named = `${plain(by.name)}${by.revision === undefined ? '' : ` ${plain(by.revision)}`} (${short(plain(by.digest))})`;
   if (policy === undefined) return `Judged by the policy ${named}. --policy compares it with a file.`;

@@ -41,15 +41,27 @@ export async function explain(
   if (options.event !== undefined) {
     const text = await readText(options.event, terminal);
     const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, terminal);
-    return explainEvent(text, policy, { entry: options.entry, json: options.json }, terminal);
+    const named = policy && { digest: policy.digest, file: nameOf(options.policy ?? '', policy) };
+    return explainEvent(text, named, { entry: options.entry, json: options.json }, terminal);
   }
-  const policy = await readPolicy(options.policy ?? defaultFile(terminal.cwd), terminal);
+  const source = options.policy ?? defaultFile(terminal.cwd);
+  const policy = await readPolicy(source, terminal);
+  const file = nameOf(source, policy);
   const asked = await readAsked(policy, args, options, terminal);
   const online = options.online ? await connection(options, terminal) : undefined;
   if (options.online) terminal.note('Fetching keys where they are needed …\n');
   const judged = await judge(policy, asked, online);
-  terminal.out(options.json ? asJson(judged, policy) : picture(judged, policy, terminal));
+  terminal.out(
+    options.json
+      ? asJson(judged, { file, digest: policy.digest })
+      : picture(judged, policy, { ...terminal, file }),
+  );
   return judged.outcome === 'deny' ? EXIT.no : EXIT.ok;
+}
+
+/** As the command named it. */
+function nameOf(source: string, { file }: Policy): string {
+  return source === '-' ? file : source;
 }
 
 function assertOneInput(

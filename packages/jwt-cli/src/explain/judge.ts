@@ -65,7 +65,7 @@ export async function judge(policy: Policy, asked: Asked, online: Online | undef
       'This token cannot be judged without its keys: no throw-away key fits it. Use --online.',
     );
   }
-  const areHints = !first.explanation.verified || online === undefined;
+  const areHints = !isAnonymous(first) && (!first.explanation.verified || online === undefined);
   const hints = areHints ? again : first;
   const isAllowed = decisive.decision.outcome === 'allow';
   return {
@@ -74,7 +74,7 @@ export async function judge(policy: Policy, asked: Asked, online: Online | undef
     isConditional: !isFinal,
     outcome: isAllowed && !isFinal ? 'allow_if_signature_is_good' : decisive.decision.outcome,
     explanation: { ...decisive.explanation, rules: hints?.explanation.rules ?? [] },
-    rows: rowsOf(first, hints, online === undefined),
+    rows: isAnonymous(first) ? rowsOfAnonymous(first) : rowsOf(first, hints, online === undefined),
     areHints: areHints && again !== undefined,
     decision: decisive.decision,
     replaced: again?.replaced ?? [],
@@ -98,14 +98,12 @@ async function open(
 }
 
 async function ask(verifier: Verifier, { operation }: Asked, request: Asked['request']): Promise<Answer> {
-  const options = operation === undefined ? [] : ([{ operation }] as const);
-  const [option] = options;
-  if (option === undefined) {
+  if (operation === undefined) {
     return { explanation: await verifier.explain(request), decision: await verifier.decide(request) };
   }
   return {
-    explanation: await verifier.explain(request, option),
-    decision: await verifier.decide(request, option),
+    explanation: await verifier.explain(request, { operation }),
+    decision: await verifier.decide(request, { operation }),
   };
 }
 
@@ -121,14 +119,33 @@ async function askAgain(
   keys: ThrowAwayKeys,
 ): Promise<HintedAnswer | undefined> {
   if (asked.token === undefined) return undefined;
-  for (const { token, replaced } of keys.sign(asked.token)) {
+  const own = [...keys.sign(asked.token)];
+  const iss = likelyIss(keys.policy, asked);
+  const others = iss === undefined ? [] : [...keys.sign(asked.token, iss)];
+  for (const { token, replaced } of [...own, ...others]) {
     const request = withOtherToken(asked, token);
     const answer = await ask(verifier, asked, request);
     if (!answer.explanation.verified) continue;
     const probe = async (): Promise<Explanation> => (await ask(verifier, asked, request)).explanation;
-    return { ...answer, replaced, probe };
+    return {
+      ...answer,
+      replaced: own.some((each) => each.token === token) ? replaced : ['iss', ...replaced],
+      probe,
+    };
   }
   return undefined;
+}
+
+/** The issuer that may be meant where `iss` is not accepted as it is: one that differs in a slash or in case, or the only one. */
+function likelyIss({ model }: Policy, asked: Asked): string | undefined {
+  const accepted = model.services[asked.service]?.accept.flatMap(
+    ({ issuer }) => model.issuers[issuer]?.iss ?? [],
+  );
+  const plain = (accepted ?? []).filter((iss) => !iss.includes('{'));
+  const { iss: own } = claimsOf(asked);
+  const loosely = (iss: string): string => iss.toLowerCase().replace(/\/+$/u, '');
+  const alike = typeof own === 'string' ? plain.find((iss) => loosely(iss) === loosely(own)) : undefined;
+  return alike ?? (plain.length === 1 && accepted?.length === 1 ? plain[0] : undefined);
 }
 
 const KEY = LAYERS.indexOf('key');
@@ -165,6 +182,15 @@ function rowsOf(first: Answer, hints: Answer | undefined, isOffline: boolean): r
     return isStanding
       ? { layer, verdict: 'not_checked', why: 'no store is asked' }
       : { layer, verdict: 'not_reached' };
+  });
+}
+
+/** Nothing of a token is asked, or none came where it is optional. */
+function rowsOfAnonymous({ explanation }: Answer): readonly Row[] {
+  return LAYERS.map((layer): Row => {
+    const own = explanation.verdicts.find((each) => each.layer === layer && each.verdict === 'passed');
+    if (layer === 'policy') return { layer, verdict: 'passed' };
+    return own ?? { layer, verdict: 'not_checked', why: 'not asked: no token is needed' };
   });
 }
 

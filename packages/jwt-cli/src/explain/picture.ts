@@ -1,25 +1,28 @@
 /** The verdict as a picture in text: layer by layer, and what follows from it. */
 
-import type { Policy, ReasonCode, RuleVerdict } from '@org/jwt-core';
-import type { Colours, Terminal } from '../terminal/terminal.js';
-import { count, wrap } from '../terminal/words.js';
+import type { Explanation, Policy, ReasonCode, RuleVerdict } from '@org/jwt-core';
+import type { Colours } from '../terminal/terminal.js';
+import { listed, wrap } from '../terminal/words.js';
 import { ADVICE } from './advice.js';
 import type { Judged, Row } from './judge.js';
-import { nearestRule, ruleInWords } from './nearest-rule.js';
-import { plain, printable } from './printable.js';
-import { readObject } from './throw-away-keys.js';
+import { nearestRule } from './nearest-rule.js';
+import { rulesOf, rulesPart } from './rules-part.js';
+import { plain } from './printable.js';
 import { iso, moment } from './span.js';
+import { indented, type Look } from './look.js';
+import { tokenPart } from './token-part.js';
 
-export type Look = Pick<Terminal, 'columns' | 'colours'>;
+/** A policy, as the command named it. */
+export type NamedPolicy = Pick<Policy, 'file' | 'digest'>;
 
 /** The whole picture, in parts with an empty line between them. */
-export function picture(judged: Judged, policy: Policy, look: Look): string {
+export function picture(judged: Judged, policy: Policy, look: Look & Pick<Policy, 'file'>): string {
   const { rows, asked, explanation } = judged;
   const parts = [
-    head(judged, policy, look),
-    token(asked.token, look),
+    head(judged, { file: look.file, digest: policy.digest }, look),
+    tokenPart(asked.token, look),
     layers(rows, look, judged.areHints),
-    rules(explanation.rules ?? [], rulesOf(policy, judged), look),
+    rulesPart(explanation.rules ?? [], rulesOf(policy, judged), look),
     client(judged, look),
     end(judged, look),
     changes(judged.outcome === 'deny', rows, explanation.rules ?? [], look),
@@ -30,17 +33,24 @@ export function picture(judged: Judged, policy: Policy, look: Look): string {
 
 function head(
   { outcome, explanation, decision, asked }: Judged,
-  { file, digest }: Policy,
+  { file, digest }: NamedPolicy,
   { colours }: Look,
 ): string {
-  const { service, operation } = explanation;
+  const { service, operation, shadow } = explanation;
   const about = colours.bold(`${service} ${operation ?? '(no operation)'}`);
   const route = `${asked.request.method} ${plain(asked.request.target.split('?', 1)[0] ?? '').slice(0, 60)}`;
   return [
     `${about}  ${route}`,
     result(outcome, decision.outcome === 'deny' ? decision.code : undefined, colours),
+    ...(shadow === undefined ? [] : [shadowInWords(shadow, colours)]),
     colours.dim(`at ${iso(asked.at)}, by ${file} (${short(digest)})`),
   ].join('\n');
+}
+
+function shadowInWords(shadow: NonNullable<Explanation['shadow']>, colours: Colours): string {
+  return shadow.outcome === 'allow'
+    ? 'The rules are in shadow mode, not enforced: they allow it as well.'
+    : colours.yellow(`The rules are in shadow mode, not enforced: they would deny it with ${shadow.code}.`);
 }
 
 /** `sha256:` and the first digits, as the other commands show it. */
@@ -57,54 +67,6 @@ function result(outcome: Judged['outcome'], code: ReasonCode | undefined, colour
     case 'allow_if_signature_is_good':
       return colours.yellow('? allowed if the signature is good; it was not checked');
   }
-}
-
-const SHOWN_CLAIMS = 16;
-
-function token(text: string | undefined, { columns, colours }: Look): string {
-  if (text === undefined) return '';
-  const [header = '', payload = ''] = text.split('.').map((segment) => readObject(segment) ?? {});
-  const { alg, typ, kid } = Object(header);
-  const claims = Object.entries(Object(payload));
-  if (claims.length === 0 && alg === undefined) return 'The token cannot be read.';
-  const more = claims.length - SHOWN_CLAIMS;
-  const lines = [
-    [
-      'header',
-      Object.entries({ alg, typ, kid })
-        .map(([name, value]) => `${name} ${printable(value, 60)}`)
-        .join(', '),
-    ],
-    ...claims.slice(0, SHOWN_CLAIMS).map(([name, value]) => [plain(name).slice(0, 24), claim(name, value)]),
-    ...(more > 0 ? [['…', `and ${count(more, 'other claim')}`]] : []),
-  ];
-  const width = Math.max(...lines.map(([name = '']) => name.length)) + 2;
-  return [
-    colours.bold('Token, as it says itself'),
-    ...lines.map(([name = '', value = '']) => indented(name.padEnd(width), value, 2, columns, colours)),
-  ].join('\n');
-}
-
-function claim(name: string, value: unknown): string {
-  const isTime = ['exp', 'iat', 'nbf', 'auth_time'].includes(name) && typeof value === 'number';
-  const isDate = isTime && Math.abs(value) < 8_640_000_000_000;
-  return isDate ? `${printable(value)}  ${iso(value * 1000)}` : printable(value);
-}
-
-/** A title, and a text that is wrapped under itself. */
-function indented(title: string, text: string, indent: number, columns: number, colours: Colours): string {
-  const before = ' '.repeat(indent + title.length);
-  return broken(text, columns, before).replace(before, `${' '.repeat(indent)}${colours.dim(title)}`);
-}
-
-/** Words that are longer than the line are broken. */
-function broken(text: string, columns: number, indent: string): string {
-  const width = Math.max(20, columns - indent.length);
-  const short = text
-    .split(' ')
-    .map((word) => word.replaceAll(new RegExp(`.{${String(width)}}(?=.)`, 'gu'), '$& '))
-    .join(' ');
-  return wrap(short, columns, indent);
 }
 
 /** One line for each layer, with what was expected and found where it failed. */
@@ -139,40 +101,6 @@ export function layers(rows: readonly Row[], { columns, colours }: Look, areHint
 
 function afterTheSignature(rows: readonly Row[]): ReadonlySet<Row> {
   return new Set(rows.slice(rows.findIndex(({ layer }) => layer === 'signature') + 1));
-}
-
-type Rules = Policy['model']['services'][string]['operations'][string]['rules'];
-
-function rulesOf({ model }: Policy, { explanation: { service, operation } }: Judged): Rules {
-  return model.services[service]?.operations[operation ?? '']?.rules ?? [];
-}
-
-function rules(verdicts: readonly RuleVerdict[], known: Rules, { columns, colours }: Look): string {
-  if (verdicts.length === 0) return '';
-  const nearest = nearestRule(verdicts);
-  const lines = verdicts.flatMap((verdict) => {
-    const { rule, lacking } = verdict;
-    const words = known[rule] === undefined ? '' : ruleInWords(known[rule]);
-    const isFurthest = verdict === nearest && lacking.length > 0 && verdicts.length > 1;
-    const mark = lacking.length === 0 ? colours.green('✓') : colours.red('✗');
-    const title = wrap(
-      `allow[${String(rule)}]: ${words}${isFurthest ? ' (came nearest)' : ''}`,
-      columns,
-      '    ',
-    );
-    return [
-      title.replace(/^ {4}/u, `  ${mark} `),
-      ...(verdict === nearest || verdicts.length <= 3
-        ? lacking.flatMap(({ expected, actual }) => [
-            indented('lacks '.padEnd(7), plain(expected ?? 'what it asks for'), 6, columns, colours),
-            ...(actual === undefined
-              ? []
-              : [indented('found '.padEnd(7), plain(actual), 6, columns, colours)]),
-          ])
-        : []),
-    ];
-  });
-  return [colours.bold('Rules of the operation: one is enough'), ...lines].join('\n');
 }
 
 function client({ decision, isConditional }: Judged, { columns, colours }: Look): string {
@@ -228,7 +156,7 @@ export function sentencesFor(rows: readonly Row[], verdicts: readonly RuleVerdic
 
 function footnote({ mode, areHints, replaced, outcome }: Judged, { columns, colours }: Look): string {
   if (!areHints) return '';
-  const kept = replaced.length === 0 ? '' : `, with ${replaced.join(' and ')} replaced in the header`;
+  const kept = replaced.length === 0 ? '' : `, with ${listed(replaced)} replaced`;
   const why =
     mode === 'offline'
       ? 'Offline: no key was used and no signature checked. --online does.'

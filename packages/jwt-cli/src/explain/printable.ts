@@ -4,7 +4,10 @@ const MAX_LENGTH = 160;
 
 /** As JSON on one line, cut where it is long. */
 export function printable(value: unknown, maxLength: number = MAX_LENGTH): string {
-  const text = (JSON.stringify(value) ?? 'nothing').replaceAll(/[\p{C}\u2028\u2029]/gu, escaped);
+  const text = (value === undefined ? 'nothing' : JSON.stringify(value)).replaceAll(
+    /[\p{C}\u2028\u2029]/gu,
+    escaped,
+  );
   return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text;
 }
 

@@ -17,9 +17,9 @@ export interface ThrowAwayKeys extends AsyncDisposable {
   readonly policy: Policy;
   /**
    * The header and the claims of a token, byte by byte, with a good signature: first with the token's own algorithm, then with
-   * the others that the policy lists.
+   * the others that the policy lists. `iss` takes the place of the token's own.
    */
-  sign(token: string): Iterable<SignedAgain>;
+  sign(token: string, iss?: string): Iterable<SignedAgain>;
 }
 
 /** A token that was signed again, and what of its header had to be replaced. */
@@ -42,7 +42,8 @@ export async function throwAwayKeys(policy: Policy, alg: string | undefined): Pr
   try {
     return {
       policy: await withKeysOf(policy, issuer),
-      sign: (token) => signAgain(token, issuer, { algs, secret }),
+      sign: (token, iss) =>
+        signAgain(iss === undefined ? token : withIss(token, iss), issuer, { algs, secret }),
       [Symbol.asyncDispose]: discard,
     };
   } catch (error) {
@@ -145,6 +146,12 @@ function* signAgain(token: string, issuer: TestIssuer, { algs, secret }: Signing
       replaced: [...(kid === undefined ? [] : ['kid']), ...(isOwn ? [] : ['alg'])],
     };
   }
+}
+
+function withIss(token: string, iss: string): string {
+  const [header = '', payload = ''] = token.split('.');
+  const claims = { ...readObject(payload), iss };
+  return `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`;
 }
 
 /** A segment of a token as an object, where it is one. Nothing of it is trusted. */
