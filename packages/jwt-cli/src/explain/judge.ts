@@ -5,6 +5,7 @@
  */
 
 import {
+  ConfigurationError,
   createVerifier,
   LAYERS,
   type Decision,
@@ -14,6 +15,7 @@ import {
   type Policy,
   type Verifier,
 } from '@org/jwt-core';
+import { inOptionWords } from '../keys/connection.js';
 import { UsageError } from '../terminal/exit-code.js';
 import { withOtherToken, type Asked } from './asked.js';
 import { findEnd, type End } from './end.js';
@@ -93,8 +95,14 @@ async function open(
   clock: { readonly now: number },
   online: Online = {},
 ): Promise<Verifier> {
-  // Observers take what would be warned of: the explanation says it.
-  return createVerifier({ policy, service, clock: () => clock.now, observers: [() => undefined], ...online });
+  try {
+    // Observers take what would be warned of: the explanation says it.
+    const observers = [() => undefined];
+    return await createVerifier({ policy, service, clock: () => clock.now, observers, ...online });
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new UsageError(inOptionWords(error.message));
+    throw error;
+  }
 }
 
 async function ask(verifier: Verifier, { operation }: Asked, request: Asked['request']): Promise<Answer> {

@@ -38,3 +38,8 @@ function noting(fetcher: KeyFetcher, { note, colours }: Terminal): KeyFetcher {
   };
   return fetcher.timeoutMs === undefined ? noted : Object.assign(noted, { timeoutMs: fetcher.timeoutMs });
 }
+
+/** What the engine says of options of code, with the options of the command. */
+export function inOptionWords(message: string): string {
+  return message.replace('allow insecure.allowHttpLoopback', 'add --allow-http-loopback');
+}
