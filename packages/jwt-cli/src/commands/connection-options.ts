@@ -18,11 +18,12 @@ function seconds(text: string): number {
 }
 
 /** A whole number from `min` on, for commander. */
-export function wholeNumber(min: number): (text: string) => number {
+export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/u.test(text) && Number.isSafeInteger(value) && value >= min) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${String(min)} on.`);
+    if (/^\d+$/u.test(text) && value >= min && value <= max) return value;
+    const bound = max === Number.MAX_SAFE_INTEGER ? 'on' : `to ${String(max)}`;
+    throw new InvalidArgumentError(`Expected a whole number from ${String(min)} ${bound}.`);
   };
 }
 

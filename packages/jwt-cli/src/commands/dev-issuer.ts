@@ -17,7 +17,7 @@ export const devIssuer: CliCommand = {
   declare(command, act) {
     command
       .argument('[file]', 'the policy; the usual name in this folder by default')
-      .option('--port <port>', 'of 127.0.0.1; 0 is any', wholeNumber(0), 4455)
+      .option('--port <port>', 'of 127.0.0.1; 0 is any', wholeNumber(0, 65_535), 4455)
       .option('--for <operation>', 'print tokens for this operation alone')
       .option('-s, --service <name>', 'print tokens for this service alone')
       .option('--write-policy <file>', 'write the policy with the keys of the stand-in, as .yaml or .json')

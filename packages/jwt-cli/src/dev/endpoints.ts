@@ -5,6 +5,7 @@ import type { Policy } from '@org/jwt-core';
 import type { TestIssuer } from '@org/jwt-testing';
 import type { Actions } from './actions.js';
 import type { Minted, Wanted } from './stand-in.js';
+import { helpFor } from './typed-commands.js';
 
 /** What is served. */
 export interface Served {
@@ -21,9 +22,9 @@ interface Reply {
 
 /** For the page at `/` and the terminal. */
 export const ENDPOINTS: readonly (readonly [line: string, does: string])[] = [
-  ['GET /token?for=OPERATION', 'a good token; also &service= &rule= &issuer= &claim.NAME=JSON'],
+  ['GET /token?for=OPERATION', 'also &service= &rule= &issuer= &claim.NAME='],
   ['GET /expired?for=OPERATION', 'one that is expired already'],
-  ['POST /rotate', 'new keys sign from now on; the old ones stay published'],
+  ['POST /rotate', 'new keys sign; the old ones stay published'],
   ['POST /retire', 'the old keys are not published any more'],
   ['GET /ISSUER/.well-known/openid-configuration', 'discovery of an issuer'],
   ['GET /ISSUER/jwks', 'the keys of an issuer'],
@@ -138,9 +139,7 @@ function keysFor(
 }
 
 function help({ origin }: Served): string {
-  const width = Math.max(...ENDPOINTS.map(([line]) => line.length)) + 2;
-  const lines = ENDPOINTS.map(([line, does]) => `${line.padEnd(width)}${does}`);
-  return `${['jwt-policy dev-issuer', origin(), '', ...lines].join('\n')}\n`;
+  return `${['jwt-policy dev-issuer', origin(), '', helpFor(ENDPOINTS)].join('\n')}\n`;
 }
 
 function notFound(): Reply {

@@ -6,11 +6,11 @@ import type { Minted } from './stand-in.js';
 
 /** Such as `payments createPayment allow[0], a user of login: POST /payments, for 5m`. */
 export function mintedInWords(minted: Minted, now: number): string {
-  const { service, operation, rule, issuer, principal, request, expires } = minted;
+  const { service, operation, rule, issuer, principal, identity, request, expires } = minted;
   const what = [service, operation, rule === undefined ? undefined : `allow[${String(rule)}]`]
     .filter((part) => part !== undefined)
     .join(' ');
-  const who = `${principal === undefined ? 'a token' : `a ${principal}`} of ${issuer}`;
+  const who = identity ?? `${principal === undefined ? 'a token' : `a ${principal}`} of ${issuer}`;
   const where = request === undefined ? '' : `: ${request.method} ${plain(request.target)}`;
   const headers = (request?.headers ?? []).map(([name, value]) => `, ${name}: ${plain(value)}`).join('');
   return `${what === '' ? '' : `${what}, `}${who}${where}${headers}${life(expires, now)}`;

@@ -7,6 +7,7 @@ import {
   type ClaimsToSign,
   type RequestDescription,
   type SigningAlgorithm,
+  type TestCaller,
   type TestIssuer,
   type TestPolicy,
 } from '@org/jwt-testing';
@@ -31,6 +32,8 @@ export interface Minted {
   readonly operation: string | undefined;
   readonly rule: number | undefined;
   readonly principal: string | undefined;
+  /** The identity that the rule names. */
+  readonly identity: string | undefined;
   /** The request that it allows, without the token. */
   readonly request: RequestDescription | undefined;
   /** In seconds since 1970. */
@@ -89,13 +92,27 @@ function mint(testPolicy: TestPolicy, wanted: Wanted): Minted {
       claims,
       header,
     });
-    return { ...caller, expires: expiryOf(caller.token) };
+    return { ...caller, identity: identityOf(testPolicy, caller), expires: expiryOf(caller.token) };
   }
   if (issuer === undefined) throw new UsageError('Whose token? Write --for OPERATION, or --issuer NAME.');
   if (rule !== undefined) throw new UsageError('--rule is of an operation: write --for as well.');
   const token = testPolicy.signAs(issuer, claims, { ...place, header });
-  const nothing = { operation: undefined, rule: undefined, principal: undefined, request: undefined };
+  const nothing = {
+    operation: undefined,
+    rule: undefined,
+    principal: undefined,
+    request: undefined,
+    identity: undefined,
+  };
   return { token, issuer, service, ...nothing, expires: expiryOf(token) };
+}
+
+function identityOf(
+  { policy: { model } }: TestPolicy,
+  { service, operation, rule }: Pick<TestCaller, 'service' | 'operation' | 'rule'>,
+): string | undefined {
+  const who = model.services[service]?.operations[operation]?.rules[rule ?? -1]?.who;
+  return who !== undefined && 'identity' in who ? who.identity.name : undefined;
 }
 
 function expiryOf(token: string): number | undefined {

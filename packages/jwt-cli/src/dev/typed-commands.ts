@@ -10,9 +10,9 @@ import type { Minted, Wanted } from './stand-in.js';
 
 /** For the terminal. */
 export const TYPED: readonly (readonly [line: string, does: string])[] = [
-  ['token OPERATION [NAME=JSON …]', 'a good token'],
+  ['token OPERATION [NAME=JSON]', 'a good token; SERVICE/OPERATION where several have it'],
   ['expired OPERATION', 'one that is expired already'],
-  ['rotate', 'new keys sign from now on; the old ones stay published'],
+  ['rotate', 'new keys sign; the old ones stay published'],
   ['retire', 'the old keys are not published any more'],
   ['quit', 'ends it, as Ctrl-C does'],
 ];
@@ -77,8 +77,17 @@ function wanted(operation: string | undefined, claims: readonly string[]): Wante
   };
 }
 
-/** Commands with what they do, below each other. */
+/** Commands with what they do, below each other; what a long one does is in a line of its own. */
 export function helpFor(lines: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...lines.map(([line]) => line.length)) + 2;
-  return lines.map(([line, does]) => `  ${line.padEnd(width)}${does}`).join('\n');
+  const widths = lines.map(([line]) => line.length).filter((width) => width <= MAX_WIDTH);
+  const width = Math.max(...widths) + 2;
+  return lines
+    .map(
+      ([line, does]) =>
+        `  ${line.length > MAX_WIDTH ? `${line}\n  ${' '.repeat(width)}` : line.padEnd(width)}${does}`,
+    )
+    .join('\n');
 }
+
+/** Half of a line of 80 characters leaves room for the rest. */
+const MAX_WIDTH = 26;

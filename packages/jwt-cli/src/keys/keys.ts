@@ -1,12 +1,6 @@
 /** `jwt-policy keys`. */
 
-import {
-  ConfigurationError,
-  createVerifier,
-  PolicyError,
-  type KeyRingState,
-  type Policy,
-} from '@org/jwt-core';
+import { ConfigurationError, createVerifier, PolicyError, type Policy } from '@org/jwt-core';
 import { defaultFile } from '../policy-files/default-file.js';
 import { readPolicy } from '../policy-files/read-policy.js';
 import { EXIT, UsageError, type ExitCode } from '../terminal/exit-code.js';
@@ -14,21 +8,13 @@ import type { Terminal } from '../terminal/terminal.js';
 import { listed } from '../terminal/words.js';
 import { issuerAlone } from './alone.js';
 import { connection, inOptionWords, type Connection, type ConnectionOptions } from './connection.js';
+import { isUsable, type IssuerKeys } from './issuer-keys.js';
 import { keysAsJson, keysInWords } from './report.js';
 
 /** The options of the command. */
 export interface KeysOptions extends ConnectionOptions {
   readonly issuer?: string;
   readonly json: boolean;
-}
-
-/** What is known of one issuer: the state of each source, or why the engine does not even start with it. */
-export interface IssuerKeys {
-  readonly issuer: string;
-  readonly sources: readonly KeyRingState[];
-  readonly mistake: string | undefined;
-  /** How many tenants were not asked. */
-  readonly leftOut: number;
 }
 
 /** As long as two of the longest fetches, in milliseconds. */
@@ -83,16 +69,4 @@ async function keysOf(
     }
     throw error;
   }
-}
-
-/** Whether each exact `iss` has a source with keys that can be used. */
-export function isUsable({ sources, mistake }: IssuerKeys): boolean {
-  const all = new Set(sources.map(({ iss }) => iss));
-  const usable = new Set(sources.filter(hasKeys).map(({ iss }) => iss));
-  return mistake === undefined && all.size > 0 && usable.size === all.size;
-}
-
-/** Whether tokens can be verified with this source. */
-export function hasKeys({ state, keys: amount }: KeyRingState): boolean {
-  return amount > 0 && (state === 'fresh' || state === 'stale' || state === 'fixed');
 }

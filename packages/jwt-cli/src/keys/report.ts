@@ -5,7 +5,7 @@ import { plain } from '../explain/printable.js';
 import { moment } from '../explain/span.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { count, wrap } from '../terminal/words.js';
-import { hasKeys, isUsable, type IssuerKeys } from './keys.js';
+import { hasKeys, isUsable, type IssuerKeys } from './issuer-keys.js';
 
 type Look = Pick<Terminal, 'columns' | 'colours' | 'now'>;
 
