@@ -80,7 +80,7 @@ function introduction({ model }: Policy, origin: string, options: DevIssuerOptio
   const issuers = Object.keys(model.issuers);
   const { writePolicy, keys } = options;
   const [service = 'SERVICE'] = Object.keys(model.services);
-  const insecure = keys === 'jwksUri' ? ', insecure: { allowHttpLoopback: true }' : '';
+  const insecure = keys === 'jwksUri' ? ',\n    insecure: { allowHttpLoopback: true }' : '';
   const start =
     writePolicy === undefined
       ? ['--write-policy dev-policy.yaml writes the policy that a service starts with.']

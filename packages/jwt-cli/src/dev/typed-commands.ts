@@ -90,4 +90,4 @@ export function helpFor(lines: readonly (readonly [string, string])[]): string {
 }
 
 /** Half of a line of 80 characters leaves room for the rest. */
-const MAX_WIDTH = 26;
+const MAX_WIDTH = 28;
