@@ -8,7 +8,7 @@ import { defaultFile } from '../policy-files/default-file.js';
 import { readPolicy } from '../policy-files/read-policy.js';
 import { EXIT, UsageError, type ExitCode } from '../terminal/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { count, listed } from '../terminal/words.js';
+import { count, listed, wrap } from '../terminal/words.js';
 import { actionsOf, allWanted, type Actions } from './actions.js';
 import { developmentPolicy, outputOf, replaceFile, type KeyPlace } from './development-policy.js';
 import { ENDPOINTS, endpointsOf } from './endpoints.js';
@@ -49,7 +49,7 @@ export async function devIssuer(
   origin = await listen(server, options.port);
   try {
     await writeKeys();
-    terminal.note(introduction(policy, origin, options));
+    terminal.note(introduction(policy, origin, options, terminal));
     printTokens(wanted, actions, terminal, options.json);
     await ended(actions, terminal);
   } finally {
@@ -76,7 +76,12 @@ async function listen(server: Server, port: number): Promise<string> {
   return `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : port)}`;
 }
 
-function introduction({ model }: Policy, origin: string, options: DevIssuerOptions): string {
+function introduction(
+  { model }: Policy,
+  origin: string,
+  options: DevIssuerOptions,
+  { columns }: Terminal,
+): string {
   const issuers = Object.keys(model.issuers);
   const { writePolicy, keys } = options;
   const [service = 'SERVICE'] = Object.keys(model.services);
@@ -85,7 +90,10 @@ function introduction({ model }: Policy, origin: string, options: DevIssuerOptio
     writePolicy === undefined
       ? ['--write-policy dev-policy.yaml writes the policy that a service starts with.']
       : [
-          `${writePolicy} is your policy with the keys of this stand-in. Start a service with it:`,
+          wrap(
+            `${writePolicy} is your policy with the keys of this stand-in. Start a service with it:`,
+            columns,
+          ),
           `  createVerifier({ policy: '${writePolicy}', service: '${service}'${insecure} })`,
           ...(keys === 'jwks' ? ['It is written again after rotate and retire.'] : []),
         ];

@@ -10,7 +10,7 @@ import type { Minted, Wanted } from './stand-in.js';
 
 /** For the terminal. */
 export const TYPED: readonly (readonly [line: string, does: string])[] = [
-  ['token OPERATION [NAME=JSON]', 'a good token; SERVICE/OPERATION where several have it'],
+  ['token OPERATION [NAME=JSON]', 'a good token, also of SERVICE/OPERATION'],
   ['expired OPERATION', 'one that is expired already'],
   ['rotate', 'new keys sign; the old ones stay published'],
   ['retire', 'the old keys are not published any more'],
