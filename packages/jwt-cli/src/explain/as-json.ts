@@ -7,7 +7,7 @@ import { iso } from './span.js';
 
 /** One JSON document. */
 export function asJson(judged: Judged, { file, digest }: NamedPolicy): string {
-  const { asked, mode, outcome, explanation, rows, areHints, decision, end, replaced } = judged;
+  const { asked, mode, outcome, explanation, rows, areHints, decision, end, replaced, unmatched } = judged;
   const rules = explanation.rules ?? [];
   const answer = {
     outcome,
@@ -25,6 +25,7 @@ export function asJson(judged: Judged, { file, digest }: NamedPolicy): string {
     rules,
     nearestRule: nearestRule(rules)?.rule ?? null,
     ...(explanation.shadow === undefined ? {} : { shadow: explanation.shadow }),
+    ...(unmatched === undefined ? {} : { unmatched }),
     response: decision.outcome === 'deny' ? decision.response : null,
     end: end === undefined ? null : { at: iso(end.at), because: end.because },
     changes: outcome === 'deny' ? sentencesFor(rows, rules) : [],

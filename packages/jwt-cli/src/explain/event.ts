@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/words.js';
 import { chosen } from './har.js';
 import type { Row } from './judge.js';
-import { changes, layers, sentencesFor, short, type NamedPolicy } from './picture.js';
+import { changes, layers, routes, sentencesFor, short, type NamedPolicy } from './picture.js';
 import { plain } from './printable.js';
 
 const LAYER = v.custom<Layer>((value) => LAYERS.some((each) => each === value));
@@ -39,6 +39,15 @@ const EVENT = v.object({
   actor: TEXT,
   requestId: TEXT,
   policy: v.optional(v.object({ name: v.string(), revision: v.optional(v.string()), digest: v.string() })),
+  shadow: v.optional(v.object({ outcome: v.picklist(['allow', 'deny']), code: v.optional(CODE) })),
+  unmatched: v.optional(
+    v.object({
+      method: v.string(),
+      path: v.string(),
+      isCanonical: v.boolean(),
+      nearest: v.array(v.string()),
+    }),
+  ),
   trace: v.array(VERDICT),
 });
 
@@ -150,6 +159,10 @@ function inWords(
     ].join('\n'),
     layers(rows, look),
     code === undefined ? '' : wrap(REASONS[code].meaning, columns),
+    event.shadow?.code === undefined
+      ? ''
+      : wrap(`The rules, which are in shadow mode, would have denied it with ${event.shadow.code}.`, columns),
+    routes(event.unmatched, look),
     changes(event.outcome === 'deny', rows, [], look),
     wrap(comparison(event, policy), columns),
   ];

@@ -142,6 +142,45 @@ describe('offline', () => {
   });
 });
 
+describe('a service with other places and tenants', () => {
+  const files = {
+    'policy.yaml': POLICY.replace(
+      '    operations:\n',
+      '    credentials: [{ cookie: session, csrf: { origins: [https://app.acme.example] } }]\n    operations:\n',
+    ),
+    'tenants.yaml': POLICY.replace('    typ: at+jwt\n', '    typ: at+jwt\n    tenant: tid\n').replace(
+      'route: GET /payments\n',
+      'route: GET /tenants/{tenant}/payments\n        tenantFrom: path.tenant\n',
+    ),
+  };
+
+  it('takes the token in its cookie, from its own page', async () => {
+    const token = tokenWith({ scope: 'payments:write', roles: ['cashier'] });
+    const { code, note } = await explain(['POST', '/payments', '-'], { stdin: token, files });
+    expect([code, note]).toEqual([0, 'The token is judged as if it came in the cookie session.\n']);
+  });
+
+  it('asks for the path that names the tenant', async () => {
+    const args = ['-p', 'tenants.yaml', '-o', 'listPayments', '-'];
+    const { code, note } = await explain(args, { stdin: tokenWith(), files });
+    expect(code).toBe(2);
+    expect(note).toContain('such as GET /tenants/acme/payments');
+    const path = ['-p', 'tenants.yaml', 'GET', '/tenants/acme/payments', '-'];
+    expect((await explain(path, { stdin: tokenWith({ tid: 'acme' }), files })).code).toBe(0);
+    expect((await explainJson(path, { stdin: tokenWith({ tid: 'other' }), files })).code).toBe(
+      'tenant.mismatch',
+    );
+  });
+
+  it('shows the routes that a path without an operation is like, and no token in the path', async () => {
+    const token = tokenWith();
+    const { out } = await explain(['GET', `/payment/${token}`, '-'], { stdin: token });
+    expect(out).toContain('GET /payment/(the token)');
+    expect(out).toContain('Routes that are like GET');
+    expect(out).not.toContain(token.slice(0, 20));
+  });
+});
+
 describe('the end', () => {
   const endOf = async (claims: ClaimsToSign, policy = POLICY): Promise<Json['end']> =>
     (

@@ -9,9 +9,11 @@ import {
   createVerifier,
   LAYERS,
   type Decision,
+  type DecisionEvent,
   type Explanation,
   type Layer,
   type LayerVerdict,
+  type Observer,
   type Policy,
   type Verifier,
 } from '@org/jwt-core';
@@ -44,6 +46,8 @@ export interface Judged {
   /** What was replaced in the header, besides the signature, for the hints. */
   readonly replaced: readonly string[];
   readonly end: End | undefined;
+  /** What a request without an operation is like. */
+  readonly unmatched: DecisionEvent['unmatched'];
 }
 
 /** How keys are reached; `undefined`: they are not. */
@@ -80,6 +84,7 @@ export async function judge(policy: Policy, asked: Asked, online: Online | undef
     areHints: areHints && again !== undefined,
     decision: decisive.decision,
     replaced: again?.replaced ?? [],
+    unmatched: decisive.unmatched,
     end: again && (await findEnd(again.probe, clock, claimsOf(asked))),
   };
 }
@@ -87,6 +92,16 @@ export async function judge(policy: Policy, asked: Asked, online: Online | undef
 interface Answer {
   readonly explanation: Explanation;
   readonly decision: Decision;
+  /** The routes that a request without an operation is like. */
+  readonly unmatched: Unmatched;
+}
+
+type Unmatched = DecisionEvent['unmatched'];
+
+/** A verifier, and what it reports of its decisions. */
+interface Judging extends AsyncDisposable {
+  readonly verifier: Verifier;
+  readonly reported: { unmatched: Unmatched };
 }
 
 async function open(
@@ -94,25 +109,35 @@ async function open(
   service: string,
   clock: { readonly now: number },
   online: Online = {},
-): Promise<Verifier> {
+): Promise<Judging> {
+  const reported: Judging['reported'] = { unmatched: undefined };
+  // What would be warned of otherwise is in the explanation.
+  const observer: Observer = (event) => {
+    if (event.type === 'decision') reported.unmatched = event.unmatched;
+  };
   try {
-    // Observers take what would be warned of: the explanation says it.
-    const observers = [() => undefined];
-    return await createVerifier({ policy, service, clock: () => clock.now, observers, ...online });
+    const options = { policy, service, clock: () => clock.now, observers: [observer], ...online };
+    const verifier = await createVerifier(options);
+    return { verifier, reported, [Symbol.asyncDispose]: () => verifier.close() };
   } catch (error) {
     if (error instanceof ConfigurationError) throw new UsageError(inOptionWords(error.message));
     throw error;
   }
 }
 
-async function ask(verifier: Verifier, { operation }: Asked, request: Asked['request']): Promise<Answer> {
+async function ask(
+  { verifier, reported }: Judging,
+  { operation }: Asked,
+  request: Asked['request'],
+): Promise<Answer> {
   if (operation === undefined) {
-    return { explanation: await verifier.explain(request), decision: await verifier.decide(request) };
+    const explanation = await verifier.explain(request);
+    const decision = await verifier.decide(request);
+    return { explanation, decision, unmatched: reported.unmatched };
   }
-  return {
-    explanation: await verifier.explain(request, { operation }),
-    decision: await verifier.decide(request, { operation }),
-  };
+  const explanation = await verifier.explain(request, { operation });
+  const decision = await verifier.decide(request, { operation });
+  return { explanation, decision, unmatched: reported.unmatched };
 }
 
 interface HintedAnswer extends Answer, Pick<SignedAgain, 'replaced'> {
@@ -122,7 +147,7 @@ interface HintedAnswer extends Answer, Pick<SignedAgain, 'replaced'> {
 
 /** With a signature that is good; `undefined` where nothing makes the token acceptable in form. */
 async function askAgain(
-  verifier: Verifier,
+  judging: Judging,
   asked: Asked,
   keys: ThrowAwayKeys,
 ): Promise<HintedAnswer | undefined> {
@@ -132,9 +157,9 @@ async function askAgain(
   const others = iss === undefined ? [] : [...keys.sign(asked.token, iss)];
   for (const { token, replaced } of [...own, ...others]) {
     const request = withOtherToken(asked, token);
-    const answer = await ask(verifier, asked, request);
+    const answer = await ask(judging, asked, request);
     if (!answer.explanation.verified) continue;
-    const probe = async (): Promise<Explanation> => (await ask(verifier, asked, request)).explanation;
+    const probe = async (): Promise<Explanation> => (await ask(judging, asked, request)).explanation;
     return {
       ...answer,
       replaced: own.some((each) => each.token === token) ? replaced : ['iss', ...replaced],

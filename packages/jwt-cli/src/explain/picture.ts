@@ -4,6 +4,7 @@ import type { Explanation, Policy, ReasonCode, RuleVerdict } from '@org/jwt-core
 import type { Colours } from '../terminal/terminal.js';
 import { listed, wrap } from '../terminal/words.js';
 import { ADVICE } from './advice.js';
+import type { Asked } from './asked.js';
 import type { Judged, Row } from './judge.js';
 import { nearestRule } from './nearest-rule.js';
 import { rulesOf, rulesPart } from './rules-part.js';
@@ -23,6 +24,7 @@ export function picture(judged: Judged, policy: Policy, look: Look & Pick<Policy
     tokenPart(asked.token, look),
     layers(rows, look, judged.areHints),
     rulesPart(explanation.rules ?? [], rulesOf(policy, judged), look),
+    routes(judged.unmatched, look),
     client(judged, look),
     end(judged, look),
     changes(judged.outcome === 'deny', rows, explanation.rules ?? [], look),
@@ -38,7 +40,7 @@ function head(
 ): string {
   const { service, operation, shadow } = explanation;
   const about = colours.bold(`${service} ${operation ?? '(no operation)'}`);
-  const route = `${asked.request.method} ${plain(asked.request.target.split('?', 1)[0] ?? '').slice(0, 60)}`;
+  const route = `${plain(asked.request.method)} ${pathOf(asked).slice(0, 60)}`;
   return [
     `${about}  ${route}`,
     result(outcome, decision.outcome === 'deny' ? decision.code : undefined, colours),
@@ -56,6 +58,12 @@ function shadowInWords(shadow: NonNullable<Explanation['shadow']>, colours: Colo
 /** `sha256:` and the first digits, as the other commands show it. */
 export function short(digest: string): string {
   return digest.slice(0, 19);
+}
+
+/** Without the query, and without the token, where the path has it. */
+function pathOf({ request: { target }, token }: Asked): string {
+  const shown = token === undefined ? target : target.replaceAll(token, '(the token)');
+  return plain(shown.split('?', 1)[0] ?? '');
 }
 
 function result(outcome: Judged['outcome'], code: ReasonCode | undefined, colours: Colours): string {
@@ -102,6 +110,21 @@ export function layers(rows: readonly Row[], { columns, colours }: Look, areHint
 function afterTheSignature(rows: readonly Row[]): ReadonlySet<Row> {
   return new Set(rows.slice(rows.findIndex(({ layer }) => layer === 'signature') + 1));
 }
+
+/** For a request without an operation: what the policy has that is like it. */
+export function routes(unmatched: Unmatched | undefined, { columns, colours }: Look): string {
+  if (unmatched === undefined) return '';
+  const { method, path, nearest, isCanonical } = unmatched;
+  const found = nearest.length === 0 ? ['none'] : nearest;
+  const spelling = 'The path is not spelled canonically, and matches no route for that alone.';
+  return [
+    colours.bold(plain(`Routes that are like ${method} ${path}`)),
+    ...found.map((route) => `  ${plain(route)}`),
+    ...(isCanonical ? [] : [wrap(spelling, columns, '  ')]),
+  ].join('\n');
+}
+
+type Unmatched = Pick<NonNullable<Judged['unmatched']>, 'method' | 'path' | 'isCanonical' | 'nearest'>;
 
 function client({ decision, isConditional }: Judged, { columns, colours }: Look): string {
   const title = colours.bold(`What the client sees${isConditional ? ', if the signature is good' : ''}`);
