@@ -4,10 +4,26 @@ import { audit } from './commands/audit.js';
 import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
 import { completion } from './commands/completion.js';
+import { devIssuer } from './commands/dev-issuer.js';
 import { digest } from './commands/digest.js';
+import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
+import { keys } from './commands/keys.js';
+import { mint } from './commands/mint.js';
 import { rules } from './commands/rules.js';
 import { schema } from './commands/schema.js';
 
 /** See {@link CliCommand}. */
-export const COMMANDS: readonly CliCommand[] = [init, check, audit, rules, digest, schema, completion];
+export const COMMANDS: readonly CliCommand[] = [
+  init,
+  check,
+  explain,
+  keys,
+  mint,
+  devIssuer,
+  audit,
+  rules,
+  digest,
+  schema,
+  completion,
+];

@@ -18,7 +18,8 @@ export type { Problem } from './decision/problem.js';
 export type { Claims, JsonValue } from './json/json-value.js';
 export type { Identity } from './decision/identity.js';
 export type { Principal } from './request/principal.js';
-export type { Explanation } from './report/explanation.js';
+export type { Explanation, LackingPart, RuleVerdict } from './report/explanation.js';
+export type { LayerVerdict } from './decision/trace.js';
 
 // Why it denies: the one table of reasons.
 export { LAYERS } from './decision/layers.js';
@@ -38,6 +39,9 @@ export { ConfigurationError } from './options/configuration-error.js';
 export type { Observer, VerifierEvent } from './verify/observers.js';
 export type { DecisionEvent } from './report/decision-event.js';
 export type { KeyEvent } from './keys/key-event.js';
+export type { KeyRingState } from './keys/key-ring-state.js';
+export type { AdmittedKeyReport } from './keys/set/admitted-keys.js';
+export type { RejectedKeyReport } from './keys/set/rejected-keys.js';
 export type { PolicyEvent } from './policy/source/policy-event.js';
 
 // What can be plugged in.

@@ -2,6 +2,7 @@
 
 import type { Algorithm } from '../jose/algorithms.js';
 import type { VerificationKey } from './set/admission.js';
+import type { AdmittedKeyReport } from './set/admitted-keys.js';
 import { keysOf, type KeyLookup, type Keys } from './set/keys.js';
 import { reportOf, type RejectedKeyReport } from './set/rejected-keys.js';
 
@@ -37,8 +38,14 @@ export interface KeyRingCondition {
   readonly keys: number;
   /** The published keys that are unsafe; where no key can be used, all of them, and why. */
   readonly rejectedKeys: readonly RejectedKeyReport[];
+  /** The keys that can be used: their names are public. A key without `kid` has an entry for each of its algorithms. */
+  readonly admittedKeys: readonly AdmittedKeyReport[];
+  /** The other published keys, which are no mistake: for encryption, or for an algorithm that the policy does not list. */
+  readonly passedOverKeys: readonly RejectedKeyReport[];
   /** When the keys were fetched, as ISO 8601 in UTC. */
   readonly fetchedAt: string | undefined;
+  /** Until when they are as new as the issuer wants, as ISO 8601 in UTC. */
+  readonly freshUntil: string | undefined;
   /** Why the last fetch failed, where it did. */
   readonly failure: string | undefined;
 }
@@ -64,12 +71,15 @@ export class FixedKeyRing implements KeyRing {
   }
 
   condition(): KeyRingCondition {
-    const { size, rejected } = this.latest;
+    const { size, rejected, admitted, passedOver } = this.latest;
     return {
       state: 'fixed',
       keys: size,
       rejectedKeys: reportOf(rejected),
+      admittedKeys: admitted,
+      passedOverKeys: reportOf(passedOver),
       fetchedAt: undefined,
+      freshUntil: undefined,
       failure: undefined,
     };
   }

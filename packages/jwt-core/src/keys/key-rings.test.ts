@@ -10,6 +10,7 @@ import { ConfigurationError } from '../options/configuration-error.js';
 import type { IssuerEntry, ServicePolicy } from '../policy/compile/service-policy.js';
 import type { KeyFetcher } from './remote/fetcher.js';
 import type { KeyEvent } from './key-event.js';
+import { FRESH_MS } from '../refresh/http-answer.js';
 import { KeyRings, type RingOptions } from './key-rings.js';
 
 const nothing: KeyFetcher = () => Promise.reject(new Error('nothing may be fetched'));
@@ -464,23 +465,29 @@ describe('the events of keys', () => {
     await stateOf(rings, entryOf(service, 'https://dead.example'));
     const nothingYet = {
       ...{ algs: ['ES256'], until: undefined },
-      ...{ keys: 0, rejectedKeys: [], fetchedAt: undefined, failure: undefined },
+      ...{ keys: 0, rejectedKeys: [], admittedKeys: [], passedOverKeys: [] },
+      ...{ fetchedAt: undefined, freshUntil: undefined, failure: undefined },
     };
+    const admittedKeys = [{ keyId: 'k1', alg: 'ES256', kty: 'EC' }];
     expect(rings.states()).toEqual([
       {
         ...nothingYet,
         issuer: 'login',
         iss: ISS,
         source: 'discovery',
+        address: `${ISS}/.well-known/openid-configuration`,
         state: 'fresh',
         keys: 1,
+        admittedKeys,
         fetchedAt: new Date(NOW).toISOString(),
+        freshUntil: new Date(NOW + FRESH_MS.default).toISOString(),
       },
       {
         ...nothingYet,
         issuer: 'dead',
         iss: 'https://dead.example',
         source: 'jwksUri',
+        address: 'https://dead.example/k',
         state: 'unavailable',
         failure: 'https://dead.example/k: status 500',
       },
@@ -489,10 +496,19 @@ describe('the events of keys', () => {
         issuer: 'fixed',
         iss: 'https://fixed.example',
         source: 'jwks',
+        address: undefined,
         state: 'fixed',
         keys: 1,
+        admittedKeys,
       },
-      { ...nothingYet, issuer: 'cold', iss: 'https://cold.example', source: 'discovery', state: 'cold' },
+      {
+        ...nothingYet,
+        issuer: 'cold',
+        iss: 'https://cold.example',
+        source: 'discovery',
+        address: 'https://cold.example/.well-known/oauth-authorization-server',
+        state: 'cold',
+      },
     ]);
   });
 });

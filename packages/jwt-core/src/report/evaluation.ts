@@ -29,4 +29,6 @@ export interface Evaluation {
   /** `undefined` where no token was authenticated. */
   readonly evidence: Evidence | undefined;
   readonly trace: Trace;
+  /** What each rule of the operation lacks: where all verdicts are collected. */
+  readonly lacking?: readonly (readonly Denial[])[] | undefined;
 }

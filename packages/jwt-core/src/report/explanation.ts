@@ -19,4 +19,24 @@ export interface Explanation {
   /** `undefined` where there has been no policy. */
   readonly policy: PolicyStamp | undefined;
   readonly verdicts: readonly LayerVerdict[];
+  /**
+   * Each `allow` rule of the operation by itself, in the order of the document. Absent where no token was verified, and where
+   * the operation has no rules.
+   */
+  readonly rules?: readonly RuleVerdict[];
+}
+
+/** What one `allow` rule says of the token, whatever the other rules and layers say. */
+export interface RuleVerdict {
+  /** Its index, from 0. */
+  readonly rule: number;
+  /** Everything that the token lacks for it: empty where the rule allows it. */
+  readonly lacking: readonly LackingPart[];
+}
+
+/** One part of a rule that does not hold. */
+export interface LackingPart {
+  readonly code: ReasonCode;
+  readonly expected?: string;
+  readonly actual?: string;
 }

@@ -8,7 +8,7 @@ import type { Reading } from '../integrity/facts/reading.js';
 import { shadowVerdict } from '../decision/decision.js';
 import { inWords, type Denial, type WrittenDetail } from '../decision/denial.js';
 import type { DecisionEvent } from './decision-event.js';
-import type { Explanation } from './explanation.js';
+import type { Explanation, RuleVerdict } from './explanation.js';
 import { layerOf, REASONS } from '../decision/reasons.js';
 import { isCall } from '../request/access-request.js';
 import { Redaction } from './redaction.js';
@@ -180,7 +180,8 @@ function compact(members: {
 
 /** The explanation of a judgement that ran on. */
 export function createExplanation(evaluation: Evaluation, { service, policy }: Stamped): Explanation {
-  const { request, credentials, denial, operation, rule, shadow, evidence, trace } = evaluation;
+  const { request, credentials, denial, operation, rule, shadow, evidence, trace, lacking } = evaluation;
+  const redaction = new Redaction(request, credentials);
   return {
     outcome: denial === undefined ? 'allow' : 'deny',
     ...(denial === undefined ? {} : { code: denial.code }),
@@ -190,6 +191,17 @@ export function createExplanation(evaluation: Evaluation, { service, policy }: S
     rule,
     ...(shadow === undefined ? {} : { shadow: shadowVerdict(shadow.denial) }),
     policy,
-    verdicts: redactVerdicts(trace.verdicts, new Redaction(request, credentials)),
+    verdicts: redactVerdicts(trace.verdicts, redaction),
+    ...(lacking === undefined || lacking.length === 0 ? {} : { rules: describeRules(lacking, redaction) }),
   };
+}
+
+function describeRules(
+  lacking: readonly (readonly Denial[])[],
+  redaction: Redaction,
+): readonly RuleVerdict[] {
+  return lacking.map((parts, rule) => ({
+    rule,
+    lacking: parts.map((part) => ({ code: part.code, ...redaction.of(detailOf(part)) })),
+  }));
 }

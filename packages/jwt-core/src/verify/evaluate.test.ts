@@ -374,6 +374,32 @@ describe('an explanation', () => {
     });
   });
 
+  it('says of each rule by itself everything that the token lacks for it', async () => {
+    const token = await mint({ scope: 'other', act: { sub: 'agent' } });
+    const { rules } = await verifier.explain(asking(token));
+    expect(rules).toEqual([
+      {
+        rule: 0,
+        lacking: [
+          {
+            code: 'operation.scope',
+            expected: 'the claim scope with all of orders:read',
+            actual: '["other"]',
+          },
+          { code: 'operation.actor', expected: 'no actor', actual: 'an actor' },
+        ],
+      },
+    ]);
+    expect((await verifier.explain(asking(await mint()))).rules).toEqual([{ rule: 0, lacking: [] }]);
+  });
+
+  it.each([
+    ['without a token', () => asking(undefined)],
+    ['for no operation of the policy', async () => asking(await mint(), { target: '/nothing' })],
+  ])('says nothing of rules %s', async (_what, request) => {
+    expect(await verifier.explain(await request())).not.toHaveProperty('rules');
+  });
+
   it.each([
     [0, undefined],
     [1, () => 'abc'],

@@ -13,6 +13,7 @@ import { isCall, ownMember, type AccessRequest } from '../request/access-request
 import type { StandingStep } from '../standing/step.js';
 import { checkSuitability } from '../suitability/checks.js';
 import { denyConflict, type OperationClaim } from '../suitability/operation/conflict.js';
+import { lackingOfRules } from '../suitability/operation/rules.js';
 import type { RulesVerdict } from '../suitability/operation/rules-verdict.js';
 import { isShadowed } from '../suitability/operation/shadow.js';
 import { knownOperation, type Question } from '../suitability/question.js';
@@ -76,11 +77,17 @@ function judge(
   const question = questionOf(pending, evidence);
   const { denial, rules } = checkSuitability(question, trace, mode);
   if (denial !== undefined || mode === 'collect' || context.standing.length === 0) {
-    return conclude(pending, question, denial, rules, place);
+    const evaluation = conclude(pending, question, denial, rules, place);
+    return mode === 'collect' ? { ...evaluation, lacking: lackingOf(question) } : evaluation;
   }
   return checkStanding(question, context.standing, asked.signal, trace).then((withdrawn) =>
     conclude(pending, question, withdrawn, rules, place),
   );
+}
+
+function lackingOf(question: Question): Evaluation['lacking'] {
+  const operation = knownOperation(question);
+  return operation && lackingOfRules(operation.rules, question);
 }
 
 function open(

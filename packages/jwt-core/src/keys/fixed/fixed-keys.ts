@@ -50,7 +50,8 @@ async function admit(jwks: readonly unknown[], source: KeySourcePolicy): Promise
 const WANTED = { sig: 'signatures', 'jwt-svid': 'JWT-SVIDs (use: jwt-svid)' } as const;
 
 /** What a token says of its key means nothing to them: each that fits is tried. */
-function withoutNames({ usable, rejected }: KeySet, { name, place }: KeySourcePolicy): Keys {
+function withoutNames(set: KeySet, { name, place }: KeySourcePolicy): Keys {
+  const { usable } = set;
   const counts = new Map<string, number>();
   for (const { algorithm } of usable) counts.set(algorithm, (counts.get(algorithm) ?? 0) + 1);
   for (const [algorithm, count] of counts) {
@@ -61,6 +62,6 @@ function withoutNames({ usable, rejected }: KeySet, { name, place }: KeySourcePo
   }
   return new UnnamedKeys(
     usable.map((key) => [key]),
-    rejected,
+    set,
   );
 }

@@ -103,7 +103,10 @@ export class RemoteKeyRing implements KeyRing, Scheduled {
       state: freshness === 'fresh' || freshness === 'stale' ? freshness : this.#stateWithoutKeys(),
       keys: latest?.value.size ?? 0,
       rejectedKeys: reportOf(unusable ?? latest?.value.rejected ?? []),
+      admittedKeys: latest?.value.admitted ?? [],
+      passedOverKeys: reportOf(unusable === undefined ? (latest?.value.passedOver ?? []) : []),
       fetchedAt: latest && isoTime(latest.at.wall),
+      freshUntil: latest && isoTime(latest.at.wall + latest.freshMs),
       failure: this.#failure,
     };
   }

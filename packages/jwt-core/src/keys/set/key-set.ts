@@ -2,11 +2,14 @@
 
 import type { Algorithm } from '../../jose/algorithms.js';
 import { admitKey, type Admission, type RejectedKey, type VerificationKey } from './admission.js';
+import { reportAdmitted, type AdmittedKeyReport } from './admitted-keys.js';
 import type { KeyLookup, Keys } from './keys.js';
 
 /** An immutable set of admitted keys. One bad key does not spoil the good ones. */
 export class KeySet implements Keys {
   readonly rejected: readonly RejectedKey[];
+  readonly passedOver: readonly RejectedKey[];
+  readonly admitted: readonly AdmittedKeyReport[];
   /** Those that cannot be used: besides unsafe ones, those for other purposes and algorithms. */
   readonly refused: readonly RejectedKey[];
   /** Those that can be used, by what they are. */
@@ -28,6 +31,8 @@ export class KeySet implements Keys {
     this.#all = { keys: [...this.usable], lookups: new Map() };
     this.refused = [...keys.filter(isRejected), ...this.#ambiguous()];
     this.rejected = this.refused.filter((key) => key.isUnsafe);
+    this.passedOver = this.refused.filter((key) => !key.isUnsafe);
+    this.admitted = reportAdmitted(this.usable);
   }
 
   /** The keys that can be used, of the entries of a key set. A key that `previous` has as well is the same object. */

@@ -2,6 +2,7 @@
 
 import type { Algorithm } from '../../jose/algorithms.js';
 import type { RejectedKey, VerificationKey } from './admission.js';
+import type { AdmittedKeyReport } from './admitted-keys.js';
 
 /** The result of looking up the keys that a token may be signed with. */
 export type KeyLookup =
@@ -35,6 +36,10 @@ export interface Keys {
   readonly size: number;
   /** Those that are unsafe. */
   readonly rejected: readonly RejectedKey[];
+  /** Those that are not used and no mistake. */
+  readonly passedOver: readonly RejectedKey[];
+  /** Those that can be used, for reports. */
+  readonly admitted: readonly AdmittedKeyReport[];
   /** Keys without names are told apart by their number, from 1; keys of a set are not. */
   numberOf(key: VerificationKey): number | undefined;
   has(key: VerificationKey): boolean;

@@ -6,6 +6,7 @@
 import { createSecretKey } from 'node:crypto';
 import { canonicalAlgorithm, type Algorithm } from '../../jose/algorithms.js';
 import type { RejectedKey, VerificationKey } from './admission.js';
+import { reportAdmitted, type AdmittedKeyReport } from './admitted-keys.js';
 import type { KeyLookup, Keys } from './keys.js';
 
 /** As many keys are tried for one token. */
@@ -14,13 +15,20 @@ export const MAX_TRIED_KEYS = 4;
 /** A few keys, in the order in which they are tried. */
 export class UnnamedKeys implements Keys {
   readonly rejected: readonly RejectedKey[];
+  readonly passedOver: readonly RejectedKey[];
+  readonly admitted: readonly AdmittedKeyReport[];
   /** Of each key, what it is with each of its algorithms. */
   readonly #keys: readonly (readonly VerificationKey[])[];
   readonly #lookups = new Map<Algorithm, KeyLookup>();
 
-  constructor(keys: readonly (readonly VerificationKey[])[], rejected: readonly RejectedKey[] = []) {
+  constructor(
+    keys: readonly (readonly VerificationKey[])[],
+    { rejected, passedOver }: Pick<Keys, 'rejected' | 'passedOver'> = { rejected: [], passedOver: [] },
+  ) {
     this.#keys = keys;
     this.rejected = rejected;
+    this.passedOver = passedOver;
+    this.admitted = reportAdmitted(keys.flat());
   }
 
   get size(): number {

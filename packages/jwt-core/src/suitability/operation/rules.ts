@@ -20,6 +20,17 @@ export function checkRules(rules: readonly RulePolicy[], question: Question): Ru
   return new RulesVerdict(undefined, denial);
 }
 
+/** What each rule lacks, whatever the other rules say: for an explanation. None is lacking in a rule that allows. */
+export function lackingOfRules(
+  rules: readonly RulePolicy[],
+  { evidence }: Question,
+): readonly (readonly Denial[])[] {
+  return rules.map((rule) => RULE_CHECKS.flatMap((check) => check(rule, evidence) ?? []));
+}
+
+/** In the order of {@link checkRule}. */
+const RULE_CHECKS = [checkWho, checkScopes, checkRoles, checkActor, checkConditions] as const;
+
 /** Who comes first: a caller that the rule is not for is not sent to fetch a scope that would not help. */
 function checkRule(rule: RulePolicy, { evidence }: Question): Denial | undefined {
   return (
