@@ -8,7 +8,7 @@ export const explain: CliCommand = {
   examples: [
     ['jwt-policy explain --operation createPayment - < token.txt', 'an operation of the only service'],
     [
-      'jwt-policy explain -p policy.yaml -s orders GET /orders/7 --token-file token.txt --online',
+      'jwt-policy explain -s orders GET /orders/7 --token-file token.txt --online',
       'a method and a path, with the real keys',
     ],
     [
