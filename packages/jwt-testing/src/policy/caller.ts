@@ -21,6 +21,8 @@ export interface CallerChoice {
   readonly rule?: number | undefined;
   /** The issuer of the token, where the rule leaves it open. */
   readonly issuer?: string | undefined;
+  /** The tenant of the token and of the request. One that both may have by default. */
+  readonly tenant?: string | undefined;
 }
 
 /** Who it is, and what its token says. */
@@ -59,7 +61,7 @@ export function callerOf(policy: Policy, name: string, choice: CallerChoice, tes
     const issuer = accepted && model.issuers[accepted.issuer];
     if (accepted === undefined || issuer === undefined) continue;
     const principal = principalFor(issuer, principalOf(rule, issuer));
-    const tenant = tenantOf(operation, resolved, issuer);
+    const tenant = choice.tenant ?? tenantOf(operation, resolved, issuer);
     const claims = claimsOf({ rule, issuer, accepted, principal, tenant, operation }, testIssuer);
     const request = requestOf(operation, tenant);
     return { service, operation: name, issuer: issuer.name, principal, rule: index, tenant, claims, request };

@@ -91,6 +91,7 @@ const CALLER_OPTIONS: OptionKinds<CallerOptions> = {
   service: aText,
   issuer: aText,
   rule: aNumber,
+  tenant: aText,
 };
 
 type SignOptions = NonNullable<Parameters<TestPolicy['signAs']>[2]>;
