@@ -1,8 +1,10 @@
 /** Runs a test file: each case is a signed token, a request, and a decision of the real engine. */
 
 import { ALTERATIONS, type Alteration, type RequestDescription, type TokenMaterial } from '@org/jwt-testing';
+import type { ResolvedIssuer } from '@org/jwt-core/policy';
 import { carry, carryInstead } from '../stand-in/carry.js';
 import { serviceOf, type StandIn } from '../stand-in/stand-in.js';
+import { applies } from './applies.js';
 import { NONE, type CaseDocument, type OperationTest } from './document.js';
 import type { Path } from './places.js';
 import { mistakes, type TestFile } from './read-test-file.js';
@@ -77,6 +79,7 @@ async function* runAttacks(
   if (token === undefined) return;
   const { mutate, except = [], deny } = each;
   const service = serviceOf(run.standIn.policy, test.service);
+  const issuer = run.standIn.policy.model.issuers[token.issuer];
   const chosen = ALTERATIONS.filter(({ name }) =>
     mutate === 'all' ? !except.includes(name) : mutate?.includes(name) === true,
   );
@@ -93,7 +96,7 @@ async function* runAttacks(
       request: carryInstead(request, service),
     });
     yield mutate === 'all'
-      ? asPartOfAll(result, alteration)
+      ? asPartOfAll(result, alteration, issuer)
       : { ...result, advice: needs(result, alteration) };
   }
 }
@@ -117,9 +120,9 @@ async function applied(
 }
 
 /** Where all alterations are asked for, those of what the policy does not ask for are no failures. */
-function asPartOfAll(result: Result, alteration: Alteration): Result {
+function asPartOfAll(result: Result, alteration: Alteration, issuer: ResolvedIssuer | undefined): Result {
   if (result.status !== 'failed') return result;
-  if (alteration.onlyWith !== undefined) return { ...result, status: 'skipped' };
+  if (issuer === undefined || !applies(alteration, issuer)) return { ...result, status: 'skipped' };
   return {
     ...result,
     advice: `${alteration.summary} Where the policy means to take it, write except: [${alteration.name}].`,

@@ -1,0 +1,28 @@
+/** Whether an alteration breaks what this issuer's tokens must have. */
+
+import type { ResolvedIssuer } from '@org/jwt-core/policy';
+import type { Alteration } from '@org/jwt-testing';
+
+/**
+ * Alterations of what not every provider writes, and whether a policy reads it of this issuer. A claim that is not read
+ * can say anything, and an ID token is no other type where access tokens have the same.
+ */
+const READ_OF: readonly (readonly [names: RegExp, isRead: (issuer: ResolvedIssuer) => boolean])[] = [
+  [/^typ-missing$/u, ({ typeOptional }) => !typeOptional],
+  [
+    /^id-token$/u,
+    ({ types, typeOptional }) => !typeOptional && !types.some((each) => each.toUpperCase() === 'JWT'),
+  ],
+  [/^aud-/u, ({ audienceFrom }) => audienceFrom === 'aud'],
+  [/^iat-(?:missing|is-null)$/u, ({ maxRemaining }) => maxRemaining === undefined],
+  [/^sub-/u, ({ subjectOptional }) => !subjectOptional],
+  [/^client-id-/u, ({ clientClaim, principal }) => clientClaim === 'client_id' && principal === 'auto'],
+  [/^scope-/u, ({ scopeClaim }) => scopeClaim.join() === 'scope'],
+  [/^roles-/u, ({ roleClaim, roleForm }) => roleClaim.join() === 'roles' && roleForm !== 'memberNames'],
+];
+
+/** `false`: where all alterations are asked for, a token that this one has changed may still be good. */
+export function applies({ name, onlyWith }: Alteration, issuer: ResolvedIssuer): boolean {
+  if (onlyWith !== undefined) return false;
+  return READ_OF.every(([names, isRead]) => !names.test(name) || isRead(issuer));
+}
