@@ -20,9 +20,9 @@ export function coverageTable(
     each.isPublic ? look.colours.dim('public') : mark(each.hasDenied, look),
     each.rules.length === 0 ? look.colours.dim('none') : each.rules.map((seen) => mark(seen, look)).join(' '),
   ]);
+  const seen = `${String(rulesPercent)} % of the rules, ${String(codes.length)} of ${String(REASON_CODES.length)} reason codes`;
   return [
-    `\nCoverage of ${policy.file}: ${String(rulesPercent)} % of the rules, ` +
-      `${String(codes.length)} of ${String(REASON_CODES.length)} reason codes\n`,
+    `\n${wrap(`Coverage of ${policy.file}: ${seen}`, look.columns)}\n`,
     table(look, ['service', 'operation', 'allowed', 'denied', 'rules'], rows),
     ...missing(coverage).map((line) => `${wrap(line, look.columns)}\n`),
   ].join('\n');

@@ -12,6 +12,9 @@ import {
   type Document,
 } from 'yaml';
 
+/** Of a line, what fits besides its number. */
+const WIDTH = 72;
+
 /** From the root to a value. */
 export type Path = readonly (string | number)[];
 
@@ -66,8 +69,9 @@ export function readPlaced(text: string): PlacedText {
     locateKey: (path) => placeOf(keyOffset(document, path) ?? offsetOf(document, path)),
     excerpt: ({ line, column }) => {
       const number = String(line).padStart(5);
-      const shown = (lines[line - 1] ?? '').replaceAll('\t', ' ').slice(0, 72);
-      return `${number} | ${shown}\n${' '.repeat(number.length)} | ${' '.repeat(Math.min(column, 72) - 1)}^`;
+      const whole = (lines[line - 1] ?? '').replaceAll('\t', ' ');
+      const shown = whole.length > WIDTH ? `${whole.slice(0, WIDTH - 1)}…` : whole;
+      return `${number} | ${shown}\n${' '.repeat(number.length)} | ${' '.repeat(Math.min(column, WIDTH) - 1)}^`;
     },
   };
 }

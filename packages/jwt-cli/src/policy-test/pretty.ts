@@ -79,13 +79,12 @@ function summary({ file, results }: FileReport, { colours }: Look): string {
   const skipped = of('attack', 'skipped');
   const attacks = of('attack') - skipped;
   const parts = [
-    count(of('case'), 'case'),
+    ...(of('case') === 0 ? [] : [count(of('case'), 'case')]),
     ...(attacks === 0 ? [] : [count(attacks, 'attack')]),
     ...(of('unlisted') === 0 ? [] : [`${String(of('unlisted'))} unlisted`]),
+    ...(skipped === 0 ? [] : [colours.dim(`${String(skipped)} skipped`)]),
   ];
   const mark = failed === 0 ? colours.green('✓') : colours.red('✗');
   const verdict = failed === 0 ? 'passed' : `${String(failed)} failed`;
-  const also =
-    skipped === 0 ? '' : colours.dim(` (${count(skipped, 'attack')} on what the policy does not ask for)`);
-  return `${mark} ${file.source}: ${verdict}: ${parts.join(', ')}${also}`;
+  return `${mark} ${file.source}: ${verdict}: ${parts.join(', ')}`;
 }

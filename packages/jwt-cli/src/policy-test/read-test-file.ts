@@ -6,9 +6,12 @@ import * as v from 'valibot';
 import { readText } from '../policy-files/read-policy.js';
 import { UsageError } from '../terminal/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { count } from '../terminal/words.js';
+import { count, wrap } from '../terminal/words.js';
 import { DOCUMENT, expectedAt, keysAt, type TestDocument } from './document.js';
 import { readPlaced, type Path, type PlacedText, type Problem } from './places.js';
+
+/** Of a message: its terminal is not known everywhere, and is rarely narrower. */
+const COLUMNS = 80;
 
 /** A file that can be run. */
 export interface TestFile {
@@ -43,9 +46,12 @@ export async function readTestFile(
 
 /** All mistakes of a file, each with its line. */
 export function mistakes(source: string, text: PlacedText, problems: readonly Problem[]): UsageError {
-  const said = problems.map(
+  const ordered = problems.toSorted(
+    ({ place: one }, { place: other }) => one.line - other.line || one.column - other.column,
+  );
+  const said = ordered.map(
     ({ place, message }) =>
-      `${source}:${String(place.line)}:${String(place.column)}  ${message}\n${text.excerpt(place)}`,
+      `${source}:${String(place.line)}:${String(place.column)}\n${wrap(message, COLUMNS, '  ')}\n${text.excerpt(place)}`,
   );
   return new UsageError(`${said.join('\n\n')}\n\n✗ ${source}: ${count(problems.length, 'problem')}`);
 }
@@ -75,7 +81,18 @@ function problemOf(issue: v.BaseIssue<unknown>, text: PlacedText): ShapeProblem 
       ...(meant !== undefined && { meant: JSON.stringify([...parent, meant]) }),
     };
   }
-  const expected = expectedAt(path) ?? issue.expected?.replaceAll('"', '') ?? 'something else';
+  if (path.length === 0) {
+    const keys = 'apiVersion, kind, policy, now, callers and tests';
+    return {
+      at,
+      place: text.locate(path),
+      message: `Expected a mapping with ${keys}, found ${issue.received}.`,
+    };
+  }
+  const expected =
+    expectedAt(path) ??
+    issue.expected?.replaceAll(/["()]/gu, '').replaceAll(' | ', ' or ') ??
+    'something else';
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
     return {
       at,
