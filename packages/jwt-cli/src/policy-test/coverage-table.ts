@@ -9,7 +9,7 @@ import type { PolicyReport } from './report.js';
 
 /** Each operation with its rules and what was seen of it; then what is missing, in words. */
 export function coverageTable(
-  { policy, coverage }: PolicyReport,
+  { source, coverage }: PolicyReport,
   look: Pick<Terminal, 'columns' | 'colours'>,
 ): string {
   const { operations, codes, rulesPercent } = coverage;
@@ -22,7 +22,7 @@ export function coverageTable(
   ]);
   const seen = `${String(rulesPercent)} % of the rules, ${String(codes.length)} of ${String(REASON_CODES.length)} reason codes`;
   return [
-    `\n${wrap(`Coverage of ${policy.file}: ${seen}`, look.columns)}\n`,
+    `\nCoverage of ${source}\n${seen}\n`,
     table(look, ['service', 'operation', 'allowed', 'denied', 'rules'], rows),
     ...missing(coverage).map((line) => `${wrap(line, look.columns)}\n`),
   ].join('\n');

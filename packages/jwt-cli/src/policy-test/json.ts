@@ -7,7 +7,7 @@ export function json(reports: readonly FileReport[], policies: readonly PolicyRe
   const report = {
     files: reports.map(({ file, policy, results }) => ({
       file: file.source,
-      policy: policy.file,
+      policy: file.policySource,
       digest: policy.digest,
       results: results.map(
         ({
@@ -38,7 +38,7 @@ export function json(reports: readonly FileReport[], policies: readonly PolicyRe
       ),
     })),
     coverage: policies.map(({ policy, coverage }) => ({
-      policy: policy.file,
+      policy: file.policySource,
       digest: policy.digest,
       ...coverage,
     })),

@@ -1,6 +1,5 @@
 /** Results for a person at a terminal. */
 
-import type { Policy } from '@org/jwt-core/policy';
 import { pointerTo } from '../lint/pointer.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { count, wrap } from '../terminal/words.js';
@@ -29,7 +28,7 @@ function failure(result: Result, { file, policy }: FileReport, look: Look): stri
     file.text.excerpt(place),
     `  expected  ${colours.green(worded(expected))}`,
     `  actual    ${colours.red(worded(actual))}`,
-    ...explained(result, policy, look),
+    ...explained(result, { file, policy }, look),
     ...(advice === undefined ? [] : [hanging('advice', advice, columns)]),
   ].join('\n');
 }
@@ -37,7 +36,7 @@ function failure(result: Result, { file, policy }: FileReport, look: Look): stri
 /** Each layer that failed with both sides; of what was allowed, the rule that did it. */
 function explained(
   { explanation, actual, service, operation = '' }: Result,
-  policy: Policy,
+  { file, policy }: Pick<FileReport, 'file' | 'policy'>,
   { columns }: Look,
 ): readonly string[] {
   if (actual.outcome === 'allow') {
@@ -51,7 +50,11 @@ function explained(
     const place = policy.locate(at);
     if (place === undefined) return [];
     return [
-      hanging('because', `${policy.file}:${String(place.line)}:${String(place.column)} allows it`, columns),
+      hanging(
+        'because',
+        `${file.policySource}:${String(place.line)}:${String(place.column)} allows it`,
+        columns,
+      ),
       ...policy.excerpt(at),
     ];
   }

@@ -21,6 +21,8 @@ export interface FileReport {
 
 /** What the files of one policy have shown of it, together. */
 export interface PolicyReport {
+  /** As the files name it. */
+  readonly source: string;
   readonly policy: Policy;
   readonly coverage: Coverage;
 }
@@ -87,11 +89,15 @@ export async function runFile(
 /** The coverage of each policy, by all the files that are about it. */
 export function coverages(reports: readonly FileReport[]): readonly PolicyReport[] {
   const policies = [...new Set(reports.map(({ policy }) => policy))];
-  return policies.map((policy) => ({
-    policy,
-    coverage: coverageOf(
+  return policies.map((policy) => {
+    const about = reports.filter((each) => each.policy === policy);
+    return {
+      source: about[0]?.file.policySource ?? policy.file,
       policy,
-      reports.filter((each) => each.policy === policy).flatMap(({ results }) => results),
-    ),
-  }));
+      coverage: coverageOf(
+        policy,
+        about.flatMap(({ results }) => results),
+      ),
+    };
+  });
 }

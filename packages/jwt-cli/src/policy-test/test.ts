@@ -88,9 +88,9 @@ async function write(
 
 function isBelow(policies: readonly PolicyReport[], { note }: Terminal, { minRules }: TestOptions): boolean {
   const below = policies.filter(({ coverage }) => minRules !== undefined && coverage.rulesPercent < minRules);
-  for (const { policy, coverage } of below) {
+  for (const { source, coverage } of below) {
     note(
-      `✗ ${policy.file}: ${String(coverage.rulesPercent)} % of the rules are tested, and --min-rules asks for ${String(minRules)} %. --coverage shows which are not.\n`,
+      `✗ ${source}: ${String(coverage.rulesPercent)} % of the rules are tested, and --min-rules asks for ${String(minRules)} %. --coverage shows which are not.\n`,
     );
   }
   return below.length > 0;
