@@ -37,8 +37,8 @@ export function json(reports: readonly FileReport[], policies: readonly PolicyRe
         }),
       ),
     })),
-    coverage: policies.map(({ policy, coverage }) => ({
-      policy: file.policySource,
+    coverage: policies.map(({ source, policy, coverage }) => ({
+      policy: source,
       digest: policy.digest,
       ...coverage,
     })),
