@@ -1,11 +1,11 @@
 /** `jwt-policy test`. */
 
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { watchFiles } from '../check/watch.js';
 import { EXIT, UsageError, type ExitCode } from '../terminal/exit-code.js';
 import { progressOf } from '../terminal/progress.js';
+import { save } from '../terminal/save.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { coverageTable } from './coverage-table.js';
 import { json } from './json.js';
@@ -80,7 +80,7 @@ async function write(
   terminal: Terminal,
   options: TestOptions,
 ): Promise<void> {
-  if (options.junit !== undefined) await save(resolve(terminal.cwd, options.junit), junit(reports));
+  if (options.junit !== undefined) await save(options.junit, junit(reports), terminal);
   if (options.json) return terminal.out(json(reports, policies));
   terminal.out(pretty(reports, terminal));
   if (options.coverage) for (const each of policies) terminal.out(coverageTable(each, terminal));
@@ -94,17 +94,6 @@ function isBelow(policies: readonly PolicyReport[], { note }: Terminal, { minRul
     );
   }
   return below.length > 0;
-}
-
-async function save(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(
-      `${file} cannot be written: ${code === 'ENOENT' ? 'there is no such folder' : code}.`,
-    );
-  }
 }
 
 function defaultTestFile(cwd: string): string {

@@ -12,7 +12,7 @@ export interface Holder {
   readonly issuer: string;
   /** Whether it is a person's or a program's. Of an identity: a program's, where its issuer signs for any. */
   readonly principal?: Principal | undefined;
-  /** The identity, by its name in the policy. */
+  /** The identity, by its name in the policy. Without, it is a holder that the policy has no name for. */
   readonly identity?: string | undefined;
   /** The service whose audience the token names. It need not be the one that it is sent to. */
   readonly service: string;
@@ -21,7 +21,7 @@ export interface Holder {
 type Model = Policy['model'];
 type Rule = Model['services'][string]['operations'][string]['rules'][number];
 
-/** Who tries it does not matter to this rule: it asks for nothing. */
+/** A rule that asks for nothing. */
 const NO_RULE: Omit<Rule, 'who'> = { actor: undefined, scopes: undefined, roles: undefined, where: [] };
 
 /**
@@ -68,12 +68,15 @@ export function attemptsOf(
   );
 }
 
-/** The rule as if it were for this identity; what else the token must say stays. */
+/** The rule as if it were for this holder: an identity, or one that no identity names. What else it asks for stays. */
 function heldBy(identity: Model['identities'][string] | undefined, rule: Rule | undefined): Rule | undefined {
-  if (identity === undefined) return rule;
-  const isNamed = rule !== undefined && 'identity' in rule.who && rule.who.identity.name === identity.name;
+  const named = rule !== undefined && 'identity' in rule.who ? rule.who.identity : undefined;
+  if (identity === undefined) {
+    if (rule === undefined || named === undefined) return rule;
+    return { ...rule, who: { issuer: named.issuer, principal: undefined } };
+  }
   // Where a rule does not name the identity, nothing asks for its actor.
-  const who = { identity: isNamed ? identity : { ...identity, actor: undefined } };
+  const who = { identity: named?.name === identity.name ? identity : { ...identity, actor: undefined } };
   return { ...(rule ?? NO_RULE), who };
 }
 

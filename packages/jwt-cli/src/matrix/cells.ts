@@ -1,0 +1,125 @@
+/** What each token opens: decisions of the real engine, cell by cell. */
+
+import { LAYERS, type Decision, type ReasonCode } from '@org/jwt-core';
+import type { Policy, ResolvedOperation } from '@org/jwt-core/policy';
+import { carry } from '../stand-in/carry.js';
+import { openStandIn, serviceOf, type StandIn } from '../stand-in/stand-in.js';
+import { rowsOf, type Row, type RowsBy } from './row.js';
+
+/** One column. */
+export interface Column {
+  readonly service: string;
+  readonly operation: string;
+  readonly route: string | undefined;
+  readonly auth: ResolvedOperation['auth'];
+}
+
+/**
+ * `open`: the operation reads no token. `allowed`: the token opens it. `crossing`: it opens an operation of a service that
+ * it was not made for. `denied`: it does not, for this reason.
+ */
+export type Cell =
+  | { readonly verdict: 'open' | 'allowed' | 'crossing' }
+  | { readonly verdict: 'denied'; readonly code: ReasonCode };
+
+/** A row with its cells, in the order of the columns. */
+export interface MatrixRow extends Omit<Row, 'tries'> {
+  readonly cells: readonly Cell[];
+}
+
+/** The whole matrix. */
+export interface Matrix {
+  readonly by: RowsBy;
+  readonly policy: Pick<Policy, 'file' | 'digest'>;
+  readonly name: string;
+  readonly revision: string | undefined;
+  /** When the tokens were issued and judged, in milliseconds since 1970. */
+  readonly now: number;
+  readonly columns: readonly Column[];
+  readonly rows: readonly MatrixRow[];
+}
+
+/** What is wanted. */
+export interface MatrixOptions {
+  readonly by: RowsBy;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Called after each cell. */
+  readonly progress: () => void;
+}
+
+/** Mints the tokens of each row, and tries them at each operation. */
+export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOptions): Promise<Matrix> {
+  await using standIn = await openStandIn(policy, now);
+  const columns = Object.entries(policy.model.services).flatMap(([service, { operations }]) =>
+    Object.entries(operations).map(([operation, { route, auth }]): Column => ({
+      service,
+      operation,
+      route,
+      auth,
+    })),
+  );
+  const rows: MatrixRow[] = [];
+  for (const { tries, ...row } of rowsOf(policy, standIn.tokens, by)) {
+    const cells: Cell[] = [];
+    for (const column of columns) {
+      cells.push(await cellOf(standIn, { ...row, tries }, column));
+      progress();
+    }
+    rows.push({ ...row, cells });
+  }
+  const { name, revision } = policy.model.metadata;
+  return {
+    by,
+    policy,
+    name,
+    revision: revision === undefined ? undefined : String(revision),
+    now,
+    columns,
+    rows,
+  };
+}
+
+/** The best of all that the holder can try. Of denials, the one that got furthest says what is missing. */
+async function cellOf(standIn: StandIn, row: Row, { service, operation, auth }: Column): Promise<Cell> {
+  let furthest: Extract<Decision, { readonly outcome: 'deny' }> | undefined;
+  for (const { token, request } of row.tries(service, operation)) {
+    const sent = token === undefined ? request : carry(request, token, serviceOf(standIn.policy, service));
+    const decision = await standIn.decide(service, sent, { operation });
+    if (decision.outcome === 'allow') {
+      if (auth === 'public') return { verdict: 'open' };
+      return { verdict: row.service === undefined || row.service === service ? 'allowed' : 'crossing' };
+    }
+    if (furthest === undefined || LAYERS.indexOf(decision.layer) > LAYERS.indexOf(furthest.layer))
+      furthest = decision;
+  }
+  if (furthest === undefined) throw new Error(`Nothing was tried at ${operation} of ${service}.`);
+  return { verdict: 'denied', code: furthest.code };
+}
+
+/** How many operations the tokens of a row open, besides those that are open anyway. */
+export function openedBy({ cells }: Pick<MatrixRow, 'cells'>): number {
+  return cells.filter(({ verdict }) => verdict === 'allowed' || verdict === 'crossing').length;
+}
+
+/** What is opened across services, in words: a service's token that another service takes. */
+export function crossings({ rows, columns }: Matrix): readonly string[] {
+  return rows.flatMap((row) => {
+    const opened = columns.filter((_column, index) => row.cells[index]?.verdict === 'crossing');
+    if (opened.length === 0) return [];
+    const names = opened.map(({ service, operation }) => `${service} ${operation}`);
+    return [`A token of ${labelOf(row)} opens ${names.join(', ')}.`];
+  });
+}
+
+/** `login user for orders`; `login user for orders listOrders, rule 0`. */
+export function labelOf({
+  holder,
+  service,
+  operation,
+  rule,
+}: Pick<Row, 'holder' | 'service' | 'operation' | 'rule'>): string {
+  if (service === undefined) return holder;
+  if (operation === undefined) return `${holder} for ${service}`;
+  return `${holder} for ${service} ${operation}, rule ${String(rule)}`;
+}
