@@ -4,6 +4,7 @@ import { LAYERS, type Decision, type ReasonCode } from '@org/jwt-core';
 import type { Policy, ResolvedOperation } from '@org/jwt-core/policy';
 import { carry } from '../stand-in/carry.js';
 import { openStandIn, serviceOf, type StandIn } from '../stand-in/stand-in.js';
+import { listed } from '../terminal/words.js';
 import { rowsOf, type Row, type RowsBy } from './row.js';
 
 /** One column. */
@@ -37,6 +38,8 @@ export interface Matrix {
   readonly now: number;
   readonly columns: readonly Column[];
   readonly rows: readonly MatrixRow[];
+  /** Services that take tokens that name other services as well (`audienceMode: contains`). */
+  readonly sharing: readonly string[];
 }
 
 /** What is wanted. */
@@ -68,7 +71,11 @@ export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOpti
     }
     rows.push({ ...row, cells });
   }
-  const { name, revision } = policy.model.metadata;
+  const { services, metadata } = policy.model;
+  const { name, revision } = metadata;
+  const sharing = Object.entries(services).flatMap(([service, { accept }]) =>
+    accept.some(({ audienceMode }) => audienceMode === 'contains') ? [service] : [],
+  );
   return {
     by,
     policy,
@@ -77,6 +84,7 @@ export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOpti
     now,
     columns,
     rows,
+    sharing,
   };
 }
 
@@ -122,4 +130,13 @@ export function labelOf({
   if (service === undefined) return holder;
   if (operation === undefined) return `${holder} for ${service}`;
   return `${holder} for ${service} ${operation}, rule ${String(rule)}`;
+}
+
+/** What the rows do not show: they are tokens that name one service. */
+export function sharedTokens({ sharing, by }: Pick<Matrix, 'sharing' | 'by'>): string | undefined {
+  if (sharing.length < 2 || by !== 'holders') return undefined;
+  return (
+    `Each token here names one service. ${listed(sharing)} also take tokens that name several: ` +
+    'such a token opens what each of its services opens (JP005).'
+  );
 }

@@ -1,7 +1,15 @@
 /** The matrix as one page for a browser: nothing is loaded from anywhere, and what the policy says is text. */
 
 import { createHash } from 'node:crypto';
-import { crossings, labelOf, openedBy, type Column, type Matrix, type MatrixRow } from './cells.js';
+import {
+  crossings,
+  labelOf,
+  openedBy,
+  sharedTokens,
+  type Column,
+  type Matrix,
+  type MatrixRow,
+} from './cells.js';
 import { escape } from './escape.js';
 import { Legend } from './legend.js';
 import { SCRIPT } from './page-script.js';
@@ -65,7 +73,12 @@ function introduction({ by }: Matrix): string {
 }
 
 function findings(matrix: Matrix): string {
-  const found = crossings(matrix);
+  const shared = sharedTokens(matrix);
+  const also = shared === undefined ? '' : `<p class="finding note">! ${escape(shared)}</p>`;
+  return `${crossed(crossings(matrix))}${also}`;
+}
+
+function crossed(found: readonly string[]): string {
   if (found.length === 0)
     return '<p class="finding good">✓ No token opens a service that it was not made for.</p>';
   const items = found.map((each) => `<li>${escape(each)}</li>`).join('');

@@ -26,6 +26,7 @@ export function json(matrix: Matrix): string {
       cells: row.cells,
     })),
     crossings: crossings(matrix),
+    servicesThatTakeSharedTokens: matrix.sharing,
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }

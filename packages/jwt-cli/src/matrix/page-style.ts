@@ -19,6 +19,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .finding { border-left: 4px solid; padding: .4rem .8rem; margin: .8rem 0; max-width: 100ch; }
 .finding ul { margin: .3rem 0 0; padding-left: 1.2rem; }
 .good { background: var(--allowed); color: var(--allowed-ink); }
+.note { background: var(--band); border-color: var(--soft); }
 .bad { background: var(--crossing); color: var(--crossing-ink); }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: 1rem 0 .6rem; }
 input[type=search] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft);
@@ -32,7 +33,7 @@ th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align
 thead th { background: var(--band); vertical-align: bottom; }
 thead tr:first-child th { position: sticky; top: 0; z-index: 2; height: 2rem; }
 thead tr:last-child th { position: sticky; top: 2rem; z-index: 2; }
-thead th[scope=colgroup] { border-left: 2px solid var(--line); font-weight: 600; white-space: nowrap; max-width: 0;
+thead th[scope=colgroup] { border-left: 2px solid var(--line); font-weight: 600; white-space: nowrap; max-width: 16rem;
   overflow: hidden; text-overflow: ellipsis; }
 thead th[data-column] { padding: .4rem .2rem; }
 thead th[data-column] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 14rem; white-space: nowrap;

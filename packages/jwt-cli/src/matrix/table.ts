@@ -2,7 +2,7 @@
 
 import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/words.js';
-import { crossings, labelOf, openedBy, type Cell, type Matrix } from './cells.js';
+import { crossings, labelOf, openedBy, sharedTokens, type Cell, type Matrix } from './cells.js';
 import { Legend } from './legend.js';
 
 type Look = Pick<Terminal, 'columns' | 'colours'>;
@@ -82,8 +82,14 @@ function meanings(legend: Legend, { colours, columns }: Look): string {
 
 function verdict(matrix: Matrix, { colours, columns }: Look): string {
   const found = crossings(matrix);
-  if (found.length === 0) return `${colours.green('✓')} No token opens a service that it was not made for.\n`;
-  return found.map((each) => `${colours.red('▲')} ${wrap(each, columns - 2, '  ').trimStart()}\n`).join('');
+  const shared = sharedTokens(matrix);
+  const said = (mark: string, text: string): string => `${mark} ${wrap(text, columns, '  ').trimStart()}\n`;
+  return [
+    ...(found.length === 0
+      ? [said(colours.green('✓'), 'No token opens a service that it was not made for.')]
+      : found.map((each) => said(colours.red('▲'), each))),
+    ...(shared === undefined ? [] : [said(colours.yellow('!'), shared)]),
+  ].join('');
 }
 
 function cut(text: string, length: number): string {
