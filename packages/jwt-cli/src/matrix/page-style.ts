@@ -24,6 +24,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: 1rem 0 .6rem; }
 input[type=search] { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft);
   border-radius: 4px; padding: .3rem .5rem; width: 17rem; max-width: 100%; }
+::placeholder { color: var(--soft); opacity: 1; }
 output { color: var(--soft); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .scroll { overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 4px; width: fit-content;
@@ -35,8 +36,8 @@ thead tr:first-child th { position: sticky; top: 0; z-index: 2; height: 2rem; }
 thead tr:last-child th { position: sticky; top: 2rem; z-index: 2; }
 thead th[scope=colgroup] { border-left: 2px solid var(--line); font-weight: 600; white-space: nowrap; max-width: 16rem;
   overflow: hidden; text-overflow: ellipsis; }
-thead th[data-column] { padding: .4rem .2rem; }
-thead th[data-column] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 14rem; white-space: nowrap;
+thead th[data-column] { padding: .4rem .2rem; text-align: center; }
+thead th[data-column] span { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 14rem; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; }
 tbody th, thead tr:first-child th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper);
   max-width: 26rem; overflow-wrap: anywhere; border-right: 1px solid var(--line); }

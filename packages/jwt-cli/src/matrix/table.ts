@@ -7,15 +7,17 @@ import { Legend } from './legend.js';
 
 type Look = Pick<Terminal, 'columns' | 'colours'>;
 
-/** Of an operation's name, what is shown. */
-const MAX_NAME = 28;
+/** Of the name of a service or of an operation, what is shown. */
+const MAX_NAME = 30;
 
 /** The tokens by number, the matrix in blocks, the legend, and what is opened across services. */
 export function table(matrix: Matrix, look: Look): string {
   const legend = new Legend(matrix);
   const width = Math.max(String(matrix.rows.length - 1).length, 2) + 1;
-  const name =
-    Math.min(MAX_NAME, Math.max(...matrix.columns.map(({ operation }) => operation.length), 8)) + 2;
+  const longest = Math.max(
+    ...matrix.columns.flatMap(({ service, operation }) => [service.length, operation.length + 2]),
+  );
+  const name = Math.min(MAX_NAME, longest) + 2;
   const perBlock = Math.max(1, Math.floor((look.columns - name) / width));
   const blocks: string[] = [];
   for (let first = 0; first < matrix.rows.length; first += perBlock) {
@@ -50,14 +52,14 @@ function block({ rows, columns }: Matrix, legend: Legend, form: BlockForm, { col
   for (const [index, column] of columns.entries()) {
     if (column.service !== service) {
       service = column.service;
-      const title = cut(service, name).padEnd(name);
+      const title = cut(service, name - 2).padEnd(name);
       lines.push(`${colours.bold(title)}${colours.dim(numbers)}`);
     }
     const cells = shown.map(({ cells: all }) => {
       const cell = all[index];
       return cell === undefined ? '' : paint(cell, legend.signOf(cell).padStart(width), colours);
     });
-    lines.push(`  ${cut(column.operation, name - 2).padEnd(name - 2)}${cells.join('')}`);
+    lines.push(`  ${cut(column.operation, name - 4).padEnd(name - 2)}${cells.join('')}`);
   }
   return `${lines.join('\n')}\n`;
 }
