@@ -27,7 +27,7 @@ input[type=search] { font: inherit; color: inherit; background: var(--paper); bo
 ::placeholder { color: var(--soft); opacity: 1; }
 output { color: var(--soft); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-.scroll { overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 4px; width: fit-content;
+.scroll { position: relative; overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: 4px; width: fit-content;
   max-width: 100%; }
 table { border-collapse: separate; border-spacing: 0; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align: left; font-weight: normal; }
