@@ -80,7 +80,7 @@ export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOpti
     by,
     policy,
     name,
-    revision: revision === undefined ? undefined : String(revision),
+    revision,
     now,
     columns,
     rows,

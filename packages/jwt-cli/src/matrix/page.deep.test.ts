@@ -1,3 +1,6 @@
+/// <reference lib="dom" />
+// What runs in the page sees a document.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +20,10 @@ const START = 600_000;
 
 /** The texts of the rows that are shown. */
 const shownTokens = (page: Page): Promise<readonly string[]> =>
-  page.$$eval('tbody tr:not([hidden]) th', (heads) => heads.map((each) => each.textContent ?? ''));
+  page.$$eval('tbody tr:not([hidden]) th', (heads) => heads.map((each) => each.textContent));
 
 const shownOperations = (page: Page): Promise<readonly string[]> =>
-  page.$$eval('thead th[data-column]:not([hidden])', (heads) => heads.map((each) => each.textContent ?? ''));
+  page.$$eval('thead th[data-column]:not([hidden])', (heads) => heads.map((each) => each.textContent));
 
 /** Texts with less contrast than 4.5 to 1 against what is behind them (WCAG 2.2, 1.4.3), with their colours. */
 const faintTexts = (page: Page): Promise<readonly string[]> =>
@@ -49,7 +52,7 @@ const faintTexts = (page: Page): Promise<readonly string[]> =>
         (one, other) => other - one,
       );
       const contrast = (light + 0.05) / (dark + 0.05);
-      return contrast < 4.5 ? [`${element.textContent ?? ''}: ${color} on ${behind(element)}`] : [];
+      return contrast < 4.5 ? [`${element.textContent}: ${color} on ${behind(element)}`] : [];
     });
   });
 
