@@ -1,5 +1,6 @@
 // Finds Debian's Chromium; with `--install`, and in CI, installs it where it is missing. Node built-ins only.
-//   node tools/browser/chromium.mjs --install
+// Prints its path, or ends with 1 and says what to do:
+//   node tools/browser/chromium.mjs [--install]
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -36,5 +37,10 @@ function isExecutable(file) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(chromium({ install: process.argv.includes('--install') }));
+  try {
+    console.log(process.argv.includes('--install') ? chromium({ install: true }) : chromium());
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -8,7 +8,7 @@ import puppeteer from 'puppeteer-core';
 import { chromium } from './chromium.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const POLICY = process.argv[2] ?? 'tools/demo/jwt-policy.yaml';
+const POLICY = process.argv[2] ?? 'packages/jwt-cli/test/fleet.yaml';
 const PICTURE = process.argv[3] ?? 'docs/reference/cli/matrix.png';
 const SCHEME = process.argv[4] ?? 'light';
 
@@ -18,12 +18,17 @@ execFileSync(process.execPath, ['packages/jwt-cli/bin/jwt-policy.js', 'matrix', 
   cwd: ROOT,
   stdio: 'ignore',
 });
-const browser = await puppeteer.launch({ executablePath: chromium(), args: ['--no-sandbox'] });
+const browser = await puppeteer.launch({
+  executablePath: chromium(),
+  args: ['--no-sandbox', '--disable-lcd-text'],
+});
 try {
   const tab = await browser.newPage();
-  await tab.setViewport({ width: 1100, height: 900, deviceScaleFactor: 1 });
+  await tab.setViewport({ width: 880, height: 900, deviceScaleFactor: 1 });
   await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: SCHEME }]);
   await tab.goto(pathToFileURL(page).href);
+  // The digest and the time would make another picture of the same page.
+  await tab.$eval('header dl', (list) => list.remove());
   await tab.screenshot({ path: join(ROOT, PICTURE), fullPage: true });
 } finally {
   await browser.close();

@@ -1,20 +1,25 @@
 /** Debian's Chromium for tests of pages. Without it they are skipped by name; in CI it is installed. */
 
-import { onTestFinished } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { chromium, findChromium } from '../../../tools/browser/chromium.mjs';
+import { onTestFinished } from 'vitest';
 
-/** Whether tests of pages can run. In CI they must: there, a missing Chromium is installed, or the test fails. */
-export const HAS_BROWSER: boolean = process.env['CI'] === 'true' || findChromium() !== undefined;
+/** Prints the path of the program; in CI, it is installed first. */
+const FINDER = join(import.meta.dirname, '../../../tools/browser/chromium.mjs');
+
+const { status, stdout, stderr } = spawnSync(process.execPath, [FINDER], { encoding: 'utf8' });
+
+/** Whether tests of pages can run. In CI they must: a Chromium that cannot be installed is a failure there. */
+export const HAS_BROWSER: boolean = status === 0 || process.env['CI'] === 'true';
 
 /** For the title of what is skipped. */
-export const WHY_SKIPPED: string = HAS_BROWSER
-  ? ''
-  : ' (skipped: Chromium is missing, node tools/browser/chromium.mjs --install)';
+export const WHY_SKIPPED: string = HAS_BROWSER ? '' : ` (skipped: ${stderr.trim()})`;
 
 /** Starts it. */
 export function openBrowser(): Promise<Browser> {
-  return puppeteer.launch({ executablePath: chromium(), args: ['--no-sandbox'] });
+  if (status !== 0) throw new Error(stderr);
+  return puppeteer.launch({ executablePath: stdout.trim(), args: ['--no-sandbox'] });
 }
 
 /** A page that was opened, and what it did besides showing itself. */

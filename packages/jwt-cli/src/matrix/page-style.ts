@@ -40,11 +40,11 @@ thead th[data-column] { padding: .4rem .2rem; text-align: center; }
 thead th[data-column] span { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 14rem; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; }
 tbody th, thead tr:first-child th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper);
-  max-width: 26rem; overflow-wrap: anywhere; border-right: 1px solid var(--line); }
+  min-width: min(17rem, 38vw); max-width: 26rem; overflow-wrap: anywhere; border-right: 1px solid var(--line); }
 thead tr:first-child th:first-child { z-index: 3; background: var(--band); }
 b { font-weight: 600; }
 small { font-size: inherit; color: var(--soft); }
-.opens { text-align: right; font-variant-numeric: tabular-nums; }
+.opens { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td[data-column] { text-align: center; min-width: 2.1rem; font-variant-numeric: tabular-nums; }
 .first { border-left: 2px solid var(--line); }
 .allowed { background: var(--allowed); color: var(--allowed-ink); font-weight: 700; }
