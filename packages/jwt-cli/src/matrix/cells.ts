@@ -1,6 +1,6 @@
 /** What each token opens: decisions of the real engine, cell by cell. */
 
-import { LAYERS, type Decision, type ReasonCode } from '@org/jwt-core';
+import { LAYERS, type Denied, type Layer, type ReasonCode } from '@org/jwt-core';
 import type { Policy, ResolvedOperation } from '@org/jwt-core/policy';
 import { carry } from '../stand-in/carry.js';
 import { openStandIn, serviceOf, type StandIn } from '../stand-in/stand-in.js';
@@ -47,8 +47,8 @@ export interface MatrixOptions {
   readonly by: RowsBy;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Called after each cell. */
-  readonly progress: () => void;
+  /** Called after each cell, with the number of all. */
+  readonly progress: (all: number) => void;
 }
 
 /** Mints the tokens of each row, and tries them at each operation. */
@@ -63,11 +63,13 @@ export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOpti
     })),
   );
   const rows: MatrixRow[] = [];
-  for (const { tries, ...row } of rowsOf(policy, standIn.tokens, by)) {
+  const all = rowsOf(policy, standIn.tokens, by);
+  for (const { tries, ...row } of all) {
     const cells: Cell[] = [];
+    const settled: Settled = new Map();
     for (const column of columns) {
-      cells.push(await cellOf(standIn, { ...row, tries }, column));
-      progress();
+      cells.push(await cellOf(standIn, { ...row, tries }, column, settled));
+      progress(all.length * columns.length);
     }
     rows.push({ ...row, cells });
   }
@@ -88,21 +90,48 @@ export async function matrixOf(policy: Policy, { by, now, progress }: MatrixOpti
   };
 }
 
+/** For a service, a token that it denies before it looks at the operation: so it does with all that the holder can try. */
+type Settled = Map<string, string>;
+
+/** Layers that ask for nothing that differs from operation to operation. */
+const BEFORE_OPERATIONS: ReadonlySet<Layer> = new Set([
+  'issuer',
+  'algorithm',
+  'key',
+  'signature',
+  'type',
+  'audience',
+]);
+
 /** The best of all that the holder can try. Of denials, the one that got furthest says what is missing. */
-async function cellOf(standIn: StandIn, row: Row, { service, operation, auth }: Column): Promise<Cell> {
-  let furthest: Extract<Decision, { readonly outcome: 'deny' }> | undefined;
-  for (const { token, request } of row.tries(service, operation)) {
+async function cellOf(standIn: StandIn, row: Row, column: Column, settled: Settled): Promise<Cell> {
+  const { service, operation, auth } = column;
+  const before = settled.get(service);
+  const tries =
+    before === undefined || auth === 'public'
+      ? row.tries(service, operation)
+      : [{ token: before, request: standIn.tokens.requestFor(operation, { service }) }];
+  let furthest: { readonly decision: Denied; readonly token: string | undefined } | undefined;
+  for (const { token, request } of tries) {
     const sent = token === undefined ? request : carry(request, token, serviceOf(standIn.policy, service));
     const decision = await standIn.decide(service, sent, { operation });
-    if (decision.outcome === 'allow') {
-      if (auth === 'public') return { verdict: 'open' };
-      return { verdict: row.service === undefined || row.service === service ? 'allowed' : 'crossing' };
-    }
-    if (furthest === undefined || LAYERS.indexOf(decision.layer) > LAYERS.indexOf(furthest.layer))
-      furthest = decision;
+    if (decision.outcome === 'allow') return { verdict: openedAs(row, column) };
+    if (furthest === undefined || depthOf(decision) > depthOf(furthest.decision))
+      furthest = { decision, token };
   }
   if (furthest === undefined) throw new Error(`Nothing was tried at ${operation} of ${service}.`);
-  return { verdict: 'denied', code: furthest.code };
+  const { decision, token } = furthest;
+  if (token !== undefined && BEFORE_OPERATIONS.has(decision.layer)) settled.set(service, token);
+  return { verdict: 'denied', code: decision.code };
+}
+
+function openedAs({ service: madeFor }: Row, { service, auth }: Column): 'open' | 'allowed' | 'crossing' {
+  if (auth === 'public') return 'open';
+  return madeFor === undefined || madeFor === service ? 'allowed' : 'crossing';
+}
+
+function depthOf({ layer }: Denied): number {
+  return LAYERS.indexOf(layer);
 }
 
 /** How many operations the tokens of a row open, besides those that are open anyway. */

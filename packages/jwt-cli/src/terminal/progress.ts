@@ -2,18 +2,21 @@
 
 import type { Terminal } from './terminal.js';
 
-/** Milliseconds until the first note, and between two. */
-const EVERY = 1500;
+/** Milliseconds until the first note. Each time, it takes half as long again until the next. */
+const FIRST = 1500;
+const GROWTH = 1.5;
 
-/** A function to call after each step. What is done quickly says nothing. */
-export function progressOf({ note }: Pick<Terminal, 'note'>, what: string): () => void {
-  let last = performance.now();
+/** A function to call after each step, with the number of all steps where it is known. What is done quickly says nothing. */
+export function progressOf({ note }: Pick<Terminal, 'note'>, what: string): (all?: number) => void {
+  let next = performance.now() + FIRST;
+  let pause = FIRST;
   let done = 0;
-  return () => {
+  return (all) => {
     done += 1;
     const now = performance.now();
-    if (now - last < EVERY) return;
-    last = now;
-    note(`${String(done)} ${what} …\n`);
+    if (now < next) return;
+    pause *= GROWTH;
+    next = now + pause;
+    note(`${String(done)}${all === undefined ? '' : ` of ${String(all)}`} ${what} …\n`);
   };
 }

@@ -39,6 +39,7 @@ services:
     accept: [login]
     operations:
       pay: { route: POST /payments, allow: [{ principal: user, scopes: [pay] }] }
+      own: { route: GET /own, allow: [{ principal: user, where: { aud: { equals: https://payments.example } } }] }
 `;
 
 let issuer: TestIssuer;
@@ -73,6 +74,9 @@ const TRIED: readonly (readonly [
   [{ issuer: 'login', principal: 'workload', service: 'orders' }, 'orders', 'read', 'allow'],
   [{ issuer: 'login', principal: 'user', service: 'orders' }, 'orders', 'read', 'operation.principal'],
   [{ issuer: 'login', principal: 'user', service: 'payments' }, 'payments', 'pay', 'allow'],
+  // The rule asks for its own audience: a token that is made for another service does not get it.
+  [{ issuer: 'login', principal: 'user', service: 'orders' }, 'payments', 'own', 'audience.mismatch'],
+  [{ issuer: 'login', principal: 'user', service: 'payments' }, 'payments', 'own', 'allow'],
 ];
 
 describe('attemptsOf', () => {

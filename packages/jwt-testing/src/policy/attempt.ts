@@ -1,9 +1,9 @@
 /** The best that the holder of a token can do at an operation: whether it is enough is for the verifier to say. */
 
 import { ConfigurationError, type Policy, type Principal } from '@org/jwt-core';
-import type { TestIssuer } from '../issuer/test-issuer.js';
-import { claimsOf, serviceOf, tenantOf, type Caller } from './caller.js';
-import { principalFor, principalsOf, type Acceptance } from './good-token.js';
+import type { ClaimsToSign, TestIssuer } from '../issuer/test-issuer.js';
+import { claimsOf, serviceOf, tenantOf, type Asked, type Caller } from './caller.js';
+import { goodClaims, principalFor, principalsOf, type Acceptance } from './good-token.js';
 import { requestOf } from './request-for.js';
 
 /** Whose token it is, and which service it is made for. */
@@ -61,11 +61,19 @@ export function attemptsOf(
         principal,
         rule: rule === undefined ? undefined : index,
         tenant,
-        claims: claimsOf(asked, testIssuer),
+        claims: name === holder.service ? claimsOf(asked, testIssuer) : madeFor(asked, testIssuer),
         request: requestOf(operation, tenant),
       };
     }),
   );
+}
+
+/** What another service's rule asks for does not change whom the token is from, and which service it is made for. */
+function madeFor(asked: Asked, testIssuer: TestIssuer): ClaimsToSign {
+  const { issuer, accepted, principal, tenant } = asked;
+  const good = goodClaims(testIssuer, issuer, accepted, principal, tenant);
+  const kept = Object.fromEntries(['iss', 'aud'].map((claim) => [claim, good[claim]]));
+  return { ...claimsOf(asked, testIssuer), ...kept };
 }
 
 /** The rule as if it were for this holder: an identity, or one that no identity names. What else it asks for stays. */
