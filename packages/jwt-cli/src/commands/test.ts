@@ -16,11 +16,11 @@ export const test: CliCommand = {
       .argument('[files...]', 'test files (kind: JwtPolicyTest); - is standard input')
       .option('--policy <file>', 'in place of the policy that the files name')
       .option('--filter <text>', 'only cases with this text in their title')
-      .option('--coverage', 'which operations, rules and reason codes were seen', false)
+      .option('--coverage', 'which operations, rules and reason codes were seen')
       .option('--min-rules <percent>', 'end with 1 where fewer of the rules are tested', percent)
       .option('--junit <file>', 'write a report in JUnit XML as well')
-      .option('--json', 'write the report as JSON', false)
-      .option('--watch', 'run again whenever a file changes', false)
+      .option('--json', 'write the report as JSON')
+      .option('--watch', 'run again whenever a file changes')
       .action((files: readonly string[], options: TestOptions) =>
         act(async (terminal) => (await import('../policy-test/test.js')).test(terminal, files, options)),
       );

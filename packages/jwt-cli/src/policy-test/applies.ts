@@ -21,8 +21,11 @@ const READ_OF: readonly (readonly [names: RegExp, isRead: (issuer: ResolvedIssue
   [/^roles-/u, ({ roleClaim, roleForm }) => roleClaim.join() === 'roles' && roleForm !== 'memberNames'],
 ];
 
+/** What `onlyWith` says of claims that tell a person from a program. Other conditions are about the policy of the kit. */
+const AUTO = /^an issuer with principal: auto/u;
+
 /** `false`: where all alterations are asked for, a token that this one has changed may still be good. */
 export function applies({ name, onlyWith }: Alteration, issuer: ResolvedIssuer): boolean {
-  if (onlyWith !== undefined) return false;
+  if (onlyWith !== undefined && !(AUTO.test(onlyWith) && issuer.principal === 'auto')) return false;
   return READ_OF.every(([names, isRead]) => !names.test(name) || isRead(issuer));
 }

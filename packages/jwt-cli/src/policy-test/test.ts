@@ -17,11 +17,11 @@ import { coverages, loadFiles, runFile, type FileReport, type PolicyReport } fro
 export interface TestOptions {
   readonly policy?: string;
   readonly filter?: string;
-  readonly coverage: boolean;
+  readonly coverage?: boolean;
   readonly minRules?: number;
   readonly junit?: string;
-  readonly json: boolean;
-  readonly watch: boolean;
+  readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 const NAMES = ['jwt-policy.test.yaml', 'jwt-policy.test.yml', 'policy.test.yaml', 'policy.test.yml'];
@@ -33,11 +33,11 @@ export async function test(
   options: TestOptions,
 ): Promise<ExitCode> {
   const sources = named.length > 0 ? named : [defaultTestFile(terminal.cwd)];
-  if (options.watch && sources.includes('-'))
+  if (options.watch === true && sources.includes('-'))
     throw new UsageError('Standard input cannot be watched: name a file.');
   if (options.filter !== undefined && options.minRules !== undefined)
     throw new UsageError('--min-rules needs all cases: leave --filter out.');
-  if (!options.watch) return (await once(sources, terminal, options)).code;
+  if (options.watch !== true) return (await once(sources, terminal, options)).code;
   let watched = sources;
   const again = async (): Promise<void> => {
     try {
@@ -81,9 +81,9 @@ async function write(
   options: TestOptions,
 ): Promise<void> {
   if (options.junit !== undefined) await save(options.junit, junit(reports), terminal);
-  if (options.json) return terminal.out(json(reports, policies));
+  if (options.json === true) return terminal.out(json(reports, policies));
   terminal.out(pretty(reports, terminal));
-  if (options.coverage) for (const each of policies) terminal.out(coverageTable(each, terminal));
+  if (options.coverage === true) for (const each of policies) terminal.out(coverageTable(each, terminal));
 }
 
 function isBelow(policies: readonly PolicyReport[], { note }: Terminal, { minRules }: TestOptions): boolean {
