@@ -26,6 +26,11 @@ const AUTO = /^an issuer with principal: auto/u;
 
 /** `false`: where all alterations are asked for, a token that this one has changed may still be good. */
 export function applies({ name, onlyWith }: Alteration, issuer: ResolvedIssuer): boolean {
-  if (onlyWith !== undefined && !(AUTO.test(onlyWith) && issuer.principal === 'auto')) return false;
+  if (onlyWith !== undefined && !(AUTO.test(onlyWith) && tellsByClaims(issuer))) return false;
   return READ_OF.every(([names, isRead]) => !names.test(name) || isRead(issuer));
+}
+
+/** Where these claims are what shows an access token as well, a token without them is of another type first. */
+function tellsByClaims({ principal, shownBy }: ResolvedIssuer): boolean {
+  return principal === 'auto' && !shownBy.some((path) => ['sub', 'client_id'].includes(path.join()));
 }
