@@ -63,7 +63,10 @@ export interface TestDocument {
   readonly tests: readonly OperationTest[];
 }
 
-const text = (): v.GenericSchema<string> => v.pipe(v.string(), v.nonEmpty());
+/** What is printed must not write to the terminal in other ways. */
+const ONE_LINE = /^\P{Cc}+$/u;
+
+const text = (): v.GenericSchema<string> => v.pipe(v.string(), v.regex(ONE_LINE));
 const texts = (): v.GenericSchema<readonly string[]> => v.array(text());
 const members = (): v.GenericSchema<Members> => v.record(v.string(), v.unknown());
 const index = (): v.GenericSchema<number> => v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -108,7 +111,7 @@ const ROOT = {
   policy: v.optional(text()),
   now: v.pipe(v.string(), v.isoTimestamp()),
   unlisted: v.optional(v.picklist(['deny', 'ignore']), 'deny'),
-  callers: v.optional(v.record(v.string(), v.strictObject(CALLER)), {}),
+  callers: v.optional(v.record(text(), v.strictObject(CALLER)), {}),
   tests: v.pipe(v.array(v.strictObject(TEST)), v.minLength(1)),
 };
 

@@ -69,7 +69,7 @@ export function readPlaced(text: string): PlacedText {
     locateKey: (path) => placeOf(keyOffset(document, path) ?? offsetOf(document, path)),
     excerpt: ({ line, column }) => {
       const number = String(line).padStart(5);
-      const whole = (lines[line - 1] ?? '').replaceAll('\t', ' ');
+      const whole = (lines[line - 1] ?? '').replaceAll('\t', ' ').replaceAll(/\p{Cc}/gu, '\uFFFD');
       const shown = whole.length > WIDTH ? `${whole.slice(0, WIDTH - 1)}…` : whole;
       return `${number} | ${shown}\n${' '.repeat(number.length)} | ${' '.repeat(Math.min(column, WIDTH) - 1)}^`;
     },

@@ -91,6 +91,7 @@ function problemOf(issue: v.BaseIssue<unknown>, text: PlacedText): ShapeProblem 
   }
   const expected =
     expectedAt(path) ??
+    (issue.type === 'regex' ? 'text in one line' : undefined) ??
     issue.expected?.replaceAll(/["()]/gu, '').replaceAll(' | ', ' or ') ??
     'something else';
   if (issue.type === 'strict_object' && issue.received === 'undefined') {

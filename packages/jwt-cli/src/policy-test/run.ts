@@ -1,6 +1,7 @@
 /** Runs a test file: each case is a signed token, a request, and a decision of the real engine. */
 
 import { ALTERATIONS, type Alteration, type RequestDescription, type TokenMaterial } from '@org/jwt-testing';
+import { ConfigurationError } from '@org/jwt-core';
 import type { ResolvedIssuer } from '@org/jwt-core/policy';
 import { carry, carryInstead } from '../stand-in/carry.js';
 import { serviceOf, type StandIn } from '../stand-in/stand-in.js';
@@ -9,7 +10,7 @@ import { NONE, type CaseDocument, type OperationTest } from './document.js';
 import type { Path } from './places.js';
 import { mistakes, type TestFile } from './read-test-file.js';
 import { isAsExpected, type Outcome, type Result, type ResultKind } from './result.js';
-import { signFor, type SignedToken } from './tokens.js';
+import { signFor, type Changes, type SignedToken } from './tokens.js';
 import { titleOf } from './title.js';
 
 /** What is needed to run the cases of a file. */
@@ -144,13 +145,27 @@ function attemptOf(
   return { ...titled, service, operation, caller: each.caller, ...after };
 }
 
-function tokenOf(
+function tokenOf(run: Run, { service }: OperationTest, each: CaseDocument): SignedToken | undefined {
+  return each.caller === NONE ? undefined : signCaller(run, each.caller, service, each);
+}
+
+/** The caller's token. That the policy cannot have such a caller is a mistake in the file, at its line. */
+export function signCaller(
   { file, standIn }: Run,
-  { service }: OperationTest,
-  each: CaseDocument,
+  name: string,
+  service: string,
+  changes: Changes = {},
 ): SignedToken | undefined {
-  const caller = file.document.callers[each.caller];
-  return caller === undefined || each.caller === NONE ? undefined : signFor(standIn, caller, service, each);
+  const caller = file.document.callers[name];
+  if (caller === undefined) return undefined;
+  try {
+    return signFor(standIn, caller, service, changes);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw mistakes(file.source, file.text, [
+      { place: file.text.locate(['callers', name]), message: error.message },
+    ]);
+  }
 }
 
 /** The request of the operation, for the tenant that the case names, or that the token belongs to. */

@@ -271,6 +271,9 @@ describe('a mistake in the file', () => {
         .replace('for: listOrders', 'for: listOrder'),
     ],
     ['no-policy', GOOD.replace('policy: ./policy.yaml\n', '')],
+    ['public-operation', GOOD.replace('for: listOrders, rule: 1', 'for: health')],
+    ['no-such-rule', GOOD.replace('for: listOrders, rule: 1', 'for: listOrders, rule: 7')],
+    ['control-character', casesOf('{ caller: alice, name: "a\\u001B[31m", allow: true }')],
     ['policy-not-there', GOOD.replace('./policy.yaml', './other.yaml')],
   ];
   it.each(MISTAKES)('is shown with its line, and ends with 2: %s', async (name, text) => {

@@ -3,9 +3,8 @@
 import { carry } from '../stand-in/carry.js';
 import { serviceOf } from '../stand-in/stand-in.js';
 import { NONE, type CaseDocument } from './document.js';
-import { judge, type Run } from './run.js';
+import { judge, signCaller, type Run } from './run.js';
 import type { Result } from './result.js';
-import { signFor } from './tokens.js';
 
 /**
  * Tries each caller at each operation of the services that the file names, save where a case lists the two. A public
@@ -24,8 +23,7 @@ export async function* tryUnlisted(run: Run, results: readonly Result[]): AsyncG
     for (const [operation, { auth }] of Object.entries(serviceOf(standIn.policy, service).operations)) {
       for (const name of auth === 'public' ? [NONE] : [NONE, ...Object.keys(callers)]) {
         if (listed.has(keyOf(service, operation, name))) continue;
-        const caller = callers[name];
-        const token = caller === undefined ? undefined : signFor(standIn, caller, service);
+        const token = signCaller(run, name, service);
         const request = standIn.tokens.requestFor(operation, {
           service,
           ...(token?.tenant !== undefined && { tenant: token.tenant }),
