@@ -1,19 +1,12 @@
 /** The matrix as one page for a browser: nothing is loaded from anywhere, and what the policy says is text. */
 
 import { createHash } from 'node:crypto';
-import {
-  crossings,
-  labelOf,
-  openedBy,
-  sharedTokens,
-  type Column,
-  type Matrix,
-  type MatrixRow,
-} from './cells.js';
+import type { Column, Matrix, MatrixRow } from './cells.js';
 import { escape } from './escape.js';
 import { Legend } from './legend.js';
 import { SCRIPT } from './page-script.js';
 import { STYLE } from './page-style.js';
+import { crossings, labelOf, openedBy, sharedTokens } from './words.js';
 
 /** The page. Its content security policy names the one script and the one style, by their hash. */
 export function html(matrix: Matrix): string {

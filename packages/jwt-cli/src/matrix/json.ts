@@ -1,6 +1,7 @@
 /** The matrix for a program. */
 
-import { crossings, openedBy, type Matrix } from './cells.js';
+import type { Matrix } from './cells.js';
+import { crossings, openedBy } from './words.js';
 
 /** One object: `columns`, and `rows` with a cell for each of them. No token is in it. */
 export function json(matrix: Matrix): string {

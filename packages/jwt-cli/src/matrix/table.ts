@@ -2,8 +2,9 @@
 
 import type { Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/words.js';
-import { crossings, labelOf, openedBy, sharedTokens, type Cell, type Matrix } from './cells.js';
+import type { Cell, Matrix } from './cells.js';
 import { Legend } from './legend.js';
+import { crossings, labelOf, openedBy, sharedTokens } from './words.js';
 
 type Look = Pick<Terminal, 'columns' | 'colours'>;
 

@@ -118,6 +118,7 @@ describe('a case', () => {
     ['other-code', '{ caller: alice, after: 10m, deny: operation.scope }'],
     ['other-rule', '{ caller: robot, allow: true, rule: 0 }'],
     ['alteration', '{ caller: robot, mutate: [scope-missing] }'],
+    ['attack-on-denied', "{ caller: alice, claims: { scope: 'x' }, mutate: all }"],
   ];
   it.each(FAILING)('that is wrong is shown with its explanation: %s', async (name, line) => {
     const { code, out } = await ran(shop(casesOf(line)));

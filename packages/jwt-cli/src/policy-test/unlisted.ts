@@ -3,7 +3,7 @@
 import { carry } from '../stand-in/carry.js';
 import { serviceOf } from '../stand-in/stand-in.js';
 import { NONE, type CaseDocument } from './document.js';
-import { judge, signCaller, type Run } from './run.js';
+import { judge, signCaller, type Run } from './attempt.js';
 import type { Result } from './result.js';
 
 /**
