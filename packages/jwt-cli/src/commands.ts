@@ -9,15 +9,19 @@ import { digest } from './commands/digest.js';
 import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
+import { matrix } from './commands/matrix.js';
 import { mint } from './commands/mint.js';
 import { rules } from './commands/rules.js';
 import { schema } from './commands/schema.js';
+import { test } from './commands/test.js';
 
 /** See {@link CliCommand}. */
 export const COMMANDS: readonly CliCommand[] = [
   init,
   check,
   explain,
+  test,
+  matrix,
   keys,
   mint,
   devIssuer,

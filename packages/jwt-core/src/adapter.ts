@@ -22,6 +22,7 @@ export type { DenialResponse, Disclosure, HeaderPair } from './decision/problem.
 export type { ShadowVerdict } from './decision/decision.js';
 
 // Options, and mistakes in the wiring.
+export { didYouMean } from './options/did-you-mean.js';
 export {
   aBoolean,
   aFunction,

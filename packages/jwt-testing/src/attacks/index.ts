@@ -10,7 +10,7 @@ export type { AttackClass } from './row.js';
 export type { Aim, AttackTarget } from './target.js';
 
 // What rows and tokens of your own are made of.
-export { withToken } from '../http/token-place.js';
+export { moveToken, withToken } from '../http/token-place.js';
 export type { TokenPlace } from '../http/token-place.js';
 export type { MatrixOptions, MatrixRow } from '../run-matrix.js';
 export type { SegmentContent } from '../issuer/compact.js';

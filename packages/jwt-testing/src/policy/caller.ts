@@ -6,6 +6,7 @@ import type { RequestDescription } from '../http/request-description.js';
 import type { ClaimsToSign, TestIssuer } from '../issuer/test-issuer.js';
 import { fulfil, setAt, valueAt, type Condition, type Draft } from './conditions.js';
 import { goodClaims, principalFor, principalsOf, type Acceptance } from './good-token.js';
+import { requestOf } from './request-for.js';
 import type { ResolvedIssuer } from './stand-in.js';
 
 type Service = Policy['model']['services'][string];
@@ -20,6 +21,8 @@ export interface CallerChoice {
   readonly rule?: number | undefined;
   /** The issuer of the token, where the rule leaves it open. */
   readonly issuer?: string | undefined;
+  /** The tenant of the token and of the request. One that both may have by default. */
+  readonly tenant?: string | undefined;
 }
 
 /** Who it is, and what its token says. */
@@ -58,7 +61,7 @@ export function callerOf(policy: Policy, name: string, choice: CallerChoice, tes
     const issuer = accepted && model.issuers[accepted.issuer];
     if (accepted === undefined || issuer === undefined) continue;
     const principal = principalFor(issuer, principalOf(rule, issuer));
-    const tenant = tenantOf(operation, resolved, issuer);
+    const tenant = choice.tenant ?? tenantOf(operation, resolved, issuer);
     const claims = claimsOf({ rule, issuer, accepted, principal, tenant, operation }, testIssuer);
     const request = requestOf(operation, tenant);
     return { service, operation: name, issuer: issuer.name, principal, rule: index, tenant, claims, request };
@@ -66,7 +69,8 @@ export function callerOf(policy: Policy, name: string, choice: CallerChoice, tes
   throw new ConfigurationError(`No accepted issuer signs tokens that "${name}" of "${service}" allows.`);
 }
 
-function serviceOf({ model }: Policy, name: string, wanted: string | undefined): string {
+/** The service that has the operation; where several do, the one that is wanted. */
+export function serviceOf({ model }: Policy, name: string, wanted: string | undefined): string {
   const having = Object.entries(model.services).flatMap(([service, { operations }]) =>
     Object.hasOwn(operations, name) && (wanted ?? service) === service ? [service] : [],
   );
@@ -122,14 +126,19 @@ function principalOf(rule: Rule | undefined, issuer: ResolvedIssuer): Principal 
 }
 
 /** One that the token and the service may both have. */
-function tenantOf({ tenant }: Operation, { tenants }: Service, issuer: ResolvedIssuer): string | undefined {
+export function tenantOf(
+  { tenant }: Operation,
+  { tenants }: Service,
+  issuer: ResolvedIssuer,
+): string | undefined {
   if (tenant === undefined) return issuer.tenants?.[0];
   const both =
     issuer.tenants === undefined ? tenants : issuer.tenants.filter((each) => tenants?.includes(each) ?? true);
   return both === undefined ? 'test' : both[0];
 }
 
-interface Asked {
+/** What a token is made for. */
+export interface Asked {
   readonly rule: Rule | undefined;
   readonly issuer: ResolvedIssuer;
   readonly accepted: Acceptance;
@@ -138,7 +147,8 @@ interface Asked {
   readonly operation: Operation;
 }
 
-function claimsOf(
+/** What the issuer would sign, and on top of it what the rule asks for. */
+export function claimsOf(
   { rule, issuer, accepted, principal, tenant, operation }: Asked,
   testIssuer: TestIssuer,
 ): ClaimsToSign {
@@ -204,21 +214,4 @@ function actorOf(conditions: readonly Condition[]): Draft {
   const actor: Draft = { sub: 'actor-1' };
   fulfil(actor, conditions);
   return actor;
-}
-
-/** The request that the route and the tenant ask for. Parameters are `test`. */
-function requestOf({ route, tenant: source }: Operation, tenant: string | undefined): RequestDescription {
-  const [method = 'GET', path = '/'] = route?.split(' ') ?? [];
-  const target = path.replaceAll(/\{([^}]*?)(?:\.\.\.)?\}/gu, (_parameter, name: string) =>
-    source?.from === 'path' && source.key === name ? encodeURIComponent(tenant ?? '') : 'test',
-  );
-  return { method, target, headers: headersFor(source, tenant) };
-}
-
-function headersFor(source: Operation['tenant'], tenant = ''): RequestDescription['headers'] {
-  if (source?.from === 'header') return [[source.key, tenant]];
-  if (source?.from !== 'host') return [];
-  const labels = ['test', 'example', 'test'];
-  const index = Number(source.key);
-  return [['host', [...labels.slice(0, index), tenant, ...labels.slice(index)].join('.')]];
 }

@@ -1,6 +1,7 @@
 /** Claims that a policy's conditions ask for, set to values that meet them. */
 
 import type { Matcher, Policy } from '@org/jwt-core/policy';
+import { mergeMatchers } from './merge-matchers.js';
 
 /** A condition on one claim, as the policy has it. */
 export type Condition = Policy['model']['issuers'][string]['require'][number];
@@ -23,11 +24,25 @@ export function sampleOf(path: readonly string[]): unknown {
   return structuredClone(SAMPLES[path.at(-1) ?? '']) ?? 'test';
 }
 
-/** Sets what the conditions ask for. Where several are about one claim, the most exact one has the last word. */
+/**
+ * Sets what the conditions ask for. Several on one claim are met together; where no value can, the most exact one has the
+ * last word.
+ */
 export function fulfil(draft: Draft, conditions: readonly Condition[]): void {
   const byExactness = [...conditions].sort((a, b) => exactnessOf(a.matcher) - exactnessOf(b.matcher));
-  for (const { path, matcher } of byExactness) {
-    setAt(draft, path, valueFor(matcher, path, valueAt(draft, path)));
+  const byPath = new Map<string, Condition[]>();
+  for (const each of byExactness) {
+    const key = JSON.stringify(each.path);
+    const same = byPath.get(key) ?? [];
+    // The place of the most exact one: a condition on a member comes after a less exact one on what holds it.
+    byPath.delete(key);
+    byPath.set(key, [...same, each]);
+  }
+  for (const same of byPath.values()) {
+    const last = same.at(-1);
+    if (last === undefined) continue;
+    const matcher = mergeMatchers(same.map((each) => each.matcher)) ?? last.matcher;
+    setAt(draft, last.path, valueFor(matcher, last.path, valueAt(draft, last.path)));
   }
 }
 

@@ -2,11 +2,15 @@
 
 import { ConfigurationError, type Policy, type Principal } from '@org/jwt-core';
 import { aNumber, aText, anything, oneOf, readOptions, type OptionKinds } from '@org/jwt-core/adapter';
+import type { TokenMaterial } from '../alterations/alteration.js';
 import type { RequestDescription } from '../http/request-description.js';
 import type { ClaimsToSign, MintOptions, TestIssuer } from '../issuer/test-issuer.js';
-import { callerOf, type Caller, type CallerChoice } from './caller.js';
-import { send } from './send.js';
+import { attemptsOf, type Holder } from './attempt.js';
+import { callerOf, serviceOf, type Caller, type CallerChoice } from './caller.js';
 import { goodClaims, principalFor, typeOf, type Acceptance } from './good-token.js';
+import { materialOf } from './material.js';
+import { requestOf } from './request-for.js';
+import { send } from './send.js';
 import { algorithmsFor, standIn, type ResolvedIssuer } from './stand-in.js';
 
 /** A policy in which a test issuer stands in for every issuer. */
@@ -19,7 +23,7 @@ export interface TestPolicy {
    * identity) are for you to add.
    *
    * `principal`: whom it is for; a person where the issuer signs for both. `service`: whose audience it names, where several
-   * services accept the issuer.
+   * services accept the issuer. `tenant`: which of the issuer's it belongs to; the first by default.
    *
    * @throws ConfigurationError for an issuer or a service that the policy does not have, and for a principal that the
    * issuer does not sign for.
@@ -27,7 +31,11 @@ export interface TestPolicy {
   readonly signAs: (
     issuer: string,
     claims?: ClaimsToSign,
-    options?: MintOptions & { readonly principal?: Principal; readonly service?: string },
+    options?: MintOptions & {
+      readonly principal?: Principal;
+      readonly service?: string;
+      readonly tenant?: string;
+    },
   ) => string;
   /**
    * A caller that the operation allows, with a token that is good for it, and the request that it would send: what one of
@@ -37,6 +45,34 @@ export interface TestPolicy {
    * @throws ConfigurationError for an operation, a rule, a service or an issuer that the policy does not have.
    */
   readonly callerFor: (operation: string, options?: CallerOptions) => TestCaller;
+  /**
+   * What the holder of a token can try at an operation: for each rule, a token of this holder that says all the rule asks
+   * for as far as this holder can have it. Unlike that of `callerFor`, it need not be allowed: the verifier decides.
+   *
+   * @throws ConfigurationError for an operation, a service, an issuer or an identity that the policy does not have.
+   */
+  readonly attemptsOf: (
+    holder: Holder,
+    operation: string,
+    options?: { readonly service?: string },
+  ) => readonly TestCaller[];
+  /**
+   * The request that an operation's route asks for, without a token. Parameters are `test`, save the tenant: the first of
+   * the service by default.
+   *
+   * @throws ConfigurationError for an operation or a service that the policy does not have.
+   */
+  readonly requestFor: (
+    operation: string,
+    options?: { readonly service?: string; readonly tenant?: string },
+  ) => RequestDescription;
+  /**
+   * What an alteration of `ALTERATIONS` starts from: a token of this issuer with these claims, all of them, and the request
+   * that it is sent with.
+   *
+   * @throws ConfigurationError for an issuer that the policy does not have.
+   */
+  readonly materialOf: (issuer: string, claims: ClaimsToSign, request: RequestDescription) => TokenMaterial;
 }
 
 /** Options of {@link TestPolicy.callerFor}. */
@@ -58,6 +94,7 @@ const CALLER_OPTIONS: OptionKinds<CallerOptions> = {
   service: aText,
   issuer: aText,
   rule: aNumber,
+  tenant: aText,
 };
 
 type SignOptions = NonNullable<Parameters<TestPolicy['signAs']>[2]>;
@@ -67,7 +104,14 @@ const SIGN_OPTIONS: OptionKinds<SignOptions> = {
   header: anything,
   principal: oneOf('user', 'workload'),
   service: aText,
+  tenant: aText,
 };
+
+type RequestOptions = NonNullable<Parameters<TestPolicy['requestFor']>[1]>;
+
+const REQUEST_OPTIONS: OptionKinds<RequestOptions> = { service: aText, tenant: aText };
+
+const ATTEMPT_OPTIONS: OptionKinds<NonNullable<Parameters<TestPolicy['attemptsOf']>[2]>> = { service: aText };
 
 /**
  * Takes a policy as `createVerifier` takes it, the path of a file or a `Policy`, and gives the same policy with the test
@@ -83,6 +127,10 @@ export async function policyForTesting(policy: string | Policy, issuer: TestIssu
     const { kid, alg: used } = issuer.header(alg ?? algorithmsFor(issuer, model)[0]);
     return issuer.sign({ alg: used, kid, typ: typeOf(model), ...header }, claims, used);
   };
+  const complete = (caller: Caller, token: string): TestCaller => {
+    const { credentials = [] } = standing.model.services[caller.service] ?? {};
+    return { ...caller, token, requestWithToken: send(caller.request, token, credentials) };
+  };
   return {
     policy: standing,
     callerFor: (operation, given = {}) => {
@@ -93,16 +141,28 @@ export async function policyForTesting(policy: string | Policy, issuer: TestIssu
         ...(alg && { alg }),
         ...(header && { header }),
       });
-      const credentials = standing.model.services[caller.service]?.credentials ?? [];
-      return { ...caller, claims: all, token, requestWithToken: send(caller.request, token, credentials) };
+      return complete({ ...caller, claims: all }, token);
     },
     signAs: (name, claims = {}, given = {}) => {
-      const { service, principal, alg, header } = readOptions('signAs', given, SIGN_OPTIONS);
+      const { service, principal, tenant, alg, header } = readOptions('signAs', given, SIGN_OPTIONS);
       const model = issuerOf(standing, name);
       const accepted = acceptanceOf(standing, name, service, claims);
-      const all = { ...goodClaims(issuer, model, accepted, principalFor(model, principal)), ...claims };
-      return sign(model, all, { ...(alg && { alg }), ...(header && { header }) });
+      const good = goodClaims(issuer, model, accepted, principalFor(model, principal), tenant);
+      return sign(model, { ...good, ...claims }, { ...(alg && { alg }), ...(header && { header }) });
     },
+    attemptsOf: (holder, operation, given = {}) => {
+      const { service } = readOptions('attemptsOf', given, ATTEMPT_OPTIONS);
+      const callers = attemptsOf(standing, holder, { operation, service }, issuer);
+      return callers.map((each) => complete(each, sign(issuerOf(standing, each.issuer), each.claims, {})));
+    },
+    requestFor: (operation, given = {}) => {
+      const { service: wanted, tenant } = readOptions('requestFor', given, REQUEST_OPTIONS);
+      const service = standing.model.services[serviceOf(standing, operation, wanted)];
+      const asked = service?.operations[operation];
+      if (asked === undefined) throw new ConfigurationError(`The policy has no operation "${operation}".`);
+      return requestOf(asked, tenant ?? service?.tenants?.[0] ?? 'test');
+    },
+    materialOf: (name, claims, request) => materialOf(issuer, issuerOf(standing, name), claims, request),
   };
 }
 

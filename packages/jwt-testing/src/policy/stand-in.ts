@@ -50,7 +50,13 @@ function withKeys(
   const algs: readonly Algorithm[] = model === undefined ? [] : algorithmsFor(issuer, model);
   const use = (document.profile && PROFILES[document.profile].keyUse) ?? 'sig';
   const keys = signatureKeys(issuer).filter(({ alg }) => algs.some((each) => each === alg));
-  return { ...document, algs, keys: { jwks: { keys: keys.map((jwk) => ({ ...jwk, use })) } } };
+  // Real issuers publish keys for encryption as well: no token may be signed with one.
+  const others = issuer.publicJwks().keys.filter((jwk) => jwk['use'] === 'enc');
+  return {
+    ...document,
+    algs,
+    keys: { jwks: { keys: [...keys.map((jwk) => ({ ...jwk, use })), ...others] } },
+  };
 }
 
 /** Reports all issuers at once, with what to write. */

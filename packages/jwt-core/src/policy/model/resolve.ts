@@ -43,6 +43,7 @@ export function resolvePolicy(document: PolicyDocument, files: ReferencedFiles):
   return {
     metadata,
     issuers,
+    identities,
     services: mapRecord(document.services, (each) => resolveService(each, context)),
   };
 }

@@ -22,10 +22,12 @@ export type PrincipalRule<Conditions> =
   /** By the first of these alternatives that holds, the workload's first; none holds: denied. */
   | { readonly workload: readonly Conditions[]; readonly user: readonly Conditions[] };
 
-/** The whole policy. Issuers and services by name. */
+/** The whole policy. Issuers, identities and services by name. */
 export interface ResolvedPolicy {
   readonly metadata: Metadata;
   readonly issuers: Readonly<Record<string, ResolvedIssuer>>;
+  /** All of them, also those that no rule names. */
+  readonly identities: Readonly<Record<string, ResolvedIdentity>>;
   readonly services: Readonly<Record<string, ResolvedService>>;
 }
 

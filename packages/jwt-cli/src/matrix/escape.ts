@@ -1,0 +1,19 @@
+/** Text in HTML. */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Safe between tags, and in an attribute between double quotes. Control characters and direction marks are shown as U+FFFD. */
+export function escape(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (mark) =>
+      mark === '\n' ? '&#10;' : '\uFFFD',
+    )
+    .replaceAll(/[&<>"'](?!#10;)/gu, (character) => ENTITIES[character] ?? '');
+}
