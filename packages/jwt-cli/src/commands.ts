@@ -2,6 +2,7 @@
 
 import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
+import { diff } from './commands/diff.js';
 
 /** See {@link CliCommand}. */
-export const COMMANDS: readonly CliCommand[] = [check];
+export const COMMANDS: readonly CliCommand[] = [check, diff];

@@ -1,0 +1,138 @@
+/** Compares one operation for the tokens of one issuer: which of them one document allows, and the other denies. */
+
+import { rulesFor } from './conditions.js';
+import { forBoth, otherVersion, type Both, type Difference, type Verdict, type Version } from './difference.js';
+import { spaceOf } from './dimensions.js';
+import { Oracle } from './oracle.js';
+import { placeOf, sentence } from './words.js';
+import { search, type Found } from './search.js';
+import { seedFor, type Target } from './seeds.js';
+import type { Side } from './side.js';
+import { canonical, isSame, type Case } from './worlds.js';
+
+/** The differences, and why there may be others. */
+export interface CaseResult {
+  readonly differences: readonly Difference[];
+  readonly gaps: readonly string[];
+}
+
+const NOTHING: CaseResult = { differences: [], gaps: [] };
+
+/** Both directions. What is the same in both documents is not asked about. */
+export async function compareCase(asked: Case, sides: Both<Side>): Promise<CaseResult> {
+  const { operations } = asked;
+  if ([operations.old, operations.new].some((each) => each?.auth === 'public')) return NOTHING;
+  const bases = forBoth((version) => baseOf(asked, version));
+  const isBaseSame = isSame(bases);
+  if (isBaseSame && isSame(forBoth((version) => rulesOf(asked, version)))) return NOTHING;
+  const oracle = new Oracle(spaceOf(asked), sides);
+  const results = await Promise.all(
+    (['new', 'old'] as const).map((version) => compareFrom(oracle, version, isBaseSame)),
+  );
+  return {
+    differences: results.flatMap(({ differences }) => differences),
+    gaps: [...new Set([...oracle.space.gaps, ...results.flatMap(({ gaps }) => gaps)])],
+  };
+}
+
+/** What this version allows, and the other denies. */
+async function compareFrom(oracle: Oracle, version: Version, isBaseSame: boolean): Promise<CaseResult> {
+  const { asked } = oracle.space;
+  const against = otherVersion(version);
+  if (asked.world.accepted[version] === undefined) return NOTHING;
+  const isMissing = asked.world.accepted[against] === undefined || isUnknown(asked, against);
+  const others = new Set(rulesOf(asked, against).map((rule) => canonical(rule)));
+  const gaps: string[] = [];
+  const found: (readonly [Target, Found])[] = [];
+  for (const [rule, written] of targetsOf(asked, version)) {
+    const target = { version, rule };
+    if (isBaseSame && others.has(canonical(written))) continue;
+    if (isMissing) {
+      const point = await seedFor(oracle, target);
+      if (point !== undefined) found.push([target, { point, dimension: undefined }]);
+      continue;
+    }
+    const result = await search(oracle, target);
+    found.push(...result.found.map((each) => [target, each] as const));
+    if (result.gap !== undefined) gaps.push(result.gap);
+  }
+  return { differences: await grouped(oracle, version, found), gaps };
+}
+
+/** An operation that a document does not have. */
+function isUnknown({ operation, operations }: Case, version: Version): boolean {
+  return operation !== undefined && operations[version] === undefined;
+}
+
+/** Each rule that is enforced; where there is none, the operation as a whole. */
+function targetsOf(asked: Case, version: Version): readonly (readonly [number | undefined, unknown])[] {
+  if (isUnknown(asked, version)) return [];
+  const operation = asked.operations[version];
+  if (operation === undefined || operation.rules.length === 0 || isShadowed(asked, version)) return [[undefined, undefined]];
+  return rulesFor(operation, asked.world.accepted[version]);
+}
+
+function rulesOf(asked: Case, version: Version): readonly unknown[] {
+  return isShadowed(asked, version)
+    ? []
+    : rulesFor(asked.operations[version], asked.world.accepted[version]).map(([, rule]) => rule);
+}
+
+function isShadowed({ operations, now }: Case, version: Version): boolean {
+  const until = operations[version]?.shadowUntil;
+  return until !== undefined && now < until;
+}
+
+/** Everything that decides before the rules. */
+function baseOf(asked: Case, version: Version): unknown {
+  const { world, operations } = asked;
+  const accepted = world.accepted[version];
+  if (accepted === undefined) return undefined;
+  const { keys: _keys, algorithms: _algorithms, profile: _profile, ...issuer } = accepted.issuer;
+  const { limits, tenants } = accepted.service;
+  const { auth, tenant, limits: own, rules } = operations[version] ?? {};
+  const isOpen = rules === undefined || rules.length === 0 || isShadowed(asked, version);
+  return {
+    ...{ issuer, acceptance: accepted.acceptance, limits, tenants },
+    ...{ auth, tenant, own, isOpen, isUnknown: isUnknown(asked, version) },
+  };
+}
+
+/** Tokens that the other document denies for the same reason are one difference; the first is its witness. */
+async function grouped(
+  oracle: Oracle,
+  version: Version,
+  found: readonly (readonly [Target, Found])[],
+): Promise<readonly Difference[]> {
+  const against = otherVersion(version);
+  const groups = new Map<string, { readonly target: Target; readonly first: Found; readonly denials: Verdict[] }>();
+  for (const [target, each] of found) {
+    const verdict = await oracle.verdict(against, each.point);
+    const key = JSON.stringify([verdict.code, verdict.expected]);
+    const group = groups.get(key) ?? { target, first: each, denials: [] };
+    groups.set(key, group);
+    group.denials.push(verdict);
+  }
+  return Promise.all(
+    Array.from(groups.values(), async ({ target, first, denials }): Promise<Difference> => {
+      const { asked } = oracle.space;
+      const witness = await oracle.witness(first.point);
+      const { code } = witness.verdicts[against];
+      return {
+        effect: version === 'new' ? 'widened' : 'narrowed',
+        aspect: aspectOf(code),
+        service: asked.service,
+        operation: asked.operation,
+        issuer: asked.world.accepted[version]?.issuer.name,
+        message: sentence(asked, version, denials),
+        document: version,
+        at: placeOf(asked, { ...target, code }),
+        witness,
+      };
+    }),
+  );
+}
+
+function aspectOf(code: string = ''): string {
+  return code.startsWith('operation.') ? code.slice('operation.'.length) : code.split('.')[0] ?? code;
+}

@@ -1,0 +1,201 @@
+/**
+ * Looks for tokens that one document allows and the other denies, rule by rule. What a rule allows is nearly a product: each
+ * claim on its own. So is what each rule of the other document allows; what the products leave over is asked about.
+ */
+
+import { moved, replaced, TOO_MANY, uncovered, type Box } from './boxes.js';
+import { otherVersion, type Verdict } from './difference.js';
+import type { Point } from './dimensions.js';
+import type { Oracle } from './oracle.js';
+import { seedFor, type Target } from './seeds.js';
+
+/** A token that is allowed by the document of the target alone. */
+export interface Found {
+  readonly point: Point;
+  /** The dimension that alone makes the difference, where there is a token that both allow. */
+  readonly dimension: number | undefined;
+}
+
+/** What a search found, and whether it looked everywhere. */
+export interface SearchResult {
+  readonly found: readonly Found[];
+  readonly gap: string | undefined;
+}
+
+/** How often the products are refined for one rule. */
+const MAX_ROUNDS = 120;
+/** How many tokens of a product are asked about, to see that it is one. */
+const SAMPLES = 8;
+/** After so many different tokens, there are enough to show. */
+const MAX_FOUND = 24;
+/** Of those that no single change makes good for both documents, a few are enough. */
+const MAX_UNEXPLAINED = 3;
+
+/** All kinds of tokens that the rule allows and the other document denies. */
+export async function search(oracle: Oracle, target: Target): Promise<SearchResult> {
+  const seed = await seedFor(oracle, target);
+  if (seed === undefined) return { found: [], gap: undefined };
+  const found: Found[] = [];
+  let gap: string | undefined;
+  for (const [start, fixed] of await modes(oracle, target, seed)) {
+    const result = await searchFrom(oracle, target, start, fixed);
+    found.push(...result.found);
+    gap ??= result.gap;
+  }
+  return { found, gap };
+}
+
+type Fixed = ReadonlyMap<number, number>;
+
+/** The seed, and one for each other way of being good that cannot be reached from it by one change. */
+async function modes(oracle: Oracle, target: Target, seed: Point): Promise<readonly (readonly [Point, Fixed])[]> {
+  const all: (readonly [Point, Fixed])[] = [[seed, new Map()]];
+  for (const [dim, { values }] of oracle.space.dimensions.entries()) {
+    for (const [index, { isMode }] of values.entries()) {
+      if (!isMode || index === seed[dim]) continue;
+      if (await oracle.allows(target.version, moved(seed, dim, index), target.rule)) continue;
+      const fixed = new Map([[dim, index]]);
+      const other = await seedFor(oracle, target, fixed, seed);
+      if (other !== undefined) all.push([other, fixed]);
+    }
+  }
+  return all;
+}
+
+async function searchFrom(oracle: Oracle, target: Target, seed: Point, fixed: Fixed): Promise<SearchResult> {
+  const { version } = target;
+  const against = otherVersion(version);
+  const whole = await boxAround(oracle, target, seed);
+  const box = whole.map((set, dim) => (fixed.has(dim) ? new Set([seed[dim] ?? 0]) : set));
+  const covers: Box[] = [];
+  const found: Found[] = [];
+  for (let round = 0; round < MAX_ROUNDS && found.length < MAX_FOUND; round += 1) {
+    const point = uncovered(box, covers, seed);
+    if (point === TOO_MANY) return { found, gap: 'its rules overlap in too many ways' };
+    if (point === undefined) return { found, gap: undefined };
+    if (!(await oracle.allows(version, point, target.rule))) {
+      covers.push(await nogood(oracle, target, { box, seed, point }));
+      continue;
+    }
+    const verdict = await oracle.verdict(against, point);
+    if (verdict.outcome === 'deny') {
+      const dims = await deciding(oracle, { target, box, point });
+      found.push({ point, dimension: dims.length === 1 ? dims[0] : undefined });
+      covers.push(alike(box, point, dims));
+      if (found.filter(({ dimension }) => dimension === undefined).length >= MAX_UNEXPLAINED) break;
+      continue;
+    }
+    const cover = await coverAround(oracle, { version: against, rule: ruleOf(verdict, oracle, against) }, box, point);
+    found.push(...(await neighbours(oracle, target, box, point)));
+    covers.push(cover);
+  }
+  return { found, gap: found.length > 0 ? undefined : 'its rules overlap in too many ways' };
+}
+
+/** In shadow, what the rules say does not decide. */
+function ruleOf({ rule }: Verdict, { space: { asked } }: Oracle, version: Target['version']): number | undefined {
+  const until = asked.operations[version]?.shadowUntil;
+  return until !== undefined && asked.now < until ? undefined : rule;
+}
+
+/** For each dimension, the values that keep the token allowed. */
+async function boxAround(oracle: Oracle, { version, rule }: Target, point: Point, within?: Box): Promise<Box> {
+  return Promise.all(
+    oracle.space.dimensions.map(async ({ values }, dim) => {
+      const tried = within?.[dim] ?? values.keys();
+      const kept = await Promise.all(
+        Array.from(tried, async (index) => {
+          const isKept = index === point[dim] || (await oracle.allows(version, moved(point, dim, index), rule));
+          return isKept ? [index] : [];
+        }),
+      );
+      return new Set(kept.flat());
+    }),
+  );
+}
+
+/** A product that the rule allows as a whole, as far as samples show. */
+async function coverAround(oracle: Oracle, target: Target, within: Box, point: Point): Promise<Box> {
+  let box = await boxAround(oracle, target, point, within);
+  const random = sequence(point);
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    const drawn = box.map((set) => [...set][Math.floor(random() * set.size)] ?? 0);
+    if (await oracle.allows(target.version, drawn, target.rule)) continue;
+    const dims = await conflicting(oracle, target, point, drawn);
+    const [dim] = dims;
+    if (dim === undefined) continue;
+    box = replaced(box, dim, new Set([point[dim] ?? 0]));
+    sample = -1;
+  }
+  return box;
+}
+
+/** The fewest dimensions in which the good token must differ, to be denied as the other is. */
+async function conflicting(oracle: Oracle, target: Target, good: Point, bad: Point): Promise<readonly number[]> {
+  let dims = good.flatMap((value, dim) => (value === bad[dim] ? [] : [dim]));
+  for (const dim of dims) {
+    const fewer = dims.filter((each) => each !== dim);
+    const point = good.map((value, each) => (fewer.includes(each) ? (bad[each] ?? value) : value));
+    if (!(await oracle.allows(target.version, point, target.rule))) dims = fewer;
+  }
+  return dims;
+}
+
+/** What the rule itself denies, although it allows each of its values on its own. */
+async function nogood(
+  oracle: Oracle,
+  target: Target,
+  { box, seed, point }: { readonly box: Box; readonly seed: Point; readonly point: Point },
+): Promise<Box> {
+  const dims = await conflicting(oracle, target, seed, point);
+  return alike(box, point, dims);
+}
+
+/** All points of the box that agree with this one in some dimensions; it alone, where there are none. */
+function alike(box: Box, point: Point, dims: readonly number[]): Box {
+  const isFixed = (dim: number): boolean => dims.length === 0 || dims.includes(dim);
+  return box.map((set, dim) => (isFixed(dim) ? new Set([point[dim] ?? 0]) : set));
+}
+
+/** A dimension that decides alone: with another value, both allow the token. */
+async function deciding(
+  oracle: Oracle,
+  { target, box, point }: { readonly target: Target; readonly box: Box; readonly point: Point },
+): Promise<readonly number[]> {
+  const against = otherVersion(target.version);
+  for (const [dim, set] of box.entries()) {
+    for (const value of set) {
+      const other = moved(point, dim, value);
+      if (value === point[dim] || !(await oracle.allows(against, other))) continue;
+      if (await oracle.allows(target.version, other, target.rule)) return [dim];
+    }
+  }
+  return [];
+}
+
+/** Of a token that both allow: those that differ in one value, and that the other document denies. */
+async function neighbours(oracle: Oracle, target: Target, box: Box, point: Point): Promise<readonly Found[]> {
+  const against = otherVersion(target.version);
+  const found = await Promise.all(
+    box.map(async (set, dimension) => {
+      const all = await Promise.all(
+        Array.from(set, async (value): Promise<readonly Found[]> => {
+          const other = moved(point, dimension, value);
+          if (value === point[dimension] || (await oracle.allows(against, other))) return [];
+          return (await oracle.allows(target.version, other, target.rule)) ? [{ point: other, dimension }] : [];
+        }),
+      );
+      return all.flat();
+    }),
+  );
+  return found.flat();
+}
+
+/** Numbers that look random, and are the same in each run. */
+function sequence(point: Point): () => number {
+  let state = point.reduce((sum, value) => (sum * 31 + value + 7) >>> 0, 17);
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

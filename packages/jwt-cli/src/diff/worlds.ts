@@ -1,0 +1,98 @@
+/** The issuers of a service as tokens name them: by `iss`, or by a trust domain. Their names in the documents may differ. */
+
+import type {
+  ResolvedAcceptance,
+  ResolvedIssuer,
+  ResolvedOperation,
+  ResolvedPolicy,
+  ResolvedService,
+} from '@org/jwt-core/policy';
+import { forBoth, type Both } from './difference.js';
+
+/** An issuer that one document accepts for a service. */
+export interface Accepted {
+  readonly issuer: ResolvedIssuer;
+  readonly acceptance: ResolvedAcceptance;
+  readonly service: ResolvedService;
+}
+
+/** The tokens of one `iss`: `undefined` where a document accepts none of them. */
+export interface World {
+  /** `undefined`: its tokens have none, and are selected by the trust domain of `sub`. */
+  readonly iss: string | undefined;
+  /** Of an `iss` that is one tenant's. */
+  readonly tenant: string | undefined;
+  readonly accepted: Both<Accepted | undefined>;
+}
+
+/** Of the tenants that both, or just one, of the documents have: so many are asked about. */
+const TENANTS_EACH = 2;
+
+/** All worlds of a service. Of an issuer with many tenants, some that both and some that only one of the documents has. */
+export function worldsOf(models: Both<ResolvedPolicy>, service: string): readonly World[] {
+  const entries = forBoth((version) => entriesOf(models[version], service));
+  const names = new Set([...entries.old.keys(), ...entries.new.keys()]);
+  const perIssuer = new Map<string, number>();
+  return Array.from(names, (name): World => {
+    const [old, young] = [entries.old.get(name), entries.new.get(name)];
+    const { iss, tenant } = young ?? old ?? { iss: name, tenant: undefined };
+    return { iss, tenant, accepted: { old: old?.accepted, new: young?.accepted } };
+  }).filter(({ tenant, accepted }) => {
+    if (tenant === undefined) return true;
+    const key = JSON.stringify([accepted.old?.issuer.name, accepted.new?.issuer.name]);
+    const seen = perIssuer.get(key) ?? 0;
+    perIssuer.set(key, seen + 1);
+    return seen < TENANTS_EACH;
+  });
+}
+
+interface Entry {
+  readonly iss: string | undefined;
+  readonly tenant: string | undefined;
+  readonly accepted: Accepted;
+}
+
+function entriesOf({ issuers, services }: ResolvedPolicy, name: string): ReadonlyMap<string, Entry> {
+  const service = services[name];
+  const entries = new Map<string, Entry>();
+  for (const acceptance of service?.accept ?? []) {
+    const issuer = issuers[acceptance.issuer];
+    if (issuer === undefined || service === undefined) continue;
+    const accepted = { issuer, acceptance, service };
+    const { iss, trustDomain = '', tenants = [] } = issuer;
+    if (iss === undefined) {
+      entries.set(`spiffe://${trustDomain}`, { iss, tenant: undefined, accepted });
+    } else if (iss.includes('{tenant}')) {
+      for (const tenant of tenants) {
+        const own = iss.replaceAll('{tenant}', tenant);
+        entries.set(own, { iss: own, tenant, accepted });
+      }
+    } else entries.set(iss, { iss, tenant: undefined, accepted });
+  }
+  return entries;
+}
+
+/** One operation of both documents, in one world. */
+export interface Case {
+  readonly service: string;
+  /** `undefined`: the service itself, where it has no operations. */
+  readonly operation: string | undefined;
+  readonly world: World;
+  readonly operations: Both<ResolvedOperation | undefined>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Text that is equal for two values of the same meaning, whatever the order of their members. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  ) as string | undefined ?? 'undefined';
+}
+
+/** Whether something is the same in both. */
+export function isSame<Value>(both: Both<Value>): boolean {
+  return canonical(both.old) === canonical(both.new);
+}
