@@ -1,6 +1,6 @@
 /** Sets of points that are products: some values of each dimension, in every combination. */
 
-import type { Point } from './dimensions.js';
+import type { Point, Space } from './dimensions.js';
 
 /** For each dimension, the indices of its values. */
 export type Box = readonly ReadonlySet<number>[];
@@ -39,6 +39,11 @@ export function uncovered(box: Box, covers: readonly Box[], near: Point): Point 
 
 const NONE: ReadonlySet<number> = new Set();
 
+/** Every point. */
+export function wholeOf({ dimensions }: Space): Box {
+  return dimensions.map(({ values }) => new Set(values.keys()));
+}
+
 /** A box with another set in one dimension. */
 export function replaced(box: Box, dim: number, set: ReadonlySet<number>): Box {
   return box.map((each, index) => (index === dim ? set : each));
@@ -54,7 +59,8 @@ function meets(set: ReadonlySet<number>, other: ReadonlySet<number> | undefined)
   return false;
 }
 
-function nearest(set: ReadonlySet<number>, wanted: number | undefined): number {
+/** The value that is wanted, where it is in the set. */
+export function nearest(set: ReadonlySet<number>, wanted: number | undefined): number {
   if (wanted !== undefined && set.has(wanted)) return wanted;
   const [first = 0] = set;
   return first;

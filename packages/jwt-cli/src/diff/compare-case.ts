@@ -2,11 +2,11 @@
 
 import { rulesFor } from './conditions.js';
 import { forBoth, otherVersion, type Both, type Difference, type Verdict, type Version } from './difference.js';
-import { spaceOf } from './dimensions.js';
+import { spaceOf, type Point } from './dimensions.js';
 import { Oracle } from './oracle.js';
 import { placeOf, sentence } from './words.js';
 import { search, type Found } from './search.js';
-import { seedFor, type Target } from './seeds.js';
+import { position, seedFor, type Target } from './seeds.js';
 import type { Side } from './side.js';
 import { canonical, isSame, type Case } from './worlds.js';
 
@@ -107,7 +107,7 @@ async function grouped(
   const against = otherVersion(version);
   const groups = new Map<string, { readonly target: Target; readonly first: Found; readonly denials: Verdict[] }>();
   for (const [target, each] of found) {
-    const verdict = await oracle.verdict(against, each.point);
+    const verdict = await furthest(oracle, against, each.point);
     const key = JSON.stringify([verdict.code, verdict.expected]);
     const group = groups.get(key) ?? { target, first: each, denials: [] };
     groups.set(key, group);
@@ -117,7 +117,7 @@ async function grouped(
     Array.from(groups.values(), async ({ target, first, denials }): Promise<Difference> => {
       const { asked } = oracle.space;
       const witness = await oracle.witness(first.point);
-      const { code } = witness.verdicts[against];
+      const [{ code } = witness.verdicts[against]] = denials;
       return {
         effect: version === 'new' ? 'widened' : 'narrowed',
         aspect: aspectOf(code),
@@ -131,6 +131,19 @@ async function grouped(
       };
     }),
   );
+}
+
+/** Why the other document denies it: of its rules, the one that came furthest says it. */
+async function furthest(oracle: Oracle, against: Version, point: Point): Promise<Verdict> {
+  const { asked } = oracle.space;
+  const whole = await oracle.verdict(against, point);
+  if (whole.code?.startsWith('operation.') !== true || whole.code === 'operation.unknown') return whole;
+  let best = whole;
+  for (const [rule] of rulesFor(asked.operations[against], asked.world.accepted[against])) {
+    const each = await oracle.verdict(against, point, rule);
+    if (position(each.code) > position(best.code)) best = each;
+  }
+  return best;
 }
 
 function aspectOf(code: string = ''): string {

@@ -3,7 +3,7 @@
  * claim on its own. So is what each rule of the other document allows; what the products leave over is asked about.
  */
 
-import { moved, replaced, TOO_MANY, uncovered, type Box } from './boxes.js';
+import { moved, replaced, TOO_MANY, uncovered, wholeOf, type Box } from './boxes.js';
 import { otherVersion, type Verdict } from './difference.js';
 import type { Point } from './dimensions.js';
 import type { Oracle } from './oracle.js';
@@ -55,7 +55,8 @@ async function modes(oracle: Oracle, target: Target, seed: Point): Promise<reado
       if (!isMode || index === seed[dim]) continue;
       if (await oracle.allows(target.version, moved(seed, dim, index), target.rule)) continue;
       const fixed = new Map([[dim, index]]);
-      const other = await seedFor(oracle, target, fixed, seed);
+      const within = replaced(wholeOf(oracle.space), dim, new Set([index]));
+      const other = await seedFor(oracle, target, within, seed);
       if (other !== undefined) all.push([other, fixed]);
     }
   }
@@ -69,6 +70,10 @@ async function searchFrom(oracle: Oracle, target: Target, seed: Point, fixed: Fi
   const box = whole.map((set, dim) => (fixed.has(dim) ? new Set([seed[dim] ?? 0]) : set));
   const covers: Box[] = [];
   const found: Found[] = [];
+  const common = await seedFor(oracle, { version: against, rule: undefined }, box, seed);
+  const isCommon = common !== undefined && (await oracle.allows(version, common, target.rule));
+  // What is one change away from a token that both allow is told best by this change.
+  if (isCommon) found.push(...(await neighbours(oracle, target, box, common)));
   for (let round = 0; round < MAX_ROUNDS && found.length < MAX_FOUND; round += 1) {
     const point = uncovered(box, covers, seed);
     if (point === TOO_MANY) return { found, gap: 'its rules overlap in too many ways' };

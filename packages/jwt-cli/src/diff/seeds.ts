@@ -2,7 +2,7 @@
 
 import { LAYERS, type ReasonCode } from '@org/jwt-core';
 import { meetsConditions, type ClaimCondition } from '@org/jwt-core/policy';
-import { moved } from './boxes.js';
+import { moved, nearest, wholeOf, type Box } from './boxes.js';
 import { baseConditions, principalConditions, ruleConditions } from './conditions.js';
 import type { Verdict, Version } from './difference.js';
 import type { Dimension, Point } from './dimensions.js';
@@ -19,19 +19,18 @@ export interface Target {
   readonly rule: number | undefined;
 }
 
-/** A point that the rule allows, with the fixed values; `undefined` where none was found. */
+/** A point of the box that the rule allows, near the start; `undefined` where none was found. */
 export async function seedFor(
   oracle: Oracle,
   { version, rule }: Target,
-  fixed: ReadonlyMap<number, number> = new Map(),
+  within: Box = wholeOf(oracle.space),
   start: Point = firstGuess(oracle, { version, rule }),
 ): Promise<Point | undefined> {
-  const { dimensions } = oracle.space;
-  let point: Point = start.map((value, dim) => fixed.get(dim) ?? value);
+  let point: Point = start.map((value, dim) => nearest(within[dim] ?? new Set([0]), value));
   let verdict = await oracle.verdict(version, point, rule);
   const seen = new Set([progressOf(verdict)]);
   for (let step = 0; step < MAX_STEPS && verdict.outcome === 'deny'; step += 1) {
-    const next = await better(oracle, { version, rule }, { point, verdict, seen, fixed, dimensions });
+    const next = await better(oracle, { version, rule }, { point, verdict, seen, within });
     if (next === undefined) return undefined;
     [point, verdict] = next;
     seen.add(progressOf(verdict));
@@ -43,23 +42,21 @@ interface State {
   readonly point: Point;
   readonly verdict: Verdict;
   readonly seen: ReadonlySet<string>;
-  readonly fixed: ReadonlyMap<number, number>;
-  readonly dimensions: readonly Dimension[];
+  readonly within: Box;
 }
 
 /** One value changed, so that the token comes further. */
 async function better(
   oracle: Oracle,
   { version, rule }: Target,
-  { point, verdict, seen, fixed, dimensions }: State,
+  { point, verdict, seen, within }: State,
 ): Promise<readonly [Point, Verdict] | undefined> {
-  const order = [...dimensions.entries()].sort(
+  const order = [...oracle.space.dimensions.entries()].sort(
     ([, one], [, other]) => Number(isAbout(other, verdict.code)) - Number(isAbout(one, verdict.code)),
   );
-  for (const [dim, { values }] of order) {
-    if (fixed.has(dim)) continue;
+  for (const [dim] of order) {
     const tried = await Promise.all(
-      values.map(async (_value, index) => {
+      Array.from(within[dim] ?? [], async (index) => {
         const next = moved(point, dim, index);
         return [next, await oracle.verdict(version, next, rule)] as const;
       }),
@@ -90,7 +87,8 @@ const OPERATION_ORDER: readonly string[] = [
   'operation.condition',
 ];
 
-function position(code: ReasonCode | undefined): number {
+/** How far a token came: the greater, the further. */
+export function position(code: ReasonCode | undefined): number {
   if (code === undefined) return Infinity;
   const layer = LAYERS.findIndex((each) => code.startsWith(`${each}.`));
   return layer * 10 + Math.max(0, OPERATION_ORDER.indexOf(code));

@@ -2,7 +2,7 @@
 
 import type { ClaimPath } from '@org/jwt-core/policy';
 import type { Placed } from './conditions.js';
-import { forBoth } from './difference.js';
+import { forBoth, type Both } from './difference.js';
 import { canonical, isSame, type Case } from './worlds.js';
 import { unique, valuesFor, type ClaimValue } from './values.js';
 
@@ -35,11 +35,12 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
   const own = conditions.filter(({ condition }) =>
     paths.some((path) => canonical(path) === canonical(condition.path)),
   );
-  const written = valuesFor(own.map(({ condition }) => condition.matcher)).values;
+  const written = own.length === 0 ? [] : valuesFor(own.map(({ condition }) => condition.matcher)).values;
   const texts = written.filter((value) => typeof value === 'string');
   const tenants = unique([...(world.tenant === undefined ? [] : [world.tenant]), ...chosen(lists), ...texts, FRESH]);
   const ofAll = tenants.filter((tenant) => lists.every((list) => list.includes(tenant)));
   const isEqual = isSame(policies) && own.length === 0;
+  if (paths.length === 0 && lists.length === 0 && isNowhereAsked(policies)) return [{ claims: [], asked: undefined }];
   if (paths.length === 0) {
     const [first] = ofAll;
     return isEqual ? [{ claims: [], asked: world.tenant ?? first }] : tenants.map((each) => ({ claims: [], asked: each }));
@@ -60,6 +61,10 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
   ];
 }
 
+function isNowhereAsked(policies: Both<{ readonly source: unknown }>): boolean {
+  return policies.old.source === undefined && policies.new.source === undefined;
+}
+
 /** Two claims that can be the tenant: either alone, and both with different tenants. */
 function mixed(paths: readonly ClaimPath[], tenant: string, other: string): readonly TenantPair[] {
   return [undefined, other].flatMap((rest) =>
@@ -72,10 +77,11 @@ function mixed(paths: readonly ClaimPath[], tenant: string, other: string): read
 
 /** Some of those that all lists have, and some that one of them lacks. */
 function chosen(lists: readonly (readonly string[])[]): readonly string[] {
-  const all = unique(lists.flat());
+  const sets = lists.map((list) => new Set(list));
+  const all = new Set(lists.flat());
   const groups = new Map<string, string[]>();
   for (const tenant of all) {
-    const key = lists.map((list) => String(list.includes(tenant))).join();
+    const key = sets.map((set) => String(set.has(tenant))).join();
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     if (group.length < EACH) group.push(tenant);
