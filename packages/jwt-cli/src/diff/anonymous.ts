@@ -25,14 +25,38 @@ export async function compareAnonymous(
     if (!isPublic || auth.old === undefined || auth.new === undefined) return [];
     return [
       auth.new === 'public'
-        ? { ...common, effect: 'widened', message: 'Bad tokens are accepted: the operation is public now.', document: 'new', witness: undefined }
-        : { ...common, effect: 'narrowed', message: 'Bad tokens are refused: the operation is not public any more.', document: 'new', witness: undefined },
+        ? {
+            ...common,
+            effect: 'widened',
+            message: 'Bad tokens are accepted: the operation is public now.',
+            document: 'new',
+            witness: undefined,
+          }
+        : {
+            ...common,
+            effect: 'narrowed',
+            message: 'Bad tokens are refused: the operation is not public any more.',
+            document: 'new',
+            witness: undefined,
+          },
     ];
   }
   const whose = isPublic ? 'Requests without a token, or with any' : 'Requests without a token';
   return [
     young.outcome === 'allow'
-      ? { ...common, effect: 'widened', message: `${whose}, are accepted.`.replace('token, are', 'token are'), document: 'new', witness }
-      : { ...common, effect: 'narrowed', message: `${whose}, are refused.`.replace('token, are', 'token are'), document: 'old', witness },
+      ? {
+          ...common,
+          effect: 'widened',
+          message: `${whose}, are accepted.`.replace('token, are', 'token are'),
+          document: 'new',
+          witness,
+        }
+      : {
+          ...common,
+          effect: 'narrowed',
+          message: `${whose}, are refused.`.replace('token, are', 'token are'),
+          document: 'old',
+          witness,
+        },
   ];
 }

@@ -15,12 +15,18 @@ export const TOO_MANY: unique symbol = Symbol('too many');
  * A point of the box that none of the others covers; `undefined` where they cover all of it. Of each dimension, the value of
  * `near` where it can be.
  */
-export function uncovered(box: Box, covers: readonly Box[], near: Point): Point | undefined | typeof TOO_MANY {
+export function uncovered(
+  box: Box,
+  covers: readonly Box[],
+  near: Point,
+): Point | undefined | typeof TOO_MANY {
   let steps = 0;
   const find = (left: Box, from: number): Point | undefined | typeof TOO_MANY => {
     steps += 1;
     if (steps > MAX_STEPS) return TOO_MANY;
-    const index = covers.findIndex((cover, at) => at >= from && left.every((set, dim) => meets(set, cover[dim])));
+    const index = covers.findIndex(
+      (cover, at) => at >= from && left.every((set, dim) => meets(set, cover[dim])),
+    );
     const cover = covers[index];
     if (cover === undefined) return left.map((set, dim) => nearest(set, near[dim]));
     let rest = left;

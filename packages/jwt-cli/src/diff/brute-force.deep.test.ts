@@ -1,8 +1,7 @@
 import { createTestIssuer, type TestIssuer } from '@org/jwt-testing';
-import { parsePolicy, PolicyError, type Policy, type PolicyDocument } from '@org/jwt-core/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Asked } from '../../test/diff/ask.js';
-import { changed, document } from '../../test/diff/documents.js';
+import { pairOf, type Pair } from '../../test/diff/pairs.js';
 import { Random } from '../../test/diff/random.js';
 import { randomToken } from '../../test/diff/tokens.js';
 import { compare } from './compare.js';
@@ -72,8 +71,14 @@ describe('diff, against random documents and tokens', () => {
       counts.witnesses += 1;
       const { token, tenant } = witness;
       const asked = token && { ...token, tenant };
-      const verdicts = [await old.allows(asked, service, operation), await young.allows(asked, service, operation)];
-      expect(verdicts, `seed ${String(seed)}: ${message}`).toEqual([effect === 'narrowed', effect === 'widened']);
+      const verdicts = [
+        await old.allows(asked, service, operation),
+        await young.allows(asked, service, operation),
+      ];
+      expect(verdicts, `seed ${String(seed)}: ${message}`).toEqual([
+        effect === 'narrowed',
+        effect === 'widened',
+      ]);
     }
   }
 
@@ -82,7 +87,13 @@ describe('diff, against random documents and tokens', () => {
     { differences, incomplete }: Comparison,
     { old, young, random, seed }: { old: Asked; young: Asked; random: Random; seed: number },
   ): Promise<void> {
-    const operations = [...new Set([policies.old, policies.new].flatMap(({ model }) => Object.keys(model.services['shop']?.operations ?? {})))];
+    const operations = [
+      ...new Set(
+        [policies.old, policies.new].flatMap(({ model }) =>
+          Object.keys(model.services['shop']?.operations ?? {}),
+        ),
+      ),
+    ];
     const reported = (effect: Effect, operation: string): boolean =>
       differences.some((each) => each.effect === effect && each.operation === operation) ||
       incomplete.some((each) => each.operation === operation);
@@ -90,34 +101,17 @@ describe('diff, against random documents and tokens', () => {
       const operation = random.one(operations);
       const { testing } = random.chance(0.5) ? old : young;
       const token = randomToken(testing, operation, random, NOW / 1000);
-      const [before, after] = [await old.allows(token, 'shop', operation), await young.allows(token, 'shop', operation)];
+      const [before, after] = [
+        await old.allows(token, 'shop', operation),
+        await young.allows(token, 'shop', operation),
+      ];
       if (before === after) continue;
       counts.differences += 1;
       const effect = after ? 'widened' : 'narrowed';
-      expect(reported(effect, operation), `seed ${String(seed)}: ${operation} ${effect} for ${JSON.stringify(token)}`).toBe(true);
+      expect(
+        reported(effect, operation),
+        `seed ${String(seed)}: ${operation} ${effect} for ${JSON.stringify(token)}`,
+      ).toBe(true);
     }
   }
 });
-
-interface Pair {
-  readonly old: Policy;
-  readonly new: Policy;
-}
-
-/** The first two that load. */
-async function pairOf(random: Random): Promise<Pair> {
-  const [old, first] = await loaded(() => document(random));
-  const [young] = await loaded(() => (random.chance(0.9) ? changed(first, random) : document(random)));
-  return { old, new: young };
-}
-
-async function loaded(make: () => PolicyDocument): Promise<readonly [Policy, PolicyDocument]> {
-  for (;;) {
-    const made = make();
-    try {
-      return [await parsePolicy(JSON.stringify(made)), made];
-    } catch (error) {
-      if (!(error instanceof PolicyError)) throw error;
-    }
-  }
-}

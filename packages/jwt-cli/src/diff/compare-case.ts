@@ -1,13 +1,21 @@
 /** Compares one operation for the tokens of one issuer: which of them one document allows, and the other denies. */
 
 import { rulesFor } from './conditions.js';
-import { forBoth, otherVersion, type Both, type Difference, type Verdict, type Version } from './difference.js';
+import {
+  forBoth,
+  otherVersion,
+  type Both,
+  type Difference,
+  type Verdict,
+  type Version,
+} from './difference.js';
 import { spaceOf, type Point } from './dimensions.js';
 import { Oracle } from './oracle.js';
 import { placeOf, sentence } from './words.js';
 import { search, type Found } from './search.js';
 import { position, seedFor, type Target } from './seeds.js';
 import type { Side } from './side.js';
+import { without } from './without.js';
 import { canonical, isSame, type Case } from './worlds.js';
 
 /** The differences, and why there may be others. */
@@ -68,7 +76,8 @@ function isUnknown({ operation, operations }: Case, version: Version): boolean {
 function targetsOf(asked: Case, version: Version): readonly (readonly [number | undefined, unknown])[] {
   if (isUnknown(asked, version)) return [];
   const operation = asked.operations[version];
-  if (operation === undefined || operation.rules.length === 0 || isShadowed(asked, version)) return [[undefined, undefined]];
+  if (operation === undefined || operation.rules.length === 0 || isShadowed(asked, version))
+    return [[undefined, undefined]];
   return rulesFor(operation, asked.world.accepted[version]);
 }
 
@@ -88,7 +97,7 @@ function baseOf(asked: Case, version: Version): unknown {
   const { world, operations } = asked;
   const accepted = world.accepted[version];
   if (accepted === undefined) return undefined;
-  const { keys: _keys, algorithms: _algorithms, profile: _profile, ...issuer } = accepted.issuer;
+  const issuer = without(accepted.issuer, 'keys', 'algorithms', 'profile');
   const { limits, tenants } = accepted.service;
   const { auth, tenant, limits: own, rules } = operations[version] ?? {};
   const isOpen = rules === undefined || rules.length === 0 || isShadowed(asked, version);
@@ -105,7 +114,10 @@ async function grouped(
   found: readonly (readonly [Target, Found])[],
 ): Promise<readonly Difference[]> {
   const against = otherVersion(version);
-  const groups = new Map<string, { readonly target: Target; readonly first: Found; readonly denials: Verdict[] }>();
+  const groups = new Map<
+    string,
+    { readonly target: Target; readonly first: Found; readonly denials: Verdict[] }
+  >();
   for (const [target, each] of found) {
     const verdict = await furthest(oracle, against, each.point);
     const key = JSON.stringify([verdict.code, verdict.expected]);
@@ -147,5 +159,5 @@ async function furthest(oracle: Oracle, against: Version, point: Point): Promise
 }
 
 function aspectOf(code: string = ''): string {
-  return code.startsWith('operation.') ? code.slice('operation.'.length) : code.split('.')[0] ?? code;
+  return code.startsWith('operation.') ? code.slice('operation.'.length) : (code.split('.')[0] ?? code);
 }

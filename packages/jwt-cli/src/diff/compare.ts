@@ -22,7 +22,8 @@ export async function compare(
   policies: Both<Policy>,
   { now: given, progress = () => undefined }: CompareOptions,
 ): Promise<Comparison> {
-  if (policies.old.digest === policies.new.digest) return { policies, differences: [], incomplete: [], requests: 0 };
+  if (policies.old.digest === policies.new.digest)
+    return { policies, differences: [], incomplete: [], requests: 0 };
   const now = Math.floor(given / 1000) * 1000;
   const models = forBoth((version) => policies[version].model);
   const issuer = await createTestIssuer({ algs: algorithmsFor(models), clock: () => now });
@@ -46,12 +47,17 @@ async function compareWith(
   const differences: Difference[] = [...compareStructure(policies)];
   const incomplete: Incomplete[] = [];
   try {
-    for (const asked of casesOf(forBoth((version) => policies[version].model), now)) {
+    for (const asked of casesOf(
+      forBoth((version) => policies[version].model),
+      now,
+    )) {
       progress(asked.service, asked.operation);
       for (const world of asked.worlds) {
         const result = await compareCase({ ...asked, world }, sides);
         differences.push(...result.differences);
-        incomplete.push(...result.gaps.map((reason) => ({ service: asked.service, operation: asked.operation, reason })));
+        incomplete.push(
+          ...result.gaps.map((reason) => ({ service: asked.service, operation: asked.operation, reason })),
+        );
       }
       differences.push(...(await compareAnonymous(asked, sides)));
     }

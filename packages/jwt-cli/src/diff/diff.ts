@@ -43,7 +43,8 @@ export async function diff(
 
 function sourcesOf(named: readonly string[], cwd: string): readonly [string, string] {
   const [first, second] = named;
-  if (first === '-' && second === '-') throw new UsageError('Standard input is one document: name the other.');
+  if (first === '-' && second === '-')
+    throw new UsageError('Standard input is one document: name the other.');
   if (first !== undefined && second !== undefined) return [first, second];
   if (first === '-') throw new UsageError('Standard input has no older version in git: name two documents.');
   const file = first ?? defaultFile(cwd);

@@ -17,8 +17,8 @@ export interface Dimension {
   readonly name: string;
   /** The layer that mostly looks at it. */
   readonly layer: string;
-  /** The claim, where it is one. */
-  readonly path: ClaimPath | undefined;
+  /** The claims that it sets. */
+  readonly claims: readonly ClaimPath[];
   readonly values: readonly DimensionValue[];
 }
 
@@ -62,14 +62,15 @@ export function spaceOf(asked: Case): Space {
     actorDimension(asked),
   ];
   const taken = new Set([
-    ...[...parties.claims, 'aud', 'iss', 'act', ...TIMES].map((claim) => canonical([claim])),
-    ...special.flatMap(({ path }) => (path === undefined ? [] : [canonical(path)])),
-    ...tenantPaths(asked).map((path) => canonical(path)),
+    canonical(['iss']),
+    ...special.flatMap(({ claims }) => claims.map((path) => canonical(path))),
   ]);
   const claims = claimDimensions(asked, conditions, taken);
   const aboutTime = conditions.filter(
     ({ condition: { path, matcher } }) =>
-      path.length === 1 && TIMES.includes(path[0] ?? '') && Object.keys(matcher).some((key) => key !== 'present'),
+      path.length === 1 &&
+      TIMES.includes(path[0] ?? '') &&
+      Object.keys(matcher).some((key) => key !== 'present'),
   );
   return {
     asked,
@@ -97,14 +98,17 @@ export function probeAt({ asked: { world }, dimensions }: Space, point: Point): 
 function dimension(
   name: string,
   layer: string,
-  path: ClaimPath | undefined,
+  claims: readonly ClaimPath[],
   values: readonly Omit<DimensionValue, 'isMode'>[],
   isMode: (value: ClaimValue) => boolean = () => false,
 ): Dimension {
-  return { name, layer, path, values: values.map((each) => ({ ...each, isMode: isMode(each.value) })) };
+  return { name, layer, claims, values: values.map((each) => ({ ...each, isMode: isMode(each.value) })) };
 }
 
-function claimValues(path: ClaimPath, values: readonly ClaimValue[]): readonly Omit<DimensionValue, 'isMode'>[] {
+function claimValues(
+  path: ClaimPath,
+  values: readonly ClaimValue[],
+): readonly Omit<DimensionValue, 'isMode'>[] {
   return values.map((value) => ({ value, put: ({ claims }) => setClaim(claims, path, value) }));
 }
 
@@ -114,7 +118,9 @@ function typeDimension({ world: { accepted } }: Case): Dimension {
     return issuer && { types: issuer.types, isOptional: issuer.typeOptional, shownBy: issuer.shownBy };
   });
   const issuers = [known.old, known.new].filter((each) => each !== undefined);
-  const types = unique(issuers.flatMap((each) => [...each.types, ...(each.isOptional ? ['JWT', undefined] : [])]));
+  const types = unique(
+    issuers.flatMap((each) => [...each.types, ...(each.isOptional ? ['JWT', undefined] : [])]),
+  );
   const values = isSame(known) ? types.slice(0, 1) : unique([...types, undefined, 'other+jwt']);
   const put = values.map((typ) => ({
     value: typ,
@@ -122,7 +128,7 @@ function typeDimension({ world: { accepted } }: Case): Dimension {
       draft.typ = typ;
     },
   }));
-  return dimension('typ', 'type', undefined, put, () => true);
+  return dimension('typ', 'type', [], put, () => true);
 }
 
 function audienceDimension({ world: { accepted } }: Case, conditions: readonly Placed[]): Dimension {
@@ -149,19 +155,29 @@ function audienceDimension({ world: { accepted } }: Case, conditions: readonly P
   ];
   const common = audiences.filter((one) => each.every((other) => other.audiences.includes(one)));
   const values = isEqual ? audiences.slice(0, 1) : unique([...common, ...all]);
-  return dimension('aud', 'audience', ['aud'], claimValues(['aud'], values), (value) => value === undefined);
+  return dimension(
+    'aud',
+    'audience',
+    [['aud']],
+    claimValues(['aud'], values),
+    (value) => value === undefined,
+  );
 }
 
 function timeDimension(asked: Case): Dimension {
   const values = timesFor(asked).map(({ iat, exp, nbf }) => ({
-    value: { ...(iat !== undefined && { iat }), ...(exp !== undefined && { exp }), ...(nbf !== undefined && { nbf }) },
+    value: {
+      ...(iat !== undefined && { iat }),
+      ...(exp !== undefined && { exp }),
+      ...(nbf !== undefined && { nbf }),
+    },
     put: ({ claims }: ProbeDraft) => {
       setClaim(claims, ['iat'], iat);
       setClaim(claims, ['exp'], exp);
       setClaim(claims, ['nbf'], nbf);
     },
   }));
-  return dimension('times', 'time', undefined, values);
+  return dimension('times', 'time', [['iat'], ['exp'], ['nbf']], values);
 }
 
 function partyDimension({ claims: names, values }: ReturnType<typeof partiesFor>): Dimension {
@@ -171,7 +187,12 @@ function partyDimension({ claims: names, values }: ReturnType<typeof partiesFor>
       for (const name of names) setClaim(claims, [name], party[name]);
     },
   }));
-  return dimension('sub', 'claims', undefined, parties);
+  return dimension(
+    'sub',
+    'claims',
+    names.map((name) => [name]),
+    parties,
+  );
 }
 
 function grantDimensions(asked: Case, conditions: readonly Placed[]): readonly Dimension[] {
@@ -182,7 +203,7 @@ function grantDimensions(asked: Case, conditions: readonly Placed[]): readonly D
   return grants.map(({ path, values, layer }) => {
     const written = matchersAt(conditions, path);
     const all = unique([...values, ...(written.length === 0 ? [] : valuesFor(written).values)]);
-    return dimension(path.join('/'), layer, path, claimValues(path, all));
+    return dimension(path.join('/'), layer, [path], claimValues(path, all));
   });
 }
 
@@ -194,7 +215,7 @@ function tenantDimension(asked: Case, conditions: readonly Placed[]): Dimension 
       draft.tenant = named;
     },
   }));
-  return dimension('tenant', 'tenant', undefined, pairs);
+  return dimension('tenant', 'tenant', tenantPaths(asked), pairs);
 }
 
 /** Conditions on the actor are dimensions of their own. */
@@ -206,7 +227,7 @@ function actorDimension({ world, operations }: Case): Dimension {
   const isAsked = rules.some(([, rule]) => asksActor(rule));
   const isRuleless = (operations.old?.rules.length === 0) !== (operations.new?.rules.length === 0);
   const values = isAsked || isRuleless ? [undefined, { sub: 'actor-1' }] : [undefined];
-  return dimension('act', 'operation.actor', ['act'], claimValues(['act'], values));
+  return dimension('act', 'operation.actor', [['act']], claimValues(['act'], values));
 }
 
 /** Where only the issuer's own conditions speak of a claim, and they are the same, one good value is enough. */
@@ -216,10 +237,9 @@ function claimDimensions(
   taken: ReadonlySet<string>,
 ): { readonly dimensions: readonly Dimension[]; readonly gaps: readonly string[] } {
   const { accepted } = asked.world;
-  const shown = unique(
-    [accepted.old, accepted.new].flatMap((each) => each?.issuer.shownBy ?? []),
-  );
-  const isIdTokenAsked = shown.length > 0 || [accepted.old, accepted.new].some((each) => each?.issuer.tokens === 'id');
+  const shown = unique([accepted.old, accepted.new].flatMap((each) => each?.issuer.shownBy ?? []));
+  const isIdTokenAsked =
+    shown.length > 0 || [accepted.old, accepted.new].some((each) => each?.issuer.tokens === 'id');
   const paths = unique([
     ...conditions.map(({ condition }) => condition.path),
     ...shown,
@@ -234,14 +254,19 @@ function claimDimensions(
       const name = path.join('/');
       if (!isComplete) gaps.push(`${name} is compared with too many values of lists`);
       const isActor = path[0] === 'act';
-      return dimension(name, isActor ? 'operation.actor' : 'operation.condition', path, values.map((value) => ({
-        value,
-        put: ({ claims }: ProbeDraft) => {
-          if (isActor && claims['act'] === undefined) return;
-          if (isActor && path[1] === 'sub' && value === undefined && path.length === 2) return;
-          setClaim(claims, path, value);
-        },
-      })));
+      return dimension(
+        name,
+        isActor ? 'operation.actor' : 'operation.condition',
+        [path],
+        values.map((value) => ({
+          value,
+          put: ({ claims }: ProbeDraft) => {
+            if (isActor && claims['act'] === undefined) return;
+            if (isActor && path[1] === 'sub' && value === undefined && path.length === 2) return;
+            setClaim(claims, path, value);
+          },
+        })),
+      );
     });
   return { dimensions, gaps };
 }
@@ -268,7 +293,9 @@ function oneGood(
   const own = conditions.flatMap(({ condition }) =>
     canonical(condition.path) === canonical(path) ? [condition] : [],
   );
-  const mustShow = (accepted.new ?? accepted.old)?.issuer.shownBy.some((each) => canonical(each) === canonical(path));
+  const mustShow = (accepted.new ?? accepted.old)?.issuer.shownBy.some(
+    (each) => canonical(each) === canonical(path),
+  );
   const good = values.filter((value) => {
     if (mustShow === true && value === undefined) return false;
     const claims: ProbeDraft['claims'] = {};
@@ -278,7 +305,10 @@ function oneGood(
   return good.length === 0 ? values : good.slice(0, 1);
 }
 
-function matchersAt(conditions: readonly Placed[], path: ClaimPath): readonly Placed['condition']['matcher'][] {
+function matchersAt(
+  conditions: readonly Placed[],
+  path: ClaimPath,
+): readonly Placed['condition']['matcher'][] {
   return conditions
     .filter(({ condition }) => canonical(condition.path) === canonical(path))
     .map(({ condition }) => condition.matcher);

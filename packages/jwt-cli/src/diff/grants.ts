@@ -23,18 +23,22 @@ export function scopesFor(asked: Case): readonly GrantValues[] {
       : [];
   });
   const withAudience = sets.flatMap((set) => [set, ...audiences.map((audience) => [...set, audience])]);
-  return claims(asked, ({ issuer }) => issuer.scopeClaim, withAudience, (path, set) => [
-    path.join() === 'scope' ? set.join(' ') : set,
-  ]);
+  return claims(
+    asked,
+    ({ issuer }) => issuer.scopeClaim,
+    withAudience,
+    (path, set) => [path.join() === 'scope' ? set.join(' ') : set],
+  );
 }
 
 /** The claims of roles, in the forms of both documents. */
 export function rolesFor(asked: Case): readonly GrantValues[] {
-  const forms = unique(
-    VERSIONS.flatMap((version) => asked.world.accepted[version]?.issuer.roleForm ?? []),
-  );
-  return claims(asked, ({ issuer }) => issuer.roleClaim, setsOf(asked, 'roles'), (_path, set) =>
-    forms.map((form) => inForm(form, set, forms.length > 1)),
+  const forms = unique(VERSIONS.flatMap((version) => asked.world.accepted[version]?.issuer.roleForm ?? []));
+  return claims(
+    asked,
+    ({ issuer }) => issuer.roleClaim,
+    setsOf(asked, 'roles'),
+    (_path, set) => forms.map((form) => inForm(form, set, forms.length > 1)),
   );
 }
 
@@ -69,7 +73,11 @@ function setsOf({ world, operations }: Case, kind: 'scopes' | 'roles'): readonly
   );
   const sets = grants.flatMap((grant) => fewest(grant));
   const all = [...new Set(sets.flat())];
-  return [...new Map([...sets, ...(all.length > 0 ? [all] : [])].map((set) => [canonical([...set].sort()), set])).values()];
+  return [
+    ...new Map(
+      [...sets, ...(all.length > 0 ? [all] : [])].map((set) => [canonical([...set].sort()), set]),
+    ).values(),
+  ];
 }
 
 function fewest({ mode, names }: GrantPolicy): readonly (readonly string[])[] {

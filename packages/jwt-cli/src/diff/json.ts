@@ -3,7 +3,10 @@
 import type { Both, Comparison } from './difference.js';
 
 /** One object: both documents, `differences` with their witnesses, `incomplete`, and `counts`. */
-export function json({ policies, differences, incomplete, requests }: Comparison, names: Both<string>): string {
+export function json(
+  { policies, differences, incomplete, requests }: Comparison,
+  names: Both<string>,
+): string {
   const report = {
     old: { source: names.old, digest: policies.old.digest },
     new: { source: names.new, digest: policies.new.digest },

@@ -1,7 +1,13 @@
 /** Who can sign: the keys and the algorithms of each issuer. No token of a stand-in shows them. */
 
 import { createHash } from 'node:crypto';
-import type { KeySource, ResolvedIssuer, ResolvedKeySource, ResolvedPolicy, SecretReference } from '@org/jwt-core/policy';
+import type {
+  KeySource,
+  ResolvedIssuer,
+  ResolvedKeySource,
+  ResolvedPolicy,
+  SecretReference,
+} from '@org/jwt-core/policy';
 import { isList, pointerTo } from '../lint/pointer.js';
 import { listed } from '../terminal/words.js';
 import type { Both, Effect } from './difference.js';
@@ -30,12 +36,26 @@ function idOf({ iss, trustDomain }: ResolvedIssuer): string {
 
 function added(issuer: ResolvedIssuer): IssuerChange {
   const message = `The issuer ${issuer.name} (${idOf(issuer)}) is new.`;
-  return { effect: 'changed', aspect: 'issuer', issuer: issuer.name, message, document: 'new', at: placeOf(issuer) };
+  return {
+    effect: 'changed',
+    aspect: 'issuer',
+    issuer: issuer.name,
+    message,
+    document: 'new',
+    at: placeOf(issuer),
+  };
 }
 
 function removed(issuer: ResolvedIssuer): IssuerChange {
   const message = `The issuer ${issuer.name} (${idOf(issuer)}) is gone.`;
-  return { effect: 'changed', aspect: 'issuer', issuer: issuer.name, message, document: 'old', at: placeOf(issuer) };
+  return {
+    effect: 'changed',
+    aspect: 'issuer',
+    issuer: issuer.name,
+    message,
+    document: 'old',
+    at: placeOf(issuer),
+  };
 }
 
 function placeOf({ name }: ResolvedIssuer): string {
@@ -49,12 +69,19 @@ function changes(old: ResolvedIssuer, young: ResolvedIssuer): readonly IssuerCha
     ...{ document: 'new', at },
   });
   const found: IssuerChange[] = [];
-  if (old.name !== young.name) found.push(change('changed', 'issuer', `The issuer ${old.name} is named ${young.name}.`));
+  if (old.name !== young.name)
+    found.push(change('changed', 'issuer', `The issuer ${old.name} is named ${young.name}.`));
   const [before, after] = [partsOf(old), partsOf(young)];
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, text]) => text);
   const come = [...after].filter(([key]) => !before.has(key)).map(([, text]) => text);
   if (come.length > 0) {
-    found.push(change('widened', 'keys', `${young.name} can sign with ${listed(come)}${gone.length > 0 ? ` (before: ${listed(gone)})` : ''}.`));
+    found.push(
+      change(
+        'widened',
+        'keys',
+        `${young.name} can sign with ${listed(come)}${gone.length > 0 ? ` (before: ${listed(gone)})` : ''}.`,
+      ),
+    );
   }
   if (gone.length > 0 && come.length === 0) {
     found.push(change('narrowed', 'keys', `${young.name} cannot sign with ${listed(gone)} any more.`));
@@ -66,9 +93,10 @@ function changes(old: ResolvedIssuer, young: ResolvedIssuer): readonly IssuerCha
 /** Each place, key and algorithm from which a signature can come: one that is new lets others sign. */
 function partsOf({ keys, algorithms, ...issuer }: ResolvedIssuer): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
-  for (const key of keys) for (const text of originsOf(key, idOf({ keys, algorithms, ...issuer }))) {
-    for (const algorithm of key.algorithms) parts.set(`${text} ${algorithm}`, `${algorithm} keys ${text}`);
-  }
+  for (const key of keys)
+    for (const text of originsOf(key, idOf({ keys, algorithms, ...issuer }))) {
+      for (const algorithm of key.algorithms) parts.set(`${text} ${algorithm}`, `${algorithm} keys ${text}`);
+    }
   return parts;
 }
 
@@ -79,9 +107,12 @@ function originsOf({ source, fileContent }: ResolvedKeySource, iss: string): rea
     return [`that ${discovery} discovery of ${iss} names${other}`];
   }
   if (jwksUri !== undefined) return [`from ${jwksUri}`];
-  if (jwks !== undefined) return jwks.keys.map((key) => `of the document (${text(key['kid'])}, ${short(canonical(key))})`);
+  if (jwks !== undefined)
+    return jwks.keys.map((key) => `of the document (${text(key['kid'])}, ${short(canonical(key))})`);
   if (file !== undefined) return [`of the file ${file} (${short(fileContent ?? '')})`];
-  return secretsOf(secret).map((each) => `of the secret in ${each.env ?? each.file ?? ''} (${each.encoding ?? 'utf8'})`);
+  return secretsOf(secret).map(
+    (each) => `of the secret in ${each.env ?? each.file ?? ''} (${each.encoding ?? 'utf8'})`,
+  );
 }
 
 function secretsOf(secret: KeySource['secret']): readonly SecretReference[] {
@@ -107,17 +138,28 @@ function fetching(old: ResolvedIssuer, young: ResolvedIssuer): readonly (readonl
     const [networks, known] = [key, before].map(({ source }) => source.allowedNetworks ?? []);
     const wider = networks?.filter((each) => known?.includes(each) !== true) ?? [];
     const fewer = known?.filter((each) => networks?.includes(each) !== true) ?? [];
-    if (wider.length > 0) found.push(['widened', `Keys of ${young.name} may be fetched from ${listed(wider)}.`]);
-    if (fewer.length > 0) found.push(['narrowed', `Keys of ${young.name} may not be fetched from ${listed(fewer)}.`]);
+    if (wider.length > 0)
+      found.push(['widened', `Keys of ${young.name} may be fetched from ${listed(wider)}.`]);
+    if (fewer.length > 0)
+      found.push(['narrowed', `Keys of ${young.name} may not be fetched from ${listed(fewer)}.`]);
     if (key.ca !== before.ca || key.source.caFile !== before.source.caFile) {
       const trusted = key.source.caFile === undefined ? 'the public authorities' : key.source.caFile;
-      found.push(['widened', `The server of the keys of ${young.name} is trusted by other authorities: ${trusted}.`]);
+      found.push([
+        'widened',
+        `The server of the keys of ${young.name} is trusted by other authorities: ${trusted}.`,
+      ]);
     }
     if (key.source.tokenFile !== before.source.tokenFile) {
-      found.push(['changed', `Keys of ${young.name} are fetched with ${key.source.tokenFile ?? 'no token'}.`]);
+      found.push([
+        'changed',
+        `Keys of ${young.name} are fetched with ${key.source.tokenFile ?? 'no token'}.`,
+      ]);
     }
     if (key.source.maxStale !== before.source.maxStale) {
-      found.push(['changed', `Keys of ${young.name} serve for ${key.source.maxStale ?? '4h'} in an outage; it was ${before.source.maxStale ?? '4h'}.`]);
+      found.push([
+        'changed',
+        `Keys of ${young.name} serve for ${key.source.maxStale ?? '4h'} in an outage; it was ${before.source.maxStale ?? '4h'}.`,
+      ]);
     }
     if (key.until !== before.until) {
       const effect = (key.until ?? Infinity) > (before.until ?? Infinity) ? 'widened' : 'narrowed';

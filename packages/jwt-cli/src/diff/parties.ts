@@ -28,13 +28,17 @@ export function partiesFor({ world }: Case, conditions: readonly Placed[]): Part
   const accepted = [world.accepted.old, world.accepted.new].filter((each) => each !== undefined);
   const clients = unique(accepted.flatMap(clientClaimsOf));
   const subjects = unique([
-    ...accepted.map(({ issuer }) => (issuer.trustDomain === undefined ? PERSON : `spiffe://${issuer.trustDomain}/test`)),
+    ...accepted.map(({ issuer }) =>
+      issuer.trustDomain === undefined ? PERSON : `spiffe://${issuer.trustDomain}/test`,
+    ),
     ...named(conditions, 'sub'),
     undefined,
   ]);
   const ofClients = clients.map((claim) =>
     unique([
-      ...accepted.flatMap(({ acceptance, issuer }) => (issuer.audienceFrom === claim ? (acceptance.clients ?? []) : [])),
+      ...accepted.flatMap(({ acceptance, issuer }) =>
+        issuer.audienceFrom === claim ? (acceptance.clients ?? []) : [],
+      ),
       CLIENT,
       ...named(conditions, claim),
       undefined,
@@ -49,7 +53,9 @@ export function partiesFor({ world }: Case, conditions: readonly Placed[]): Part
   for (const one of unique([...subjects, ...ofClients.flat()])) {
     if (typeof one === 'string') pairs.push(...equalIn(one, clients));
   }
-  const all = unique(isMarkAsked(world.accepted) ? pairs.flatMap((pair) => [pair, { ...pair, [MARK]: '10.0.0.1' }]) : pairs);
+  const all = unique(
+    isMarkAsked(world.accepted) ? pairs.flatMap((pair) => [pair, { ...pair, [MARK]: '10.0.0.1' }]) : pairs,
+  );
   return {
     claims: ['sub', ...clients, MARK],
     values: all.slice(0, MAX_PARTIES),

@@ -13,7 +13,8 @@ const ORDER: readonly Effect[] = ['widened', 'narrowed', 'changed'];
 export function pretty(comparison: Comparison, names: Both<string>, look: Look): string {
   const { policies, differences, incomplete } = comparison;
   const { colours } = look;
-  if (policies.old.digest === policies.new.digest) return `${colours.green('=')} no difference: the digests are equal\n`;
+  if (policies.old.digest === policies.new.digest)
+    return `${colours.green('=')} no difference: the digests are equal\n`;
   const groups = new Map<string, Difference[]>();
   for (const each of differences) {
     const key = headOf(each);
@@ -44,7 +45,10 @@ function describe(difference: Difference, { policies }: Comparison, { columns, c
   const { line } = policy.locate(at) ?? {};
   const place = `${document} ${line === undefined ? at : `line ${String(line)}`}`;
   const text = wrap(`${message} (${place})`, columns, '    ').trimStart();
-  return [`  ${inColour(effect, MARKS[effect], colours)} ${text}`, ...witnessOf(witness, { columns, colours })].join('\n');
+  return [
+    `  ${inColour(effect, MARKS[effect], colours)} ${text}`,
+    ...witnessOf(witness, { columns, colours }),
+  ].join('\n');
 }
 
 function witnessOf(witness: Witness | undefined, { columns, colours }: Look): readonly string[] {

@@ -7,6 +7,7 @@ import { moved, replaced, TOO_MANY, uncovered, wholeOf, type Box } from './boxes
 import { otherVersion, type Verdict } from './difference.js';
 import type { Point } from './dimensions.js';
 import type { Oracle } from './oracle.js';
+import { isImpossible } from './possible.js';
 import { seedFor, type Target } from './seeds.js';
 
 /** A token that is allowed by the document of the target alone. */
@@ -34,7 +35,7 @@ const MAX_UNEXPLAINED = 3;
 /** All kinds of tokens that the rule allows and the other document denies. */
 export async function search(oracle: Oracle, target: Target): Promise<SearchResult> {
   const seed = await seedFor(oracle, target);
-  if (seed === undefined) return { found: [], gap: undefined };
+  if (seed === undefined) return { found: [], gap: unreachable(oracle, target) };
   const found: Found[] = [];
   let gap: string | undefined;
   for (const [start, fixed] of await modes(oracle, target, seed)) {
@@ -45,10 +46,21 @@ export async function search(oracle: Oracle, target: Target): Promise<SearchResu
   return { found, gap };
 }
 
+/** No token was found that the rule allows. Mostly there is none. */
+function unreachable({ space }: Oracle, target: Target): string | undefined {
+  if (isImpossible(space, target)) return undefined;
+  const which = target.rule === undefined ? 'it' : `rule ${String(target.rule)}`;
+  return `no token was found that ${which} of the ${target.version} policy allows`;
+}
+
 type Fixed = ReadonlyMap<number, number>;
 
 /** The seed, and one for each other way of being good that cannot be reached from it by one change. */
-async function modes(oracle: Oracle, target: Target, seed: Point): Promise<readonly (readonly [Point, Fixed])[]> {
+async function modes(
+  oracle: Oracle,
+  target: Target,
+  seed: Point,
+): Promise<readonly (readonly [Point, Fixed])[]> {
   const all: (readonly [Point, Fixed])[] = [[seed, new Map()]];
   for (const [dim, { values }] of oracle.space.dimensions.entries()) {
     for (const [index, { isMode }] of values.entries()) {
@@ -90,7 +102,12 @@ async function searchFrom(oracle: Oracle, target: Target, seed: Point, fixed: Fi
       if (found.filter(({ dimension }) => dimension === undefined).length >= MAX_UNEXPLAINED) break;
       continue;
     }
-    const cover = await coverAround(oracle, { version: against, rule: ruleOf(verdict, oracle, against) }, box, point);
+    const cover = await coverAround(
+      oracle,
+      { version: against, rule: ruleOf(verdict, oracle, against) },
+      box,
+      point,
+    );
     found.push(...(await neighbours(oracle, target, box, point)));
     covers.push(cover);
   }
@@ -98,19 +115,29 @@ async function searchFrom(oracle: Oracle, target: Target, seed: Point, fixed: Fi
 }
 
 /** In shadow, what the rules say does not decide. */
-function ruleOf({ rule }: Verdict, { space: { asked } }: Oracle, version: Target['version']): number | undefined {
+function ruleOf(
+  { rule }: Verdict,
+  { space: { asked } }: Oracle,
+  version: Target['version'],
+): number | undefined {
   const until = asked.operations[version]?.shadowUntil;
   return until !== undefined && asked.now < until ? undefined : rule;
 }
 
 /** For each dimension, the values that keep the token allowed. */
-async function boxAround(oracle: Oracle, { version, rule }: Target, point: Point, within?: Box): Promise<Box> {
+async function boxAround(
+  oracle: Oracle,
+  { version, rule }: Target,
+  point: Point,
+  within?: Box,
+): Promise<Box> {
   return Promise.all(
     oracle.space.dimensions.map(async ({ values }, dim) => {
       const tried = within?.[dim] ?? values.keys();
       const kept = await Promise.all(
         Array.from(tried, async (index) => {
-          const isKept = index === point[dim] || (await oracle.allows(version, moved(point, dim, index), rule));
+          const isKept =
+            index === point[dim] || (await oracle.allows(version, moved(point, dim, index), rule));
           return isKept ? [index] : [];
         }),
       );
@@ -136,7 +163,12 @@ async function coverAround(oracle: Oracle, target: Target, within: Box, point: P
 }
 
 /** The fewest dimensions in which the good token must differ, to be denied as the other is. */
-async function conflicting(oracle: Oracle, target: Target, good: Point, bad: Point): Promise<readonly number[]> {
+async function conflicting(
+  oracle: Oracle,
+  target: Target,
+  good: Point,
+  bad: Point,
+): Promise<readonly number[]> {
   let dims = good.flatMap((value, dim) => (value === bad[dim] ? [] : [dim]));
   for (const dim of dims) {
     const fewer = dims.filter((each) => each !== dim);
@@ -187,7 +219,9 @@ async function neighbours(oracle: Oracle, target: Target, box: Box, point: Point
         Array.from(set, async (value): Promise<readonly Found[]> => {
           const other = moved(point, dimension, value);
           if (value === point[dimension] || (await oracle.allows(against, other))) return [];
-          return (await oracle.allows(target.version, other, target.rule)) ? [{ point: other, dimension }] : [];
+          return (await oracle.allows(target.version, other, target.rule))
+            ? [{ point: other, dimension }]
+            : [];
         }),
       );
       return all.flat();

@@ -1,14 +1,11 @@
 /** Tokens that one rule of one document allows: where the search begins. */
 
 import { LAYERS, type ReasonCode } from '@org/jwt-core';
-import { meetsConditions, type ClaimCondition } from '@org/jwt-core/policy';
 import { moved, nearest, wholeOf, type Box } from './boxes.js';
-import { baseConditions, principalConditions, ruleConditions } from './conditions.js';
 import type { Verdict, Version } from './difference.js';
 import type { Dimension, Point } from './dimensions.js';
 import type { Oracle } from './oracle.js';
-import { probeAt } from './dimensions.js';
-import { canonical } from './worlds.js';
+import { fitting, waysOf } from './possible.js';
 
 /** More steps lead nowhere. */
 const MAX_STEPS = 16;
@@ -22,11 +19,25 @@ export interface Target {
 /** A point of the box that the rule allows, near the start; `undefined` where none was found. */
 export async function seedFor(
   oracle: Oracle,
-  { version, rule }: Target,
+  target: Target,
   within: Box = wholeOf(oracle.space),
-  start: Point = firstGuess(oracle, { version, rule }),
+  start?: Point,
 ): Promise<Point | undefined> {
-  let point: Point = start.map((value, dim) => nearest(within[dim] ?? new Set([0]), value));
+  for (const guess of guesses(oracle, target, start)) {
+    const point = guess.map((value, dim) => nearest(within[dim] ?? new Set([0]), value));
+    const found = await mended(oracle, target, within, point);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function mended(
+  oracle: Oracle,
+  { version, rule }: Target,
+  within: Box,
+  start: Point,
+): Promise<Point | undefined> {
+  let point = start;
   let verdict = await oracle.verdict(version, point, rule);
   const seen = new Set([progressOf(verdict)]);
   for (let step = 0; step < MAX_STEPS && verdict.outcome === 'deny'; step += 1) {
@@ -98,35 +109,10 @@ function progressOf({ code, expected }: Verdict): string {
   return `${String(code)} ${String(expected)}`;
 }
 
-/** What meets the conditions of the rule, claim by claim. */
-function firstGuess({ space }: Oracle, { version, rule }: Target): Point {
-  const { asked, dimensions } = space;
-  const accepted = asked.world.accepted[version];
-  if (accepted === undefined) return dimensions.map(() => 0);
-  const chosen = rule === undefined ? undefined : asked.operations[version]?.rules[rule];
-  const required = [...baseConditions(accepted), ...(chosen === undefined ? [] : ruleConditions(chosen))];
-  const wanted = [required, principalConditions(accepted)];
-  return dimensions.map(({ values }, dim) => {
-    const own = wanted.flatMap((conditions) => conditions);
-    for (const conditions of [own, required]) {
-      const index = values.findIndex((_value, at) => fits(space, dim, at, conditions));
-      if (index >= 0 && conditionsIn(space, dim, conditions).length > 0) return index;
-    }
-    return 0;
-  });
-}
-
-/** Whether a value of one dimension meets the conditions on its claim. */
-function fits(space: Oracle['space'], dim: number, index: number, conditions: readonly ClaimCondition[]): boolean {
-  const point = space.dimensions.map((_dimension, at) => (at === dim ? index : 0));
-  return meetsConditions(conditionsIn(space, dim, conditions), probeAt(space, point).claims);
-}
-
-function conditionsIn(
-  { dimensions }: Oracle['space'],
-  dim: number,
-  conditions: readonly ClaimCondition[],
-): readonly ClaimCondition[] {
-  const { path } = dimensions[dim] ?? {};
-  return conditions.filter((each) => canonical(each.path) === canonical(path));
+/** What meets the conditions of the rule, claim by claim; of the value at the start, where they leave it. */
+function guesses({ space }: Oracle, target: Target, start: Point | undefined): readonly Point[] {
+  const guessed = waysOf(space, target).map((way) =>
+    space.dimensions.map((_dimension, dim) => fitting(space, dim, way)?.[0] ?? 0),
+  );
+  return start === undefined ? guessed : [start, ...guessed];
 }

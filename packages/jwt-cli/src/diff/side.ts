@@ -6,6 +6,7 @@ import { parsePolicy, type Policy, type PolicyDocument, type ResolvedPolicy } fr
 import { policyForTesting, type TestIssuer } from '@org/jwt-testing';
 import type { Verdict } from './difference.js';
 import type { Probe } from './probe.js';
+import { without } from './without.js';
 
 type Alg = NonNullable<Parameters<TestIssuer['sign']>[2]>;
 
@@ -72,9 +73,15 @@ export class Side {
     const named = probe?.tenant;
     const headers = probe === undefined ? [] : ['authorization', `Bearer ${this.#sign(probe)}`];
     if (named !== undefined && tenant?.from === 'header') headers.push(tenant.key, named);
-    if (named !== undefined && tenant?.from === 'host') headers.push('host', hostWith(named, Number(tenant.key)));
+    if (named !== undefined && tenant?.from === 'host')
+      headers.push('host', hostWith(named, Number(tenant.key)));
     const params = named !== undefined && tenant?.from === 'path' ? { [tenant.key]: named } : {};
-    const { outcome, code, rule: allowing, verdicts } = await verifier.explain(
+    const {
+      outcome,
+      code,
+      rule: allowing,
+      verdicts,
+    } = await verifier.explain(
       { method: 'GET', target: '/', rawHeaders: headers, params },
       { operation: operation ?? ANY_TOKEN },
     );
@@ -119,16 +126,15 @@ export class Side {
 
 /** Without places of credentials, and with an operation that asks only for a good token. */
 function askable(document: PolicyDocument): PolicyDocument {
-  const services = mapValues(document.services, ({ credentials: _places, ...service }) => ({
-    ...service,
+  const services = mapValues(document.services, (service) => ({
+    ...without(service, 'credentials'),
     operations: {
-      ...mapValues(service.operations ?? {}, ({ credentials: _query, route: _route, ...operation }) => operation),
+      ...mapValues(service.operations ?? {}, (operation) => without(operation, 'credentials', 'route')),
       [ANY_TOKEN]: { auth: 'optional', tenant: 'any' } as const,
     },
   }));
-  const { waivers: _waivers, ...rest } = document;
   // A parameter of the path must be in a route.
-  return { ...rest, services: mapValues(services, (service) => withRoutes(service)) };
+  return { ...without(document, 'waivers'), services: mapValues(services, (service) => withRoutes(service)) };
 }
 
 type Service = PolicyDocument['services'][string];
@@ -136,7 +142,8 @@ type Service = PolicyDocument['services'][string];
 function withRoutes(service: Service): Service {
   const operations = Object.entries(service.operations ?? {}).map(([name, operation], index) => {
     const { tenant, tenantFrom = service.tenantFrom } = operation;
-    const asks = tenant === undefined && operation.auth !== 'public' && tenantFrom?.startsWith('path.') === true;
+    const asks =
+      tenant === undefined && operation.auth !== 'public' && tenantFrom?.startsWith('path.') === true;
     const route = `GET /${String(index)}/{${tenantFrom?.slice('path.'.length) ?? ''}}`;
     return [name, asks ? { ...operation, route } : operation] as const;
   });

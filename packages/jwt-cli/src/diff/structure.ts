@@ -16,7 +16,12 @@ export function compareStructure(policies: Both<Policy>): readonly Difference[] 
   const names = new Set([...Object.keys(models.new.services), ...Object.keys(models.old.services)]);
   return [
     ...issuers,
-    ...Array.from(names, (name) => compareService(name, forBoth((version) => models[version].services[name]))).flat(),
+    ...Array.from(names, (name) =>
+      compareService(
+        name,
+        forBoth((version) => models[version].services[name]),
+      ),
+    ).flat(),
   ];
 }
 
@@ -25,7 +30,11 @@ function compareService(service: string, both: Both<ResolvedService | undefined>
   const at = pointerTo('services', service);
   if (old === undefined || young === undefined) return [isThere(service, at, young)];
   const stated = [
-    ...number('The longest accepted token', forBoth((version) => both[version]?.maxTokenBytes ?? 0), at),
+    ...number(
+      'The longest accepted token',
+      forBoth((version) => both[version]?.maxTokenBytes ?? 0),
+      at,
+    ),
     ...places(old.credentials, young.credentials, at),
   ];
   const operations = Object.keys(young.operations).flatMap((operation) => {
@@ -40,23 +49,64 @@ function compareService(service: string, both: Both<ResolvedService | undefined>
 function isThere(service: string, at: string, young: ResolvedService | undefined): Difference {
   const stated: Stated =
     young === undefined
-      ? { effect: 'narrowed', aspect: 'service', message: `The service ${service} is gone.`, document: 'old', at }
-      : { effect: 'widened', aspect: 'service', message: `The service ${service} is new.`, document: 'new', at };
+      ? {
+          effect: 'narrowed',
+          aspect: 'service',
+          message: `The service ${service} is gone.`,
+          document: 'old',
+          at,
+        }
+      : {
+          effect: 'widened',
+          aspect: 'service',
+          message: `The service ${service} is new.`,
+          document: 'new',
+          at,
+        };
   return withWhere(stated, { service });
 }
 
 function compareOperation(old: ResolvedOperation, young: ResolvedOperation, at: string): readonly Stated[] {
-  const changed = (aspect: string, message: string): Stated => ({ effect: 'changed', aspect, message, document: 'new', at });
+  const changed = (aspect: string, message: string): Stated => ({
+    effect: 'changed',
+    aspect,
+    message,
+    document: 'new',
+    at,
+  });
   const found: Stated[] = [];
   if (old.route !== young.route) {
-    found.push(changed('route', `The route is ${young.route ?? 'not written'}; it was ${old.route ?? 'not written'}.`));
+    found.push(
+      changed('route', `The route is ${young.route ?? 'not written'}; it was ${old.route ?? 'not written'}.`),
+    );
   }
   if (!isSame({ old: old.tenant, new: young.tenant })) {
-    found.push(changed('tenant', `The tenant of a request is read from ${sourceOf(young)}; it was read from ${sourceOf(old)}.`));
+    found.push(
+      changed(
+        'tenant',
+        `The tenant of a request is read from ${sourceOf(young)}; it was read from ${sourceOf(old)}.`,
+      ),
+    );
   }
   if (old.query !== young.query) {
-    if (young.query !== undefined) found.push(stated('widened', 'credential', `Tokens in the parameter ${young.query} of the query are accepted.`, at));
-    if (old.query !== undefined) found.push(stated('narrowed', 'credential', `Tokens in the parameter ${old.query} of the query are refused.`, at));
+    if (young.query !== undefined)
+      found.push(
+        stated(
+          'widened',
+          'credential',
+          `Tokens in the parameter ${young.query} of the query are accepted.`,
+          at,
+        ),
+      );
+    if (old.query !== undefined)
+      found.push(
+        stated(
+          'narrowed',
+          'credential',
+          `Tokens in the parameter ${old.query} of the query are refused.`,
+          at,
+        ),
+      );
   }
   if (old.shadowUntil !== young.shadowUntil) {
     const effect = (young.shadowUntil ?? 0) > (old.shadowUntil ?? 0) ? 'widened' : 'narrowed';
@@ -66,22 +116,35 @@ function compareOperation(old: ResolvedOperation, young: ResolvedOperation, at: 
 }
 
 function since({ shadowUntil }: ResolvedOperation): string {
-  return shadowUntil === undefined ? 'at all times' : `from ${new Date(shadowUntil).toISOString().slice(0, 10)} on`;
+  return shadowUntil === undefined
+    ? 'at all times'
+    : `from ${new Date(shadowUntil).toISOString().slice(0, 10)} on`;
 }
 
 function sourceOf({ tenant }: ResolvedOperation): string {
   return tenant === undefined ? 'nothing' : `${tenant.from}.${tenant.key}`;
 }
 
-function places(old: readonly ResolvedPlace[], young: readonly ResolvedPlace[], at: string): readonly Stated[] {
+function places(
+  old: readonly ResolvedPlace[],
+  young: readonly ResolvedPlace[],
+  at: string,
+): readonly Stated[] {
   const [before, after] = [old, young].map((list) => new Map(list.flatMap(described)));
   return [
-    ...missingIn(before, after).map((text) => stated('widened', 'credential', `Tokens ${text} are accepted.`, at)),
-    ...missingIn(after, before).map((text) => stated('narrowed', 'credential', `Tokens ${text} are refused.`, at)),
+    ...missingIn(before, after).map((text) =>
+      stated('widened', 'credential', `Tokens ${text} are accepted.`, at),
+    ),
+    ...missingIn(after, before).map((text) =>
+      stated('narrowed', 'credential', `Tokens ${text} are refused.`, at),
+    ),
   ];
 }
 
-function missingIn(known: ReadonlyMap<string, string> = new Map(), all: ReadonlyMap<string, string> = new Map()): readonly string[] {
+function missingIn(
+  known: ReadonlyMap<string, string> = new Map(),
+  all: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   return [...all].flatMap(([key, text]) => (known.has(key) ? [] : [text]));
 }
 
@@ -97,7 +160,8 @@ function described(place: ResolvedPlace): readonly (readonly [string, string])[]
         return `in the header ${place.name}${place.scheme === undefined ? '' : ` with the scheme ${place.scheme}`}`;
     }
   })();
-  if (place.in === 'authorization') return place.schemes.map((scheme) => pair(`${name} with the scheme ${scheme}`));
+  if (place.in === 'authorization')
+    return place.schemes.map((scheme) => pair(`${name} with the scheme ${scheme}`));
   if (place.origins === undefined) return [pair(`${name}, from pages of any origin`)];
   return [pair(name), ...place.origins.map((origin) => pair(`${name}, from pages of ${origin}`))];
 }
@@ -120,5 +184,12 @@ function withWhere(
   each: Stated,
   where: Partial<Pick<Difference, 'service' | 'operation' | 'issuer'>>,
 ): Difference {
-  return { service: undefined, operation: undefined, issuer: undefined, ...where, ...each, witness: undefined };
+  return {
+    service: undefined,
+    operation: undefined,
+    issuer: undefined,
+    ...where,
+    ...each,
+    witness: undefined,
+  };
 }

@@ -37,13 +37,21 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
   );
   const written = own.length === 0 ? [] : valuesFor(own.map(({ condition }) => condition.matcher)).values;
   const texts = written.filter((value) => typeof value === 'string');
-  const tenants = unique([...(world.tenant === undefined ? [] : [world.tenant]), ...chosen(lists), ...texts, FRESH]);
+  const tenants = unique([
+    ...(world.tenant === undefined ? [] : [world.tenant]),
+    ...chosen(lists),
+    ...texts,
+    FRESH,
+  ]);
   const ofAll = tenants.filter((tenant) => lists.every((list) => list.includes(tenant)));
   const isEqual = isSame(policies) && own.length === 0;
-  if (paths.length === 0 && lists.length === 0 && isNowhereAsked(policies)) return [{ claims: [], asked: undefined }];
+  if (paths.length === 0 && lists.length === 0 && isNowhereAsked(policies))
+    return [{ claims: [], asked: undefined }];
   if (paths.length === 0) {
     const [first] = ofAll;
-    return isEqual ? [{ claims: [], asked: world.tenant ?? first }] : tenants.map((each) => ({ claims: [], asked: each }));
+    return isEqual
+      ? [{ claims: [], asked: world.tenant ?? first }]
+      : tenants.map((each) => ({ claims: [], asked: each }));
   }
   const whole = (value: ClaimValue, named: string | undefined): TenantPair => ({
     claims: paths.map((path) => [path, value] as const),
@@ -56,7 +64,9 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
     whole(good, good),
     ...tenants.flatMap((tenant) => [whole(tenant, tenant), whole(tenant, another(tenant))]),
     whole(undefined, good),
-    ...written.filter((value) => typeof value !== 'string' && value !== undefined).map((value) => whole(value, good)),
+    ...written
+      .filter((value) => typeof value !== 'string' && value !== undefined)
+      .map((value) => whole(value, good)),
     ...(paths.length < 2 ? [] : tenants.flatMap((tenant) => mixed(paths, tenant, another(tenant)))),
   ];
 }

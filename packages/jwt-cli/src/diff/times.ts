@@ -30,14 +30,19 @@ export function timesFor(asked: Case): readonly Times[] {
   const ends = skews.flatMap((skew) => [now - skew, now - skew + 1]);
   const starts = [
     ...skews.flatMap((skew) => [now + skew, now + skew + 1]),
-    ...known.flatMap(({ maxAge, skew }) => (maxAge === undefined ? [] : [now - maxAge - skew, now - maxAge - skew - 1])),
+    ...known.flatMap(({ maxAge, skew }) =>
+      maxAge === undefined ? [] : [now - maxAge - skew, now - maxAge - skew - 1],
+    ),
   ];
   return [
     good,
     ...lives.flatMap((life) => [at(now, now + life), at(now, now + life + 1)]),
     ...ends.map((exp) => at(exp - 1, exp)),
     ...starts.flatMap((iat) => [...ends, now + 1].map((exp) => at(iat, Math.max(exp, iat + 1)))),
-    ...skews.flatMap((skew) => [at(now, now + skew + 2, now + skew), at(now, now + skew + 2, now + skew + 1)]),
+    ...skews.flatMap((skew) => [
+      at(now, now + skew + 2, now + skew),
+      at(now, now + skew + 2, now + skew + 1),
+    ]),
     at(undefined, now + 1),
     ...lives.flatMap((life) =>
       skews.flatMap((skew) => [at(undefined, now + skew + life), at(undefined, now + skew + life + 1)]),

@@ -54,9 +54,19 @@ export function valuesFor(matchers: readonly Matcher[]): Values {
 }
 
 function collect(matcher: Matcher, into: Constants): void {
-  const { equals, in: several = [], contains, containsAll = [], containsAny = [], startsWith, gte, lte } = matcher;
+  const {
+    equals,
+    in: several = [],
+    contains,
+    containsAll = [],
+    containsAny = [],
+    startsWith,
+    gte,
+    lte,
+  } = matcher;
   for (const each of [equals, ...several]) if (each !== undefined) into.scalars.add(each);
-  for (const each of [contains, ...containsAll, ...containsAny]) if (each !== undefined) into.members.add(each);
+  for (const each of [contains, ...containsAll, ...containsAny])
+    if (each !== undefined) into.members.add(each);
   if (startsWith !== undefined) into.starts.add(startsWith);
   for (const each of [gte, lte]) if (each !== undefined) into.numbers.add(each);
   for (const each of [matcher.not, ...(matcher.anyOf ?? []), ...(matcher.allOf ?? [])]) {
@@ -91,5 +101,6 @@ function lists(members: readonly Scalar[]): readonly (readonly Scalar[])[] {
 
 /** Each value once, by what it is as JSON, in the order of the list. */
 export function unique<Value>(values: readonly Value[]): readonly Value[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value) ?? 'undefined', value])).values()];
+  const named = values.map((value): readonly [string | undefined, Value] => [JSON.stringify(value), value]);
+  return [...new Map(named).values()];
 }

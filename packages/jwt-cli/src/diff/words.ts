@@ -43,7 +43,8 @@ export function sentence({ world, operation }: Case, version: Version, denials: 
     const because = version === 'new' ? 'is new' : 'is gone';
     return `Tokens of ${issuer} are ${effect}: the operation ${operation ?? ''} ${because}.`;
   }
-  if (code?.startsWith('issuer.') === true || which === undefined) return `Tokens of ${issuer} are ${effect}.`;
+  if (code?.startsWith('issuer.') === true || which === undefined)
+    return `Tokens of ${issuer} are ${effect}.`;
   const found = [...new Set(denials.flatMap(({ actual }) => actual ?? []))];
   const shown = found.slice(0, MAX_FOUND);
   const more = found.length - shown.length;
@@ -62,8 +63,11 @@ export function placeOf(
   if (accepted !== undefined && (layer === 'issuer' || layer === 'audience')) {
     return pointerTo('services', service, 'accept', accepted.service.accept.indexOf(accepted.acceptance));
   }
-  if (accepted !== undefined && (layer === 'type' || layer === 'claims')) return pointerTo('issuers', accepted.issuer.name);
+  if (accepted !== undefined && (layer === 'type' || layer === 'claims'))
+    return pointerTo('issuers', accepted.issuer.name);
   if (operation === undefined) return pointerTo('services', service);
   const own = pointerTo('services', service, 'operations', operation);
-  return layer === 'operation' && rule !== undefined && code !== 'operation.unknown' ? `${own}${pointerTo('allow', rule)}` : own;
+  return layer === 'operation' && rule !== undefined && code !== 'operation.unknown'
+    ? `${own}${pointerTo('allow', rule)}`
+    : own;
 }

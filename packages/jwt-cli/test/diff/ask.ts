@@ -25,7 +25,9 @@ export async function ask(policy: Policy, issuer: TestIssuer, now: number): Prom
   return {
     testing,
     allows: async (token, service, operation) => {
-      const verifier = verifiers.get(service) ?? (await createVerifier({ policy: testing.policy, service, clock: () => now }));
+      const verifier =
+        verifiers.get(service) ??
+        (await createVerifier({ policy: testing.policy, service, clock: () => now }));
       verifiers.set(service, verifier);
       const source = policy.model.services[service]?.operations[operation]?.tenant;
       const { tenant } = token ?? {};

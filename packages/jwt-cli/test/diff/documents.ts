@@ -1,6 +1,7 @@
 /** Random policy documents, small and full of what can be written; and the same with a few changes. */
 
 import type { ClaimMatchers, Matcher, PolicyDocument, Rule } from '@org/jwt-core/policy';
+import { without } from '../../src/diff/without.js';
 import type { Random } from './random.js';
 
 type Issuer = PolicyDocument['issuers'][string];
@@ -24,7 +25,13 @@ export function document(random: Random): PolicyDocument {
     metadata: { name: 'random' },
     issuers: Object.fromEntries(names.map((name, index) => [name, issuer(random, ISS[index] ?? ISS[0])])),
     identities: {
-      robot: { issuer: 'login', require: matchers(random, 2), owner: 'team', reviewBy: '2030-01-01', ...actor(random, 0.15) },
+      robot: {
+        issuer: 'login',
+        require: matchers(random, 2),
+        owner: 'team',
+        reviewBy: '2030-01-01',
+        ...actor(random, 0.15),
+      },
     },
     services: { shop: service(random, names) },
   };
@@ -65,7 +72,7 @@ function other(random: Random): NonNullable<PolicyDocument['identities']>[string
 function changedIssuer(before: Issuer, random: Random): Issuer {
   const after = issuer(random, before.iss ?? ISS[0]);
   const key = random.one([...Object.keys(before), ...Object.keys(after)]) as keyof Issuer;
-  const { [key]: _gone, ...rest } = before;
+  const rest = without(before, key);
   return after[key] === undefined ? rest : { ...rest, [key]: after[key] };
 }
 
@@ -76,9 +83,10 @@ function changedOperations(
 ): Readonly<Record<string, Operation>> {
   const name = random.one([...Object.keys(operations), 'extra']);
   const before = operations[name];
-  const { [name]: _gone, ...rest } = operations;
+  const rest = without(operations, name);
   if (before !== undefined && random.chance(0.05)) return rest;
-  if (before === undefined || random.chance(0.1)) return { ...operations, [name]: operation(random, issuers) };
+  if (before === undefined || random.chance(0.1))
+    return { ...operations, [name]: operation(random, issuers) };
   const { allow = [] } = before;
   const index = random.upTo(allow.length - 1);
   const kept = allow.filter((_rule, at) => at !== index);
@@ -87,7 +95,10 @@ function changedOperations(
     [...allow, rule(random, issuers)],
     kept.length > 0 ? kept : allow,
   ]);
-  return { ...operations, [name]: { ...before, ...(before.auth !== 'public' && rules.length > 0 && { allow: rules }) } };
+  return {
+    ...operations,
+    [name]: { ...before, ...(before.auth !== 'public' && rules.length > 0 && { allow: rules }) },
+  };
 }
 
 function changedRule(before: Rule, random: Random, issuers: readonly string[]): Rule {
@@ -95,12 +106,14 @@ function changedRule(before: Rule, random: Random, issuers: readonly string[]): 
   const key = random.one(['scopes', 'roles', 'where', 'actor', 'who'] as const);
   const { principal, issuer: from, identity, ...rest } = before;
   if (key === 'who') {
-    const { scopes: _scopes, roles: _roles, where: _where, actor: _actor, ...who } = after;
-    return { ...rest, ...who };
+    return { ...rest, ...without(after, 'scopes', 'roles', 'where', 'actor') };
   }
-  const who = { ...(principal && { principal }), ...(from !== undefined && { issuer: from }), ...(identity !== undefined && { identity }) };
-  const { [key]: _gone, ...others } = rest;
-  return { ...who, ...others, ...(after[key] !== undefined && { [key]: after[key] }) };
+  const who = {
+    ...(principal && { principal }),
+    ...(from !== undefined && { issuer: from }),
+    ...(identity !== undefined && { identity }),
+  };
+  return { ...who, ...without(rest, key), ...(after[key] !== undefined && { [key]: after[key] }) };
 }
 
 function issuer(random: Random, iss: string): Issuer {
@@ -117,7 +130,12 @@ function issuer(random: Random, iss: string): Issuer {
     ...(random.chance(0.4) && { tenant: random.one(['tid', 'org']) }),
     ...(random.chance(0.15) && { scopes: 'scp' }),
     ...(random.chance(0.2) && {
-      roles: random.one(['roles', '/ctx/roles', { claim: 'roles', as: 'spaceDelimited' }, { claim: 'roles', as: 'memberNames' }] as const),
+      roles: random.one([
+        'roles',
+        '/ctx/roles',
+        { claim: 'roles', as: 'spaceDelimited' },
+        { claim: 'roles', as: 'memberNames' },
+      ] as const),
     }),
     ...(random.chance(0.3) && { require: matchers(random, 1) }),
     ...(random.chance(0.1) && { audienceMode: 'exclusive' }),
@@ -152,7 +170,9 @@ function service(random: Random, issuers: readonly string[]): Service {
   const isTenanted = random.chance(0.3);
   return {
     audience: random.chance(0.8) ? random.one(AUDIENCES) : [...AUDIENCES],
-    accept: random.some(issuers).map((name) => (random.chance(0.8) ? name : { issuer: name, audience: random.one(AUDIENCES) })),
+    accept: random
+      .some(issuers)
+      .map((name) => (random.chance(0.8) ? name : { issuer: name, audience: random.one(AUDIENCES) })),
     ...(isTenanted && { tenantFrom: random.one(['header.x-tenant', 'path.tenant', 'host.0'] as const) }),
     ...(isTenanted && random.chance(0.6) && { tenants: random.some(TENANTS) }),
     ...(random.chance(0.15) && { audienceMode: 'exclusive' }),
@@ -160,7 +180,9 @@ function service(random: Random, issuers: readonly string[]): Service {
     ...(random.chance(0.15) && { maxLifetime: random.one(['10m', '30m']) }),
     ...(random.chance(0.1) && { clockSkew: '2s' }),
     operations: Object.fromEntries(
-      ['list', 'create'].slice(0, 1 + random.upTo(1)).map((name) => [name, operation(random, issuers, isTenanted)]),
+      ['list', 'create']
+        .slice(0, 1 + random.upTo(1))
+        .map((name) => [name, operation(random, issuers, isTenanted)]),
     ),
   };
 }
@@ -212,7 +234,8 @@ function matchers(random: Random, most: number): ClaimMatchers {
 }
 
 function matcherFor(claim: string, random: Random): Matcher {
-  if (claim === 'sub' || claim === 'client_id') return random.one([{ equals: random.one(WORDS) }, { in: random.some(WORDS) }]);
+  if (claim === 'sub' || claim === 'client_id')
+    return random.one([{ equals: random.one(WORDS) }, { in: random.some(WORDS) }]);
   return random.chance(0.2) && claim !== 'groups' ? nested(claim, random) : plain(claim, random);
 }
 
@@ -229,7 +252,12 @@ function nested(claim: string, random: Random): Matcher {
 function plain(claim: string, random: Random): Matcher {
   switch (claim) {
     case 'level':
-      return random.one([{ gte: 1 + random.upTo(2) }, { lte: 1 + random.upTo(3) }, { equals: random.upTo(3) }, { gte: 1, lte: 2 }]);
+      return random.one([
+        { gte: 1 + random.upTo(2) },
+        { lte: 1 + random.upTo(3) },
+        { equals: random.upTo(3) },
+        { gte: 1, lte: 2 },
+      ]);
     case 'groups':
       return random.one([
         { contains: random.one(WORDS) },

@@ -67,29 +67,85 @@ function change(claims: Record<string, unknown>, random: Random, now: number): v
 
 type Change = (random: Random, now: number) => readonly [name: string, value: unknown];
 
-const word: (random: Random) => unknown = (random) => random.one([...WORDS, 'team/z', 'zzz', undefined, 5, true, ['a']]);
+const word: (random: Random) => unknown = (random) =>
+  random.one([...WORDS, 'team/z', 'zzz', undefined, 5, true, ['a']]);
 
 const CHANGES: readonly Change[] = [
   (random) => ['dept', word(random)],
   (random) => ['acr', word(random)],
   (random) => ['ctx', random.one([{ env: word(random) }, { roles: random.some(SCOPES) }])],
   (random) => ['level', random.one([-1, 0, 1, 1.5, 2, 3, 4, undefined, '1'])],
-  (random) => ['groups', random.one([undefined, [], ['zzz'], random.some(WORDS), random.some(WORDS), [1], 'a'])],
+  (random) => [
+    'groups',
+    random.one([undefined, [], ['zzz'], random.some(WORDS), random.some(WORDS), [1], 'a']),
+  ],
   (random) => ['flag', random.one([true, false, undefined, 'true'])],
-  (random) => ['scope', random.one([undefined, random.some(SCOPES).join(' '), random.some(SCOPES).join(' '), 7, `${random.one(AUDIENCES)}/read write`])],
+  (random) => [
+    'scope',
+    random.one([
+      undefined,
+      random.some(SCOPES).join(' '),
+      random.some(SCOPES).join(' '),
+      7,
+      `${random.one(AUDIENCES)}/read write`,
+    ]),
+  ],
   (random) => ['scp', random.one([undefined, random.some(SCOPES), 7])],
-  (random) => ['roles', random.one([undefined, random.some(SCOPES), random.some(SCOPES), random.some(SCOPES).join(' '), { read: {}, pay: {} }])],
+  (random) => [
+    'roles',
+    random.one([
+      undefined,
+      random.some(SCOPES),
+      random.some(SCOPES),
+      random.some(SCOPES).join(' '),
+      { read: {}, pay: {} },
+    ]),
+  ],
   (random) => ['sub', random.one(['user-1', 'client-1', undefined, ...WORDS])],
   (random) => ['client_id', random.one(['user-1', 'client-1', undefined, ...WORDS])],
   (random) => ['azp', random.one(['user-1', 'client-1', undefined, ...WORDS])],
   (random) => ['cid', random.one(['user-1', 'client-1', undefined, ...WORDS])],
-  (random) => ['aud', random.one([...AUDIENCES, [...AUDIENCES], [AUDIENCES[0], 'https://zzz.example'], undefined, 'zzz'])],
+  (random) => [
+    'aud',
+    random.one([...AUDIENCES, [...AUDIENCES], [AUDIENCES[0], 'https://zzz.example'], undefined, 'zzz']),
+  ],
   (random) => ['tid', random.one([...TENANTS, undefined, 'zzz', 7])],
   (random) => ['org', random.one([...TENANTS, undefined, 'zzz'])],
   (random) => ['clientHost', random.one(['10.0.0.1', undefined])],
   (random) => ['act', random.one([{ sub: random.one(WORDS) }, { sub: 'zzz' }, {}])],
-  (random, now) => ['iat', random.one([now, now - 1, now + 2, now + 4, now + 6, now - 125, now - 126, now - 305, now - 306, now - 1802, undefined])],
-  (random, now) => ['exp', random.one([now + 1, now - 1, now - 2, now - 4, now + 240, now + 241, now + 300, now + 601, now + 1200, now + 1801, now + 3600, now + 90_000])],
+  (random, now) => [
+    'iat',
+    random.one([
+      now,
+      now - 1,
+      now + 2,
+      now + 4,
+      now + 6,
+      now - 125,
+      now - 126,
+      now - 305,
+      now - 306,
+      now - 1802,
+      undefined,
+    ]),
+  ],
+  (random, now) => [
+    'exp',
+    random.one([
+      now + 1,
+      now - 1,
+      now - 2,
+      now - 4,
+      now + 240,
+      now + 241,
+      now + 300,
+      now + 601,
+      now + 1200,
+      now + 1801,
+      now + 3600,
+      now + 90_000,
+    ]),
+  ],
   (random, now) => ['nbf', random.one([undefined, now, now + 1, now + 3, now + 6])],
   (random) => ['nonce', random.one(['n', undefined])],
   (random) => ['iss', random.one([...ISS, `${ISS[0]}${random.one(TENANTS)}`])],
