@@ -11,6 +11,7 @@ import {
 } from './difference.js';
 import { spaceOf, type Point } from './dimensions.js';
 import { Oracle } from './oracle.js';
+import { ofRulesAlone, unreachable } from './possible.js';
 import { placeOf, sentence } from './words.js';
 import { search, type Found } from './search.js';
 import { position, seedFor, type Target } from './seeds.js';
@@ -32,10 +33,11 @@ export async function compareCase(asked: Case, sides: Both<Side>): Promise<CaseR
   if ([operations.old, operations.new].some((each) => each?.auth === 'public')) return NOTHING;
   const bases = forBoth((version) => baseOf(asked, version));
   const isBaseSame = isSame(bases);
-  if (isBaseSame && isSame(forBoth((version) => rulesOf(asked, version)))) return NOTHING;
+  const areRulesSame = isSame(forBoth((version) => rulesOf(asked, version)));
+  if (isBaseSame && areRulesSame) return NOTHING;
   const oracle = new Oracle(spaceOf(asked), sides);
   const results = await Promise.all(
-    (['new', 'old'] as const).map((version) => compareFrom(oracle, version, isBaseSame)),
+    (['new', 'old'] as const).map((version) => compareFrom(oracle, version, { isBaseSame, areRulesSame })),
   );
   return {
     differences: results.flatMap(({ differences }) => differences),
@@ -44,23 +46,30 @@ export async function compareCase(asked: Case, sides: Both<Side>): Promise<CaseR
 }
 
 /** What this version allows, and the other denies. */
-async function compareFrom(oracle: Oracle, version: Version, isBaseSame: boolean): Promise<CaseResult> {
+async function compareFrom(
+  oracle: Oracle,
+  version: Version,
+  { isBaseSame, areRulesSame }: { readonly isBaseSame: boolean; readonly areRulesSame: boolean },
+): Promise<CaseResult> {
   const { asked } = oracle.space;
   const against = otherVersion(version);
   if (asked.world.accepted[version] === undefined) return NOTHING;
   const isMissing = asked.world.accepted[against] === undefined || isUnknown(asked, against);
   const others = new Set(rulesOf(asked, against).map((rule) => canonical(rule)));
   const gaps: string[] = [];
+  const settled = areRulesSame ? ofRulesAlone(oracle.space) : new Set<number>();
   const found: (readonly [Target, Found])[] = [];
   for (const [rule, written] of targetsOf(asked, version)) {
     const target = { version, rule };
     if (isBaseSame && others.has(canonical(written))) continue;
     if (isMissing) {
       const point = await seedFor(oracle, target);
+      const gap = point === undefined ? unreachable(oracle.space, target) : undefined;
       if (point !== undefined) found.push([target, { point, dimension: undefined }]);
+      if (gap !== undefined) gaps.push(gap);
       continue;
     }
-    const result = await search(oracle, target);
+    const result = await search(oracle, target, settled);
     found.push(...result.found.map((each) => [target, each] as const));
     if (result.gap !== undefined) gaps.push(result.gap);
   }

@@ -62,8 +62,18 @@ function claims(
   const wrong: readonly ClaimValue[] = different.length > 1 ? [7] : [];
   return different.map((path) => ({
     path,
-    values: unique([undefined, ...sets.flatMap((set) => write(path, set)), ...wrong]),
+    values: unique([
+      undefined,
+      ...[...sets, ...shownAt(path, world)].flatMap((set) => write(path, set)),
+      ...wrong,
+    ]),
   }));
+}
+
+/** Where a grant, whatever it is, shows which kind of token this is. */
+function shownAt(path: ClaimPath, { accepted }: Case['world']): readonly (readonly string[])[] {
+  const shown = VERSIONS.flatMap((version) => accepted[version]?.issuer.shownBy ?? []);
+  return shown.some((each) => canonical(each) === canonical(path)) ? [['test']] : [];
 }
 
 /** The fewest that each rule asks for; and all, for a token that does everything. */

@@ -67,8 +67,34 @@ export function waysOf(space: Space, target: Target): readonly Wanted[] {
   ];
 }
 
+/** The dimensions that no document looks at before it asks the rules. */
+export function ofRulesAlone({ asked, dimensions, conditions }: Space): ReadonlySet<number> {
+  const { old, new: young } = asked.world.accepted;
+  const before = conditions.flatMap(({ of, condition }) => (of === 'rule' ? [] : [condition]));
+  const hasAudienceInScopes = [old, young].some((each) => each?.issuer.audienceFrom === 'scopes');
+  const read = new Set(
+    [old, young].flatMap((each) => each?.issuer.shownBy ?? []).map((path) => canonical(path)),
+  );
+  const kept = [...dimensions.entries()].filter(([, dimension]) => {
+    const { layer, claims } = dimension;
+    if (!layer.startsWith('operation.') || claims.some((path) => read.has(canonical(path)))) return false;
+    // A claim that only one document reads for grants is of a right type for the other, whatever it is.
+    const isRead = layer === 'operation.scope' || layer === 'operation.role';
+    if (isRead && (hasAudienceInScopes || dimension.values.some(({ value }) => value === 7))) return false;
+    return conditionsIn(dimension, before).length === 0;
+  });
+  return new Set(kept.map(([dim]) => dim));
+}
+
+/** No token was found that the rule allows. Mostly there is none; else, what to say. */
+export function unreachable(space: Space, target: Target): string | undefined {
+  if (isImpossible(space, target)) return undefined;
+  const which = target.rule === undefined ? 'it' : `rule ${String(target.rule)}`;
+  return `no token was found that ${which} of the ${target.version} policy allows`;
+}
+
 /** Whether no token can be allowed by the rule: nothing that it asks for can be shown together. */
-export function isImpossible(space: Space, target: Target): boolean {
+function isImpossible(space: Space, target: Target): boolean {
   const { asked, dimensions } = space;
   const accepted = asked.world.accepted[target.version];
   if (accepted === undefined) return true;

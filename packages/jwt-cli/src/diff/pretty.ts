@@ -16,13 +16,13 @@ export function pretty(comparison: Comparison, names: Both<string>, look: Look):
   if (policies.old.digest === policies.new.digest)
     return `${colours.green('=')} no difference: the digests are equal\n`;
   const groups = new Map<string, Difference[]>();
-  for (const each of differences) {
-    const key = headOf(each);
+  for (const [each, operations] of together(differences)) {
+    const key = headOf(each, operations);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const parts = [...groups].map(([head, group]) =>
     [
-      colours.bold(head),
+      colours.bold(wrap(head, look.columns)),
       ...[...group]
         .sort((one, other) => ORDER.indexOf(one.effect) - ORDER.indexOf(other.effect))
         .map((each) => describe(each, comparison, look)),
@@ -34,9 +34,24 @@ export function pretty(comparison: Comparison, names: Both<string>, look: Look):
   return `${[...parts, ...(gaps.length > 0 ? [gaps.join('\n')] : []), summary(comparison, names, colours)].join('\n\n')}\n`;
 }
 
-function headOf({ service, operation, issuer }: Difference): string {
+/** What is the same for several operations of a service is said once, for the first. */
+function together(
+  differences: readonly Difference[],
+): readonly (readonly [Difference, operations: readonly string[]])[] {
+  const known = new Map<string, [Difference, string[]]>();
+  for (const each of differences) {
+    const { service, operation, effect, message } = each;
+    const key = JSON.stringify([service, effect, message, operation === undefined]);
+    const group = known.get(key) ?? [each, []];
+    known.set(key, group);
+    if (operation !== undefined) group[1].push(operation);
+  }
+  return [...known.values()];
+}
+
+function headOf({ service, issuer }: Difference, operations: readonly string[]): string {
   if (service === undefined) return `issuer ${issuer ?? ''}`;
-  return operation === undefined ? service : `${service} ${operation}`;
+  return `${service} ${operations.join(', ')}`.trim();
 }
 
 function describe(difference: Difference, { policies }: Comparison, { columns, colours }: Look): string {

@@ -7,7 +7,7 @@ import { moved, replaced, TOO_MANY, uncovered, wholeOf, type Box } from './boxes
 import { otherVersion, type Verdict } from './difference.js';
 import type { Point } from './dimensions.js';
 import type { Oracle } from './oracle.js';
-import { isImpossible } from './possible.js';
+import { unreachable } from './possible.js';
 import { seedFor, type Target } from './seeds.js';
 
 /** A token that is allowed by the document of the target alone. */
@@ -32,25 +32,29 @@ const MAX_FOUND = 24;
 /** Of those that no single change makes good for both documents, a few are enough. */
 const MAX_UNEXPLAINED = 3;
 
-/** All kinds of tokens that the rule allows and the other document denies. */
-export async function search(oracle: Oracle, target: Target): Promise<SearchResult> {
+/**
+ * All kinds of tokens that the rule allows and the other document denies. `settled`: dimensions of which one good value is
+ * as good as another.
+ */
+export async function search(
+  oracle: Oracle,
+  target: Target,
+  settled: ReadonlySet<number>,
+): Promise<SearchResult> {
   const seed = await seedFor(oracle, target);
-  if (seed === undefined) return { found: [], gap: unreachable(oracle, target) };
+  if (seed === undefined) return { found: [], gap: unreachable(oracle.space, target) };
   const found: Found[] = [];
   let gap: string | undefined;
   for (const [start, fixed] of await modes(oracle, target, seed)) {
-    const result = await searchFrom(oracle, target, start, fixed);
+    const result = await searchFrom(oracle, target, start, new Map([...fixed, ...pinned(start, settled)]));
     found.push(...result.found);
     gap ??= result.gap;
   }
   return { found, gap };
 }
 
-/** No token was found that the rule allows. Mostly there is none. */
-function unreachable({ space }: Oracle, target: Target): string | undefined {
-  if (isImpossible(space, target)) return undefined;
-  const which = target.rule === undefined ? 'it' : `rule ${String(target.rule)}`;
-  return `no token was found that ${which} of the ${target.version} policy allows`;
+function pinned(point: Point, dims: ReadonlySet<number>): Fixed {
+  return new Map(Array.from(dims, (dim) => [dim, point[dim] ?? 0]));
 }
 
 type Fixed = ReadonlyMap<number, number>;
@@ -78,8 +82,8 @@ async function modes(
 async function searchFrom(oracle: Oracle, target: Target, seed: Point, fixed: Fixed): Promise<SearchResult> {
   const { version } = target;
   const against = otherVersion(version);
-  const whole = await boxAround(oracle, target, seed);
-  const box = whole.map((set, dim) => (fixed.has(dim) ? new Set([seed[dim] ?? 0]) : set));
+  const within = wholeOf(oracle.space).map((set, dim) => (fixed.has(dim) ? new Set([seed[dim] ?? 0]) : set));
+  const box = await boxAround(oracle, target, seed, within);
   const covers: Box[] = [];
   const found: Found[] = [];
   const common = await seedFor(oracle, { version: against, rule: undefined }, box, seed);
@@ -125,15 +129,9 @@ function ruleOf(
 }
 
 /** For each dimension, the values that keep the token allowed. */
-async function boxAround(
-  oracle: Oracle,
-  { version, rule }: Target,
-  point: Point,
-  within?: Box,
-): Promise<Box> {
+async function boxAround(oracle: Oracle, { version, rule }: Target, point: Point, within: Box): Promise<Box> {
   return Promise.all(
-    oracle.space.dimensions.map(async ({ values }, dim) => {
-      const tried = within?.[dim] ?? values.keys();
+    within.map(async (tried, dim) => {
       const kept = await Promise.all(
         Array.from(tried, async (index) => {
           const isKept =

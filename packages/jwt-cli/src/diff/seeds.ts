@@ -1,6 +1,7 @@
 /** Tokens that one rule of one document allows: where the search begins. */
 
 import { LAYERS, type ReasonCode } from '@org/jwt-core';
+import { pointerTo } from '../lint/pointer.js';
 import { moved, nearest, wholeOf, type Box } from './boxes.js';
 import type { Verdict, Version } from './difference.js';
 import type { Dimension, Point } from './dimensions.js';
@@ -56,36 +57,40 @@ interface State {
   readonly within: Box;
 }
 
-/** One value changed, so that the token comes further. */
+/** One value changed, so that the token comes further: where it fails first, then anywhere. */
 async function better(
   oracle: Oracle,
   { version, rule }: Target,
   { point, verdict, seen, within }: State,
 ): Promise<readonly [Point, Verdict] | undefined> {
-  const order = [...oracle.space.dimensions.entries()].sort(
-    ([, one], [, other]) => Number(isAbout(other, verdict.code)) - Number(isAbout(one, verdict.code)),
-  );
-  for (const [dim] of order) {
+  const about = [...oracle.space.dimensions.entries()].filter(([, each]) => isAbout(each, verdict));
+  const others = [...oracle.space.dimensions.entries()].filter(([, each]) => !isAbout(each, verdict));
+  const aside: (readonly [Point, Verdict])[] = [];
+  for (const [dim] of [...about, ...others]) {
     const tried = await Promise.all(
       Array.from(within[dim] ?? [], async (index) => {
         const next = moved(point, dim, index);
         return [next, await oracle.verdict(version, next, rule)] as const;
       }),
     );
-    const allowed = tried.find(([, each]) => each.outcome === 'allow');
-    if (allowed !== undefined) return allowed;
-    const further = tried.find(
-      ([, each]) =>
-        position(each.code) > position(verdict.code) ||
-        (position(each.code) === position(verdict.code) && !seen.has(progressOf(each))),
-    );
+    const further =
+      tried.find(([, each]) => each.outcome === 'allow') ??
+      tried.find(([, each]) => position(each.code) > position(verdict.code));
     if (further !== undefined) return further;
+    aside.push(
+      ...tried.filter(
+        ([, each]) => position(each.code) === position(verdict.code) && !seen.has(progressOf(each)),
+      ),
+    );
   }
-  return undefined;
+  return aside[0];
 }
 
-function isAbout({ layer }: Dimension, code: ReasonCode | undefined): boolean {
-  return code !== undefined && (layer === code || code.startsWith(`${layer}.`));
+function isAbout({ layer, claims }: Dimension, { code, expected = '' }: Verdict): boolean {
+  if (code !== undefined && (layer === code || code.startsWith(`${layer}.`))) return true;
+  return claims.some((path) =>
+    expected.includes(`${path.length > 1 ? pointerTo(...path) : path.join('')} {`),
+  );
 }
 
 /** In the order in which rules are asked. */

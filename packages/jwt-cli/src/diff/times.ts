@@ -1,6 +1,7 @@
 /** Times of a token at, and next to, each limit of both documents. */
 
 import type { JsonValue } from '@org/jwt-core';
+import { unique } from './values.js';
 import { isSame, type Accepted, type Case } from './worlds.js';
 import { forBoth, type Version } from './difference.js';
 
@@ -34,11 +35,12 @@ export function timesFor(asked: Case): readonly Times[] {
       maxAge === undefined ? [] : [now - maxAge - skew, now - maxAge - skew - 1],
     ),
   ];
-  return [
+  return unique([
     good,
     ...lives.flatMap((life) => [at(now, now + life), at(now, now + life + 1)]),
     ...ends.map((exp) => at(exp - 1, exp)),
-    ...starts.flatMap((iat) => [...ends, now + 1].map((exp) => at(iat, Math.max(exp, iat + 1)))),
+    // The shortest life that has not expired.
+    ...starts.flatMap((iat) => skews.map((skew) => at(iat, Math.max(now - skew, iat) + 1))),
     ...skews.flatMap((skew) => [
       at(now, now + skew + 2, now + skew),
       at(now, now + skew + 2, now + skew + 1),
@@ -47,7 +49,7 @@ export function timesFor(asked: Case): readonly Times[] {
     ...lives.flatMap((life) =>
       skews.flatMap((skew) => [at(undefined, now + skew + life), at(undefined, now + skew + life + 1)]),
     ),
-  ];
+  ]);
 }
 
 interface KnownLimits {

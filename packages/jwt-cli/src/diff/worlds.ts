@@ -85,13 +85,13 @@ export interface Case {
 
 /** Text that is equal for two values of the same meaning, whatever the order of their members. */
 export function canonical(value: unknown): string {
-  return String(
-    JSON.stringify(value, (_key, each: unknown) =>
-      typeof each === 'object' && each !== null && !Array.isArray(each)
-        ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
-        : each,
-    ),
-  );
+  const [text = ''] = [JSON.stringify(value, sorted) as string | undefined];
+  return text;
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Whether something is the same in both. */
