@@ -33,6 +33,8 @@ export class Oracle {
   async witness(point: Point): Promise<Witness> {
     const { typ, claims, tenant } = probeAt(this.space, point);
     const [old, young] = await Promise.all([this.verdict('old', point), this.verdict('new', point)]);
-    return { token: { typ, claims }, tenant, verdicts: { old, new: young } };
+    const { operations } = this.space.asked;
+    const isAsked = operations.old?.tenant !== undefined || operations.new?.tenant !== undefined;
+    return { token: { typ, claims }, tenant: isAsked ? tenant : undefined, verdicts: { old, new: young } };
   }
 }
