@@ -37,7 +37,8 @@ export function rolesFor(asked: Case): readonly GrantValues[] {
   return claims(
     asked,
     ({ issuer }) => issuer.roleClaim,
-    setsOf(asked, 'roles'),
+    // Where the forms differ, what one reads as roles has a wrong type for the other, also where no rule asks.
+    forms.length > 1 ? [...setsOf(asked, 'roles'), ['test']] : setsOf(asked, 'roles'),
     (_path, set) => forms.map((form) => inForm(form, set, forms.length > 1)),
   );
 }

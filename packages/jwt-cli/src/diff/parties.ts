@@ -42,6 +42,8 @@ export function partiesFor({ world }: Case, conditions: readonly Placed[]): Part
       CLIENT,
       ...named(conditions, claim),
       undefined,
+      // A wrong type is refused only by a document that reads this claim.
+      ...(clients.length > 1 ? [7] : []),
     ]),
   );
   const pairs: Party[] = [];

@@ -64,6 +64,8 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
     whole(good, good),
     ...tenants.flatMap((tenant) => [whole(tenant, tenant), whole(tenant, another(tenant))]),
     whole(undefined, good),
+    // A wrong type is refused only by a document that reads this claim.
+    whole(7, good),
     ...written
       .filter((value) => typeof value !== 'string' && value !== undefined)
       .map((value) => whole(value, good)),
