@@ -13,7 +13,7 @@ export const diff: CliCommand = {
   declare(command, act) {
     command
       .argument('[old]', 'a policy: FILE, - for standard input, or REVISION:PATH of git')
-      .argument('[new]', 'the policy that replaces it; without it, HEAD:OLD is compared with OLD')
+      .argument('[new]', 'what replaces it; without it, a file is compared with HEAD')
       .addOption(
         new Option('--fail-on <change>', 'end with 1 where more is accepted, or for any difference')
           .choices(['widen', 'any', 'never'])

@@ -33,6 +33,16 @@ async function reportOf(changed: string): Promise<Report> {
   return JSON.parse((await compared(changed, '--json')).out) as Report;
 }
 
+/** Commits the files of a folder, and changes the policy. */
+async function committed(cwd: string, changed: string): Promise<void> {
+  const git = async (...args: readonly string[]): Promise<unknown> =>
+    promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.example', ...args], { cwd });
+  await git('init', '-q');
+  await git('add', '.');
+  await git('commit', '-q', '-m', 'first');
+  await writeFile(join(cwd, 'policy.yaml'), changed);
+}
+
 describe('what a change of the document means', () => {
   it.each<[what: string, from: string, to: string, found: readonly string[]]>([
     ['fewer scopes', 'scopes: [read]', 'scopes: { anyOf: [read, list] }', ['widened scope list']],
@@ -239,17 +249,18 @@ describe('the command', () => {
   it('compares a file with what git has of it', async () => {
     const { out, code } = await runIn(['diff', 'policy.yaml', '--fail-on', 'widen'], {
       files: { 'policy.yaml': POLICY },
-      prepare: async (cwd) => {
-        const git = async (...args: readonly string[]): Promise<unknown> =>
-          promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.example', ...args], { cwd });
-        await git('init', '-q');
-        await git('add', '.');
-        await git('commit', '-q', '-m', 'first');
-        await writeFile(join(cwd, 'policy.yaml'), wider);
-      },
+      prepare: (cwd) => committed(cwd, wider),
     });
     expect(out).toContain('HEAD:policy.yaml → policy.yaml: 1 widened');
     expect(code).toBe(1);
+  });
+
+  it('compares a revision with the file of the work tree', async () => {
+    const { out } = await runIn(['diff', 'HEAD:'], {
+      files: { 'policy.yaml': POLICY },
+      prepare: (cwd) => committed(cwd, wider),
+    });
+    expect(out).toContain('HEAD: → policy.yaml: 1 widened');
   });
 
   it('reads one of the two from standard input', async () => {

@@ -1,6 +1,7 @@
 /** `jwt-policy diff`. */
 
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { UsageError, EXIT, type ExitCode } from '../terminal/exit-code.js';
 import { defaultFile } from '../policy-files/default-file.js';
 import { readPolicy } from '../policy-files/read-policy.js';
@@ -15,6 +16,9 @@ export interface DiffOptions {
   readonly failOn: 'widen' | 'any' | 'never';
   readonly json: boolean;
 }
+
+/** `HEAD~1:policy.yaml`, or `HEAD~1:`. */
+const REVISION = /^[^:\s]{2,}:(?<path>[^:]*)$/u;
 
 /** A comparison that takes longer says where it is. */
 const QUIET_MS = 2000;
@@ -41,14 +45,19 @@ export async function diff(
   return isFailed(comparison, failOn) ? EXIT.no : EXIT.ok;
 }
 
+/** With one of them: a file, after what git has of it; or a revision, before the file of the work tree. */
 function sourcesOf(named: readonly string[], cwd: string): readonly [string, string] {
   const [first, second] = named;
   if (first === '-' && second === '-')
     throw new UsageError('Standard input is one document: name the other.');
   if (first !== undefined && second !== undefined) return [first, second];
   if (first === '-') throw new UsageError('Standard input has no older version in git: name two documents.');
+  const path = REVISION.exec(first ?? '')?.groups?.['path'];
+  if (first !== undefined && path !== undefined && !existsSync(resolve(cwd, first))) {
+    return [first, path === '' ? defaultFile(cwd) : path];
+  }
   const file = first ?? defaultFile(cwd);
-  return [`HEAD:${dirname(file) === '.' ? basename(file) : file}`, file];
+  return [`HEAD:${relative(cwd, resolve(cwd, file)).split(sep).join('/')}`, file];
 }
 
 /** What was not compared in full may have widened. */
