@@ -32,13 +32,14 @@ export async function diff(
   const [first, second] = sourcesOf(named, terminal.cwd);
   const policies = { old: await readPolicy(first, terminal), new: await readPolicy(second, terminal) };
   const names = { old: first, new: second };
-  const started = Date.now();
+  const started = performance.now();
+  let told: string | undefined;
   const comparison = await compare(policies, {
     now: terminal.now(),
-    progress: (service, operation = '') => {
-      if (terminal.isInteractive && Date.now() - started > QUIET_MS) {
-        terminal.note(`Comparing ${`${service} ${operation}`.trim()} …\n`);
-      }
+    progress: (service) => {
+      if (!terminal.isInteractive || service === told || performance.now() - started < QUIET_MS) return;
+      told = service;
+      terminal.note(`Comparing ${service} …\n`);
     },
   });
   terminal.out(isJson ? json(comparison, names) : pretty(comparison, names, terminal));
