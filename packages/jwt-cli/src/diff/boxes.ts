@@ -1,6 +1,6 @@
 /** Sets of points that are products: some values of each dimension, in every combination. */
 
-import type { Point, Space } from './dimensions.js';
+import type { Point, Space } from './space.js';
 
 /** For each dimension, the indices of its values. */
 export type Box = readonly ReadonlySet<number>[];

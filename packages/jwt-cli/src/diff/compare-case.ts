@@ -9,7 +9,7 @@ import {
   type Verdict,
   type Version,
 } from './difference.js';
-import { spaceOf, type Point } from './dimensions.js';
+import { spaceOf, type Point } from './space.js';
 import { Oracle } from './oracle.js';
 import { ofRulesAlone, unreachable } from './possible.js';
 import { placeOf, sentence } from './words.js';

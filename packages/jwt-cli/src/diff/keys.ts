@@ -11,6 +11,7 @@ import type {
 import { isList, pointerTo } from '../lint/pointer.js';
 import { listed } from '../terminal/words.js';
 import type { Both, Effect } from './difference.js';
+import { fetching } from './fetching.js';
 import type { Stated } from './structure.js';
 import { canonical } from './worlds.js';
 
@@ -86,8 +87,21 @@ function changes(old: ResolvedIssuer, young: ResolvedIssuer): readonly IssuerCha
   if (gone.length > 0 && come.length === 0) {
     found.push(change('narrowed', 'keys', `${young.name} cannot sign with ${listed(gone)} any more.`));
   }
+  found.push(...longLife(old, young).map(([effect, message]) => change(effect, 'time', message)));
   found.push(...fetching(old, young).map(([effect, message]) => change(effect, 'keys', message)));
   return found;
+}
+
+/** A day that is not yet there decides nothing today. */
+function longLife(old: ResolvedIssuer, young: ResolvedIssuer): readonly (readonly [Effect, string])[] {
+  const [until, before] = [young.shortLife?.until, old.shortLife?.until];
+  if (until === undefined || before === undefined || until === before) return [];
+  const message = `Tokens of ${young.name} may have a long life until ${dayOf(until)}; it was ${dayOf(before)}.`;
+  return [[until > before ? 'widened' : 'narrowed', message]];
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Each place, key and algorithm from which a signature can come: one that is new lets others sign. */
@@ -127,48 +141,4 @@ function text(kid: unknown): string {
 /** Public keys alone: enough of a hash to tell two of them apart. */
 function short(text: string): string {
   return `SHA-256 ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
-}
-
-/** How keys are fetched, and for how long they serve. Sources are paired in the order of the documents. */
-function fetching(old: ResolvedIssuer, young: ResolvedIssuer): readonly (readonly [Effect, string])[] {
-  return young.keys.flatMap((key, index): readonly (readonly [Effect, string])[] => {
-    const before = old.keys[index];
-    if (before === undefined) return [];
-    const found: (readonly [Effect, string])[] = [];
-    const [networks, known] = [key, before].map(({ source }) => source.allowedNetworks ?? []);
-    const wider = networks?.filter((each) => known?.includes(each) !== true) ?? [];
-    const fewer = known?.filter((each) => networks?.includes(each) !== true) ?? [];
-    if (wider.length > 0)
-      found.push(['widened', `Keys of ${young.name} may be fetched from ${listed(wider)}.`]);
-    if (fewer.length > 0)
-      found.push(['narrowed', `Keys of ${young.name} may not be fetched from ${listed(fewer)}.`]);
-    if (key.ca !== before.ca || key.source.caFile !== before.source.caFile) {
-      const trusted = key.source.caFile === undefined ? 'the public authorities' : key.source.caFile;
-      found.push([
-        'widened',
-        `The server of the keys of ${young.name} is trusted by other authorities: ${trusted}.`,
-      ]);
-    }
-    if (key.source.tokenFile !== before.source.tokenFile) {
-      found.push([
-        'changed',
-        `Keys of ${young.name} are fetched with ${key.source.tokenFile ?? 'no token'}.`,
-      ]);
-    }
-    if (key.source.maxStale !== before.source.maxStale) {
-      found.push([
-        'changed',
-        `Keys of ${young.name} serve for ${key.source.maxStale ?? '4h'} in an outage; it was ${before.source.maxStale ?? '4h'}.`,
-      ]);
-    }
-    if (key.until !== before.until) {
-      const effect = (key.until ?? Infinity) > (before.until ?? Infinity) ? 'widened' : 'narrowed';
-      found.push([effect, `Keys of ${young.name} serve ${untilOf(key)}; it was ${untilOf(before)}.`]);
-    }
-    return found;
-  });
-}
-
-function untilOf({ until }: ResolvedKeySource): string {
-  return until === undefined ? 'without an end' : `until ${new Date(until).toISOString().slice(0, 10)}`;
 }

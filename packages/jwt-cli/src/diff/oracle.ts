@@ -1,7 +1,7 @@
 /** Asks both documents about points of a space, and remembers what they said. */
 
 import type { Both, Verdict, Version, Witness } from './difference.js';
-import { probeAt, type Point, type Space } from './dimensions.js';
+import { probeAt, type Point, type Space } from './space.js';
 import type { Side } from './side.js';
 
 /** The verdicts of one space. */

@@ -3,7 +3,8 @@
 import type { Principal } from '@org/jwt-core';
 import { meetsConditions, type ClaimCondition } from '@org/jwt-core/policy';
 import { baseConditions, ruleConditions } from './conditions.js';
-import { probeAt, type Dimension, type Space } from './dimensions.js';
+import type { Dimension } from './dimension.js';
+import { probeAt, type Space } from './space.js';
 import type { Target } from './seeds.js';
 import { canonical } from './worlds.js';
 

@@ -4,7 +4,8 @@ import { LAYERS, type ReasonCode } from '@org/jwt-core';
 import { pointerTo } from '../lint/pointer.js';
 import { moved, nearest, wholeOf, type Box } from './boxes.js';
 import type { Verdict, Version } from './difference.js';
-import type { Dimension, Point } from './dimensions.js';
+import type { Dimension } from './dimension.js';
+import type { Point } from './space.js';
 import type { Oracle } from './oracle.js';
 import { fitting, waysOf } from './possible.js';
 

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { createVerifier, type Verifier } from '@org/jwt-core';
 import { parsePolicy, type Policy, type PolicyDocument, type ResolvedPolicy } from '@org/jwt-core/policy';
 import { policyForTesting, type TestIssuer } from '@org/jwt-testing';
+import { ANY_TOKEN, askable, withRule } from './askable.js';
 import type { Verdict } from './difference.js';
 import type { Probe } from './probe.js';
-import { without } from './without.js';
 
 type Alg = NonNullable<Parameters<TestIssuer['sign']>[2]>;
 
@@ -18,9 +18,6 @@ export interface Question {
   /** Ask this rule of the operation alone, as if it had no other. */
   readonly rule?: number | undefined;
 }
-
-/** The name of an operation that takes every token which is good for the service. */
-const ANY_TOKEN = 'jwt-policy-diff';
 
 /** One document. */
 export class Side {
@@ -124,44 +121,6 @@ export class Side {
   }
 }
 
-/** Without places of credentials, and with an operation that asks only for a good token. */
-function askable(document: PolicyDocument): PolicyDocument {
-  const services = mapValues(document.services, (service) => ({
-    ...without(service, 'credentials'),
-    operations: {
-      ...mapValues(service.operations ?? {}, (operation) => without(operation, 'credentials', 'route')),
-      [ANY_TOKEN]: { auth: 'optional', tenant: 'any' } as const,
-    },
-  }));
-  // A parameter of the path must be in a route.
-  return { ...without(document, 'waivers'), services: mapValues(services, (service) => withRoutes(service)) };
-}
-
-type Service = PolicyDocument['services'][string];
-
-function withRoutes(service: Service): Service {
-  const operations = Object.entries(service.operations ?? {}).map(([name, operation], index) => {
-    const { tenant, tenantFrom = service.tenantFrom } = operation;
-    const asks =
-      tenant === undefined && operation.auth !== 'public' && tenantFrom?.startsWith('path.') === true;
-    const route = `GET /${String(index)}/{${tenantFrom?.slice('path.'.length) ?? ''}}`;
-    return [name, asks ? { ...operation, route } : operation] as const;
-  });
-  return { ...service, operations: Object.fromEntries(operations) };
-}
-
-/** Each operation with this one of its rules; one that has no such rule stays as it is. */
-function withRule(document: PolicyDocument, rule: number): PolicyDocument {
-  const services = mapValues(document.services, (service) => ({
-    ...service,
-    operations: mapValues(service.operations ?? {}, (operation) => {
-      const allow = operation.allow?.slice(rule, rule + 1) ?? [];
-      return allow.length === 0 ? operation : { ...operation, allow };
-    }),
-  }));
-  return { ...document, services };
-}
-
 async function parsed(document: PolicyDocument, { directory, file }: Policy): Promise<Policy> {
   const place = directory === undefined ? { location: file } : { file: join(directory, basename(file)) };
   return parsePolicy(JSON.stringify(document), place);
@@ -186,11 +145,4 @@ function trustDomainIn(sub: unknown): string {
 function hostWith(tenant: string, index: number): string {
   const labels = ['test', 'example', 'test'];
   return [...labels.slice(0, index), tenant, ...labels.slice(index)].join('.');
-}
-
-function mapValues<Value, Result>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value) => Result,
-): Readonly<Record<string, Result>> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

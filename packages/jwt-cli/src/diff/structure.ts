@@ -1,10 +1,11 @@
 /** Differences that no token shows: where keys and tokens come from, how long tokens may be, and what is there at all. */
 
-import type { Policy, ResolvedOperation, ResolvedPlace, ResolvedService } from '@org/jwt-core/policy';
+import type { Policy, ResolvedOperation, ResolvedService } from '@org/jwt-core/policy';
 import { pointerTo } from '../lint/pointer.js';
 import { forBoth, type Both, type Difference, type Effect } from './difference.js';
 import { compareKeys } from './keys.js';
-import { canonical, isSame } from './worlds.js';
+import { comparePlaces } from './places.js';
+import { isSame } from './worlds.js';
 
 /** A difference, as far as the structure says it. */
 export type Stated = Pick<Difference, 'effect' | 'aspect' | 'message' | 'document' | 'at'>;
@@ -35,7 +36,7 @@ function compareService(service: string, both: Both<ResolvedService | undefined>
       forBoth((version) => both[version]?.maxTokenBytes ?? 0),
       at,
     ),
-    ...places(old.credentials, young.credentials, at),
+    ...places(old, young, at),
   ];
   const operations = Object.keys(young.operations).flatMap((operation) => {
     const each = forBoth((version) => both[version]?.operations[operation]);
@@ -125,49 +126,12 @@ function sourceOf({ tenant }: ResolvedOperation): string {
   return tenant === undefined ? 'nothing' : `${tenant.from}.${tenant.key}`;
 }
 
-function places(
-  old: readonly ResolvedPlace[],
-  young: readonly ResolvedPlace[],
-  at: string,
-): readonly Stated[] {
-  const [before, after] = [old, young].map((list) => new Map(list.flatMap(described)));
+function places(old: ResolvedService, young: ResolvedService, at: string): readonly Stated[] {
+  const { come, gone } = comparePlaces({ old: old.credentials, new: young.credentials });
   return [
-    ...missingIn(before, after).map((text) =>
-      stated('widened', 'credential', `Tokens ${text} are accepted.`, at),
-    ),
-    ...missingIn(after, before).map((text) =>
-      stated('narrowed', 'credential', `Tokens ${text} are refused.`, at),
-    ),
+    ...come.map((text) => stated('widened', 'credential', `Tokens ${text} are accepted.`, at)),
+    ...gone.map((text) => stated('narrowed', 'credential', `Tokens ${text} are refused.`, at)),
   ];
-}
-
-function missingIn(
-  known: ReadonlyMap<string, string> = new Map(),
-  all: ReadonlyMap<string, string> = new Map(),
-): readonly string[] {
-  return [...all].flatMap(([key, text]) => (known.has(key) ? [] : [text]));
-}
-
-/** Each scheme, and each origin of a page, is a way in of its own. */
-function described(place: ResolvedPlace): readonly (readonly [string, string])[] {
-  const name = (() => {
-    switch (place.in) {
-      case 'authorization':
-        return 'in Authorization';
-      case 'cookie':
-        return `in the cookie ${place.name}`;
-      case 'header':
-        return `in the header ${place.name}${place.scheme === undefined ? '' : ` with the scheme ${place.scheme}`}`;
-    }
-  })();
-  if (place.in === 'authorization')
-    return place.schemes.map((scheme) => pair(`${name} with the scheme ${scheme}`));
-  if (place.origins === undefined) return [pair(`${name}, from pages of any origin`)];
-  return [pair(name), ...place.origins.map((origin) => pair(`${name}, from pages of ${origin}`))];
-}
-
-function pair(text: string): readonly [string, string] {
-  return [canonical(text), text];
 }
 
 function number(what: string, { old, new: young }: Both<number>, at: string): readonly Stated[] {
