@@ -9,7 +9,7 @@ import { otherVersion, type Verdict } from './difference.js';
 import type { Point } from './space.js';
 import type { Oracle } from './oracle.js';
 import { unreachable } from './possible.js';
-import { seedFor, type Target } from './seeds.js';
+import { seedFor, seedsFor, type Target } from './seeds.js';
 
 /** A token that is allowed by the document of the target alone. */
 export interface Found {
@@ -40,11 +40,12 @@ export async function search(
   target: Target,
   settled: ReadonlySet<number>,
 ): Promise<SearchResult> {
-  const seed = await seedFor(oracle, target);
-  if (seed === undefined) return { found: [], gap: unreachable(oracle.space, target) };
+  const seeds = await seedsFor(oracle, target);
+  if (seeds.length === 0) return { found: [], gap: unreachable(oracle.space, target) };
   const found: Found[] = [];
   let gap: string | undefined;
-  for (const [start, fixed] of await modes(oracle, target, seed)) {
+  const starts = await Promise.all(seeds.map((seed) => modes(oracle, target, seed)));
+  for (const [start, fixed] of starts.flat()) {
     const result = await searchFrom(oracle, target, start, new Map([...fixed, ...pinned(start, settled)]));
     found.push(...result.found);
     gap ??= result.gap;

@@ -8,6 +8,7 @@ import type { Dimension } from './dimension.js';
 import type { Point } from './space.js';
 import type { Oracle } from './oracle.js';
 import { fitting, waysOf } from './possible.js';
+import { unique } from './values.js';
 
 /** More steps lead nowhere. */
 const MAX_STEPS = 16;
@@ -31,6 +32,15 @@ export async function seedFor(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A point for each way in which the rule can be met: persons and programs may be told apart by other claims. */
+export async function seedsFor(oracle: Oracle, target: Target): Promise<readonly Point[]> {
+  const within = wholeOf(oracle.space);
+  const found = await Promise.all(
+    guesses(oracle, target, undefined).map((guess) => mended(oracle, target, within, guess)),
+  );
+  return unique(found.filter((point) => point !== undefined));
 }
 
 async function mended(
