@@ -3,10 +3,11 @@
 import type { Principal } from '@org/jwt-core';
 import { meetsConditions, type ClaimCondition } from '@org/jwt-core/policy';
 import { baseConditions, ruleConditions } from './conditions.js';
+import { forBoth } from './difference.js';
 import type { Dimension } from './dimension.js';
 import { probeAt, type Space } from './space.js';
 import type { Target } from './seeds.js';
-import { canonical } from './worlds.js';
+import { canonical, isSame } from './worlds.js';
 
 /** What a token must show to be allowed by the rule, besides what tells persons from programs. */
 export function requiredBy({ asked }: Space, { version, rule }: Target): readonly ClaimCondition[] {
@@ -76,12 +77,18 @@ export function ofRulesAlone({ asked, dimensions, conditions }: Space): Readonly
   const read = new Set(
     [old, young].flatMap((each) => each?.issuer.shownBy ?? []).map((path) => canonical(path)),
   );
+  // A claim that one document reads in another way can have a wrong type for it alone, also where no rule asks.
+  const areGrantsReadAlike = isSame(
+    forBoth((version) => {
+      const issuer = asked.world.accepted[version]?.issuer;
+      return [issuer?.scopeClaim, issuer?.roleClaim, issuer?.roleForm];
+    }),
+  );
   const kept = [...dimensions.entries()].filter(([, dimension]) => {
     const { layer, claims } = dimension;
     if (!layer.startsWith('operation.') || claims.some((path) => read.has(canonical(path)))) return false;
-    // A claim that only one document reads for grants is of a right type for the other, whatever it is.
     const isRead = layer === 'operation.scope' || layer === 'operation.role';
-    if (isRead && (hasAudienceInScopes || dimension.values.some(({ value }) => value === 7))) return false;
+    if (isRead && (hasAudienceInScopes || !areGrantsReadAlike)) return false;
     return conditionsIn(dimension, before).length === 0;
   });
   return new Set(kept.map(([dim]) => dim));
