@@ -32,18 +32,35 @@ const TENANTS_EACH = 2;
 export function worldsOf(models: Both<ResolvedPolicy>, service: string): readonly World[] {
   const entries = forBoth((version) => entriesOf(models[version], service));
   const names = new Set([...entries.old.keys(), ...entries.new.keys()]);
-  const perIssuer = new Map<string, number>();
+  const served = forBoth((version) => new Set(models[version].services[service]?.tenants));
+  const written = new Set([...textsIn(models.old, service), ...textsIn(models.new, service)]);
+  const perKind = new Map<string, number>();
   return Array.from(names, (name): World => {
     const [old, young] = [entries.old.get(name), entries.new.get(name)];
     const { iss, tenant } = young ?? old ?? { iss: name, tenant: undefined };
     return { iss, tenant, accepted: { old: old?.accepted, new: young?.accepted } };
   }).filter(({ tenant, accepted }) => {
     if (tenant === undefined) return true;
-    const key = JSON.stringify([accepted.old?.issuer.name, accepted.new?.issuer.name]);
-    const seen = perIssuer.get(key) ?? 0;
-    perIssuer.set(key, seen + 1);
-    return seen < TENANTS_EACH;
+    const kind = JSON.stringify([
+      ...[accepted.old?.issuer.name, accepted.new?.issuer.name],
+      ...[served.old.has(tenant), served.new.has(tenant)],
+    ]);
+    const seen = perKind.get(kind) ?? 0;
+    perKind.set(kind, seen + 1);
+    return seen < TENANTS_EACH || written.has(tenant);
   });
+}
+
+/** What claims are compared with: a tenant that is among it may be treated as no other is. */
+function textsIn({ issuers, services }: ResolvedPolicy, service: string): readonly string[] {
+  const rules = Object.values(services[service]?.operations ?? {}).flatMap((operation) => operation.rules);
+  const required = Object.values(issuers).flatMap(({ require, principal }) => [require, principal]);
+  const texts: string[] = [];
+  JSON.stringify([rules, required], (_key, value: unknown) => {
+    if (typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts;
 }
 
 interface Entry {
