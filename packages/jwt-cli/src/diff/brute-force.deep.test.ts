@@ -12,6 +12,8 @@ const PAIRS = Number(process.env['JWT_DIFF_PAIRS'] ?? '2000');
 const TOKENS = Number(process.env['JWT_DIFF_TOKENS'] ?? String(PAIRS * 20));
 const SEED = Number(process.env['JWT_DIFF_SEED'] ?? '1');
 const PER_TEST = 100;
+/** Pairs in which a difference was missed while the search was made. */
+const FORMER = [1_000_139, 1_000_385, 1_000_587, 7_000_626, 11_000_424, 23_000_409];
 const NOW = Date.UTC(2026, 10, 28);
 
 let issuer: TestIssuer;
@@ -38,6 +40,11 @@ describe('diff, against random documents and tokens', () => {
     },
     PER_TEST * 3000,
   );
+
+  it.each(FORMER)('reports what it once missed: seed %i', async (seed) => {
+    const random = new Random(seed);
+    await judge(await pairOf(random), random, seed);
+  });
 
   it('compares nearly every operation in full', () => {
     console.log(JSON.stringify(counts));
@@ -97,7 +104,7 @@ describe('diff, against random documents and tokens', () => {
     const reported = (effect: Effect, operation: string): boolean =>
       differences.some((each) => each.effect === effect && each.operation === operation) ||
       incomplete.some((each) => each.operation === operation);
-    for (let times = TOKENS / PAIRS; times > 0; times -= 1) {
+    for (let times = Math.max(1, TOKENS / Math.max(1, PAIRS)); times > 0; times -= 1) {
       const operation = random.one(operations);
       const { testing } = random.chance(0.5) ? old : young;
       const token = randomToken(testing, operation, random, NOW / 1000);
