@@ -66,6 +66,10 @@ export function tenantsFor(asked: Case, conditions: readonly Placed[]): readonly
     whole(undefined, good),
     // A wrong type is refused only by a document that reads this claim.
     whole(7, good),
+    ...paths.map((own) => ({
+      claims: paths.map((path) => [path, path === own ? 7 : good] as const),
+      asked: good,
+    })),
     ...written
       .filter((value) => typeof value !== 'string' && value !== undefined)
       .map((value) => whole(value, good)),
