@@ -5,6 +5,7 @@ import { check } from './commands/check.js';
 import type { CliCommand } from './commands/command.js';
 import { completion } from './commands/completion.js';
 import { devIssuer } from './commands/dev-issuer.js';
+import { diff } from './commands/diff.js';
 import { digest } from './commands/digest.js';
 import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CliCommand[] = [
   explain,
   test,
   matrix,
+  diff,
   keys,
   mint,
   devIssuer,

@@ -79,6 +79,7 @@ export type {
 export type { ResolvedPlace } from './policy/model/credentials.js';
 export type { ClaimCondition } from './policy/model/matcher.js';
 export type { ClaimPath } from './policy/model/claim-path.js';
+export { meetsConditions } from './policy/compile/matchers.js';
 
 // Where documents come from, and what becomes of them.
 export { filePolicySource } from './policy/source/file-source.js';

@@ -4,7 +4,7 @@ import { parseStrictJson } from '../../json/strict-json.js';
 import type { Claims, JsonValue } from '../../json/json-value.js';
 import type { ClaimMatchers, Matcher, Scalar } from '../document/document.js';
 import { resolveMatchers } from '../model/matcher.js';
-import { compileConditions, firstMismatch, type ClaimTest, type Match } from './matchers.js';
+import { compileConditions, firstMismatch, meetsConditions, type ClaimTest, type Match } from './matchers.js';
 
 const compileMatchers = (matchers: ClaimMatchers): readonly ClaimTest[] =>
   compileConditions(resolveMatchers(matchers));
@@ -118,6 +118,12 @@ describe('several claims', () => {
       expected: '/b/c {"equals":2}',
       lookup: { state: 'found', value: 3 },
     });
+  });
+
+  it('are met or not, for tools that look for claims', () => {
+    const conditions = resolveMatchers({ x: { equals: 'a' }, '/y/z': { present: true } });
+    expect(meetsConditions(conditions, { x: 'a', y: { z: 1 } })).toBe(true);
+    expect(meetsConditions(conditions, { x: 'a' })).toBe(false);
   });
 
   it('match where nothing is asked', () => {

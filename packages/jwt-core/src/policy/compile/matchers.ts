@@ -49,6 +49,11 @@ export function firstMismatch(tests: readonly ClaimTest[], claims: Claims): Mism
   return undefined;
 }
 
+/** Whether claims show all of these conditions: for tools that look for claims which do, or do not. It decides nothing. */
+export function meetsConditions(conditions: readonly ClaimCondition[], claims: Claims): boolean {
+  return firstMismatch(compileConditions(conditions), claims) === undefined;
+}
+
 /** One claim that does not match. */
 export interface Mismatch {
   readonly name: string;
