@@ -122,7 +122,12 @@ async function bench(args) {
  * The other framework versions of `matrix` keep to samples.
  */
 async function nightly() {
-  Object.assign(process.env, { JWT_MATRIX: 'full', RAW_HTTP: 'all' });
+  Object.assign(process.env, {
+    JWT_MATRIX: 'full',
+    RAW_HTTP: 'all',
+    JWT_DIFF_PAIRS: '100000',
+    JWT_DIFF_TOKENS: '1000000',
+  });
   const parts = [
     () => runTests(TIERS.quick, []),
     () => runTests(TIERS.deep, []),

@@ -78,6 +78,9 @@ function tests({ dir, report, chosen, outputs }) {
       // How much of the matrices runs.
       { env: 'JWT_MATRIX' },
       { env: 'RAW_HTTP' },
+      { env: 'JWT_DIFF_PAIRS' },
+      { env: 'JWT_DIFF_TOKENS' },
+      { env: 'JWT_DIFF_SEED' },
     ],
     outputs: [`{projectRoot}/.reports/${report}.json`, ...outputs],
   };
