@@ -64,7 +64,7 @@ describe('the report', () => {
     const { code, out } = await running(['audit', '-'], { stdin: text('JP026.good') });
     expect(code).toBe(0);
     await expect(out.replaceAll(/jwt-policy \d+\.\d+\.\d+/gu, 'jwt-policy VERSION')).toMatchFileSnapshot(
-      '../../test/golden/audit.md',
+      '../../test/golden/audit.txt',
     );
   });
 
