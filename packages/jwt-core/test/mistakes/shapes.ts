@@ -59,7 +59,7 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   [
     'a typo in a waiver',
     waiver(`rule: JP005, at: /services, ${WAIVED}, until: 2027-01-31`),
-    '18:81 unknown_key /waivers/0/until',
+    '18:84 unknown_key /waivers/0/until',
   ],
   [
     'a waiver without a reason',
@@ -76,7 +76,7 @@ export const SHAPE_MISTAKES: readonly Mistake[] = [
   [
     'a waiver until a day that does not exist',
     waiver('rule: JP005, at: /services, reason: r, owner: me, expires: 2027-02-30'),
-    '18:73 invalid /waivers/0/expires',
+    '18:72 invalid /waivers/0/expires',
   ],
   ['no waivers', `${SMALL}waivers: []\n`, '18:10 invalid /waivers'],
   ['a typo in an algorithm', edited('ES256', 'ES265'), '8:12 invalid /issuers/login/algs/0'],
