@@ -11,7 +11,7 @@ import { chosenService, type Exporter, type TargetOptions } from './target.js';
 
 /** The options of the command. */
 export interface ExportOptions {
-  readonly to: 'openapi' | 'rfc9728';
+  readonly to: 'istio' | 'envoy' | 'openapi' | 'rfc9728' | 'authzen-pdp';
   readonly service?: string;
   readonly out: string;
   readonly acceptLoss: readonly string[];
@@ -32,6 +32,9 @@ export async function exportPolicy(
   const target = targetOptions(options);
   const policy = await readPolicy(named ?? defaultFile(terminal.cwd), terminal);
   const exported = chosenService(policy, options.service);
+  if (options.to === 'authzen-pdp') {
+    return (await import('./authzen/pdp.js')).servePdp(terminal, exported, options);
+  }
   const losses = new Losses();
   const text = (await exporterOf(options.to))(exported, losses, target);
   const lost = losses.sorted(policy);
@@ -49,8 +52,12 @@ export async function exportPolicy(
   return EXIT.ok;
 }
 
-async function exporterOf(to: ExportOptions['to']): Promise<Exporter> {
+async function exporterOf(to: Exclude<ExportOptions['to'], 'authzen-pdp'>): Promise<Exporter> {
   switch (to) {
+    case 'istio':
+      return (await import('./istio/istio.js')).toIstio;
+    case 'envoy':
+      return (await import('./envoy/envoy.js')).toEnvoy;
     case 'openapi':
       return (await import('./openapi.js')).toOpenApi;
     case 'rfc9728':
