@@ -31,7 +31,7 @@ export function deniedFirst(
     ['with-actor', takesActors ? [] : present(actorTests(undefined, exported.at))] as const,
   ];
   return {
-    'other-spelling-of-path': spellings(cases),
+    'other-spelling-of-path': spellings(cases, losses),
     ...Object.fromEntries(
       policies
         .filter(([, principals]) => principals.length > 0)
@@ -41,9 +41,17 @@ export function deniedFirst(
 }
 
 /** A router behind may read another path in another spelling, and the wildcards of a template take them all. */
-function spellings(cases: readonly AllowedCase[]): object {
-  const varies = cases.some(({ route }) => hasParameters(route));
-  const regex = canonicalPath({ takesPlus: !varies });
+function spellings(cases: readonly AllowedCase[], losses: Losses): object {
+  const varying = cases.find(({ route }) => hasParameters(route));
+  const regex = canonicalPath({ takesPlus: varying === undefined });
+  if (varying !== undefined) {
+    losses.add(
+      'warning',
+      'path-spelling',
+      varying.at,
+      'Envoy denies a path with a + or an escaped percent sign in it',
+    );
+  }
   const permissions = [{ not_rule: { url_path: { path: { safe_regex: { regex } } } } }];
   return { permissions, principals: [{ any: true }] };
 }

@@ -51,7 +51,7 @@ function conditionOf(test: ClaimTest, losses: Losses): Condition | undefined {
   const key = `request.auth.claims${path.map((step) => `[${step}]`).join('')}`;
   const among = (values: readonly string[]): Condition =>
     negated ? { key, values: ['*'], notValues: values } : { key, values };
-  if (is.kind === 'oneOf' || is.kind === 'holds' || is.kind === 'startsWith') tellForms(test, name, losses);
+  if (is.kind !== 'granted' && is.kind !== 'present') tellForms(test, name, losses);
   switch (is.kind) {
     case 'oneOf':
     case 'holds': {
