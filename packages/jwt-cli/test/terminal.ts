@@ -51,6 +51,14 @@ export function fakeTerminal({
     mkdirSync(dirname(join(cwd, name)), { recursive: true });
     writeFileSync(join(cwd, name), text);
   }
+  return terminalIn(cwd, { stdin, now, env, columns, ...(stopped && { stopped }) });
+}
+
+/** The same in a folder that is there. */
+export function terminalIn(
+  cwd: string,
+  { stdin = '', now = NOW, env = {}, columns = 80, stopped }: Omit<Surroundings, 'files'>,
+): FakeTerminal {
   let out = '';
   let note = '';
   return {

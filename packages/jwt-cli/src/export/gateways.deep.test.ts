@@ -73,7 +73,7 @@ const rule = fc.record({
 const document = fc.record({
   issuer: fc.record({
     principal: fc.constantFrom('user', 'workload', 'auto'),
-    roles: fc.constantFrom('groups', { claim: 'groups', form: 'spaceDelimited' }, undefined),
+    roles: fc.constantFrom('groups', { claim: 'groups', as: 'spaceDelimited' }, undefined),
     scopes: fc.constantFrom(undefined, 'scp', '/z/scopes'),
     require: conditions,
   }),

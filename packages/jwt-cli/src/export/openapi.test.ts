@@ -14,7 +14,7 @@ it('writes schemes, and the security of each operation', async () => {
   const { code, out } = await exported();
   expect(code).toBe(0);
   await expect(out.replace(/[0-9a-f]{64}/gu, 'DIGEST')).toMatchFileSnapshot(
-    '../../test/golden/export-openapi.yaml',
+    '../../test/golden/export-openapi.yaml.txt',
   );
 });
 

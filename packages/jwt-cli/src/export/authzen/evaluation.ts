@@ -82,11 +82,17 @@ export function ofBatch({ defaults }: Batch, each: unknown): Evaluation {
 
 /** The message names members, and never a value: a token may be among them. */
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+  if (Array.isArray(body)) throw new BadRequest('the request: expected Object.');
   const { success, output, issues } = v.safeParse(schema, body, { abortEarly: true });
   if (success) return output;
   const path = issues[0].path?.map(({ key }) => String(key)).join('.') ?? '';
   const name = path === '' ? 'the request' : path;
-  throw new BadRequest(`${name}: expected ${issues[0].expected ?? 'another form'}.`);
+  const [{ expected }] = issues;
+  // Of a member that is missing, its name in quotes is expected.
+  const isMissing = expected?.startsWith('"') === true;
+  throw new BadRequest(
+    isMissing ? `${name} is missing.` : `${name}: expected ${expected ?? 'another form'}.`,
+  );
 }
 
 /** What the engine is asked. Without an operation, it is found by the route. */

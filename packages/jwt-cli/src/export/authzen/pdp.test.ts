@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REASONS } from '@org/jwt-core';
 import { parsePolicy } from '@org/jwt-core/policy';
 import { createTestIssuer, policyForTesting, type TestIssuer, type TestPolicy } from '@org/jwt-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeTerminal, NOW, running } from '../../../test/terminal.js';
+import { NOW, running, terminalIn } from '../../../test/terminal.js';
 import { run } from '../../main.js';
 
 const TEXT = readFileSync(join(import.meta.dirname, '../../../test/export/orders.yaml'), 'utf8');
@@ -17,9 +19,9 @@ beforeAll(async () => {
   issuer = await createTestIssuer({ clock: () => Date.parse(NOW) });
   testing = await policyForTesting(await parsePolicy(TEXT), issuer);
   const stop = new AbortController();
-  const files = { 'policy.json': JSON.stringify(testing.policy.document) };
-  const terminal = fakeTerminal({ files, stopped: stop.signal });
-  const ended = run(['export', '--to', 'authzen-pdp', '--port', '0'], terminal);
+  const stdin = JSON.stringify(testing.policy.document);
+  const terminal = terminalIn(tmpdir(), { stdin, stopped: stop.signal });
+  const ended = run(['export', '-', '--to', 'authzen-pdp', '--port', '0'], terminal);
   origin = await new Promise((resolve) => {
     const timer = setInterval(() => {
       const [found] = /http:\/\/127\.0\.0\.1:\d+/u.exec(terminal.written().note) ?? [];
@@ -70,7 +72,7 @@ describe('an evaluation', () => {
       decision: false,
       context: {
         reason_admin: { '403': 'operation.scope' },
-        reason_user: { '403': 'This token may not do this.' },
+        reason_user: { '403': REASONS['operation.scope'].title },
       },
     });
   });
