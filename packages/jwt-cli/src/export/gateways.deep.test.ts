@@ -111,7 +111,9 @@ const change = fc
   .chain((name) => (claimsOf[name] ?? value).map((each) => ({ [name]: each })));
 const changes = fc
   .array(change, { maxLength: 3 })
-  .map((all): Readonly<Record<string, unknown>> => Object.assign({}, ...all));
+  .map((all): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(all.flatMap((each) => Object.entries(each))),
+  );
 
 async function policyOf(written: object): Promise<Policy | undefined> {
   const { issuer: about, auth, audienceMode, allow } = written as Readonly<Record<string, unknown>>;

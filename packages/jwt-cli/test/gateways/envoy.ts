@@ -14,6 +14,7 @@ import {
   isWellFormed,
   pathOf,
   readToken,
+  textOf,
   tokensIn,
   type GatewayRequest,
   type Json,
@@ -162,12 +163,12 @@ function holds(matcher: JsonObject, request: GatewayRequest, metadata: JsonObjec
       return isTemplate(field('typed_config'), pathOf(request));
     case 'header': {
       const name = field('name');
-      const found = name === ':method' ? request.method : headerOf(request, String(name));
+      const found = name === ':method' ? request.method : headerOf(request, textOf(name));
       if (field('present_match') === true) return found !== undefined;
       return found !== undefined && matchesText(field('string_match'), found);
     }
     case 'metadata': {
-      const path = all(field('path')).map(({ key }) => String(key));
+      const path = all(field('path')).map(({ key }) => textOf(key));
       const found = path.reduce<Json | undefined>(
         (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
         metadata,
@@ -180,7 +181,7 @@ function holds(matcher: JsonObject, request: GatewayRequest, metadata: JsonObjec
 }
 
 function isTemplate(config: Json | undefined, path: string): boolean {
-  const template = isObject(config) ? String(config['path_template']) : '';
+  const template = isObject(config) ? textOf(config['path_template']) : '';
   if (template.length > 256) throw new Error('A template has at most 256 characters.');
   return isTemplateOf(template, path, '*', '**');
 }
@@ -232,7 +233,7 @@ function matchesText(matcher: Json | undefined, text: string): boolean {
     if (prefix === '') throw new Error('A prefix has at least one character.');
     return text.startsWith(prefix);
   }
-  const regex = isObject(safe) ? String(safe['regex']) : '';
+  const regex = isObject(safe) ? textOf(safe['regex']) : '';
   // RE2 as JavaScript: the flag s is written in front, and the whole text is matched.
   return new RegExp(`^(?:${regex.replace('(?s)', '')})$`, 'su').test(text);
 }

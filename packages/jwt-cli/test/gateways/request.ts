@@ -71,6 +71,11 @@ function objectIn(segment: string): JsonObject | undefined {
   }
 }
 
+/** A text, or the empty one for anything else. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** Whether this is an object, and no list. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -90,7 +95,7 @@ export function isSigned({ header, signed, signature }: ReadToken, jwks: string)
   return keys.some((jwk) => {
     if (header['kid'] !== undefined && jwk['kid'] !== undefined && header['kid'] !== jwk['kid']) return false;
     if (jwk['alg'] !== undefined && jwk['alg'] !== header['alg']) return false;
-    const digest = DIGESTS[String(header['alg'])];
+    const digest = DIGESTS[textOf(header['alg'])];
     if (digest === undefined) return false;
     const key = createPublicKey({ key: jwk, format: 'jwk' });
     return verify(digest, Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }, signature);

@@ -20,6 +20,10 @@ interface Change {
   readonly lost?: readonly LossName[];
 }
 
+function scopesIn({ scope }: Readonly<Record<string, unknown>>): readonly string[] {
+  return typeof scope === 'string' ? scope.split(' ') : [];
+}
+
 /** What is changed of every caller. */
 function changes(claims: Readonly<Record<string, unknown>>, now: number): Readonly<Record<string, Change>> {
   const path = (change: (target: string) => string, lost: readonly LossName[] = []): Change => ({
@@ -30,8 +34,8 @@ function changes(claims: Readonly<Record<string, unknown>>, now: number): Readon
     'as it is': {},
     'no scope': { claims: { scope: undefined } },
     'another scope': { claims: { scope: 'else' } },
-    'scopes as a list': { claims: { scope: [claims['scope']].flat().join(' ').split(' ') } },
-    'a scope more': { claims: { scope: `${[claims['scope'] ?? []].flat().join(' ')} more`.trim() } },
+    'scopes as a list': { claims: { scope: scopesIn(claims) } },
+    'a scope more': { claims: { scope: [...scopesIn(claims), 'more'].join(' ') } },
     'another audience': { claims: { aud: 'https://other.example' } },
     'no audience': { claims: { aud: undefined } },
     'two audiences': {

@@ -227,7 +227,9 @@ describe('evaluations', () => {
       options: { evaluations_semantic: semantics, another_option: 'value' },
       evaluations: [{}, { action: { name: 'deleteOrder' } }, {}],
     });
-    expect(json).toEqual({ evaluations: decisions.map((decision) => expect.objectContaining({ decision })) });
+    expect(json).toEqual({
+      evaluations: decisions.map((decision): unknown => expect.objectContaining({ decision })),
+    });
   });
 
   it.each([[[]], [undefined]])('that are none are one evaluation', async (evaluations) => {

@@ -167,7 +167,7 @@ function tenantsFor(
   losses: Losses,
 ): readonly (string | undefined)[] {
   if (source === undefined) return [undefined];
-  const at = `${pointerTo('issuers', issuer.name)}`;
+  const at = pointerTo('issuers', issuer.name);
   const known = service.tenants ?? issuer.tenants;
   // The tokens of an issuer that names no tenant are denied by the policy as well.
   const both = known?.filter((each) => issuer.tenants?.includes(each) ?? true);

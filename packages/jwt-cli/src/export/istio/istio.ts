@@ -196,7 +196,7 @@ function callerClauses(
     losses.add(
       'warning',
       'condition',
-      `${actorAt.slice(0, -pointerTo('actor').length)}`,
+      actorAt.slice(0, -pointerTo('actor').length),
       `Istio denies tokens of ${issuer.issuer.name} here: it cannot say what is asked of them`,
     );
   }
