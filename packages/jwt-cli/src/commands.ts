@@ -8,6 +8,7 @@ import { devIssuer } from './commands/dev-issuer.js';
 import { diff } from './commands/diff.js';
 import { digest } from './commands/digest.js';
 import { explain } from './commands/explain.js';
+import { exportPolicy } from './commands/export.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { matrix } from './commands/matrix.js';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CliCommand[] = [
   keys,
   mint,
   devIssuer,
+  exportPolicy,
   audit,
   rules,
   digest,
