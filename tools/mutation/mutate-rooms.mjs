@@ -1,11 +1,13 @@
 // Starts Stryker: first each room with the tests beside its code, which are fast; then the faults that these did not notice
 // with all tests that go through the rooms. What a room's tests notice is no question any more, and most faults are noticed
 // there.
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, start } from '../lib/child.mjs';
 import { scratchFolder } from '../lib/scratch.mjs';
 import { bin, readJson, root } from '../lib/workspace.mjs';
+import { describeMutant, reasonOf } from './explained.mjs';
 
 /** Each room: its code, and the tests beside it. Stryker takes the code as a list with commas: no braces there. */
 const ROOMS = [
@@ -27,8 +29,8 @@ const ALL_TESTS = [
   'src/policy/{compile/matchers,model/claim-path}.test.ts',
 ];
 
-/** Where the reports are kept: half an hour of work. */
-const KEPT = join(root, 'packages/jwt-core/.reports/mutation');
+/** Where the reports of this very code are kept: a run that was stopped goes on where it was. */
+const KEPT = join(root, 'packages/jwt-core/.reports/mutation', treeOf('packages/jwt-core/src'));
 
 /** Answers the path of the report of all rooms. */
 export async function mutateRooms() {
@@ -37,9 +39,12 @@ export async function mutateRooms() {
   const files = {};
   for (const [room, code, tests] of ROOMS) {
     console.log(`\n${room}, with its own tests`);
-    Object.assign(files, await runStryker({ cwd, room, mutate: [...code, ...NO_TESTS], tests }));
+    Object.assign(
+      files,
+      kept(room) ?? (await runStryker({ cwd, room, mutate: [...code, ...NO_TESTS], tests })),
+    );
   }
-  const left = linesOfUnnoticed(files);
+  const left = placesOfUnnoticed(files);
   if (left.length > 0) {
     console.log(`\nwhat is left, with all tests`);
     const again = await runStryker({ cwd, room: 'left', mutate: left, tests: ALL_TESTS });
@@ -58,6 +63,19 @@ async function copyOfLastCommit() {
   return join(copy, 'packages/jwt-core');
 }
 
+/** What an earlier run found in a room. */
+function kept(room) {
+  const file = join(KEPT, `${room}.json`);
+  return existsSync(file) ? readJson(file).files : undefined;
+}
+
+function treeOf(path) {
+  return execFileSync('git', ['rev-parse', '--short=12', `HEAD:${path}`], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim();
+}
+
 /** Answers what was found, file by file. */
 async function runStryker({ cwd, room, mutate, tests }) {
   const env = {
@@ -69,20 +87,24 @@ async function runStryker({ cwd, room, mutate, tests }) {
   const args = [stryker, 'run', config, '--mutate', mutate.join(',')];
   const { code } = await start(process.execPath, args, { cwd, env, output: 'show' });
   if (code !== 0) process.exit(code);
-  const kept = join(KEPT, `${room}.json`);
-  cpSync(join(cwd, 'mutation.json'), kept);
-  return readJson(kept).files;
+  const report = join(KEPT, `${room}.json`);
+  cpSync(join(cwd, 'mutation.json'), report);
+  return readJson(report).files;
 }
 
 const isUnnoticed = ({ status }) => status === 'Survived' || status === 'NoCoverage';
 
-/** Ranges of lines, as Stryker takes them. */
-function linesOfUnnoticed(files) {
-  return Object.entries(files).flatMap(([file, { mutants }]) => {
-    const ranges = mutants
-      .filter(isUnnoticed)
-      .map(({ location: { start: from, end } }) => `${file}:${from.line}-${end.line}`);
-    return [...new Set(ranges)];
+/** The places of what was not noticed and is not explained, as Stryker takes them: lines from 1, columns from 0. */
+function placesOfUnnoticed(files) {
+  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split('\n');
+    const places = mutants
+      .filter((mutant) => isUnnoticed(mutant) && reasonOf(file, describeMutant(mutant, lines)) === undefined)
+      .map(
+        ({ location: { start: from, end } }) =>
+          `${file}:${from.line}:${from.column - 1}-${end.line}:${end.column - 1}`,
+      );
+    return [...new Set(places)];
   });
 }
 

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { readJson, root } from '../lib/workspace.mjs';
-import { EQUIVALENTS } from './equivalents.mjs';
+import { describeMutant, reasonOf } from './explained.mjs';
 import { mutateRooms } from './mutate-rooms.mjs';
 
 const PAGE = 'docs/maintainers/mutation.md';
@@ -24,14 +24,7 @@ process.exitCode = unexplained.length === 0 ? 0 : 1;
 
 function count(file, lines, mutants) {
   const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
-  const unnoticed = of('Survived', 'NoCoverage').map(
-    ({ mutatorName, replacement, location: { start, end } }) => ({
-      mutatorName,
-      line: lines[start.line - 1].trim(),
-      text: start.line === end.line ? lines[start.line - 1].slice(start.column - 1, end.column - 1) : '{…}',
-      replacement: replacement.includes('\n') ? '{…}' : replacement,
-    }),
-  );
+  const unnoticed = of('Survived', 'NoCoverage').map((mutant) => describeMutant(mutant, lines));
   const explained = unnoticed.filter((mutant) => reasonOf(file, mutant) !== undefined);
   return {
     file,
@@ -49,17 +42,6 @@ function count(file, lines, mutants) {
       .filter((mutant) => !explained.includes(mutant))
       .map(({ line, text, replacement }) => `${file}: ${line}: ${text} → ${replacement}`),
   };
-}
-
-/** Why no test could notice it. */
-function reasonOf(file, { line, text, replacement }) {
-  return EQUIVALENTS.find(
-    (each) =>
-      file.endsWith(each.file) &&
-      line.includes(each.line) &&
-      text === each.text &&
-      each.into.includes(replacement),
-  )?.reason;
 }
 
 function sum(name) {
