@@ -86,6 +86,15 @@ const BARS = [
     of: ({ cache }) => cache.flatMap(({ bytesPerEntry }) => (bytesPerEntry ? bytesPerEntry / 1024 : [])),
   },
   {
+    what: 'jwt-policy --help, and check of a small file: milliseconds',
+    part: 'command',
+    atMost: 200,
+    of: ({ command }) =>
+      command
+        .filter(({ name }) => /--help|check/u.test(name))
+        .map(({ millis }) => Math.round(millis[MIDDLE])),
+  },
+  {
     what: 'import and a first verifier, times the import of jose',
     part: 'start',
     atMost: 1.7,

@@ -60,6 +60,7 @@ const NOTES = {
     'Each token is seen once before it counts.\n\n',
   Growth: 'Each request is for the last of them.\n\n',
   'Remembered tokens': 'Bytes inside and outside of the heap, after a garbage collection.\n\n',
+  Command: 'The policy is the one of the demo fleet.\n\n',
   Start:
     'Milliseconds inside a new process. The verifier is made of a policy object with its keys inside.\n\n',
 };

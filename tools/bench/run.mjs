@@ -9,7 +9,7 @@ import { install, QUIETLY } from '../lib/install.mjs';
 import { writePage } from './page.mjs';
 import { summarise } from './summary.mjs';
 
-const MEASURES = ['tokens', 'refusals', 'growth', 'cache', 'start', 'http'];
+const MEASURES = ['tokens', 'refusals', 'growth', 'cache', 'start', 'command', 'http'];
 
 const { values } = parseArgs({
   options: {

@@ -5,7 +5,7 @@ const ratio = ([low, middle, high]) => `${two(middle)} (${two(low)}–${two(high
 const micros = (value) => (value < 100 ? value.toFixed(1) : value.toFixed(0));
 const NOT_AVAILABLE = 'not available';
 
-const TABLES = { tokens, refusals, http, growth, cache, start };
+const TABLES = { tokens, refusals, http, growth, cache, start, command };
 
 /** Every table by its title. Only what was measured is there. */
 export function tablesOf(results) {
@@ -112,6 +112,15 @@ function start({ rows }) {
         cpuMillis[MIDDLE].toFixed(1),
         ratio(timesJose),
       ]),
+    },
+  };
+}
+
+function command(all) {
+  return {
+    Command: {
+      headings: ['process', 'ms', 'times node'],
+      rows: all.map(({ name, millis, timesNode }) => [name, millis[MIDDLE].toFixed(0), ratio(timesNode)]),
     },
   };
 }
