@@ -19,7 +19,7 @@ function targetsOf(dir, tags) {
   // Only core promises a coverage; its thresholds are in its vitest.config.mjs. They are for the tests of all tiers
   // together, so the deep run of core repeats the quick ones.
   const deepTests = isCore ? '--coverage' : '--project=deep';
-  // Only core has so many modules that loading them is slow; of them the compiler writes the declarations alone.
+  // The modules of core are too many to load one by one; of them the compiler writes the declarations alone.
   const bundle = isCore ? `${rolldown} -c ${dir}/rolldown.config.mjs && ` : '';
   // What is published can also be required.
   const commonjs = dir.startsWith('packages/') ? ` && node tools/nx-plugin/commonjs.mjs ${dir}` : '';

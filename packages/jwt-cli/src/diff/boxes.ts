@@ -5,7 +5,7 @@ import type { Point, Space } from './space.js';
 /** For each dimension, the indices of its values. */
 export type Box = readonly ReadonlySet<number>[];
 
-/** No answer within so many steps. */
+/** No answer within the bound on steps. */
 const MAX_STEPS = 200_000;
 
 /** The search took too long. */

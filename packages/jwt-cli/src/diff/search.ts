@@ -26,7 +26,7 @@ export interface SearchResult {
 
 /** How often the products are refined for one rule. */
 const MAX_ROUNDS = 120;
-/** After so many different tokens, there are enough to show. */
+/** After this number of different tokens, there are enough to show. */
 const MAX_FOUND = 24;
 /** Of those that no single change makes good for both documents, a few are enough. */
 const MAX_UNEXPLAINED = 3;

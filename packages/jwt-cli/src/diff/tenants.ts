@@ -12,7 +12,7 @@ export interface TenantPair {
   readonly asked: string | undefined;
 }
 
-/** Of tenants that both, or only one, of the documents have: so many are asked about. */
+/** Of tenants that both, or only one, of the documents have: at most this many are asked about. */
 const EACH = 2;
 const FRESH = 'tenant-x';
 

@@ -30,7 +30,7 @@ const BY_LAYER: Readonly<Record<string, string>> = {
   operation: 'with other claims',
 };
 
-/** So many of the values that were found are named. */
+/** At most this many of the values that were found are named. */
 const MAX_FOUND = 3;
 
 /** `Tokens of login with fewer scopes are accepted. The old policy asks for …, and finds …`. */

@@ -25,7 +25,7 @@ export interface World {
   readonly accepted: Both<Accepted | undefined>;
 }
 
-/** Of the tenants that both, or just one, of the documents have: so many are asked about. */
+/** Of the tenants that both, or just one, of the documents have: at most this many are asked about. */
 const TENANTS_EACH = 2;
 
 /** All worlds of a service. Of an issuer with many tenants, some that both and some that only one of the documents has. */

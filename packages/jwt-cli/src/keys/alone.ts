@@ -15,7 +15,7 @@ export interface IssuerAlone {
 /** Where no service accepts the issuer. */
 const NO_SERVICE = 'urn:jwt-policy:keys';
 
-/** Of an issuer with more tenants, so many are asked. */
+/** At most this many tenants of an issuer are asked. */
 const MAX_TENANTS = 20;
 
 /** @throws PolicyError where no service accepts the issuer, and none can without more being said. */

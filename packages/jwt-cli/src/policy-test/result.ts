@@ -43,7 +43,7 @@ export function worded({ outcome, code, rule }: Outcome): string {
   return code === undefined ? 'deny' : `deny ${code}`;
 }
 
-/** Whether the verdict is the expected one. What is not expected in so many words is not compared. */
+/** Whether the verdict is the expected one. What the case does not say is not compared. */
 export function isAsExpected(expected: Outcome, actual: Outcome): boolean {
   return (
     expected.outcome === actual.outcome &&
