@@ -28,13 +28,13 @@ const TIERS = {
     target: 'test',
     report: 'quick',
     about: 'the quick tests: about 90 seconds on two cores',
-    others: 'npm run test:deep runs the deep tests: about five minutes',
+    others: 'npm run test:deep runs the deep tests: about nine minutes',
     isCounted: (file) => !isDeepTest(file),
   },
   deep: {
     target: 'test-deep',
     report: 'deep',
-    about: 'the deep tests: about five minutes on two cores',
+    about: 'the deep tests: about nine minutes on two cores',
     others:
       'npm test runs the quick tests; those of core run here too, for its coverage, and are not counted again',
     isCounted: isDeepTest,

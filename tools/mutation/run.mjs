@@ -1,6 +1,6 @@
 // `npm run mutation`: small faults are put into the rooms that decide, one at a time, and the tests must notice each.
 // It works on a copy of the last commit, and writes docs/maintainers/mutation.md. Ends with 1 where a fault went unnoticed that
-// equivalents.mjs does not explain. Takes half an hour. `-- --report FILE` writes the page of an earlier run's report.
+// equivalents.mjs does not explain. Takes an hour on two cores. `-- --report FILE` writes the page of an earlier run's report.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';

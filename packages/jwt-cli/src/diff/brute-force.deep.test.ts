@@ -8,9 +8,9 @@ import { compare } from './compare.js';
 import type { Comparison, Effect } from './difference.js';
 
 // The nightly run asks for 100,000 pairs, and for a million tokens.
-const PAIRS = Number(process.env['JWT_DIFF_PAIRS'] ?? '300');
-const TOKENS = Number(process.env['JWT_DIFF_TOKENS'] ?? String(PAIRS * 20));
-const SEED = Number(process.env['JWT_DIFF_SEED'] ?? '1');
+const PAIRS = numberOf('JWT_DIFF_PAIRS', 300);
+const TOKENS = numberOf('JWT_DIFF_TOKENS', PAIRS * 20);
+const SEED = numberOf('JWT_DIFF_SEED', 1);
 const PER_TEST = 100;
 /** Pairs in which a difference was missed while the search was made. */
 const FORMER = [1_000_139, 1_000_385, 1_000_587, 7_000_626, 11_000_424, 23_000_409, 47_000_750];
@@ -128,3 +128,10 @@ describe('diff, against random documents and tokens', () => {
     }
   }
 });
+
+/** What is no number would compare nothing, and pass. */
+function numberOf(name: string, otherwise: number): number {
+  const value = Number(process.env[name] ?? otherwise);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`${name} is a whole number above 0, found ${JSON.stringify(process.env[name])}.`);
+}

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Column, Matrix, MatrixRow } from './cells.js';
-import { escape } from './escape.js';
+import { escapeHtml as escape } from '../terminal/escape-html.js';
 import { Legend } from './legend.js';
 import { SCRIPT } from './page-script.js';
 import { STYLE } from './page-style.js';
